@@ -14,7 +14,7 @@ create table api_token (
     revoked_at     timestamptz,           -- may lie ahead: the end of a rotated token's grace period
     rate_limit     int,
     digest         bytea       not null,  -- SHA-256 of the raw token
-    kind           "char"      not null,  -- the last letter of the raw token's prefix
+    kind           text        not null,  -- the last letter of the raw token's prefix
     hint           text        not null,
     name           text        not null,
     scopes         text        not null,
