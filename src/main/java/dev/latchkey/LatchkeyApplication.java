@@ -1,5 +1,7 @@
 package dev.latchkey;
 
+import dev.latchkey.startup.DatabaseCheck;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,7 +12,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LatchkeyApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(LatchkeyApplication.class, args);
+		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
+		application.addInitializers(new DatabaseCheck());
+		application.run(args);
 	}
 
 }

@@ -1,0 +1,46 @@
+package dev.latchkey.demo;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells a newcomer where the server is and what to type next.
+ */
+@Component
+@Profile("demo")
+class DemoBanner {
+
+	private final Environment environment;
+
+	DemoBanner(Environment environment) {
+		this.environment = environment;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void print() {
+		// Past the log, which would put a date in front and mask the header of the
+		// example.
+		System.out.println(text(this.environment.getRequiredProperty("local.server.port")));
+	}
+
+	static String text(String port) {
+		return """
+
+				Latchkey is ready at http://127.0.0.1:%1$s (this machine alone; stop it with Ctrl-C)
+
+				  account              password        roles       client
+				  admin@latchkey.dev   latchkey-admin  SUPERUSER   admin / admin
+				  test@latchkey.dev    latchkey-user   USER        frontend / frontend
+
+				Make a token and call a protected route with it:
+
+				TOKEN=$(curl -s http://127.0.0.1:%1$s/api/login -H 'Content-Type: application/json' -d '{"email":"test@latchkey.dev","password":"latchkey-user","token_name":"first try","scopes":["user:read","orders:read"]}' | sed -n 's/.*"token":"\\([^"]*\\)".*/\\1/p')
+				curl -s http://127.0.0.1:%1$s/api/user -H "Authorization: Bearer $TOKEN"
+				"""
+			.formatted(port);
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.startup;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * Opens one connection to the configured database before anything else starts, so that
+ * what is wrong with it is said in one line.
+ * <p>
+ * Once the context starts, the pool, the migrations and the web server each have their
+ * own say about a database that cannot be used, over hundreds of lines.
+ */
+public class DatabaseCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final String FORM = "jdbc:postgresql://host:5432/latchkey";
+
+	private static final String CREDENTIALS = "SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD";
+
+	/**
+	 * What of an address may be shown: no parameter, since one may be the password.
+	 */
+	private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql:(?://(?<host>[^/?]*)/)?(?<name>[^?]*).*");
+
+	// SQLSTATEs, see appendix A of PostgreSQL's manual.
+	private static final String INVALID_AUTHORIZATION = "28";
+
+	private static final String CONNECTION_FAILED = "08";
+
+	private static final String CONNECTION_REJECTED = "08004";
+
+	private static final String NO_SUCH_DATABASE = "3D000";
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		String url = environment.getProperty("spring.datasource.url", "");
+		if (url.isBlank()) {
+			throw new StartupFailure("No database is configured. Set SPRING_DATASOURCE_URL (" + FORM + "), "
+					+ CREDENTIALS + "; or run ./mvnw spring-boot:run for a try, which brings its own.");
+		}
+		Matcher address = ADDRESS.matcher(url);
+		if (!address.matches()) {
+			throw new StartupFailure("SPRING_DATASOURCE_URL is not of the form " + FORM + ". Correct it.");
+		}
+		try {
+			DriverManager.getConnection(url, connectionSettings(environment)).close();
+		}
+		catch (SQLException ex) {
+			throw new StartupFailure(explain(ex, address), ex);
+		}
+	}
+
+	// The settings with which the pool will connect, the time limits among them.
+	private static Properties connectionSettings(Environment environment) {
+		Properties settings = new Properties();
+		settings.putAll(Binder.get(environment)
+			.bind("spring.datasource.hikari.data-source-properties", Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of()));
+		put(settings, "user", environment.getProperty("spring.datasource.username"));
+		put(settings, "password", environment.getProperty("spring.datasource.password"));
+		return settings;
+	}
+
+	private static void put(Properties settings, String name, @Nullable String value) {
+		if (value != null) {
+			settings.put(name, value);
+		}
+	}
+
+	private static String explain(SQLException failure, Matcher address) {
+		String host = address.group("host");
+		String place = (host != null && !host.isEmpty()) ? host : "localhost";
+		String state = String.valueOf(failure.getSQLState());
+		if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
+			return "PostgreSQL at %s does not accept the user name or the password. Correct %s.".formatted(place,
+					CREDENTIALS);
+		}
+		if (state.equals(NO_SUCH_DATABASE)) {
+			return "PostgreSQL at %s has no database \"%s\". Create it, or correct SPRING_DATASOURCE_URL."
+				.formatted(place, address.group("name"));
+		}
+		if (state.startsWith(CONNECTION_FAILED)) {
+			return "No PostgreSQL answers at %s. Start it, or correct SPRING_DATASOURCE_URL.".formatted(place);
+		}
+		return "PostgreSQL at %s does not let the server in: %s".formatted(place, failure.getMessage());
+	}
+
+}
