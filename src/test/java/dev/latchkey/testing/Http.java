@@ -1,0 +1,162 @@
+package dev.latchkey.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.jayway.jsonpath.JsonPath;
+
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/**
+ * Speaks to the server under test as a client does, over HTTP.
+ */
+public class Http {
+
+	private final ServletWebServerApplicationContext server;
+
+	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+	Http(ServletWebServerApplicationContext server) {
+		this.server = server;
+	}
+
+	/**
+	 * Returns the address of the server, without a slash at its end.
+	 */
+	public String base() {
+		return "http://127.0.0.1:" + port();
+	}
+
+	/**
+	 * Returns the server's port.
+	 */
+	public int port() {
+		return this.server.getWebServer().getPort();
+	}
+
+	/**
+	 * Sends a GET without credentials.
+	 */
+	public Answer get(String path) {
+		return send("GET", path, null, Map.of());
+	}
+
+	/**
+	 * Sends a GET with a token.
+	 */
+	public Answer get(String path, String token) {
+		return send("GET", path, null, bearer(token));
+	}
+
+	/**
+	 * Sends a POST with a token and a JSON body; null sends no body.
+	 */
+	public Answer post(String path, String token, String json) {
+		return send("POST", path, json, bearer(token));
+	}
+
+	/**
+	 * Sends a POST without credentials.
+	 */
+	public Answer post(String path, String json) {
+		return send("POST", path, json, Map.of());
+	}
+
+	/**
+	 * Sends a PATCH with a token.
+	 */
+	public Answer patch(String path, String token, String json) {
+		return send("PATCH", path, json, bearer(token));
+	}
+
+	/**
+	 * Sends a DELETE with a token.
+	 */
+	public Answer delete(String path, String token) {
+		return send("DELETE", path, null, bearer(token));
+	}
+
+	/**
+	 * Sends any request; each header may stand several times.
+	 */
+	public Answer send(String method, String path, String json, Map<String, List<String>> headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
+			.timeout(Duration.ofSeconds(30))
+			.method(method, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody());
+		if (json != null && !headers.containsKey("Content-Type")) {
+			request.header("Content-Type", "application/json");
+		}
+		headers.forEach((name, values) -> values.forEach((value) -> request.header(name, value)));
+		try {
+			return new Answer(this.client.send(request.build(), BodyHandlers.ofString()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Returns the header that carries a token.
+	 */
+	public static Map<String, List<String>> bearer(String token) {
+		return Map.of("Authorization", List.of("Bearer " + token));
+	}
+
+	/**
+	 * What the server answered.
+	 *
+	 * @param response the response as the client saw it
+	 */
+	public record Answer(HttpResponse<String> response) {
+
+		/**
+		 * Returns the status.
+		 */
+		public int status() {
+			return this.response.statusCode();
+		}
+
+		/**
+		 * Returns the body as text.
+		 */
+		public String body() {
+			return this.response.body();
+		}
+
+		/**
+		 * Returns a value of the JSON body by its path, for example {@code items[0].id}.
+		 */
+		public <T> T json(String path) {
+			return JsonPath.read(this.response.body(), "$." + path);
+		}
+
+		/**
+		 * Returns the {@code code} of a problem.
+		 */
+		public String code() {
+			return json("code");
+		}
+
+		/**
+		 * Returns a header, or null where there is none.
+		 */
+		public String header(String name) {
+			return this.response.headers().firstValue(name).orElse(null);
+		}
+
+	}
+
+}

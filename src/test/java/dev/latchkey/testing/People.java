@@ -1,0 +1,77 @@
+package dev.latchkey.testing;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+
+/**
+ * Makes accounts and tokens for tests.
+ */
+public class People {
+
+	/** The password of every account made here. */
+	public static final String PASSWORD = "correct horse battery";
+
+	private final UserService users;
+
+	private final TokenIssuer issuer;
+
+	People(UserService users, TokenIssuer issuer) {
+		this.users = users;
+		this.issuer = issuer;
+	}
+
+	/**
+	 * Makes an account with the role USER.
+	 */
+	public User user() {
+		return with(Role.USER);
+	}
+
+	/**
+	 * Makes an account with the role ADMIN.
+	 */
+	public User admin() {
+		return with(Role.ADMIN);
+	}
+
+	/**
+	 * Makes an account with the role SUPERUSER.
+	 */
+	public User superuser() {
+		return with(Role.SUPERUSER);
+	}
+
+	/**
+	 * Makes an account with these roles.
+	 */
+	public User with(Role... roles) {
+		String email = "p-" + UUID.randomUUID() + "@example.com";
+		return this.users
+			.create(new NewUser(email, "Some Body", new RawPassword(PASSWORD), Set.copyOf(Arrays.asList(roles))), null);
+	}
+
+	/**
+	 * Makes a token, as its owner would at the page.
+	 */
+	public IssuedToken token(User owner, String... scopes) {
+		return this.issuer.issue(owner.id(), null, NewToken.of("test", scopes));
+	}
+
+	/**
+	 * Makes a token and returns its raw form.
+	 */
+	public String raw(User owner, String... scopes) {
+		return token(owner, scopes).raw().reveal();
+	}
+
+}
