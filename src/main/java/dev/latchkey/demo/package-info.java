@@ -3,7 +3,7 @@
  * machine alone. Not in the jar.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "startup")
+@ApplicationModule(allowedDependencies = { "startup", "user", "scope" })
 package dev.latchkey.demo;
 
 import org.jspecify.annotations.NullMarked;
