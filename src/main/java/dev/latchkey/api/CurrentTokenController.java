@@ -1,0 +1,73 @@
+package dev.latchkey.api;
+
+import dev.latchkey.api.TokenController.RotationBody;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenRotation;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The presented token itself: every token may look at, rotate and end itself.
+ */
+@RestController
+@AnyToken
+@RequestMapping("/api/tokens/current")
+class CurrentTokenController {
+
+	private final TokenQueries queries;
+
+	private final TokenRotation rotation;
+
+	private final TokenRevocation revocation;
+
+	CurrentTokenController(TokenQueries queries, TokenRotation rotation, TokenRevocation revocation) {
+		this.queries = queries;
+		this.rotation = rotation;
+		this.revocation = revocation;
+	}
+
+	@GetMapping
+	TokenBody current(@AuthenticationPrincipal Caller caller) {
+		return this.queries.find(caller.userId(), token(caller).id())
+			.map(TokenBody::of)
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@PostMapping("/rotate")
+	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller,
+			@RequestBody(required = false) @Nullable RotationBody wanted) {
+		CurrentToken token = token(caller);
+		RotationBody body = RotationBody.orEmpty(wanted);
+		return this.rotation.rotate(caller.userId(), token.id(), token.id(), body.gracePeriod(), body.expiresAt())
+			.map(TokenAnswers::created)
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@DeleteMapping
+	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String descendants) {
+		this.revocation.revoke(caller.userId(), token(caller).id(), TokenAnswers.flag("descendants", descendants),
+				RevocationCause.REQUESTED);
+		return ResponseEntity.noContent().build();
+	}
+
+	/** A web session has no token: to it, these routes do not exist. */
+	private static CurrentToken token(Caller caller) {
+		return caller.currentToken().orElseThrow(ProblemException::notFound);
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.latchkey.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.Public;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRejectedException;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A token for a password, and the end of it.
+ */
+@RestController
+class LoginController {
+
+	private final PasswordLogin login;
+
+	private final TokenIssuer issuer;
+
+	private final TokenRevocation revocation;
+
+	LoginController(PasswordLogin login, TokenIssuer issuer, TokenRevocation revocation) {
+		this.login = login;
+		this.issuer = issuer;
+		this.revocation = revocation;
+	}
+
+	@Public
+	@PostMapping("/api/login")
+	ResponseEntity<TokenBody> login(@RequestBody LoginBody body) {
+		User user = this.login
+			.authenticate((body.email() != null) ? body.email() : "",
+					(body.password() != null) ? body.password() : new RawPassword(""))
+			.orElseThrow(() -> ProblemException.invalid("email", "The provided credentials are incorrect."));
+		NewToken wanted = new NewToken(body.tokenName(), body.scopes(), body.expiresAt(), null, null, null, null);
+		try {
+			return TokenAnswers.created(this.issuer.issue(user.id(), null, wanted));
+		}
+		catch (TokenRejectedException ex) {
+			throw ex.withField("name", "token_name");
+		}
+	}
+
+	@AnyToken
+	@PostMapping("/api/logout")
+	Map<String, String> logout(@AuthenticationPrincipal Caller caller,
+			@RequestBody(required = false) @Nullable LogoutBody body, HttpServletRequest request) {
+		if (body != null && Objects.equals(body.all(), true)) {
+			this.revocation.revokeAll(caller.userId(), null, null, RevocationCause.LOGOUT);
+		}
+		caller.currentToken()
+			.ifPresentOrElse(
+					(token) -> this.revocation.revoke(caller.userId(), token.id(), false, RevocationCause.LOGOUT),
+					() -> end(request.getSession(false)));
+		return Map.of("message", "Logged out");
+	}
+
+	private static void end(@Nullable HttpSession session) {
+		if (session != null) {
+			session.invalidate();
+		}
+	}
+
+	record LoginBody(@Nullable String email, @Nullable RawPassword password, @Nullable String tokenName,
+			@Nullable List<@Nullable String> scopes, @Nullable Expiry expiresAt) {
+
+	}
+
+	record LogoutBody(@Nullable Boolean all) {
+
+	}
+
+}

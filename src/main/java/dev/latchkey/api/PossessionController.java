@@ -1,0 +1,95 @@
+package dev.latchkey.api;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.Public;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.TokenDiagnosis;
+import dev.latchkey.token.TokenDiagnosis.Diagnosis;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What the holder of a token may do because of holding it, and what its finder may do who
+ * knows its hash.
+ */
+@RestController
+@RequestMapping("/api/tokens")
+class PossessionController {
+
+	private static final int MAX_TOKENS = 100;
+
+	private final TokenRevocation revocation;
+
+	private final TokenDiagnosis diagnosis;
+
+	PossessionController(TokenRevocation revocation, TokenDiagnosis diagnosis) {
+		this.revocation = revocation;
+		this.diagnosis = diagnosis;
+	}
+
+	@Public
+	@PostMapping("/revoke")
+	ResponseEntity<Void> revoke(@RequestBody HeldTokens held) {
+		List<@Nullable PresentedSecret> tokens = held.tokens();
+		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
+			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
+		}
+		this.revocation
+			.revokeByPossession(tokens.stream().filter(Objects::nonNull).map(PresentedSecret::value).toList());
+		return ResponseEntity.accepted().build();
+	}
+
+	@PostMapping("/revoke-by-hash")
+	@RequiresScope("tokens:write")
+	ResponseEntity<Void> revokeByHash(@AuthenticationPrincipal Caller caller, @RequestBody FoundHash found) {
+		TokenDigest digest = TokenDigest.parse((found.tokenHash() != null) ? found.tokenHash() : "")
+			.orElseThrow(
+					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
+		UUID owner = caller.user().isAdmin() ? null : caller.userId();
+		if (!this.revocation.revokeByDigest(digest, owner)) {
+			throw ProblemException.notFound();
+		}
+		return ResponseEntity.noContent().build();
+	}
+
+	@Public
+	@PostMapping("/diagnose")
+	Diagnosis diagnose(@RequestBody HeldToken held) {
+		PresentedSecret token = held.token();
+		if (token == null) {
+			throw ProblemException.invalid("token", "must be there");
+		}
+		return this.diagnosis.diagnose(token.value());
+	}
+
+	record HeldTokens(@Nullable List<@Nullable PresentedSecret> tokens) {
+
+	}
+
+	record HeldToken(@Nullable PresentedSecret token) {
+
+	}
+
+	record FoundHash(@Nullable String tokenHash) {
+
+		@Override
+		public String toString() {
+			return "FoundHash[****]";
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.latchkey.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/**
+ * What a body says is a token; it never prints itself.
+ */
+record PresentedSecret(String value) {
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	PresentedSecret {
+		// Only names the canonical constructor as the one that reads a JSON string.
+	}
+
+	@Override
+	public String toString() {
+		return "PresentedSecret[****]";
+	}
+
+}

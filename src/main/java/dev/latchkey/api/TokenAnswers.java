@@ -1,0 +1,86 @@
+package dev.latchkey.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.problem.ItemPage;
+import dev.latchkey.problem.PageQuery;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.TokenFilter;
+import dev.latchkey.token.TokenPage;
+import dev.latchkey.token.TokenSort;
+import dev.latchkey.token.TokenState;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * What the routes about tokens have in common: how they answer and read their parameters.
+ */
+final class TokenAnswers {
+
+	private static final String ALL = "all";
+
+	private TokenAnswers() {
+	}
+
+	/** The one answer that carries the raw token; nobody may keep it on the way. */
+	static ResponseEntity<TokenBody> created(IssuedToken issued) {
+		return ResponseEntity.created(URI.create("/api/tokens/" + issued.details().id()))
+			.cacheControl(CacheControl.noStore())
+			.body(TokenBody.of(issued));
+	}
+
+	static ItemPage<TokenBody> page(TokenPage page, PageQuery query) {
+		return ItemPage.of(page.tokens().stream().map(TokenBody::of).toList(), query, page.total());
+	}
+
+	static TokenFilter filter(@Nullable String state, @Nullable String text, @Nullable String sort) {
+		TokenSort order = TokenSort.parse((sort != null) ? sort : "-created_at")
+			.orElseThrow(() -> ProblemException.invalid("sort",
+					"must be created_at, name, expires_at or last_used_at, with a minus before it for descending"));
+		return new TokenFilter(state((state != null) ? state : TokenState.ACTIVE.value()), (text != null) ? text : "",
+				order);
+	}
+
+	private static @Nullable TokenState state(String given) {
+		if (ALL.equals(given)) {
+			return null;
+		}
+		for (TokenState state : TokenState.values()) {
+			if (state.value().equals(given)) {
+				return state;
+			}
+		}
+		throw ProblemException.invalid("state",
+				"must be one of " + List.of(TokenState.values()).stream().map(TokenState::value).toList() + " or all");
+	}
+
+	/** An id is an opaque string, so that one of the wrong form is simply not there. */
+	static UUID id(String given) {
+		try {
+			UUID id = UUID.fromString(given);
+			if (id.toString().equalsIgnoreCase(given)) {
+				return id;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Said below.
+		}
+		throw ProblemException.notFound();
+	}
+
+	static boolean flag(String field, @Nullable String given) {
+		if (given == null || given.equals("false")) {
+			return false;
+		}
+		if (given.equals("true")) {
+			return true;
+		}
+		throw ProblemException.invalid(field, "must be true or false");
+	}
+
+}

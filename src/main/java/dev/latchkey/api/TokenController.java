@@ -1,0 +1,138 @@
+package dev.latchkey.api;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.problem.ItemPage;
+import dev.latchkey.problem.PageQuery;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenChange;
+import dev.latchkey.token.TokenEditor;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenRotation;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The caller's own tokens.
+ */
+@RestController
+@RequestMapping("/api/tokens")
+class TokenController {
+
+	private final TokenQueries queries;
+
+	private final TokenIssuer issuer;
+
+	private final TokenEditor editor;
+
+	private final TokenRotation rotation;
+
+	private final TokenRevocation revocation;
+
+	TokenController(TokenQueries queries, TokenIssuer issuer, TokenEditor editor, TokenRotation rotation,
+			TokenRevocation revocation) {
+		this.queries = queries;
+		this.issuer = issuer;
+		this.editor = editor;
+		this.rotation = rotation;
+		this.revocation = revocation;
+	}
+
+	@GetMapping
+	@RequiresScope("tokens:read")
+	ItemPage<TokenBody> list(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String state,
+			@RequestParam @Nullable String q, @RequestParam @Nullable String sort, PageQuery page) {
+		return TokenAnswers.page(
+				this.queries.list(caller.userId(), TokenAnswers.filter(state, q, sort), page.page(), page.size()),
+				page);
+	}
+
+	@PostMapping
+	@RequiresScope("tokens:write")
+	ResponseEntity<TokenBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewToken wanted) {
+		return TokenAnswers.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
+	}
+
+	@DeleteMapping
+	@RequiresScope("tokens:write")
+	Map<String, Integer> revokeAll(@AuthenticationPrincipal Caller caller,
+			@RequestParam(name = "except_current") @Nullable String exceptCurrent) {
+		UUID except = TokenAnswers.flag("except_current", exceptCurrent) ? tokenId(caller) : null;
+		return Map.of("revoked",
+				this.revocation.revokeAll(caller.userId(), TokenKind.PERSONAL, except, RevocationCause.REQUESTED));
+	}
+
+	@GetMapping("/{id}")
+	@RequiresScope("tokens:read")
+	TokenBody one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.queries.find(caller.userId(), TokenAnswers.id(id))
+			.map(TokenBody::of)
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@PatchMapping("/{id}")
+	@RequiresScope("tokens:write")
+	TokenBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody TokenChange change) {
+		return this.editor.change(caller.userId(), TokenAnswers.id(id), change, caller.token() != null)
+			.map(TokenBody::of)
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@PostMapping("/{id}/rotate")
+	@RequiresScope("tokens:write")
+	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestBody(required = false) @Nullable RotationBody wanted) {
+		RotationBody body = RotationBody.orEmpty(wanted);
+		return this.rotation
+			.rotate(caller.userId(), TokenAnswers.id(id), tokenId(caller), body.gracePeriod(), body.expiresAt())
+			.map(TokenAnswers::created)
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@DeleteMapping("/{id}")
+	@RequiresScope("tokens:write")
+	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam @Nullable String descendants) {
+		if (!this.revocation.revoke(caller.userId(), TokenAnswers.id(id), TokenAnswers.flag("descendants", descendants),
+				RevocationCause.REQUESTED)) {
+			throw ProblemException.notFound();
+		}
+		return ResponseEntity.noContent().build();
+	}
+
+	private static @Nullable UUID tokenId(Caller caller) {
+		return caller.currentToken().map(CurrentToken::id).orElse(null);
+	}
+
+	/** How to rotate: how long the old token lives on, and when the new one ends. */
+	record RotationBody(@Nullable Duration gracePeriod, @Nullable Expiry expiresAt) {
+
+		static RotationBody orEmpty(@Nullable RotationBody body) {
+			return (body != null) ? body : new RotationBody(null, null);
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * The REST routes for tokens, login and users.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "token", "scope", "user", "problem" })
+package dev.latchkey.api;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

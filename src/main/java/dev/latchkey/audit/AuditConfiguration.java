@@ -1,0 +1,22 @@
+package dev.latchkey.audit;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The scope about the audit.
+ */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+	@Bean
+	@Order(50)
+	Scope readAudit() {
+		return new Scope("audit:read", "See what everybody did", Role.ADMIN);
+	}
+
+}

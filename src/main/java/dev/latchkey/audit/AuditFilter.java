@@ -1,0 +1,52 @@
+package dev.latchkey.audit;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.latchkey.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are wanted; null wants all.
+ *
+ * @param actor the id or the address of the account that did it
+ * @param action what happened
+ * @param from from when on
+ * @param to before when
+ */
+record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
+
+	/**
+	 * Reads the parameters of a request.
+	 * @throws ProblemException if a time is none
+	 */
+	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
+		return new AuditFilter(actor, action, time("from", from), time("to", to));
+	}
+
+	Map<String, @Nullable Object> parameters() {
+		Map<String, @Nullable Object> parameters = new HashMap<>();
+		parameters.put("actor", this.actor);
+		parameters.put("action", this.action);
+		parameters.put("from", (this.from != null) ? Timestamp.from(this.from) : null);
+		parameters.put("to", (this.to != null) ? Timestamp.from(this.to) : null);
+		return parameters;
+	}
+
+	private static @Nullable Instant time(String field, @Nullable String given) {
+		if (given == null) {
+			return null;
+		}
+		try {
+			return OffsetDateTime.parse(given).toInstant();
+		}
+		catch (DateTimeParseException ex) {
+			throw ProblemException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.latchkey.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds events, the latest first.
+ */
+@Component
+class AuditQueries {
+
+	private static final String COLUMNS = "select id, at, action, actor_id, actor, owner_id, token_id, ip, count, detail";
+
+	private static final String FILTER = """
+			 from audit_event
+			where (cast(:actor as text) is null or actor = :actor or cast(actor_id as text) = :actor)
+			    and (cast(:action as text) is null or action = :action)
+			    and (cast(:from as timestamptz) is null or at >= :from)
+			    and (cast(:to as timestamptz) is null or at < :to)
+			""";
+
+	private static final String OF_TOKEN = " from audit_event where token_id = :token and owner_id = :owner";
+
+	private static final String ORDER = " order by at desc, id desc offset :offset limit :limit";
+
+	private final JdbcClient jdbc;
+
+	AuditQueries(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	List<AuditEvent> find(AuditFilter filter, int offset, int limit) {
+		return this.jdbc.sql(COLUMNS + FILTER + ORDER)
+			.params(filter.parameters())
+			.param("offset", offset)
+			.param("limit", limit)
+			.query(AuditEvent.class)
+			.list();
+	}
+
+	long count(AuditFilter filter) {
+		return this.jdbc.sql("select count(*)" + FILTER).params(filter.parameters()).query(Long.class).single();
+	}
+
+	List<AuditEvent> ofToken(UUID token, UUID owner, int offset, int limit) {
+		return this.jdbc.sql(COLUMNS + OF_TOKEN + ORDER)
+			.params(Map.of("token", token, "owner", owner, "offset", offset, "limit", limit))
+			.query(AuditEvent.class)
+			.list();
+	}
+
+	long countOfToken(UUID token, UUID owner) {
+		return this.jdbc.sql("select count(*)" + OF_TOKEN)
+			.params(Map.of("token", token, "owner", owner))
+			.query(Long.class)
+			.single();
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Listens to everybody's events, keeps them, shows them.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "token", "verification", "user", "scope", "problem" })
+package dev.latchkey.audit;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,112 @@
+package dev.latchkey.order;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.UUID;
+
+import dev.latchkey.problem.ItemPage;
+import dev.latchkey.problem.PageQuery;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The caller's own orders.
+ */
+@RestController
+@RequestMapping("/api/orders")
+class OrderController {
+
+	private final OrderRepository orders;
+
+	private final Clock clock;
+
+	OrderController(OrderRepository orders, Clock clock) {
+		this.orders = orders;
+		this.clock = clock;
+	}
+
+	@GetMapping
+	@RequiresScope("orders:read")
+	ItemPage<Order> list(@AuthenticationPrincipal Caller caller, PageQuery page) {
+		return ItemPage.of(this.orders.list(caller.userId(), page.offset(), page.size()), page,
+				this.orders.count(caller.userId()));
+	}
+
+	@GetMapping({ "/{id}", "/{id}/read" })
+	@RequiresScope("orders:read")
+	Order one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return this.orders.find(caller.userId(), id(id)).orElseThrow(ProblemException::notFound);
+	}
+
+	@PostMapping
+	@RequiresScope("orders:write")
+	ResponseEntity<Order> create(@AuthenticationPrincipal Caller caller, @RequestBody OrderBody body) {
+		Order made = this.orders.insert(caller.userId(), body.checkedItem(null), body.checkedQuantity(null),
+				this.clock.instant());
+		return ResponseEntity.created(URI.create("/api/orders/" + made.id())).body(made);
+	}
+
+	@PatchMapping("/{id}")
+	@RequiresScope("orders:write")
+	Order change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody OrderBody body) {
+		Order old = one(caller, id);
+		return this.orders
+			.update(caller.userId(),
+					new Order(old.id(), body.checkedItem(old.item()), body.checkedQuantity(old.quantity()),
+							old.createdAt()))
+			.orElseThrow(ProblemException::notFound);
+	}
+
+	@DeleteMapping("/{id}")
+	@RequiresScope("orders:write")
+	ResponseEntity<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		if (!this.orders.delete(caller.userId(), id(id))) {
+			throw ProblemException.notFound();
+		}
+		return ResponseEntity.noContent().build();
+	}
+
+	private static UUID id(String given) {
+		try {
+			return UUID.fromString(given);
+		}
+		catch (IllegalArgumentException ex) {
+			throw ProblemException.notFound();
+		}
+	}
+
+	/** What to order; on a change, what is left out stays as it is. */
+	record OrderBody(@Nullable String item, @Nullable Integer quantity) {
+
+		String checkedItem(@Nullable String otherwise) {
+			String wanted = (this.item != null) ? this.item.strip() : otherwise;
+			if (wanted == null || wanted.isEmpty() || wanted.length() > 200 || wanted.indexOf('\0') >= 0) {
+				throw ProblemException.invalid("item", "must have 1 to 200 characters");
+			}
+			return wanted;
+		}
+
+		int checkedQuantity(@Nullable Integer otherwise) {
+			Integer wanted = (this.quantity != null) ? this.quantity : otherwise;
+			if (wanted == null || wanted < 1) {
+				throw ProblemException.invalid("quantity", "must be at least 1");
+			}
+			return wanted;
+		}
+
+	}
+
+}

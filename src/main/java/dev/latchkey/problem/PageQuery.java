@@ -1,0 +1,61 @@
+package dev.latchkey.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which page of a list is wanted.
+ *
+ * @param page the number of the page, from 0
+ * @param size how many items a page has, 1 to 100
+ */
+public record PageQuery(int page, int size) {
+
+	private static final int DEFAULT_SIZE = 20;
+
+	private static final int MAX_SIZE = 100;
+
+	private static final int MAX_PAGE = 1_000_000;
+
+	/**
+	 * Reads the two parameters of a request.
+	 * @throws ProblemException if one is no number or out of its range
+	 */
+	public static PageQuery of(@Nullable String page, @Nullable String size) {
+		List<FieldFault> faults = new ArrayList<>();
+		int number = read("page", page, 0, 0, MAX_PAGE, faults);
+		int count = read("size", size, DEFAULT_SIZE, 1, MAX_SIZE, faults);
+		if (!faults.isEmpty()) {
+			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
+		}
+		return new PageQuery(number, count);
+	}
+
+	/**
+	 * Returns how many items stand before this page.
+	 */
+	public int offset() {
+		return this.page * this.size;
+	}
+
+	private static int read(String field, @Nullable String given, int otherwise, int min, int max,
+			List<FieldFault> faults) {
+		if (given == null) {
+			return otherwise;
+		}
+		try {
+			int value = Integer.parseInt(given);
+			if (value >= min && value <= max) {
+				return value;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Said below, in the same words as for a number out of range.
+		}
+		faults.add(new FieldFault(field, "must be a whole number from %d to %d".formatted(min, max)));
+		return otherwise;
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.problem;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Turns what goes wrong in a REST controller, or before one is found, into a problem.
+ */
+@RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler(ProblemException.class)
+	ResponseEntity<Object> refused(ProblemException refusal, HttpServletRequest request) {
+		return answer(Problems.of(refusal.code(), String.valueOf(refusal.getMessage()), refusal.errors(), request),
+				new HttpHeaders());
+	}
+
+	/**
+	 * Refusals of a right belong to the security filters, which know the headers that go
+	 * with them.
+	 */
+	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class })
+	void leaveToSecurity(RuntimeException refusal) {
+		throw refusal;
+	}
+
+	@ExceptionHandler(Exception.class)
+	ResponseEntity<Object> failed(Exception failure, HttpServletRequest request) {
+		HttpHeaders headers = new HttpHeaders();
+		if (Unavailable.isCauseOf(failure)) {
+			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());
+			headers.set(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
+			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), headers);
+		}
+		log.error("A request failed", failure);
+		return answer(
+				Problems.of(ProblemCode.INTERNAL_ERROR, "The server has failed. The log has the reason.", request),
+				headers);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (BodyTooLargeException.isCauseOf(unreadable)) {
+			return answer(Problems.of(ProblemCode.PAYLOAD_TOO_LARGE, BodyTooLargeException.DETAIL, servlet(request)),
+					headers);
+		}
+		UnreadableBody body = UnreadableBody.of(unreadable.getCause());
+		return answer(Problems.of(ProblemCode.MALFORMED_REQUEST, body.detail(), body.errors(), servlet(request)),
+				headers);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemCode code = switch (status.value()) {
+			case 404 -> ProblemCode.NOT_FOUND;
+			case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+			case 406 -> ProblemCode.NOT_ACCEPTABLE;
+			case 413 -> ProblemCode.PAYLOAD_TOO_LARGE;
+			case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+			case 503 -> ProblemCode.UNAVAILABLE;
+			default -> status.is4xxClientError() ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL_ERROR;
+		};
+		return answer(Problems.of(code, code.title() + ".", List.of(), servlet(request)), headers);
+	}
+
+	private static HttpServletRequest servlet(WebRequest request) {
+		return ((ServletWebRequest) request).getRequest();
+	}
+
+	private static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {
+		return ResponseEntity.status(problem.getStatus())
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.body(problem);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.latchkey.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * The stable codes of refusals; a client may branch on them.
+ */
+public enum ProblemCode {
+
+	/** The body cannot be read as what the route takes. */
+	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "Malformed request"),
+
+	/** The credentials are not written as RFC 6750 wants them. */
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
+
+	/** Nobody has signed in. */
+	AUTHENTICATION_REQUIRED(HttpStatus.UNAUTHORIZED, "Authentication required"),
+
+	/** The token is not good; outside, no reason is given. */
+	INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "Invalid token"),
+
+	/** The token lacks a scope. */
+	INSUFFICIENT_SCOPE(HttpStatus.FORBIDDEN, "Insufficient scope"),
+
+	/** The account lacks a role, or the request does not come from where it says. */
+	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
+
+	/** There is no such thing, or it is somebody else's. */
+	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+
+	/** The route does not have this method. */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+
+	/** The route cannot answer in the wanted form. */
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+
+	/** Somebody else has rotated the token before. */
+	ALREADY_ROTATED(HttpStatus.CONFLICT, "Already rotated"),
+
+	/** The token's life has ended, so it cannot be changed any more. */
+	TOKEN_NOT_ACTIVE(HttpStatus.CONFLICT, "Token not active"),
+
+	/** Nobody would be left to administer the server. */
+	LAST_ADMIN(HttpStatus.CONFLICT, "Last administrator"),
+
+	/** The body is larger than the server reads. */
+	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large"),
+
+	/** The body's media type is not one the route reads. */
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+
+	/** The request can be read but not be accepted. */
+	VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "Validation failed"),
+
+	/** There were too many requests. */
+	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+
+	/** The server has failed. */
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+
+	/** The database cannot be reached. */
+	UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Unavailable");
+
+	private final HttpStatus status;
+
+	private final String title;
+
+	ProblemCode(HttpStatus status, String title) {
+		this.status = status;
+		this.title = title;
+	}
+
+	/**
+	 * Returns the status that the answer has.
+	 */
+	public HttpStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Returns the code as it stands in the body, in lower case.
+	 */
+	public String value() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	URI type() {
+		return URI.create("urn:latchkey:problem:" + value());
+	}
+
+}

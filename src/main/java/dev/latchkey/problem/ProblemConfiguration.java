@@ -1,0 +1,51 @@
+package dev.latchkey.problem;
+
+import java.util.List;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Makes bodies strict: what does not have the type that a field has is refused, not bent.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProblemConfiguration {
+
+	@Bean
+	JsonMapperBuilderCustomizer strictBodies() {
+		return (json) -> json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.withCoercionConfig(LogicalType.Textual, (text) -> {
+				for (CoercionInputShape shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float,
+						CoercionInputShape.Boolean)) {
+					text.setCoercion(shape, CoercionAction.Fail);
+				}
+			});
+	}
+
+	@Bean
+	WebMvcConfigurer pageQueries() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new PageQueryResolver());
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.problem;
+
+import java.net.URI;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.ProblemDetail;
+
+/**
+ * Makes the bodies of RFC 9457 section 3.
+ */
+public final class Problems {
+
+	/** The detail that goes with a list of fields. */
+	public static final String INVALID_FIELDS = "Some fields were not accepted.";
+
+	private Problems() {
+	}
+
+	/**
+	 * Returns a body whose {@code instance} is the path asked for, without its query.
+	 */
+	public static ProblemDetail of(ProblemCode code, String detail, HttpServletRequest request) {
+		return of(code, detail, List.of(), request);
+	}
+
+	/**
+	 * Returns a body with the fields that were not accepted.
+	 */
+	public static ProblemDetail of(ProblemCode code, String detail, List<FieldFault> errors,
+			HttpServletRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
+		problem.setType(code.type());
+		problem.setTitle(code.title());
+		problem.setInstance(instance(request));
+		problem.setProperty("code", code.value());
+		if (!errors.isEmpty()) {
+			problem.setProperty("errors", errors);
+		}
+		return problem;
+	}
+
+	private static URI instance(HttpServletRequest request) {
+		try {
+			return URI.create(request.getRequestURI());
+		}
+		catch (IllegalArgumentException ex) {
+			return URI.create("/");
+		}
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.problem;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads times as RFC 3339 and durations as ISO 8601, and neither from bare numbers.
+ */
+@Component
+class StrictTimes extends SimpleModule {
+
+	private static final long serialVersionUID = 1L;
+
+	StrictTimes() {
+		addDeserializer(Instant.class, new FromText<>(Instant.class, (text) -> OffsetDateTime.parse(text).toInstant()));
+		addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse));
+	}
+
+	private static final class FromText<T> extends ValueDeserializer<T> {
+
+		private final Class<T> type;
+
+		private final Function<String, T> reader;
+
+		private FromText(Class<T> type, Function<String, T> reader) {
+			this.type = type;
+			this.reader = reader;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public T deserialize(JsonParser parser, DeserializationContext context) {
+			if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+				return (T) context.handleUnexpectedToken(this.type, parser);
+			}
+			try {
+				return this.reader.apply(parser.getString());
+			}
+			catch (DateTimeParseException ex) {
+				return (T) context.handleWeirdStringValue(this.type, "", "not in the form of %s",
+						this.type.getSimpleName());
+			}
+		}
+
+	}
+
+}

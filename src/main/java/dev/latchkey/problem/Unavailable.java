@@ -1,0 +1,59 @@
+package dev.latchkey.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells a database that is out of reach from every other failure.
+ */
+public final class Unavailable {
+
+	static final String RETRY_AFTER_SECONDS = "2";
+
+	static final String DETAIL = "The database cannot be reached. Try again in a moment.";
+
+	/** SQLSTATE class 08, connection exception; class 57, operator intervention. */
+	private static final String[] STATES = { "08", "57P" };
+
+	private Unavailable() {
+	}
+
+	/**
+	 * Returns whether the failure, or one that caused it, is a lost or refused
+	 * connection.
+	 */
+	public static boolean isCauseOf(@Nullable Throwable failure) {
+		int depth = 0;
+		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
+			if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException
+					|| cause instanceof SQLRecoverableException || cause instanceof SQLTransientException) {
+				return true;
+			}
+			if (cause instanceof SQLException sql && hasConnectionState(sql)) {
+				return true;
+			}
+			depth++;
+		}
+		return false;
+	}
+
+	private static boolean hasConnectionState(SQLException failure) {
+		String state = failure.getSQLState();
+		if (state == null) {
+			return false;
+		}
+		for (String prefix : STATES) {
+			if (state.startsWith(prefix)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

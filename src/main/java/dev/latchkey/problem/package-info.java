@@ -1,0 +1,10 @@
+/**
+ * RFC 9457 bodies with stable codes, the same from filters and from controllers.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package dev.latchkey.problem;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,77 @@
+package dev.latchkey.scope;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Holds the rule of every route, and lets the server start only if each route under
+ * {@code /api} has one and asks for scopes that exist.
+ */
+@Component
+class RouteRules implements SmartInitializingSingleton {
+
+	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	private final ScopeCatalogue catalogue;
+
+	private final Map<Method, AccessRule> rules = new ConcurrentHashMap<>();
+
+	RouteRules(ObjectProvider<RequestMappingHandlerMapping> mappings, ScopeCatalogue catalogue) {
+		this.mappings = mappings;
+		this.catalogue = catalogue;
+	}
+
+	/**
+	 * Reads all routes.
+	 * @throws UndecidedRouteException naming every route that is wrong
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<String> faults = new ArrayList<>();
+		this.mappings.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.forEach((route) -> read(route.getKey(), route.getValue(), faults));
+		if (!faults.isEmpty()) {
+			throw new UndecidedRouteException(String.join(System.lineSeparator(), faults));
+		}
+	}
+
+	@Nullable AccessRule ruleFor(HandlerMethod handler) {
+		return this.rules.get(handler.getMethod());
+	}
+
+	private void read(RequestMappingInfo route, HandlerMethod handler, List<String> faults) {
+		String name = "%s (%s)".formatted(route, handler.getShortLogMessage());
+		AccessRule rule = AccessRule.of(handler.getMethod(), handler.getBeanType());
+		if (rule == null) {
+			if (route.getPatternValues().stream().anyMatch(RouteRules::isApi)) {
+				faults.add("The route %s has none of @RequiresScope, @AnyToken and @Public.".formatted(name));
+			}
+			return;
+		}
+		for (String scope : rule.scopes()) {
+			if (this.catalogue.find(scope) == null) {
+				faults.add("The route %s asks for the scope '%s', which the catalogue does not have.".formatted(name,
+						scope));
+			}
+		}
+		this.rules.put(handler.getMethod(), rule);
+	}
+
+	static boolean isApi(String path) {
+		return path.equals("/api") || path.startsWith("/api/");
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.latchkey.security;
+
+import java.util.Enumeration;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Reads the token of RFC 6750 section 2.1 from the one header that may carry it. The
+ * scheme is case-insensitive (RFC 9110 section 11.1); several spaces before and after the
+ * token are tolerated. Query and form are never looked at.
+ */
+class ApiTokenAuthenticationConverter implements AuthenticationConverter {
+
+	private static final String SCHEME = "bearer";
+
+	private static final int MAX_LENGTH = 512;
+
+	private final String header;
+
+	ApiTokenAuthenticationConverter(String header) {
+		this.header = header;
+	}
+
+	/**
+	 * Returns the presented token, or null where there is no header or another scheme.
+	 * @throws MalformedCredentialsException if the header is there twice or badly formed
+	 */
+	@Override
+	public @Nullable Authentication convert(HttpServletRequest request) {
+		Enumeration<String> headers = request.getHeaders(this.header);
+		if (!headers.hasMoreElements()) {
+			return null;
+		}
+		String value = headers.nextElement();
+		if (headers.hasMoreElements()) {
+			throw new MalformedCredentialsException("The header %s stands there twice".formatted(this.header));
+		}
+		String token = token(value.strip());
+		return (token != null) ? new PresentedToken(token, RequestOrigin.of(request)) : null;
+	}
+
+	/**
+	 * Returns whether the request carries credentials of any kind in its header, which
+	 * then alone decide.
+	 */
+	boolean isPresent(HttpServletRequest request) {
+		return request.getHeader(this.header) != null;
+	}
+
+	private static @Nullable String token(String value) {
+		int space = value.indexOf(' ');
+		if (space < 0) {
+			throw new MalformedCredentialsException("The header needs a scheme and a value: Bearer <token>");
+		}
+		if (space != SCHEME.length() || !value.regionMatches(true, 0, SCHEME, 0, space)) {
+			return null;
+		}
+		if (value.length() > MAX_LENGTH) {
+			throw new MalformedCredentialsException("The header is longer than %d characters".formatted(MAX_LENGTH));
+		}
+		int start = space;
+		while (value.charAt(start) == ' ') {
+			start++;
+		}
+		if (!isToken68(value, start)) {
+			throw new MalformedCredentialsException("The token has a character that RFC 6750 does not allow");
+		}
+		return value.substring(start);
+	}
+
+	/**
+	 * RFC 9110 section 11.2: letters, digits and {@code -._~+/}, then any number of
+	 * {@code =}.
+	 */
+	private static boolean isToken68(String value, int start) {
+		int end = value.length();
+		while (end > start && value.charAt(end - 1) == '=') {
+			end--;
+		}
+		for (int i = start; i < end; i++) {
+			char c = value.charAt(i);
+			boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+			if (!letterOrDigit && "-._~+/".indexOf(c) < 0) {
+				return false;
+			}
+		}
+		return end > start;
+	}
+
+}

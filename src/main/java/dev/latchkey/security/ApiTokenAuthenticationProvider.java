@@ -1,0 +1,46 @@
+package dev.latchkey.security;
+
+import dev.latchkey.verification.TokenRefusedException;
+import dev.latchkey.verification.TokenVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns a presented token into a caller, or refuses it; the reason stays in the debug
+ * log.
+ */
+@Component
+class ApiTokenAuthenticationProvider implements AuthenticationProvider {
+
+	private static final Logger log = LoggerFactory.getLogger(ApiTokenAuthenticationProvider.class);
+
+	private final TokenVerifier verifier;
+
+	ApiTokenAuthenticationProvider(TokenVerifier verifier) {
+		this.verifier = verifier;
+	}
+
+	@Override
+	public Authentication authenticate(Authentication authentication) {
+		PresentedToken presented = (PresentedToken) authentication;
+		RequestOrigin origin = presented.origin();
+		try {
+			return new ApiTokenAuthentication(
+					this.verifier.verify(presented.value(), origin.address(), origin.rotating()));
+		}
+		catch (TokenRefusedException ex) {
+			log.debug("Refused token {}: {}", ex.tokenId(), ex.reason());
+			throw new BadTokenException(ex);
+		}
+	}
+
+	@Override
+	public boolean supports(Class<?> authentication) {
+		return PresentedToken.class.isAssignableFrom(authentication);
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.latchkey.security;
+
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * Says that a token is not good, and outside never why.
+ */
+class BadTokenException extends AuthenticationException {
+
+	private static final long serialVersionUID = 1L;
+
+	BadTokenException(Throwable cause) {
+		super("The token is not good", cause);
+	}
+
+}

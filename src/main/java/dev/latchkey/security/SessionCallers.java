@@ -1,0 +1,67 @@
+package dev.latchkey.security;
+
+import java.util.Set;
+
+import dev.latchkey.scope.ScopeAuthorities;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.SessionUser;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the caller behind a web session of this server. The session knows only which
+ * account signed in; what the account may do is read anew for each request.
+ */
+@Component
+class SessionCallers {
+
+	private final UserService users;
+
+	private final ScopeCatalogue catalogue;
+
+	SessionCallers(UserService users, ScopeCatalogue catalogue) {
+		this.users = users;
+		this.catalogue = catalogue;
+	}
+
+	@Nullable Authentication find(HttpServletRequest request) {
+		SessionUser signedIn = signedIn(request.getSession(false));
+		if (signedIn == null) {
+			return null;
+		}
+		return this.users.find(signedIn.id()).filter(User::enabled).map(this::caller).orElse(null);
+	}
+
+	/** Whether a session says who is calling, so that changes need its CSRF token. */
+	static boolean isSignedIn(HttpServletRequest request) {
+		return signedIn(request.getSession(false)) != null;
+	}
+
+	private Authentication caller(User user) {
+		Set<String> rights = this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles());
+		return UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, null), "",
+				ScopeAuthorities.of(rights, user.roles()));
+	}
+
+	private static @Nullable SessionUser signedIn(@Nullable HttpSession session) {
+		Object context = (session != null)
+				? session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) : null;
+		if (context instanceof SecurityContext security && security.getAuthentication() != null
+				&& security.getAuthentication().getPrincipal() instanceof SessionUser user) {
+			return user;
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * From the header to the caller: converter, provider, the refusals, the filter chains.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "verification", "scope", "user", "problem" })
+package dev.latchkey.security;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

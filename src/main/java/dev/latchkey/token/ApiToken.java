@@ -1,0 +1,188 @@
+package dev.latchkey.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.UuidGenerator;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token at rest: its digest and what it may do. It owns the transitions of its life.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "api_token")
+@NullUnmarked
+class ApiToken {
+
+	@Id
+	@UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+	private UUID id;
+
+	@Column(nullable = false)
+	private byte[] digest;
+
+	@Column(nullable = false)
+	private String kind;
+
+	@Column(nullable = false)
+	private UUID ownerId;
+
+	private UUID familyId;
+
+	/** For people who read the table, and for SQL. */
+	@SuppressWarnings("UnusedVariable")
+	private UUID predecessorId;
+
+	private UUID parentId;
+
+	private String clientId;
+
+	@Column(nullable = false)
+	private String name;
+
+	@Convert(converter = ScopesConverter.class)
+	@Column(nullable = false)
+	private Scopes scopes;
+
+	@Column(nullable = false)
+	private String hint;
+
+	private Instant expiresAt;
+
+	private Instant notBefore;
+
+	private String allowedIps;
+
+	private Integer rateLimit;
+
+	@Column(nullable = false)
+	private Instant createdAt;
+
+	@Column(insertable = false, updatable = false)
+	private Instant lastUsedAt;
+
+	@Column(insertable = false, updatable = false)
+	private String lastUsedIp;
+
+	private Instant rotatedAt;
+
+	private Instant revokedAt;
+
+	protected ApiToken() {
+	}
+
+	ApiToken(TokenGrant grant, RawToken raw, Instant now) {
+		this.digest = TokenDigest.of(raw).bytes();
+		this.kind = String.valueOf(raw.kind().letter());
+		this.hint = raw.hint();
+		this.ownerId = grant.ownerId();
+		this.parentId = grant.parentId();
+		this.clientId = grant.clientId();
+		this.name = grant.name();
+		this.scopes = grant.scopes();
+		this.expiresAt = grant.expiresAt();
+		this.notBefore = grant.notBefore();
+		this.allowedIps = grant.networks().toText();
+		this.rateLimit = grant.rateLimit();
+		this.createdAt = now;
+	}
+
+	/**
+	 * Makes the successor, which does what this token did, and leaves this one its grace
+	 * period, never more than its own life.
+	 * @throws AlreadyRotatedException if there is a successor already
+	 * @throws TokenNotActiveException if this token has ended
+	 */
+	ApiToken rotate(RawToken raw, @Nullable Instant newExpiry, Duration grace, Lifetime idle, Instant now) {
+		if (this.rotatedAt != null) {
+			throw new AlreadyRotatedException();
+		}
+		requireUnended(idle, now);
+		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, this.parentId, this.clientId, this.name,
+				this.scopes, newExpiry, null, networks(), this.rateLimit), raw, now);
+		successor.familyId = familyId();
+		successor.predecessorId = this.id;
+		this.familyId = familyId();
+		this.rotatedAt = now;
+		this.revokedAt = TokenTimes.earlier(now.plus(grace), this.revokedAt);
+		return successor;
+	}
+
+	void rename(String newName) {
+		this.name = newName;
+	}
+
+	void narrowTo(Scopes fewer) {
+		this.scopes = fewer;
+	}
+
+	void restrictTo(Networks networks) {
+		this.allowedIps = networks.toText();
+	}
+
+	void requireUnended(Lifetime idle, Instant now) {
+		TokenState state = times().stateAt(now, idle);
+		if (state != TokenState.ACTIVE && state != TokenState.NOT_YET_ACTIVE) {
+			throw new TokenNotActiveException(state);
+		}
+	}
+
+	boolean isRotated() {
+		return this.rotatedAt != null;
+	}
+
+	UUID id() {
+		return this.id;
+	}
+
+	UUID ownerId() {
+		return this.ownerId;
+	}
+
+	UUID familyId() {
+		return (this.familyId != null) ? this.familyId : this.id;
+	}
+
+	@Nullable UUID parentId() {
+		return this.parentId;
+	}
+
+	TokenKind kind() {
+		return TokenKind.of(this.kind.charAt(0));
+	}
+
+	Scopes scopes() {
+		return this.scopes;
+	}
+
+	Networks networks() {
+		return Networks.parse(this.allowedIps);
+	}
+
+	@Nullable Integer rateLimit() {
+		return this.rateLimit;
+	}
+
+	TokenTimes times() {
+		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, this.revokedAt);
+	}
+
+	TokenDetails view(Lifetime idle, Instant now) {
+		TokenState state = times().stateAt(now, idle);
+		boolean revoked = state == TokenState.REVOKED;
+		return new TokenDetails(this.id, this.ownerId, this.parentId, this.clientId, kind(), this.name, this.scopes,
+				this.hint, revoked ? this.expiresAt : times().end(), this.notBefore, networks(), this.rateLimit,
+				this.createdAt, this.lastUsedAt, this.lastUsedIp, isRotated(), state, revoked ? this.revokedAt : null);
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.token;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.persistence.LockModeType;
+
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface ApiTokenRepository extends Repository<ApiToken, UUID> {
+
+	ApiToken save(ApiToken token);
+
+	void flush();
+
+	Optional<ApiToken> findById(UUID id);
+
+	Optional<ApiToken> findByIdAndOwnerId(UUID id, UUID ownerId);
+
+	Optional<ApiToken> findByDigest(byte[] digest);
+
+	/** Of two changes at once, the second sees what the first has done. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("from ApiToken where id = :id and ownerId = :ownerId")
+	Optional<ApiToken> lock(UUID id, UUID ownerId);
+
+	/** A token with which another is being made cannot be revoked in between. */
+	@Lock(LockModeType.PESSIMISTIC_READ)
+	@Query("from ApiToken where id = :id")
+	Optional<ApiToken> share(UUID id);
+
+}

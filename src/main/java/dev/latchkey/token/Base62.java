@@ -1,0 +1,48 @@
+package dev.latchkey.token;
+
+import java.math.BigInteger;
+
+/**
+ * Numbers in the digits {@code 0-9A-Za-z}, most significant first, padded on the left.
+ */
+final class Base62 {
+
+	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+	private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
+
+	private Base62() {
+	}
+
+	static String encode(BigInteger number, int width) {
+		char[] digits = new char[width];
+		BigInteger rest = number;
+		for (int i = width - 1; i >= 0; i--) {
+			BigInteger[] division = rest.divideAndRemainder(BASE);
+			digits[i] = DIGITS.charAt(division[1].intValue());
+			rest = division[0];
+		}
+		if (rest.signum() != 0) {
+			throw new IllegalArgumentException("The number does not fit into %d digits".formatted(width));
+		}
+		return new String(digits);
+	}
+
+	/**
+	 * Writes a number that fits into the width; a {@code char} array keeps the hot path
+	 * free of big numbers.
+	 */
+	static void encode(long number, char[] target, int offset, int width) {
+		long rest = number;
+		for (int i = offset + width - 1; i >= offset; i--) {
+			target[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
+			rest /= DIGITS.length();
+		}
+	}
+
+	static boolean isDigit(char candidate) {
+		return (candidate >= '0' && candidate <= '9') || (candidate >= 'A' && candidate <= 'Z')
+				|| (candidate >= 'a' && candidate <= 'z');
+	}
+
+}

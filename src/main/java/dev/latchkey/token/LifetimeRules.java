@@ -1,0 +1,93 @@
+package dev.latchkey.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides when a token ends. A wish that goes too far is refused; a default is cut.
+ */
+@Component
+class LifetimeRules {
+
+	private static final String EXPIRES_AT = "expires_at";
+
+	private static final String EXPIRES_IN_DAYS = "expires_in_days";
+
+	/** Past any token's life, and far from where instants overflow. */
+	private static final int MAX_DAYS = 36_500;
+
+	private final TokenProperties properties;
+
+	LifetimeRules(TokenProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Returns the end of a new token.
+	 * @param ceiling the end of the token it is made with, or null for none
+	 */
+	@Nullable Instant endOf(NewToken wanted, @Nullable Instant ceiling, Instant now, Violations violations) {
+		if (wanted.expiresAt() != null && wanted.expiresInDays() != null) {
+			violations.add(EXPIRES_IN_DAYS, "cannot stand together with expires_at");
+			return null;
+		}
+		if (wanted.expiresInDays() != null) {
+			int days = wanted.expiresInDays();
+			if (days < 1 || days > MAX_DAYS) {
+				violations.add(EXPIRES_IN_DAYS, "must be from 1 to %d".formatted(MAX_DAYS));
+				return null;
+			}
+			return explicit(EXPIRES_IN_DAYS, now.plus(days, ChronoUnit.DAYS), ceiling, now, violations);
+		}
+		if (wanted.expiresAt() != null) {
+			return explicit(EXPIRES_AT, wanted.expiresAt().at(), ceiling, now, violations);
+		}
+		return TokenTimes.earlier(cut(this.properties.defaultLifetime().endFrom(now), now), ceiling);
+	}
+
+	/**
+	 * Returns the end of a successor: the one asked for, or else a life as long as that
+	 * of the token before it.
+	 * @param ceiling the earliest end of the tokens that bound it, or null for none
+	 */
+	@Nullable Instant endOfSuccessor(TokenTimes before, @Nullable Expiry wanted, @Nullable Instant ceiling, Instant now,
+			Violations violations) {
+		if (wanted != null) {
+			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, violations);
+		}
+		Instant sameLife = null;
+		if (before.expiresAt() != null) {
+			sameLife = now.plus(Duration.between(before.createdAt(), before.expiresAt()));
+		}
+		return TokenTimes.earlier(cut(sameLife, now), ceiling);
+	}
+
+	private @Nullable Instant cut(@Nullable Instant end, Instant now) {
+		return TokenTimes.earlier(end, this.properties.maxLifetime().endFrom(now));
+	}
+
+	private @Nullable Instant explicit(String field, @Nullable Instant end, @Nullable Instant ceiling, Instant now,
+			Violations violations) {
+		Instant latest = this.properties.maxLifetime().endFrom(now);
+		if (end != null && !end.isAfter(now)) {
+			violations.add(field, "must be in the future");
+		}
+		else if (exceeds(end, latest)) {
+			violations.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
+		}
+		else if (exceeds(end, ceiling)) {
+			violations.add(field, "must not be after %s, when the token it is made with ends".formatted(ceiling));
+		}
+		return end;
+	}
+
+	private static boolean exceeds(@Nullable Instant end, @Nullable Instant limit) {
+		return limit != null && (end == null || end.isAfter(limit));
+	}
+
+}

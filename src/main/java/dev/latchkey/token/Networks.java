@@ -1,0 +1,70 @@
+package dev.latchkey.token;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From where a token may be used.
+ *
+ * @param blocks the blocks of addresses; none means from anywhere
+ */
+public record Networks(List<IpNetwork> blocks) {
+
+	/** From anywhere. */
+	public static final Networks ANY = new Networks(List.of());
+
+	public Networks {
+		blocks = List.copyOf(blocks);
+	}
+
+	/**
+	 * Returns whether a request from this address is welcome.
+	 */
+	public boolean admits(InetAddress address) {
+		if (this.blocks.isEmpty()) {
+			return true;
+		}
+		for (IpNetwork block : this.blocks) {
+			if (block.contains(address)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Returns whether these admit every address that the others admit.
+	 */
+	public boolean covers(Networks others) {
+		return this.blocks.isEmpty() || (!others.blocks.isEmpty() && others.blocks.stream()
+			.allMatch((other) -> this.blocks.stream().anyMatch((block) -> block.contains(other))));
+	}
+
+	/**
+	 * Reads the form in which they are kept: blocks with single spaces between them.
+	 * @param stored what {@link #toText()} gave
+	 */
+	public static Networks parse(@Nullable String stored) {
+		if (stored == null || stored.isEmpty()) {
+			return ANY;
+		}
+		return new Networks(
+				Arrays.stream(stored.split(" ")).map((text) -> IpNetwork.parse(text).orElseThrow()).toList());
+	}
+
+	@Nullable String toText() {
+		return this.blocks.isEmpty() ? null : String.join(" ", toStrings());
+	}
+
+	/**
+	 * Returns the blocks in CIDR notation.
+	 */
+	public List<String> toStrings() {
+		return this.blocks.stream().map(IpNetwork::toString).collect(Collectors.toUnmodifiableList());
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a personal access token is made from, as somebody asked for it.
+ *
+ * @param name 1 to 100 characters
+ * @param scopes at least one
+ * @param expiresAt the end, or null for the default life
+ * @param expiresInDays the end in days from now, not together with {@code expiresAt}
+ * @param notBefore before when it may not be used, or null
+ * @param allowedIps blocks of addresses in CIDR notation; null or none for anywhere
+ * @param rateLimit requests a minute, or null for the server's default
+ */
+public record NewToken(@Nullable String name, @Nullable List<@Nullable String> scopes, @Nullable Expiry expiresAt,
+		@Nullable Integer expiresInDays, @Nullable Instant notBefore, @Nullable List<@Nullable String> allowedIps,
+		@Nullable Integer rateLimit) {
+
+	/**
+	 * Asks for a token with the default life and no limits.
+	 */
+	public static NewToken of(String name, String... scopes) {
+		return new NewToken(name, List.of(scopes), null, null, null, null, null);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.token;
+
+import java.util.Locale;
+
+/**
+ * Why a token was revoked.
+ */
+public enum RevocationCause {
+
+	/** The owner, or an administrator, wanted it. */
+	REQUESTED,
+
+	/** Somebody who held the raw token reported it, or knew its hash. */
+	LEAKED,
+
+	/** The account signed out. */
+	LOGOUT,
+
+	/** The account was disabled. */
+	OWNER_DISABLED,
+
+	/** A member of its family was used after its rotation. */
+	REUSE;
+
+	/**
+	 * Returns the name as it stands in the audit, in lower case.
+	 */
+	public String value() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.latchkey.token;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The scopes about tokens, and their settings.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokenProperties.class)
+class TokenConfiguration {
+
+	@Bean
+	@Order(10)
+	Scope readTokens() {
+		return new Scope("tokens:read", "See your tokens and what happened to them", Role.USER);
+	}
+
+	@Bean
+	@Order(11)
+	Scope writeTokens() {
+		return new Scope("tokens:write", "Make, change, rotate and revoke your tokens", Role.USER);
+	}
+
+	@Bean
+	@Order(12)
+	Scope introspectTokens() {
+		return new Scope("tokens:introspect", "Ask whether somebody's token is good", Role.USER);
+	}
+
+}

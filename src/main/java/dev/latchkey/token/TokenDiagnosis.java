@@ -1,0 +1,110 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Tells the holder of a token why it does not work; holding it is the right to know.
+ */
+@Service
+public class TokenDiagnosis {
+
+	private final ApiTokenRepository tokens;
+
+	private final TokenFormat format;
+
+	private final UserService users;
+
+	private final ScopeCatalogue catalogue;
+
+	private final TokenProperties properties;
+
+	private final Clock clock;
+
+	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, UserService users, ScopeCatalogue catalogue,
+			TokenProperties properties, Clock clock) {
+		this.tokens = tokens;
+		this.format = format;
+		this.users = users;
+		this.catalogue = catalogue;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns what is known about the token; asking is no use of it.
+	 */
+	@Transactional(readOnly = true)
+	public Diagnosis diagnose(String candidate) {
+		Optional<String> fault = this.format.explain(candidate);
+		if (fault.isPresent()) {
+			return new Diagnosis("malformed", List.of(fault.get()), List.of(), null);
+		}
+		RawToken raw = this.format.parse(candidate).orElseThrow();
+		return this.tokens.findByDigest(TokenDigest.of(raw).bytes())
+			.map(this::diagnose)
+			.orElseGet(() -> new Diagnosis("unknown",
+					List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
+					null));
+	}
+
+	private Diagnosis diagnose(ApiToken token) {
+		Instant now = this.clock.instant();
+		TokenDetails details = token.view(this.properties.idleLifetime(), now);
+		List<String> reasons = new ArrayList<>();
+		switch (details.state()) {
+			case ACTIVE -> {
+			}
+			case NOT_YET_ACTIVE -> reasons.add("it may be used from %s on".formatted(details.notBefore()));
+			case EXPIRED -> reasons.add("it expired at %s".formatted(details.expiresAt()));
+			case IDLE_EXPIRED -> reasons.add("it was not used for too long");
+			case REVOKED -> reasons.add(token.isRotated() ? "it was rotated; its successor works in its place"
+					: "it was revoked at %s".formatted(details.revokedAt()));
+		}
+		if (!details.networks().blocks().isEmpty()) {
+			reasons.add("it may be used only from " + String.join(", ", details.networks().toStrings()));
+		}
+		ownerReasons(token, reasons);
+		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.scopes().names()),
+				details.expiresAt());
+	}
+
+	private void ownerReasons(ApiToken token, List<String> reasons) {
+		User owner = this.users.find(token.ownerId()).orElseThrow();
+		if (!owner.enabled()) {
+			reasons.add("its owner's account is disabled");
+			return;
+		}
+		Scopes scopes = token.scopes();
+		for (String scope : scopes.names()) {
+			if (this.catalogue.admits(scope) && this.catalogue.effective(Scopes.of(scope), owner.roles()).isEmpty()) {
+				reasons.add("its owner's roles do not allow %s".formatted(scope));
+			}
+		}
+	}
+
+	/**
+	 * What is known about a token.
+	 *
+	 * @param state a state of tokens, or {@code malformed} or {@code unknown}
+	 * @param reasons what keeps it from working everywhere, in words for its holder
+	 * @param scopes what is written on it
+	 * @param expiresAt when it ends, or null
+	 */
+	public record Diagnosis(String state, List<String> reasons, List<String> scopes, @Nullable Instant expiresAt) {
+
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Renames tokens and takes rights away from them; it never gives any.
+ */
+@Service
+public class TokenEditor {
+
+	private final ApiTokenRepository tokens;
+
+	private final TokenFields fields;
+
+	private final TokenProperties properties;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	TokenEditor(ApiTokenRepository tokens, TokenFields fields, TokenProperties properties,
+			ApplicationEventPublisher events, Clock clock) {
+		this.tokens = tokens;
+		this.fields = fields;
+		this.properties = properties;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Changes a token of the owner's.
+	 * @param byToken whether a token asks, which can only narrow the networks; a person
+	 * at the page may also widen them
+	 * @return the token as it is now, or empty if the owner has no such token
+	 * @throws TokenNotActiveException if the token has ended
+	 * @throws TokenRejectedException with every field that is not acceptable
+	 */
+	@Transactional
+	public Optional<TokenDetails> change(UUID ownerId, UUID tokenId, TokenChange change, boolean byToken) {
+		Instant now = this.clock.instant();
+		return this.tokens.lock(tokenId, ownerId).map((token) -> {
+			token.requireUnended(this.properties.idleLifetime(), now);
+			Violations violations = new Violations();
+			String name = (change.name() != null) ? this.fields.name(change.name(), violations) : null;
+			Scopes scopes = (change.scopes() != null) ? fewer(token, change, violations) : null;
+			Networks networks = (change.allowedIps() != null) ? networks(token, change, byToken, violations) : null;
+			violations.throwIfAny();
+			apply(token, name, scopes, networks);
+			TokenDetails details = token.view(this.properties.idleLifetime(), now);
+			this.events.publishEvent(new TokenEvent.TokenChanged(details));
+			return details;
+		});
+	}
+
+	private Scopes fewer(ApiToken token, TokenChange change, Violations violations) {
+		Scopes scopes = this.fields.scopes(change.scopes(), violations);
+		if (!token.scopes().covers(scopes)) {
+			violations.add("scopes", "can only become fewer; make a new token for more");
+		}
+		return scopes;
+	}
+
+	private Networks networks(ApiToken token, TokenChange change, boolean byToken, Violations violations) {
+		Networks networks = this.fields.networks(change.allowedIps(), violations);
+		if (byToken && !token.networks().covers(networks)) {
+			violations.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
+		}
+		return networks;
+	}
+
+	private void apply(ApiToken token, @Nullable String name, @Nullable Scopes scopes, @Nullable Networks networks) {
+		if (name != null) {
+			token.rename(name);
+		}
+		if (scopes != null) {
+			token.narrowTo(scopes);
+		}
+		if (networks != null) {
+			token.restrictTo(networks);
+		}
+		this.tokens.flush();
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the fields of wishes for tokens, each with its own complaint.
+ */
+@Component
+class TokenFields {
+
+	private static final int MAX_NAME = 100;
+
+	private static final int MAX_SCOPES = 100;
+
+	private static final int MAX_NETWORKS = 50;
+
+	private final ScopeCatalogue catalogue;
+
+	TokenFields(ScopeCatalogue catalogue) {
+		this.catalogue = catalogue;
+	}
+
+	String name(@Nullable String given, Violations violations) {
+		String name = (given != null) ? given.strip() : "";
+		int length = name.codePointCount(0, name.length());
+		if (length < 1 || length > MAX_NAME) {
+			violations.add("name", "must have 1 to %d characters".formatted(MAX_NAME));
+		}
+		else if (name.codePoints().anyMatch(Character::isISOControl)) {
+			violations.add("name", "must not have control characters");
+		}
+		return name;
+	}
+
+	Scopes scopes(@Nullable List<@Nullable String> given, Violations violations) {
+		List<String> names = new ArrayList<>();
+		if (given == null || given.isEmpty()) {
+			violations.add("scopes", "must name at least one scope");
+			return Scopes.of();
+		}
+		if (given.size() > MAX_SCOPES) {
+			violations.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
+			return Scopes.of();
+		}
+		for (String name : given) {
+			if (name == null || !this.catalogue.admits(name)) {
+				violations.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
+			}
+			else {
+				names.add(name);
+			}
+		}
+		return Scopes.of(names);
+	}
+
+	Networks networks(@Nullable List<@Nullable String> given, Violations violations) {
+		List<IpNetwork> blocks = new ArrayList<>();
+		if (given == null) {
+			return Networks.ANY;
+		}
+		if (given.size() > MAX_NETWORKS) {
+			violations.add("allowed_ips", "must have at most %d entries".formatted(MAX_NETWORKS));
+			return Networks.ANY;
+		}
+		for (String text : given) {
+			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text.strip()) : Optional.empty();
+			block.ifPresentOrElse(blocks::add,
+					() -> violations.add("allowed_ips",
+							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32: "
+									+ shortened(text)));
+		}
+		return new Networks(blocks);
+	}
+
+	@Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, Violations violations) {
+		if (given == null) {
+			return null;
+		}
+		if (end != null && !given.isBefore(end)) {
+			violations.add("not_before", "must be before the token expires");
+		}
+		return given.truncatedTo(ChronoUnit.MICROS);
+	}
+
+	@Nullable Integer rateLimit(@Nullable Integer given, Violations violations) {
+		if (given != null && given < 1) {
+			violations.add("rate_limit", "must be at least 1 request a minute");
+		}
+		return given;
+	}
+
+	private static String shortened(@Nullable String text) {
+		String shown = String.valueOf(text);
+		return (shown.length() <= 50) ? shown : shown.substring(0, 50) + "…";
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.token;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Deletes tokens whose end lies some time back. Each batch is a statement and a
+ * transaction of its own, takes only rows that nobody holds, and finds them by an index,
+ * so that requests never wait for it.
+ */
+@Service
+public class TokenPruner {
+
+	private static final Logger log = LoggerFactory.getLogger(TokenPruner.class);
+
+	private static final String BATCH = """
+			delete from api_token where id = any(array(
+			    select id from api_token where %1$s <= :before order by %1$s limit :size for update skip locked))
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final TokenProperties properties;
+
+	private final Clock clock;
+
+	TokenPruner(JdbcClient jdbc, TokenProperties properties, Clock clock) {
+		this.jdbc = jdbc;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Deletes all tokens that had ended before.
+	 * @param retention how long ago they must have ended
+	 * @return how many were deleted
+	 */
+	public long prune(Duration retention) {
+		Instant before = this.clock.instant().minus(retention);
+		long pruned = prune("expires_at", before) + prune("revoked_at", before);
+		log.info("Pruned {} tokens that ended before {}", pruned, before);
+		return pruned;
+	}
+
+	private long prune(String column, Instant before) {
+		int size = this.properties.prune().batchSize();
+		long pruned = 0;
+		int batch;
+		do {
+			batch = this.jdbc.sql(BATCH.formatted(column))
+				.param("before", Timestamp.from(before))
+				.param("size", size)
+				.update();
+			pruned += batch;
+		}
+		while (batch == size);
+		return pruned;
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Finds tokens for the people who own them.
+ */
+@Service
+@Transactional(readOnly = true)
+public class TokenQueries {
+
+	private static final String PERSONAL = " from ApiToken t where t.ownerId = :owner and t.kind = 'p'";
+
+	private static final String NAMED = " and (lower(t.name) like lower(:pattern) escape '\\'"
+			+ " or t.hint like :pattern escape '\\')";
+
+	private final ApiTokenRepository tokens;
+
+	private final EntityManager entities;
+
+	private final TokenProperties properties;
+
+	private final Clock clock;
+
+	TokenQueries(ApiTokenRepository tokens, EntityManager entities, TokenProperties properties, Clock clock) {
+		this.tokens = tokens;
+		this.entities = entities;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns a token of the owner's, whatever its kind and state.
+	 */
+	public Optional<TokenDetails> find(UUID ownerId, UUID tokenId) {
+		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map(this::view);
+	}
+
+	/**
+	 * Returns the token with this digest, whoever owns it.
+	 */
+	public Optional<TokenDetails> findByDigest(TokenDigest digest) {
+		return this.tokens.findByDigest(digest.bytes()).map(this::view);
+	}
+
+	/**
+	 * Returns a page of the owner's personal access tokens.
+	 * @param page the page, from 0
+	 * @param size how many a page has
+	 */
+	public TokenPage list(UUID ownerId, TokenFilter filter, int page, int size) {
+		String where = PERSONAL + StatePredicate.of(filter.state()) + (filter.text().isEmpty() ? "" : NAMED);
+		TypedQuery<ApiToken> items = this.entities.createQuery("select t" + where + filter.sort().toJpql(),
+				ApiToken.class);
+		TypedQuery<Long> count = this.entities.createQuery("select count(t)" + where, Long.class);
+		bind(items, ownerId, filter);
+		bind(count, ownerId, filter);
+		return new TokenPage(
+				items.setFirstResult(page * size).setMaxResults(size).getResultStream().map(this::view).toList(),
+				count.getSingleResult());
+	}
+
+	private void bind(TypedQuery<?> query, UUID ownerId, TokenFilter filter) {
+		query.setParameter("owner", ownerId);
+		TokenState state = filter.state();
+		if (state != null) {
+			Instant now = this.clock.instant();
+			StatePredicate.bind(query, state, now, this.properties.idleLifetime().latestEndedStart(now));
+		}
+		if (!filter.text().isEmpty()) {
+			query.setParameter("pattern", "%" + escaped(filter.text()) + "%");
+		}
+	}
+
+	private static String escaped(String text) {
+		return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+	}
+
+	private TokenDetails view(ApiToken token) {
+		return token.view(this.properties.idleLifetime(), this.clock.instant());
+	}
+
+	/** The states of {@link TokenTimes#stateAt} in the words of a query. */
+	private static final class StatePredicate {
+
+		private static final String UNREVOKED = " and (t.revokedAt is null or t.revokedAt > :now)";
+
+		private static final String UNEXPIRED = UNREVOKED + " and (t.expiresAt is null or t.expiresAt > :now)";
+
+		private static final String LAST_SIGN = "coalesce(t.lastUsedAt, t.createdAt)";
+
+		private static final String UNIDLE = UNEXPIRED + " and " + LAST_SIGN + " > :idleSince";
+
+		static String of(@Nullable TokenState state) {
+			if (state == null) {
+				return "";
+			}
+			return switch (state) {
+				case ACTIVE -> UNIDLE + " and (t.notBefore is null or t.notBefore <= :now)";
+				case NOT_YET_ACTIVE -> UNIDLE + " and t.notBefore > :now";
+				case IDLE_EXPIRED -> UNEXPIRED + " and " + LAST_SIGN + " <= :idleSince";
+				case EXPIRED -> UNREVOKED + " and t.expiresAt <= :now";
+				case REVOKED -> " and t.revokedAt <= :now";
+			};
+		}
+
+		static void bind(TypedQuery<?> query, TokenState state, Instant now, Instant idleSince) {
+			query.setParameter("now", now);
+			if (state != TokenState.REVOKED && state != TokenState.EXPIRED) {
+				query.setParameter("idleSince", idleSince);
+			}
+		}
+
+	}
+
+}

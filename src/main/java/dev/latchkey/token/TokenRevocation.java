@@ -1,0 +1,147 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.user.UserEvent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Ends tokens. A token that has ended already stays as it is and is not told of again.
+ */
+@Service
+public class TokenRevocation {
+
+	private final RevocationStatements statements;
+
+	private final TokenFormat format;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	TokenRevocation(RevocationStatements statements, TokenFormat format, ApplicationEventPublisher events,
+			Clock clock) {
+		this.statements = statements;
+		this.format = format;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Revokes one token of the owner's; a second time changes nothing.
+	 * @param descendants whether the tokens made with it end too
+	 * @return whether the owner has such a token
+	 */
+	@Transactional
+	public boolean revoke(UUID ownerId, UUID tokenId, boolean descendants, RevocationCause cause) {
+		if (!this.statements.exists(tokenId, ownerId)) {
+			return false;
+		}
+		if (descendants) {
+			revokeWithDescendants(List.of(tokenId), cause);
+		}
+		else {
+			tell(this.statements.revoke(List.of(tokenId), this.clock.instant()), cause);
+		}
+		return true;
+	}
+
+	/**
+	 * Revokes all tokens of the owner's.
+	 * @param kind only tokens of this kind, or null for all
+	 * @param except a token to leave alive, or null for none
+	 * @return how many were ended
+	 */
+	@Transactional
+	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
+		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
+		tell(revoked, cause);
+		return revoked.size();
+	}
+
+	/**
+	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
+	 * is no token is passed over in silence.
+	 */
+	@Transactional
+	public void revokeByPossession(Collection<String> candidates) {
+		List<TokenDigest> digests = candidates.stream()
+			.flatMap((candidate) -> this.format.parse(candidate).stream())
+			.map(TokenDigest::of)
+			.distinct()
+			.toList();
+		if (!digests.isEmpty()) {
+			revokeWithDescendants(this.statements.find(digests, null), RevocationCause.LEAKED);
+		}
+	}
+
+	/**
+	 * Revokes the token with this digest, with all that were made with it.
+	 * @param ownerId whose it must be, or null for anybody's
+	 * @return whether there is such a token
+	 */
+	@Transactional
+	public boolean revokeByDigest(TokenDigest digest, @Nullable UUID ownerId) {
+		List<UUID> found = this.statements.find(List.of(digest), ownerId);
+		revokeWithDescendants(found, RevocationCause.LEAKED);
+		return !found.isEmpty();
+	}
+
+	/**
+	 * Revokes every token that was rotated from or into this one, with all that were made
+	 * with them.
+	 */
+	@Transactional
+	public void revokeFamily(UUID tokenId, RevocationCause cause) {
+		revokeWithDescendants(this.statements.family(tokenId), cause);
+	}
+
+	/**
+	 * Ends every token of an account that is disabled, inside the same transaction.
+	 */
+	@EventListener
+	void on(UserEvent.UserDisabled event) {
+		revokeAll(event.userId(), null, null, RevocationCause.OWNER_DISABLED);
+	}
+
+	/**
+	 * Repeats until nothing is left: a token that was being made while this began, with
+	 * one of those that end, is only seen once the maker's lock is gone.
+	 */
+	private void revokeWithDescendants(List<UUID> roots, RevocationCause cause) {
+		if (roots.isEmpty()) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		this.statements.lock(roots);
+		List<RevokedToken> all = new ArrayList<>();
+		Collection<RevokedToken> some;
+		do {
+			some = this.statements.revokeWithDescendants(roots, now);
+			all.addAll(some);
+		}
+		while (!some.isEmpty());
+		tell(all, cause);
+	}
+
+	private void tell(Collection<RevokedToken> revoked, RevocationCause cause) {
+		revoked.forEach(
+				(token) -> this.events.publishEvent(new TokenEvent.TokenRevoked(token.id(), token.ownerId(), cause)));
+	}
+
+	/** What a statement ended. */
+	record RevokedToken(UUID id, UUID ownerId) {
+
+	}
+
+}

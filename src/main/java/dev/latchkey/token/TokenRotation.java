@@ -1,0 +1,118 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Replaces a token's secret: a successor takes over, and the old one lives for its grace
+ * period.
+ */
+@Service
+public class TokenRotation {
+
+	private final ApiTokenRepository tokens;
+
+	private final TokenFormat format;
+
+	private final LifetimeRules lifetimes;
+
+	private final ParentToken parents;
+
+	private final TokenProperties properties;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	TokenRotation(ApiTokenRepository tokens, TokenFormat format, LifetimeRules lifetimes, ParentToken parents,
+			TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+		this.tokens = tokens;
+		this.format = format;
+		this.lifetimes = lifetimes;
+		this.parents = parents;
+		this.properties = properties;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Rotates a token of the owner's.
+	 * @param byToken the token with which this is asked, beyond which the successor
+	 * cannot go unless it is the rotated one itself; null for a person at the page
+	 * @param grace how long the old token lives on, or null for not at all
+	 * @param expiry when the successor ends, or null for a life as long as the old one's
+	 * @return the successor, or empty if the owner has no such token
+	 * @throws AlreadyRotatedException if there is a successor already
+	 * @throws TokenNotActiveException if the token has ended
+	 * @throws TokenRejectedException with every field that is not acceptable
+	 */
+	@Transactional
+	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
+			@Nullable Expiry expiry) {
+		Instant now = this.clock.instant();
+		return this.tokens.lock(tokenId, ownerId).map((token) -> {
+			if (token.isRotated()) {
+				throw new AlreadyRotatedException();
+			}
+			token.requireUnended(this.properties.idleLifetime(), now);
+			Violations violations = new Violations();
+			Instant ceiling = parentEnd(token);
+			if (byToken != null && !byToken.equals(tokenId)) {
+				ceiling = TokenTimes.earlier(ceiling,
+						checkedEnd(this.parents.require(byToken, now), token, violations));
+			}
+			Instant end = this.lifetimes.endOfSuccessor(token.times(), expiry, ceiling, now, violations);
+			Duration kept = checkedGrace(grace, violations);
+			violations.throwIfAny();
+			return replace(token, end, kept, now);
+		});
+	}
+
+	private IssuedToken replace(ApiToken token, @Nullable Instant end, Duration grace, Instant now) {
+		RawToken raw = this.format.generate(token.kind());
+		ApiToken successor = this.tokens.save(token.rotate(raw, end, grace, this.properties.idleLifetime(), now));
+		this.tokens.flush();
+		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
+		return new IssuedToken(successor.view(this.properties.idleLifetime(), now), raw);
+	}
+
+	/**
+	 * A token that can rotate others does not thereby come to hold what it could not
+	 * make.
+	 */
+	private static @Nullable Instant checkedEnd(ApiToken by, ApiToken token, Violations violations) {
+		ParentToken.checkScopes(by, token.scopes(), violations);
+		if (!by.networks().covers(token.networks())) {
+			violations.add("allowed_ips", "cannot go beyond those of the token it is made with");
+		}
+		return by.times().end();
+	}
+
+	private @Nullable Instant parentEnd(ApiToken token) {
+		UUID parentId = token.parentId();
+		return (parentId != null) ? this.tokens.share(parentId).map((parent) -> parent.times().expiresAt()).orElse(null)
+				: null;
+	}
+
+	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {
+		Duration longest = this.properties.maxGracePeriod();
+		if (grace == null) {
+			return Duration.ZERO;
+		}
+		if (grace.isNegative() || grace.compareTo(longest) > 0) {
+			violations.add("grace_period", "must be from PT0S to %s".formatted(longest));
+			return Duration.ZERO;
+		}
+		return grace;
+	}
+
+}

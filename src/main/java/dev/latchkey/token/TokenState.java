@@ -1,0 +1,35 @@
+package dev.latchkey.token;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Where in its life a token is.
+ */
+public enum TokenState {
+
+	/** May be used. */
+	ACTIVE,
+
+	/** May be used later. */
+	NOT_YET_ACTIVE,
+
+	/** Has reached its end. */
+	EXPIRED,
+
+	/** Was not used for too long. */
+	IDLE_EXPIRED,
+
+	/** Was ended by somebody, or by a rotation. */
+	REVOKED;
+
+	/**
+	 * Returns the name as it stands in requests and answers.
+	 */
+	@JsonValue
+	public String value() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

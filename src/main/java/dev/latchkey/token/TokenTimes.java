@@ -1,0 +1,58 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times of a token's life, and the one place that says what they mean.
+ *
+ * @param createdAt when it was made
+ * @param notBefore before when it may not be used, or null
+ * @param expiresAt from when on it is expired, or null for never
+ * @param lastUsedAt when it was last used, to a minute, or null for never
+ * @param revokedAt from when on it is revoked, or null
+ */
+public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
+		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
+
+	/**
+	 * Returns the state at that moment. A moment that equals an end is past it.
+	 * @param idle how long a token lives without use
+	 */
+	public TokenState stateAt(Instant now, Lifetime idle) {
+		if (reached(this.revokedAt, now)) {
+			return TokenState.REVOKED;
+		}
+		if (reached(this.expiresAt, now)) {
+			return TokenState.EXPIRED;
+		}
+		if (reached(idle.endFrom((this.lastUsedAt != null) ? this.lastUsedAt : this.createdAt), now)) {
+			return TokenState.IDLE_EXPIRED;
+		}
+		if (this.notBefore != null && now.isBefore(this.notBefore)) {
+			return TokenState.NOT_YET_ACTIVE;
+		}
+		return TokenState.ACTIVE;
+	}
+
+	/**
+	 * Returns when the token ends if nobody does anything: its expiry, or the end of the
+	 * grace period after a rotation, whichever is earlier.
+	 */
+	public @Nullable Instant end() {
+		return earlier(this.expiresAt, this.revokedAt);
+	}
+
+	static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return one.isBefore(other) ? one : other;
+	}
+
+	private static boolean reached(@Nullable Instant end, Instant now) {
+		return end != null && !now.isBefore(end);
+	}
+
+}

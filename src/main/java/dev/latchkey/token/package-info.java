@@ -1,0 +1,10 @@
+/**
+ * The life of a token: raw form, digest, issue, rotation, revocation, pruning.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "user", "scope" })
+package dev.latchkey.token;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,86 @@
+package dev.latchkey.user;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.UuidGenerator;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * An account at rest.
+ */
+@Entity
+@Table(name = "app_user")
+@NullUnmarked
+class AppUser {
+
+	@Id
+	@UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+	private UUID id;
+
+	@Column(nullable = false)
+	private String email;
+
+	@Column(nullable = false)
+	private String name;
+
+	@Column(nullable = false)
+	private String passwordHash;
+
+	@Convert(converter = RoleSetConverter.class)
+	@Column(nullable = false)
+	private Set<Role> roles;
+
+	private boolean enabled;
+
+	@Column(nullable = false)
+	private Instant createdAt;
+
+	protected AppUser() {
+	}
+
+	AppUser(String email, String name, String passwordHash, Set<Role> roles, Instant now) {
+		this.email = email;
+		this.name = name;
+		this.passwordHash = passwordHash;
+		this.roles = roles;
+		this.enabled = true;
+		this.createdAt = now;
+	}
+
+	String passwordHash() {
+		return this.passwordHash;
+	}
+
+	void rename(String newName) {
+		this.name = newName;
+	}
+
+	void give(Set<Role> newRoles) {
+		this.roles = newRoles;
+	}
+
+	void enable() {
+		this.enabled = true;
+	}
+
+	void disable() {
+		this.enabled = false;
+	}
+
+	void changePassword(String newHash) {
+		this.passwordHash = newHash;
+	}
+
+	User view() {
+		return new User(this.id, this.email, this.name, this.roles, this.enabled, this.createdAt);
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.latchkey.user;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
+
+interface AppUserRepository extends JpaRepository<AppUser, UUID> {
+
+	@Query("from AppUser where lower(email) = lower(:email)")
+	Optional<AppUser> findByEmail(String email);
+
+	@Query("from AppUser where lower(email) like lower(:pattern) escape '\\' "
+			+ "or lower(name) like lower(:pattern) escape '\\' order by lower(email), id")
+	Page<AppUser> search(String pattern, Pageable page);
+
+	/**
+	 * Locks every enabled administrator in one order, so that of two changes that would
+	 * each leave the other's account as the last one, the second sees the first.
+	 */
+	@NativeQuery("select * from app_user where enabled and roles ~ 'ADMIN|SUPERUSER' order by id for update")
+	List<AppUser> lockEnabledAdmins();
+
+}

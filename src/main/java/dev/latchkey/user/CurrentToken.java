@@ -1,0 +1,20 @@
+package dev.latchkey.user;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token with which a request was made, without its secret.
+ *
+ * @param id the token
+ * @param name what its owner calls it
+ * @param scopes what is written on it, wildcards and all
+ * @param hint prefix and last characters, for people to recognise it by
+ * @param expiresAt when it ends, or null for never
+ */
+public record CurrentToken(UUID id, String name, Scopes scopes, String hint, @Nullable Instant expiresAt) {
+
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.user;
+
+import java.util.Set;
+
+import dev.latchkey.scope.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes the first administrator from {@code LATCHKEY_ADMIN_EMAIL} and
+ * {@code LATCHKEY_ADMIN_PASSWORD} while there is none, so that nobody starts with a known
+ * password.
+ */
+@Component
+class FirstAdmin implements ApplicationRunner {
+
+	private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
+
+	private final AppUserRepository repository;
+
+	private final UserService users;
+
+	private final Environment environment;
+
+	FirstAdmin(AppUserRepository repository, UserService users, Environment environment) {
+		this.repository = repository;
+		this.users = users;
+		this.environment = environment;
+	}
+
+	@Override
+	@Transactional
+	public void run(ApplicationArguments arguments) {
+		String email = this.environment.getProperty("latchkey.admin.email");
+		String password = this.environment.getProperty("latchkey.admin.password");
+		if (email == null || password == null || !this.repository.lockEnabledAdmins().isEmpty()
+				|| this.repository.findByEmail(email.strip()).isPresent()) {
+			return;
+		}
+		this.users.create(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)), null);
+		log.info("Made the first administrator, {}", email.strip());
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.latchkey.user;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Checks an address and a password, in the same time whether or not the account exists.
+ */
+@Service
+public class PasswordLogin {
+
+	private final AppUserRepository users;
+
+	private final PasswordEncoder passwords;
+
+	private final ApplicationEventPublisher events;
+
+	/** Compared with where there is no account, so that this costs the same. */
+	private final String nobody;
+
+	PasswordLogin(AppUserRepository users, PasswordEncoder passwords, ApplicationEventPublisher events) {
+		this.users = users;
+		this.passwords = passwords;
+		this.events = events;
+		this.nobody = Objects.requireNonNull(passwords.encode("nobody has this password"));
+	}
+
+	/**
+	 * Returns the account if the password is its own and it is enabled.
+	 */
+	@Transactional
+	public Optional<User> authenticate(String email, RawPassword password) {
+		Optional<AppUser> found = this.users.findByEmail(email.strip());
+		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
+				found.map(AppUser::passwordHash).orElse(this.nobody));
+		if (found.isEmpty()) {
+			this.events.publishEvent(new UnknownLoginFailed());
+			return Optional.empty();
+		}
+		User user = found.get().view();
+		if (!matches || !user.enabled()) {
+			this.events.publishEvent(new UserEvent.UserLoginFailed(user));
+			return Optional.empty();
+		}
+		upgrade(found.get(), password);
+		this.events.publishEvent(new UserEvent.UserLoggedIn(user));
+		return Optional.of(user);
+	}
+
+	private void upgrade(AppUser user, RawPassword password) {
+		if (this.passwords.upgradeEncoding(user.passwordHash())) {
+			user.changePassword(Objects.requireNonNull(this.passwords.encode(password.value())));
+		}
+	}
+
+}

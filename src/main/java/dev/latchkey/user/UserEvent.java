@@ -1,0 +1,61 @@
+package dev.latchkey.user;
+
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+
+/**
+ * What happened to an account, told inside the transaction in which it happens.
+ */
+public sealed interface UserEvent {
+
+	/**
+	 * Returns the account.
+	 */
+	User user();
+
+	/**
+	 * Returns the account's id.
+	 */
+	default UUID userId() {
+		return user().id();
+	}
+
+	/** The account was made. */
+	record UserCreated(User user) implements UserEvent {
+	}
+
+	/** Name or other facts without weight were changed. */
+	record UserRenamed(User user) implements UserEvent {
+	}
+
+	/** The roles were changed; the account has them from now on. */
+	record UserRolesChanged(User user, Set<Role> before) implements UserEvent {
+	}
+
+	/** The account may act again. */
+	record UserEnabled(User user) implements UserEvent {
+	}
+
+	/** The account may not act any more: its tokens and sessions end. */
+	record UserDisabled(User user) implements UserEvent {
+	}
+
+	/** The account is gone: its tokens and sessions end. */
+	record UserDeleted(User user) implements UserEvent {
+	}
+
+	/** The password was changed: sessions elsewhere end. */
+	record UserPasswordChanged(User user) implements UserEvent {
+	}
+
+	/** The right password was given. */
+	record UserLoggedIn(User user) implements UserEvent {
+	}
+
+	/** A wrong password was given, or the account is disabled. */
+	record UserLoginFailed(User user) implements UserEvent {
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Accounts, roles and passwords, and the caller that handlers are given.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "scope" })
+package dev.latchkey.user;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,37 @@
+package dev.latchkey.verification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.token.Networks;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenTimes;
+import dev.latchkey.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.GrantedAuthority;
+
+/**
+ * A token that is good, with all that the request's way needs to know about it.
+ *
+ * @param tokenId the token
+ * @param kind what it is for
+ * @param clientId the OAuth client that holds it, or null
+ * @param caller who is calling, and what this call may do
+ * @param authorities the same as Spring Security's authorities
+ * @param times the times of its life
+ * @param networks from where it may be used
+ * @param rateLimit requests a minute, or null for the server's default
+ */
+public record VerifiedToken(UUID tokenId, TokenKind kind, @Nullable String clientId, Caller caller,
+		List<GrantedAuthority> authorities, TokenTimes times, Networks networks, @Nullable Integer rateLimit) {
+
+	/**
+	 * Returns when the token was made.
+	 */
+	public Instant issuedAt() {
+		return this.times.createdAt();
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * The hot path: from a raw token to a verified token.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "token", "user", "scope" })
+package dev.latchkey.verification;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
