@@ -53,7 +53,7 @@ final class DemoDatabase {
 			.setDataDirectoryCustomizer(DemoDatabase::askForPassword)
 			.setCleanDataDirectory(false)
 			.setRegisterShutdownHook(false)
-			.setPGStartupWait(Duration.ofMinutes(1))
+			.setPGStartupWait(Duration.ofSeconds(30))
 			.setOutputRedirector(log)
 			.setErrorRedirector(log)
 			.setLocaleConfig("pwfile", this.directory.passwordFile().toString())

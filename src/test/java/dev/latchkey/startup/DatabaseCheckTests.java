@@ -1,0 +1,139 @@
+package dev.latchkey.startup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DatabaseCheckTests {
+
+	private static EmbeddedPostgres postgres;
+
+	private final MockEnvironment environment = new MockEnvironment()
+		.withProperty("spring.datasource.username", "postgres")
+		.withProperty("spring.datasource.password", "right")
+		.withProperty("spring.datasource.hikari.data-source-properties.connectTimeout", "1")
+		.withProperty("spring.datasource.hikari.data-source-properties.loginTimeout", "1");
+
+	@BeforeAll
+	static void startPostgres(@TempDir Path directory) throws IOException {
+		Path password = Files.writeString(directory.resolve("password"), "right");
+		postgres = EmbeddedPostgres.builder()
+			.setLocaleConfig("pwfile", password.toString())
+			.setConnectConfig("password", "right")
+			.setServerConfig("unix_socket_directories", "")
+			.setDataDirectoryCustomizer((data) -> {
+				try {
+					Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			})
+			.start();
+	}
+
+	@AfterAll
+	static void stopPostgres() throws IOException {
+		postgres.close();
+	}
+
+	@Test
+	void aDatabaseThatLetsTheServerInPasses() {
+		this.environment.setProperty("spring.datasource.url", url("postgres"));
+		assertThatCode(this::check).doesNotThrowAnyException();
+	}
+
+	@Test
+	void withoutADatabaseTheThreeSettingsAndDemoModeAreNamed() {
+		assertThatFailure().startsWith("No database is configured.")
+			.contains("SPRING_DATASOURCE_URL")
+			.contains("SPRING_DATASOURCE_USERNAME")
+			.contains("SPRING_DATASOURCE_PASSWORD")
+			.contains("./mvnw spring-boot:run");
+	}
+
+	@Test
+	void anotherKindOfDatabaseIsNamedAsSuchWithoutItsPassword() {
+		this.environment.setProperty("spring.datasource.url", "jdbc:mysql://localhost/latchkey?password=secret");
+		assertThatFailure().contains("jdbc:postgresql://host:5432/latchkey").doesNotContain("secret");
+	}
+
+	@Test
+	void aWrongPasswordNamesTheSettingsAndNotThePassword() {
+		this.environment.setProperty("spring.datasource.url", url("postgres"));
+		this.environment.setProperty("spring.datasource.password", "wrong-one");
+		assertThatFailure().contains("does not accept the user name or the password")
+			.contains("SPRING_DATASOURCE_PASSWORD")
+			.doesNotContain("wrong-one");
+	}
+
+	@Test
+	void aPasswordLeftOutIsAWrongPassword() {
+		this.environment.setProperty("spring.datasource.url", url("postgres"));
+		this.environment.setProperty("spring.datasource.password", "");
+		assertThatFailure().contains("does not accept the user name or the password");
+	}
+
+	@Test
+	void aMissingDatabaseIsNamed() {
+		this.environment.setProperty("spring.datasource.url", url("nowhere") + "?ApplicationName=secret");
+		assertThatFailure().contains("has no database \"nowhere\"").doesNotContain("secret");
+	}
+
+	@Test
+	void aPortWhereNobodyListensIsNamed() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		this.environment.setProperty("spring.datasource.url", "jdbc:postgresql://127.0.0.1:" + port + "/latchkey");
+		assertThatFailure().contains("No PostgreSQL answers at 127.0.0.1:" + port);
+	}
+
+	@Test
+	@Timeout(10)
+	void aServerThatNeverAnswersIsGivenUp() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			this.environment.setProperty("spring.datasource.url",
+					"jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/latchkey");
+			assertThatFailure().contains("No PostgreSQL answers at");
+		}
+	}
+
+	private AbstractStringAssert<?> assertThatFailure() {
+		return assertThatThrownBy(this::check).isInstanceOf(StartupFailure.class)
+			.extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
+			.doesNotContain("\n");
+	}
+
+	private void check() {
+		try (GenericApplicationContext context = new GenericApplicationContext()) {
+			context.setEnvironment(this.environment);
+			new DatabaseCheck().initialize(context);
+		}
+	}
+
+	private static String url(String database) {
+		return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database;
+	}
+
+}
