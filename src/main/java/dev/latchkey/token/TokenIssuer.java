@@ -71,7 +71,7 @@ public class TokenIssuer {
 		}
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
-				rateLimit));
+				rateLimit), now);
 	}
 
 	/**
@@ -79,7 +79,10 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(TokenGrant grant) {
-		Instant now = this.clock.instant();
+		return issue(grant, this.clock.instant());
+	}
+
+	private IssuedToken issue(TokenGrant grant, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
 		ApiToken token = this.tokens.save(new ApiToken(grant, raw, now));
 		TokenDetails details = token.view(this.properties.idleLifetime(), now);
