@@ -30,10 +30,14 @@ public final class Problems {
 	 */
 	public static ProblemDetail of(ProblemCode code, String detail, List<FieldFault> errors,
 			HttpServletRequest request) {
+		return of(code, detail, errors, request.getRequestURI());
+	}
+
+	static ProblemDetail of(ProblemCode code, String detail, List<FieldFault> errors, String path) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
 		problem.setType(code.type());
 		problem.setTitle(code.title());
-		problem.setInstance(instance(request));
+		problem.setInstance(instance(path));
 		problem.setProperty("code", code.value());
 		if (!errors.isEmpty()) {
 			problem.setProperty("errors", errors);
@@ -41,9 +45,9 @@ public final class Problems {
 		return problem;
 	}
 
-	private static URI instance(HttpServletRequest request) {
+	private static URI instance(String path) {
 		try {
-			return URI.create(request.getRequestURI());
+			return URI.create(path);
 		}
 		catch (IllegalArgumentException ex) {
 			return URI.create("/");
