@@ -62,7 +62,7 @@ final class LatchkeySchema implements Loader.Schema {
 		boolean key = index % Loader.TOKENS_PER_OWNER == Loader.TOKENS_PER_OWNER - 1;
 		Instant expires = this.expired ? this.now.minus(Duration.ofDays(10)) : this.now.plus(Duration.ofDays(60));
 		return new Object[] { id(this.expired ? 4 : 2, index), ownerId(owner), created, expires, "\\\\x" + hexDigest,
-				"p", "lkp_" + raw.substring(raw.length() - 4), "Deploy script " + index,
+				"p", "lkp_…" + raw.substring(raw.length() - 4), "Deploy script " + index,
 				key ? "orders:read tokens:read tokens:write user:read" : "orders:read user:read" };
 	}
 
