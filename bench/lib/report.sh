@@ -26,8 +26,10 @@ whole() {
 }
 
 commit() {
-	git -C "$ROOT" rev-parse --short HEAD 2>/dev/null || printf 'no repository'
-	git -C "$ROOT" diff --quiet HEAD -- . ':!bench/results.md' 2>/dev/null || printf ' with changes'
+	local commit
+	commit=$(git -C "$ROOT" rev-parse --short HEAD 2>/dev/null) || commit='no repository'
+	git -C "$ROOT" diff --quiet HEAD -- . ':!bench/results.md' 2>/dev/null || commit+=', with changes'
+	printf '%s' "$commit"
 }
 
 write_report() {

@@ -28,7 +28,7 @@ row_8() {
 newest_jdk() {
 	local java
 	for java in $(ls -d /usr/lib/jvm/*/bin/java | sort -rV); do
-		if (($("$java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p') >= 25)); then
+		if (($("$java" -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\).*/\1/p') >= 25)); then
 			printf '%s' "$java"
 			return
 		fi
