@@ -2,7 +2,7 @@
 
 row_2() {
 	local open='open route behind the chain' forward='/forward-auth?scope=user:read' introspect='/oauth2/introspect'
-	local legs=() admin
+	local keycloak="Keycloak $KEYCLOAK_VERSION, introspection" legs=() admin
 	latchkey main 10 latchkey
 	open_route
 	if [[ $(status main "$forward" "$(head -1 "$WORK/thousand")") == 204 ]]; then
@@ -19,11 +19,17 @@ row_2() {
 	else
 		left_out 2 '`/oauth2/introspect`, of the open route' 'the route is not there'
 	fi
+	if [[ $KEYCLOAK == yes && ${legs[*]} == *introspect* ]]; then
+		keycloak && legs+=("$keycloak|good|keycloak|$WORK/keycloak-introspect|turn") || left_out 2 "$keycloak" 'it did not start'
+	fi
 	((${#legs[@]} == 0)) || interleaved 2 "${legs[@]}"
 	[[ ${legs[*]} != *forward-auth* ]] || found 2 'throughput of `/forward-auth`, of the open route' '≥ 1.0' \
 		"$(two "$(ratio 2 "$forward" "$open" 4)")" '>=' 1
 	[[ ${legs[*]} != *introspect* ]] || found 2 'throughput of `/oauth2/introspect`, of the open route' '≥ 1.0' \
 		"$(two "$(ratio 2 "$introspect" "$open" 4)")" '>=' 1
+	[[ ${legs[*]} != *Keycloak* ]] || found 2 "throughput of \`/oauth2/introspect\`, of $keycloak" '≥ 5' \
+		"$(two "$(ratio 2 "$introspect" "$keycloak" 4)")" '>=' 5
+	stop_server keycloak
 }
 
 # status SERVER PATH TOKEN
