@@ -119,7 +119,7 @@ final class SameNodeCheck {
 						this.accepted.get(entry.getKey()).get());
 			}
 		}
-		System.out.printf("same-node-refused-while-good\t\t%d%n", this.refusedWhileGood.get());
+		System.out.printf("same-node-refused-while-good\t-\t%d%n", this.refusedWhileGood.get());
 	}
 
 	private static Map<Revocation, AtomicInteger> counters() {
