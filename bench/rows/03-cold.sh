@@ -2,7 +2,7 @@
 
 row_3() {
 	local cold='cold tokens, cache of one in a hundred' filter='hand-written JPA filter'
-	latchkey cold 14 latchkey --latchkey.cache.maximum-size=$((POPULATION / 100))
+	latchkey cold 14 latchkey --latchkey.cache.max-entries=$((POPULATION / 100))
 	jpa_filter
 	interleaved 3 "$cold|good|cold|$WORK/tokens|draw" "$filter|good|jpa|$WORK/tokens|draw"
 	found 3 'throughput of cold tokens, of the hand-written JPA filter' '≥ 2' "$(two "$(ratio 3 "$cold" "$filter" 4)")" '>=' 2

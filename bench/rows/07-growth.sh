@@ -26,7 +26,7 @@ grow() {
 	fill_latchkey "$1" "$WORK/$1-all"
 	shuf -n 100000 "$WORK/$1-all" >"$WORK/$1-tokens"
 	awk 'NR % 10 == 0 { print $1 "\t/api/tokens?size=20" }' "$WORK/$1-all" | shuf -n 1000 >"$WORK/$1-lists"
-	latchkey "$1" "$3" "$1" --latchkey.cache.maximum-size=100
+	latchkey "$1" "$3" "$1" --latchkey.cache.max-entries=100
 }
 
 compare_growth() {
@@ -91,7 +91,7 @@ is_pruning() {
 # What a full cache adds to the live heap.
 cache_memory() {
 	local before after
-	latchkey full 36 latchkey --latchkey.cache.maximum-size="$POPULATION"
+	latchkey full 36 latchkey --latchkey.cache.max-entries="$POPULATION"
 	load full 5 "$WORK/thousand" turn >/dev/null
 	before=$(live_bytes full)
 	load full $((WARM_SECONDS + 8)) "$WORK/tokens" turn >/dev/null
