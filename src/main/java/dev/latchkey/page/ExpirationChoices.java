@@ -60,7 +60,7 @@ class ExpirationChoices {
 	String preselected() {
 		Duration life = this.properties.defaultLifetime().duration();
 		for (int days : DAYS) {
-			if (Duration.ofDays(days).equals(life) && allows(life)) {
+			if (Duration.ofDays(days).equals(life) && allows(Duration.ofDays(days))) {
 				return String.valueOf(days);
 			}
 		}
