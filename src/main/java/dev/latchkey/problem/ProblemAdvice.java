@@ -70,8 +70,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 					headers);
 		}
 		UnreadableBody body = UnreadableBody.of(unreadable.getCause());
-		return answer(Problems.of(ProblemCode.MALFORMED_REQUEST, body.detail(), body.errors(), servlet(request)),
-				headers);
+		return answer(Problems.of(body.code(), body.detail(), body.errors(), servlet(request)), headers);
 	}
 
 	@Override

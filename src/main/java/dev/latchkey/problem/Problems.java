@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -14,6 +15,9 @@ public final class Problems {
 
 	/** The detail that goes with a list of fields. */
 	public static final String INVALID_FIELDS = "Some fields were not accepted.";
+
+	/** No id is this long, but a token in the wrong place is. */
+	private static final Pattern SECRET_LONG = Pattern.compile("([^/]{12})[^/]{28,}");
 
 	private Problems() {
 	}
@@ -47,7 +51,7 @@ public final class Problems {
 
 	private static URI instance(String path) {
 		try {
-			return URI.create(path);
+			return URI.create(SECRET_LONG.matcher(path).replaceAll("$1****"));
 		}
 		catch (IllegalArgumentException ex) {
 			return URI.create("/");

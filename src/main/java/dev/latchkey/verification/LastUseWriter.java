@@ -25,7 +25,7 @@ class LastUseWriter {
 			), written as (
 			    update api_token t set last_used_at = used.at, last_used_ip = used.ip
 			    from used join held using (id)
-			    where t.id = used.id and (t.last_used_at is null or t.last_used_at < used.at)
+			    where t.id = used.id and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
 			    returning t.id, cast(t.last_used_at at time zone 'UTC' as date) as day
 			), aged as (
 			    delete from token_use u using written w where u.token_id = w.id and u.day <= w.day - 30
