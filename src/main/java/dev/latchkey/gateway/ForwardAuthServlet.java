@@ -16,7 +16,8 @@ import org.springframework.security.authentication.InsufficientAuthenticationExc
 
 /**
  * Tells a proxy whether a request may pass, and in headers who sends it. The security
- * filters before it have found the caller; what is thrown here they turn into 401 and 403.
+ * filters before it have found the caller; what is thrown here they turn into 401 and
+ * 403.
  */
 class ForwardAuthServlet extends HttpServlet {
 
@@ -64,7 +65,8 @@ class ForwardAuthServlet extends HttpServlet {
 
 	/** What a proxy asks for may come from its own client: nothing else is repeated. */
 	private static boolean isPrintable(String scope) {
-		return !scope.isEmpty() && scope.chars().allMatch((c) -> Character.isLetterOrDigit(c) && c < 128 || "_.:*-".indexOf(c) >= 0);
+		return !scope.isEmpty()
+				&& scope.chars().allMatch((c) -> (Character.isLetterOrDigit(c) && c < 128) || "_.:*-".indexOf(c) >= 0);
 	}
 
 }

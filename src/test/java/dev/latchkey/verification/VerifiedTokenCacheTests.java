@@ -78,12 +78,11 @@ class VerifiedTokenCacheTests {
 	void anUnknownTokenIsOneQueryEachTimeAndOneOfTheWrongFormNone() {
 		String unknown = this.format.generate(TokenKind.PERSONAL).reveal();
 		for (int i = 0; i < 2; i++) {
-			assertThat(
-					StatementCounter.during(() -> assertThat(refusal(unknown)).contains(RefusalReason.UNKNOWN)))
+			assertThat(StatementCounter.during(() -> assertThat(refusal(unknown)).contains(RefusalReason.UNKNOWN)))
 				.hasSize(1);
 		}
-		assertThat(StatementCounter
-			.during(() -> assertThat(refusal(unknown + "0")).contains(RefusalReason.MALFORMED))).isEmpty();
+		assertThat(StatementCounter.during(() -> assertThat(refusal(unknown + "0")).contains(RefusalReason.MALFORMED)))
+			.isEmpty();
 	}
 
 	@Test
@@ -175,8 +174,9 @@ class VerifiedTokenCacheTests {
 	}
 
 	private IssuedToken longLived() {
-		return this.issuer.issue(new dev.latchkey.token.TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null,
-				"long", dev.latchkey.scope.Scopes.of("user:read"), null, null, dev.latchkey.token.Networks.ANY, null));
+		return this.issuer
+			.issue(new dev.latchkey.token.TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
+					dev.latchkey.scope.Scopes.of("user:read"), null, null, dev.latchkey.token.Networks.ANY, null));
 	}
 
 	private Instant lastUse(IssuedToken token) {
