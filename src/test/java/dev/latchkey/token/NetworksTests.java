@@ -38,10 +38,10 @@ class NetworksTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "localhost", "example.com", "10", "10.0.0", "10.0.0.256", "010.0.0.1",
-			"10.0.0.1/33", "10.0.0.1/-1", "10.0.0.1/", "10.0.0.1/a", "10.0.0.1/8/8", "/8", "2001:db8::/129",
-			"2001:db8:::1", ":", "::g", "[::1]", "fe80::1%eth0", "10.0.0.1:80", "1::2::3", "10.0.0.1/ 8",
-			"10.0.0.1/٨" })
+	@ValueSource(
+			strings = { "", " ", "localhost", "example.com", "10", "10.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.1/33",
+					"10.0.0.1/-1", "10.0.0.1/", "10.0.0.1/a", "10.0.0.1/8/8", "/8", "2001:db8::/129", "2001:db8:::1",
+					":", "::g", "[::1]", "fe80::1%eth0", "10.0.0.1:80", "1::2::3", "10.0.0.1/ 8", "10.0.0.1/٨" })
 	void whatIsNoBlockIsRefusedWithoutLookingUpAName(String text) {
 		assertThat(IpNetwork.parse(text)).isEmpty();
 	}

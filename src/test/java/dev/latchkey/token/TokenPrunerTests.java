@@ -93,8 +93,7 @@ class TokenPrunerTests {
 	void aRowThatSomebodyHoldsIsLeftForTheNextTime() throws Exception {
 		Instant now = this.clock.stop();
 		insert(3, now.minus(RETENTION), null);
-		try (var connection = this.jdbc.getDataSource().getConnection();
-				var statement = connection.createStatement()) {
+		try (var connection = this.jdbc.getDataSource().getConnection(); var statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			statement
 				.execute("select id from api_token where owner_id = '%s' limit 1 for update".formatted(this.owner));
@@ -108,11 +107,13 @@ class TokenPrunerTests {
 	}
 
 	private void insert(int rows, Instant expiresAt, Instant revokedAt) {
-		this.jdbc.update("""
-				insert into api_token (id, owner_id, created_at, expires_at, revoked_at, digest, kind, hint, name, scopes)
-				select uuidv7(), ?, timestamptz '2020-01-01', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
-				    'lkp_…test', 'test', 'orders:read' from generate_series(1, ?)
-				""", this.owner, timestamp(expiresAt), timestamp(revokedAt), rows);
+		this.jdbc.update(
+				"""
+						insert into api_token (id, owner_id, created_at, expires_at, revoked_at, digest, kind, hint, name, scopes)
+						select uuidv7(), ?, timestamptz '2020-01-01', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
+						    'lkp_…test', 'test', 'orders:read' from generate_series(1, ?)
+						""",
+				this.owner, timestamp(expiresAt), timestamp(revokedAt), rows);
 	}
 
 	private long remaining() {
