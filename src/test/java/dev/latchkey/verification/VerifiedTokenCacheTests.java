@@ -13,6 +13,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
@@ -99,7 +100,8 @@ class VerifiedTokenCacheTests {
 	@Test
 	void timeIsAskedAtEachUse() {
 		Instant now = this.clock.stop();
-		NewToken wanted = NewToken.of("short", "user:read").expiringAt(now.plusSeconds(60));
+		NewToken wanted = new NewToken("short", List.of("user:read"), Expiry.at(now.plusSeconds(60)), null, null, null,
+				null);
 		IssuedToken token = this.issuer.issue(this.people.user().id(), null, wanted);
 		assertThat(refusal(token)).isEmpty();
 		this.clock.advance(Duration.ofSeconds(60).minusNanos(1000));
