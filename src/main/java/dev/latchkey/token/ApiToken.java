@@ -105,7 +105,8 @@ class ApiToken {
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle, Instant now) {
+	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
+			Instant now) {
 		if (this.rotatedAt != null) {
 			throw new AlreadyRotatedException();
 		}
