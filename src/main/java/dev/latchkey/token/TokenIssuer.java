@@ -79,9 +79,22 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(TokenGrant grant) {
+		return issue(grant, null);
+	}
+
+	/**
+	 * Makes a token of any kind that belongs to a grant, or to none if there is no
+	 * lineage.
+	 */
+	@Transactional
+	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage) {
 		Instant now = this.clock.instant();
 		RawToken raw = this.format.generate(grant.kind());
-		ApiToken token = this.tokens.save(new ApiToken(grant, raw, now));
+		ApiToken made = new ApiToken(grant, raw, now);
+		if (lineage != null) {
+			made.descendFrom(lineage);
+		}
+		ApiToken token = this.tokens.save(made);
 		TokenDetails details = token.view(this.properties.idleLifetime(), now);
 		this.events.publishEvent(new TokenEvent.TokenIssued(details, grant.parentId()));
 		return new IssuedToken(details, raw);

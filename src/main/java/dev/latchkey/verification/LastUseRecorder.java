@@ -50,6 +50,10 @@ class LastUseRecorder {
 		}
 	}
 
+	boolean remembers(UUID tokenId) {
+		return this.uses.containsKey(tokenId);
+	}
+
 	/**
 	 * Writes what is new, and forgets what was written a minute ago.
 	 */

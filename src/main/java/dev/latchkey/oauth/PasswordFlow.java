@@ -1,0 +1,51 @@
+package dev.latchkey.oauth;
+
+import java.util.Optional;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives tokens for an account's password to a client of the house.
+ */
+@Service
+class PasswordFlow {
+
+	private final PasswordLogin login;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	PasswordFlow(PasswordLogin login, UserService users, FlowTokens tokens) {
+		this.login = login;
+		this.users = users;
+		this.tokens = tokens;
+	}
+
+	/**
+	 * Gives tokens, or nothing if the password is wrong or the client does not serve such
+	 * accounts; the time it takes does not tell whether the account exists.
+	 */
+	@Transactional
+	Optional<TokenPair> signIn(Client client, String email, RawPassword password, Scopes scopes) {
+		Role role = client.servesRole();
+		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(scopes)) {
+			return Optional.empty();
+		}
+		return this.login.authenticate(email, password)
+			.filter((user) -> Role.anyIncludes(user.roles(), role))
+			.map(User::id)
+			.flatMap(this.users::hold)
+			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()));
+	}
+
+}
