@@ -2,12 +2,12 @@ package dev.latchkey.audit;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.StrictTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 			return null;
 		}
 		try {
-			return OffsetDateTime.parse(given).toInstant();
+			return StrictTimes.time(given);
 		}
 		catch (DateTimeParseException ex) {
 			throw ProblemException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");

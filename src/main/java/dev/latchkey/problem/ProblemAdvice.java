@@ -70,22 +70,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 					headers);
 		}
 		UnreadableBody body = UnreadableBody.of(unreadable.getCause());
-		return answer(Problems.of(ProblemCode.MALFORMED_REQUEST, body.detail(), body.errors(), servlet(request)),
-				headers);
+		return answer(Problems.of(body.code(), body.detail(), body.errors(), servlet(request)), headers);
 	}
 
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ProblemCode code = switch (status.value()) {
-			case 404 -> ProblemCode.NOT_FOUND;
-			case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
-			case 406 -> ProblemCode.NOT_ACCEPTABLE;
-			case 413 -> ProblemCode.PAYLOAD_TOO_LARGE;
-			case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
-			case 503 -> ProblemCode.UNAVAILABLE;
-			default -> status.is4xxClientError() ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL_ERROR;
-		};
+		ProblemCode code = ProblemCode.of(status);
 		return answer(Problems.of(code, code.title() + ".", List.of(), servlet(request)), headers);
 	}
 

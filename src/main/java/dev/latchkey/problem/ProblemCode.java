@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * The stable codes of refusals; a client may branch on them.
@@ -71,6 +72,24 @@ public enum ProblemCode {
 	ProblemCode(HttpStatus status, String title) {
 		this.status = status;
 		this.title = title;
+	}
+
+	/**
+	 * Returns the code that says what a status alone can say.
+	 */
+	static ProblemCode of(HttpStatusCode status) {
+		return switch (status.value()) {
+			case 401 -> AUTHENTICATION_REQUIRED;
+			case 403 -> FORBIDDEN;
+			case 404 -> NOT_FOUND;
+			case 405 -> METHOD_NOT_ALLOWED;
+			case 406 -> NOT_ACCEPTABLE;
+			case 413 -> PAYLOAD_TOO_LARGE;
+			case 415 -> UNSUPPORTED_MEDIA_TYPE;
+			case 429 -> RATE_LIMITED;
+			case 503 -> UNAVAILABLE;
+			default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
+		};
 	}
 
 	/**

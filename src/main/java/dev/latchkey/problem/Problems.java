@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -14,6 +15,9 @@ public final class Problems {
 
 	/** The detail that goes with a list of fields. */
 	public static final String INVALID_FIELDS = "Some fields were not accepted.";
+
+	/** No id is this long, but a token in the wrong place is. */
+	private static final Pattern SECRET_LONG = Pattern.compile("([^/]{12})[^/]{28,}");
 
 	private Problems() {
 	}
@@ -30,10 +34,14 @@ public final class Problems {
 	 */
 	public static ProblemDetail of(ProblemCode code, String detail, List<FieldFault> errors,
 			HttpServletRequest request) {
+		return of(code, detail, errors, request.getRequestURI());
+	}
+
+	static ProblemDetail of(ProblemCode code, String detail, List<FieldFault> errors, String path) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
 		problem.setType(code.type());
 		problem.setTitle(code.title());
-		problem.setInstance(instance(request));
+		problem.setInstance(instance(path));
 		problem.setProperty("code", code.value());
 		if (!errors.isEmpty()) {
 			problem.setProperty("errors", errors);
@@ -41,9 +49,9 @@ public final class Problems {
 		return problem;
 	}
 
-	private static URI instance(HttpServletRequest request) {
+	private static URI instance(String path) {
 		try {
-			return URI.create(request.getRequestURI());
+			return URI.create(SECRET_LONG.matcher(path).replaceAll("$1****"));
 		}
 		catch (IllegalArgumentException ex) {
 			return URI.create("/");

@@ -18,13 +18,24 @@ import org.springframework.stereotype.Component;
  * Reads times as RFC 3339 and durations as ISO 8601, and neither from bare numbers.
  */
 @Component
-class StrictTimes extends SimpleModule {
+public class StrictTimes extends SimpleModule {
 
 	private static final long serialVersionUID = 1L;
 
 	StrictTimes() {
-		addDeserializer(Instant.class, new FromText<>(Instant.class, (text) -> OffsetDateTime.parse(text).toInstant()));
+		addDeserializer(Instant.class, new FromText<>(Instant.class, StrictTimes::time));
 		addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse));
+	}
+
+	/**
+	 * Reads a time of RFC 3339, whose years have four digits.
+	 * @throws DateTimeParseException if it is none
+	 */
+	public static Instant time(String text) {
+		if (text.startsWith("+") || text.startsWith("-")) {
+			throw new DateTimeParseException("A year has four digits", text, 0);
+		}
+		return OffsetDateTime.parse(text).toInstant();
 	}
 
 	private static final class FromText<T> extends ValueDeserializer<T> {

@@ -1,21 +1,37 @@
 package dev.latchkey.problem;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Says which field of a body could not be read, without repeating what stood there.
  */
-record UnreadableBody(String detail, List<FieldFault> errors) {
+record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) {
+
+	/**
+	 * Longer than any field of ours, and far too short for a token in the wrong place.
+	 */
+	private static final int MAX_PATH = 32;
 
 	static UnreadableBody of(@Nullable Throwable cause) {
 		if (cause instanceof UnrecognizedPropertyException unknown) {
 			return field(path(unknown), "is not a field of this request");
+		}
+		if (cause instanceof InvalidFormatException choice && choice.getTargetType().isEnum()
+				&& choice.getValue() instanceof String) {
+			return choice(path(choice), choice.getTargetType());
+		}
+		if (cause instanceof StreamReadException duplicate && duplicate.processor() != null
+				&& duplicate.getOriginalMessage().startsWith("Duplicate")) {
+			return field(shortened(String.valueOf(duplicate.processor().currentName())), "stands there twice");
 		}
 		if (cause instanceof MismatchedInputException mismatch && !path(mismatch).isEmpty()) {
 			return field(path(mismatch), "has the wrong type or form");
@@ -23,12 +39,19 @@ record UnreadableBody(String detail, List<FieldFault> errors) {
 		if (cause instanceof JacksonException syntax && !path(syntax).isEmpty()) {
 			return field(path(syntax), "cannot be read");
 		}
-		return new UnreadableBody("The body is not the JSON that this route takes.", List.of());
+		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, "The body is not the JSON that this route takes.",
+				List.of());
 	}
 
 	private static UnreadableBody field(String path, String message) {
-		return new UnreadableBody("The field '%s' %s.".formatted(path, message),
+		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, "The field '%s' %s.".formatted(path, message),
 				List.of(new FieldFault(path, message)));
+	}
+
+	/** A name that is none of ours is no matter of form: the body can be read. */
+	private static UnreadableBody choice(String path, Class<?> type) {
+		return new UnreadableBody(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS,
+				List.of(new FieldFault(path, "must be one of " + Arrays.toString(type.getEnumConstants()))));
 	}
 
 	/**
@@ -36,12 +59,15 @@ record UnreadableBody(String detail, List<FieldFault> errors) {
 	 * shortened.
 	 */
 	private static String path(JacksonException failure) {
-		String path = failure.getPath()
+		return shortened(failure.getPath()
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
 			.collect(Collectors.joining("."))
-			.replace(".[", "[");
-		return (path.length() <= 64) ? path : path.substring(0, 64);
+			.replace(".[", "["));
+	}
+
+	private static String shortened(String path) {
+		return (path.length() <= MAX_PATH) ? path : path.substring(0, MAX_PATH / 2) + "…";
 	}
 
 }

@@ -27,6 +27,9 @@ public record Expiry(@Nullable Instant at) {
 		if ("never".equals(text)) {
 			return NEVER;
 		}
+		if (text.startsWith("+") || text.startsWith("-")) {
+			throw new IllegalArgumentException("A year of RFC 3339 has four digits");
+		}
 		try {
 			return at(OffsetDateTime.parse(text).toInstant());
 		}

@@ -24,6 +24,9 @@ class TokenFields {
 
 	private static final int MAX_NETWORKS = 50;
 
+	/** Far too short for a token in the wrong place. */
+	private static final int MAX_SHOWN = 40;
+
 	private final ScopeCatalogue catalogue;
 
 	TokenFields(ScopeCatalogue catalogue) {
@@ -101,7 +104,7 @@ class TokenFields {
 
 	private static String shortened(@Nullable String text) {
 		String shown = String.valueOf(text);
-		return (shown.length() <= 50) ? shown : shown.substring(0, 50) + "…";
+		return (shown.length() <= MAX_SHOWN) ? shown : shown.substring(0, MAX_SHOWN / 2) + "…";
 	}
 
 }

@@ -71,7 +71,7 @@ public class TokenIssuer {
 		}
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
-				rateLimit));
+				rateLimit), null, now);
 	}
 
 	/**
@@ -79,16 +79,18 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(TokenGrant grant) {
-		return issue(grant, null);
+		return issue(grant, null, this.clock.instant());
 	}
 
 	/**
-	 * Makes a token of any kind that belongs to a grant, or to none if there is no
-	 * lineage.
+	 * Makes a token of any kind that belongs to a grant.
 	 */
 	@Transactional
-	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage) {
-		Instant now = this.clock.instant();
+	public IssuedToken issue(TokenGrant grant, Lineage lineage) {
+		return issue(grant, lineage, this.clock.instant());
+	}
+
+	private IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
 		ApiToken made = new ApiToken(grant, raw, now);
 		if (lineage != null) {

@@ -37,6 +37,13 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	}
 
 	/**
+	 * Returns the same for a token of whose latest use the database does not know yet.
+	 */
+	public TokenTimes usedAt(@Nullable Instant use) {
+		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, use, this.revokedAt);
+	}
+
+	/**
 	 * Returns when the token ends if nobody does anything: its expiry, or the end of the
 	 * grace period after a rotation, whichever is earlier.
 	 */

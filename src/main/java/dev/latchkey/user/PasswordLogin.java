@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Checks an address and a password, in the same time whether or not the account exists.
@@ -31,9 +30,9 @@ public class PasswordLogin {
 	}
 
 	/**
-	 * Returns the account if the password is its own and it is enabled.
+	 * Returns the account if the password is its own and it is enabled. There is no
+	 * transaction around it: the slow hash would keep a connection from everybody else.
 	 */
-	@Transactional
 	public Optional<User> authenticate(String email, RawPassword password) {
 		Optional<AppUser> found = this.users.findByEmail(email.strip());
 		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
@@ -55,6 +54,7 @@ public class PasswordLogin {
 	private void upgrade(AppUser user, RawPassword password) {
 		if (this.passwords.upgradeEncoding(user.passwordHash())) {
 			user.changePassword(Objects.requireNonNull(this.passwords.encode(password.value())));
+			this.users.save(user);
 		}
 	}
 

@@ -1,10 +1,9 @@
 package dev.latchkey.verification;
 
 import java.net.InetAddress;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,48 +27,44 @@ class LastUseRecorder {
 
 	private static final Logger log = LoggerFactory.getLogger(LastUseRecorder.class);
 
-	private static final Duration ONCE_IN = Duration.ofMinutes(1);
-
 	private static final int BATCH = 1000;
 
 	private final LastUseWriter writer;
 
-	private final Clock clock;
+	private final Map<UUID, LastUse> unwritten = new ConcurrentHashMap<>();
 
-	private final Map<UUID, LastUse> uses = new ConcurrentHashMap<>();
-
-	LastUseRecorder(LastUseWriter writer, Clock clock) {
+	LastUseRecorder(LastUseWriter writer) {
 		this.writer = writer;
-		this.clock = clock;
 	}
 
-	void used(UUID tokenId, Instant now, InetAddress address) {
-		LastUse known = this.uses.get(tokenId);
-		if (known == null || known.isDue(now)) {
-			this.uses.merge(tokenId, new LastUse(tokenId, now, address, false), LastUse::followedBy);
+	void used(LoadedToken token, Instant now, InetAddress address) {
+		if (token.use(now)) {
+			UUID id = token.stored().tokenId();
+			this.unwritten.put(id, new LastUse(id, now, address));
 		}
 	}
 
 	boolean remembers(UUID tokenId) {
-		return this.uses.containsKey(tokenId);
+		return this.unwritten.containsKey(tokenId);
 	}
 
 	/**
-	 * Writes what is new, and forgets what was written a minute ago.
+	 * Writes what is new.
 	 */
 	@Scheduled(fixedDelay = 1000)
 	@PreDestroy
 	void flush() {
-		Instant now = this.clock.instant();
-		this.uses.values().removeIf((use) -> use.written() && use.isDue(now));
-		List<LastUse> due = new ArrayList<>(this.uses.values().stream().filter((use) -> !use.written()).toList());
-		due.sort((one, other) -> one.tokenId().compareTo(other.tokenId()));
-		for (int from = 0; from < due.size(); from += BATCH) {
-			List<LastUse> batch = due.subList(from, Math.min(from + BATCH, due.size()));
+		if (this.unwritten.isEmpty()) {
+			return;
+		}
+		List<LastUse> uses = new ArrayList<>(this.unwritten.values());
+		uses.sort(Comparator.comparing(LastUse::tokenId));
+		for (int from = 0; from < uses.size(); from += BATCH) {
+			List<LastUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
 			if (!write(batch)) {
 				return;
 			}
-			batch.forEach((use) -> this.uses.replace(use.tokenId(), use, use.asWritten()));
+			batch.forEach((use) -> this.unwritten.remove(use.tokenId(), use));
 		}
 	}
 
@@ -85,20 +80,8 @@ class LastUseRecorder {
 		}
 	}
 
-	/** One use, and whether it stands in the database. */
-	record LastUse(UUID tokenId, Instant at, InetAddress address, boolean written) {
-
-		boolean isDue(Instant now) {
-			return !now.isBefore(this.at.plus(ONCE_IN));
-		}
-
-		LastUse followedBy(LastUse later) {
-			return isDue(later.at) ? later : this;
-		}
-
-		LastUse asWritten() {
-			return new LastUse(this.tokenId, this.at, this.address, true);
-		}
+	/** One use that the database does not know of yet. */
+	record LastUse(UUID tokenId, Instant at, InetAddress address) {
 
 	}
 

@@ -25,7 +25,7 @@ class LastUseWriter {
 			)
 			update api_token t set last_used_at = used.at, last_used_ip = used.ip
 			from used join held using (id)
-			where t.id = used.id and (t.last_used_at is null or t.last_used_at < used.at)
+			where t.id = used.id and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
 			""";
 
 	private final JdbcClient jdbc;

@@ -1,86 +1,159 @@
 package dev.latchkey.verification;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeAuthorities;
-import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.Networks;
 import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenKind;
-import dev.latchkey.token.TokenTimes;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
-import dev.latchkey.user.User;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a token, its owner and the owner's roles from the database in one statement.
+ * Loads tokens from the database. While a query is under way, whoever comes waits
+ * together for the next one, as commits of a database wait for the next write to its log:
+ * nobody is delayed for it, and the more come at once, the less each costs. At most two
+ * queries run at a time, so that a flood of unknown tokens can take neither the pool nor
+ * the database from holders of good ones.
+ * <p>
+ * Nobody joins a query that has begun: it may have looked before a revocation that was
+ * answered since. For the same reason the moment is noted before the query
+ * ({@link Invalidations}).
  */
 @Component
 class TokenLoader {
 
-	private static final String BY_DIGEST = """
-			select t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
-			    t.last_used_at, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit,
-			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
-			from api_token t join app_user u on u.id = t.owner_id
-			where t.digest = ?
-			""";
+	private static final int QUERIES_AT_ONCE = 2;
 
-	private final JdbcTemplate jdbc;
+	private static final int TOKENS_A_QUERY = 64;
 
-	private final ScopeCatalogue catalogue;
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(7);
 
-	TokenLoader(JdbcTemplate jdbc, ScopeCatalogue catalogue) {
-		this.jdbc = jdbc;
-		this.catalogue = catalogue;
+	private final TokenStatement statement;
+
+	private final Invalidations invalidations;
+
+	private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
+
+	private final Semaphore slots = new Semaphore(QUERIES_AT_ONCE);
+
+	TokenLoader(TokenStatement statement, Invalidations invalidations) {
+		this.statement = statement;
+		this.invalidations = invalidations;
 	}
 
-	Optional<StoredToken> load(TokenDigest digest) {
-		return this.jdbc.query(BY_DIGEST, (row, number) -> read(row), (Object) digest.bytes()).stream().findFirst();
+	/**
+	 * Returns the token as it is now, or null where there is none.
+	 * @throws org.springframework.dao.DataAccessException if the database does not answer
+	 */
+	@Nullable LoadedToken load(TokenDigest digest) {
+		Request own = new Request(digest, Thread.currentThread());
+		this.waiting.add(own);
+		long deadline = System.nanoTime() + PATIENCE;
+		while (!own.done) {
+			// Either a slot is free, or whoever holds one looks at the queue after this
+			// request was added to it. A request that was taken has nothing to do but
+			// wait.
+			if (!own.taken && this.slots.tryAcquire()) {
+				try {
+					loadSome();
+				}
+				finally {
+					this.slots.release();
+					wakeNext();
+				}
+			}
+			else {
+				LockSupport.parkNanos(this, deadline - System.nanoTime());
+			}
+			if (!own.done && (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted())) {
+				this.waiting.remove(own);
+				wakeNext();
+				throw new QueryTimeoutException("Too many are waiting for the database");
+			}
+		}
+		return own.result();
 	}
 
-	private StoredToken read(ResultSet row) throws SQLException {
-		TokenTimes times = new TokenTimes(instant(row, "created_at").orElseThrow(), orNull(row, "not_before"),
-				orNull(row, "expires_at"), orNull(row, "last_used_at"), orNull(row, "revoked_at"));
-		UUID id = row.getObject("id", UUID.class);
-		Scopes scopes = Scopes.parse(row.getString("scopes"));
-		User owner = new User(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("user_name"),
-				roles(row.getString("roles")), row.getBoolean("enabled"),
-				instant(row, "user_created_at").orElseThrow());
-		CurrentToken token = new CurrentToken(id, row.getString("name"), scopes, row.getString("hint"), times.end());
-		Set<String> rights = this.catalogue.effective(scopes, owner.roles());
-		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),
-				row.getString("client_id"), new Caller(owner, rights, token),
-				ScopeAuthorities.of(rights, owner.roles()), times, Networks.parse(row.getString("allowed_ips")),
-				row.getObject("rate_limit", Integer.class));
-		return new StoredToken(good, row.getTimestamp("rotated_at") != null);
+	private void wakeNext() {
+		Request next = this.waiting.peek();
+		if (next != null) {
+			LockSupport.unpark(next.thread);
+		}
 	}
 
-	private static Set<Role> roles(String stored) {
-		return Arrays.stream(stored.split(" ")).map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
+	private void loadSome() {
+		List<Request> batch = new ArrayList<>();
+		Request next;
+		while (batch.size() < TOKENS_A_QUERY && (next = this.waiting.poll()) != null) {
+			next.taken = true;
+			batch.add(next);
+		}
+		if (batch.isEmpty()) {
+			return;
+		}
+		long moment = this.invalidations.moment();
+		try {
+			Map<TokenDigest, StoredToken> found = this.statement
+				.run(batch.stream().map((request) -> request.digest).distinct().toList());
+			for (Request request : batch) {
+				StoredToken stored = found.get(request.digest);
+				request.answer((stored != null) ? new LoadedToken(stored, moment) : null);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			batch.forEach((request) -> request.fail(ex));
+		}
 	}
 
-	private static @Nullable Instant orNull(ResultSet row, String column) throws SQLException {
-		return instant(row, column).orElse(null);
-	}
+	/** Somebody who waits for a token. */
+	private static final class Request {
 
-	private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-		Timestamp time = row.getTimestamp(column);
-		return (time != null) ? Optional.of(time.toInstant()) : Optional.empty();
+		private final TokenDigest digest;
+
+		private final Thread thread;
+
+		private @Nullable LoadedToken loaded;
+
+		private @Nullable Throwable failure;
+
+		private volatile boolean taken;
+
+		private volatile boolean done;
+
+		private Request(TokenDigest digest, Thread thread) {
+			this.digest = digest;
+			this.thread = thread;
+		}
+
+		private void answer(@Nullable LoadedToken token) {
+			this.loaded = token;
+			this.done = true;
+			LockSupport.unpark(this.thread);
+		}
+
+		private void fail(Throwable cause) {
+			this.failure = cause;
+			this.done = true;
+			LockSupport.unpark(this.thread);
+		}
+
+		private @Nullable LoadedToken result() {
+			if (this.failure instanceof RuntimeException unchecked) {
+				throw unchecked;
+			}
+			if (this.failure instanceof Error error) {
+				throw error;
+			}
+			return this.loaded;
+		}
+
 	}
 
 }

@@ -5,8 +5,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
- * Knows of uses that this node has seen in the last minute and that may not stand in the
- * database yet.
+ * Knows of uses that this node has seen and that do not stand in the database yet.
  */
 @Service
 public class TokenUse {
@@ -18,7 +17,7 @@ public class TokenUse {
 	}
 
 	/**
-	 * Returns whether this node has seen the token lately.
+	 * Returns whether this node has seen the token and not yet written that down.
 	 */
 	public boolean isRemembered(UUID tokenId) {
 		return this.recorder.remembers(tokenId);

@@ -3,6 +3,7 @@ package dev.latchkey.verification;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
@@ -17,13 +18,15 @@ import org.springframework.stereotype.Service;
 
 /**
  * Decides whether a presented token is good. The form comes first and costs no query;
- * then one look-up by digest; then what depends on the time and the place of this very
- * request.
+ * then one look-up by digest, in memory where that is certain; then what depends on the
+ * time and the place of this very request.
  */
 @Service
 public class TokenVerifier {
 
 	private final TokenFormat format;
+
+	private final VerifiedTokenCache cache;
 
 	private final TokenLoader loader;
 
@@ -37,9 +40,10 @@ public class TokenVerifier {
 
 	private final Clock clock;
 
-	TokenVerifier(TokenFormat format, TokenLoader loader, LastUseRecorder lastUses, TokenReuse reuse,
-			TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+	TokenVerifier(TokenFormat format, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
+			TokenReuse reuse, TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
 		this.format = format;
+		this.cache = cache;
 		this.loader = loader;
 		this.lastUses = lastUses;
 		this.reuse = reuse;
@@ -58,9 +62,17 @@ public class TokenVerifier {
 	public VerifiedToken verify(String presented, InetAddress address, boolean rotating) {
 		try {
 			Instant now = this.clock.instant();
-			VerifiedToken good = check(presented, address, now);
-			this.lastUses.used(good.tokenId(), now, address);
-			return good;
+			RawToken raw = parse(presented);
+			if (raw.kind() == TokenKind.REFRESH) {
+				throw new TokenRefusedException(RefusalReason.WRONG_KIND);
+			}
+			LoadedToken token = findAlive(TokenDigest.of(raw), now);
+			StoredToken stored = token.stored();
+			if (!stored.networks().admits(address)) {
+				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
+			}
+			this.lastUses.used(token, now, address);
+			return stored.good();
 		}
 		catch (TokenRefusedException refusal) {
 			tell(refusal, rotating);
@@ -68,36 +80,60 @@ public class TokenVerifier {
 		}
 	}
 
-	private VerifiedToken check(String presented, InetAddress address, Instant now) {
-		RawToken raw = this.format.parse(presented)
-			.orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
-		if (raw.kind() == TokenKind.REFRESH) {
-			throw new TokenRefusedException(RefusalReason.WRONG_KIND);
+	/**
+	 * Returns the token, of any kind, if it is good wherever it is allowed to be used
+	 * from. That is no use of it, and nobody is told of a refusal.
+	 * @param presented what somebody asks about
+	 */
+	public Optional<VerifiedToken> inspect(String presented) {
+		try {
+			return Optional.of(findAlive(TokenDigest.of(parse(presented)), this.clock.instant()).stored().good());
 		}
-		StoredToken stored = this.loader.load(TokenDigest.of(raw))
-			.orElseThrow(() -> new TokenRefusedException(RefusalReason.UNKNOWN));
-		RefusalReason fault = fault(stored, address, now);
-		if (fault != null) {
-			throw new TokenRefusedException(fault, stored.tokenId(), stored.ownerId());
+		catch (TokenRefusedException refusal) {
+			return Optional.empty();
 		}
-		return stored.good();
 	}
 
-	private @Nullable RefusalReason fault(StoredToken stored, InetAddress address, Instant now) {
-		RefusalReason ended = switch (stored.times().stateAt(now, this.properties.idleLifetime())) {
-			case ACTIVE -> null;
+	private RawToken parse(String presented) {
+		return this.format.parse(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
+	}
+
+	private LoadedToken findAlive(TokenDigest digest, Instant now) {
+		LoadedToken remembered = this.cache.find(digest);
+		LoadedToken token = (remembered != null) ? remembered : load(digest);
+		RefusalReason fault = fault(token, now);
+		if (fault == RefusalReason.IDLE_EXPIRED && remembered != null) {
+			// Another node may have seen a use since.
+			token = load(digest);
+			fault = fault(token, now);
+		}
+		if (fault != null) {
+			throw refusal(fault, token.stored());
+		}
+		return token;
+	}
+
+	private LoadedToken load(TokenDigest digest) {
+		LoadedToken token = this.loader.load(digest);
+		if (token == null) {
+			throw new TokenRefusedException(RefusalReason.UNKNOWN);
+		}
+		this.cache.put(digest, token);
+		return token;
+	}
+
+	private @Nullable RefusalReason fault(LoadedToken token, Instant now) {
+		return switch (token.stateAt(now, this.properties.idleLifetime())) {
+			case ACTIVE -> token.stored().ownerEnabled() ? null : RefusalReason.OWNER_DISABLED;
 			case NOT_YET_ACTIVE -> RefusalReason.NOT_YET_ACTIVE;
 			case EXPIRED -> RefusalReason.EXPIRED;
 			case IDLE_EXPIRED -> RefusalReason.IDLE_EXPIRED;
-			case REVOKED -> stored.rotated() ? RefusalReason.REUSED : RefusalReason.REVOKED;
+			case REVOKED -> token.stored().rotated() ? RefusalReason.REUSED : RefusalReason.REVOKED;
 		};
-		if (ended != null) {
-			return ended;
-		}
-		if (!stored.ownerEnabled()) {
-			return RefusalReason.OWNER_DISABLED;
-		}
-		return stored.networks().admits(address) ? null : RefusalReason.WRONG_ADDRESS;
+	}
+
+	private static TokenRefusedException refusal(RefusalReason reason, StoredToken stored) {
+		return new TokenRefusedException(reason, stored.tokenId(), stored.ownerId());
 	}
 
 	private void tell(TokenRefusedException refusal, boolean rotating) {

@@ -1,13 +1,16 @@
 package dev.latchkey.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +92,25 @@ public class Http {
 	 * Sends any request; each header may stand several times.
 	 */
 	public Answer send(String method, String path, String json, Map<String, List<String>> headers) {
+		return send(method, path, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody(), headers,
+				json != null);
+	}
+
+	/**
+	 * Sends a body without announcing its length.
+	 */
+	public Answer sendChunked(String method, String path, String json, Map<String, List<String>> headers) {
+		return send(method, path,
+				BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))),
+				headers, true);
+	}
+
+	private Answer send(String method, String path, BodyPublisher body, Map<String, List<String>> headers,
+			boolean json) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
 			.timeout(Duration.ofSeconds(30))
-			.method(method, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody());
-		if (json != null && !headers.containsKey("Content-Type")) {
+			.method(method, body);
+		if (json && !headers.containsKey("Content-Type")) {
 			request.header("Content-Type", "application/json");
 		}
 		headers.forEach((name, values) -> values.forEach((value) -> request.header(name, value)));

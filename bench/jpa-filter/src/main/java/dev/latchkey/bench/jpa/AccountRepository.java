@@ -1,0 +1,7 @@
+package dev.latchkey.bench.jpa;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface AccountRepository extends JpaRepository<Account, Long> {
+
+}

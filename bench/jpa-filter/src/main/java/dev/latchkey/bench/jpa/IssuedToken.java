@@ -1,0 +1,4 @@
+package dev.latchkey.bench.jpa;
+
+record IssuedToken(TokenView details, String token) {
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.bench.open;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers with a body of the fields and the size of Latchkey's own, from constants.
+ */
+@RestController
+class UserController {
+
+	private static final User USER = new User(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8057"),
+			"user-0000042@bench.latchkey.dev", "Bench user 42", Set.of("USER"),
+			new Token(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8058"), "Deploy script 420",
+					List.of("orders:read", "user:read"), "lkp_…Zz09", Instant.parse("2027-01-02T03:04:05.678901Z")));
+
+	@GetMapping("/api/user")
+	User user() {
+		return USER;
+	}
+
+	record User(UUID id, String email, String name, Set<String> roles, Token token) {
+	}
+
+	record Token(UUID id, String name, List<String> scopes, String hint, Instant expiresAt) {
+	}
+
+}

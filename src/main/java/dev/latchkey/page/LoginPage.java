@@ -1,0 +1,51 @@
+package dev.latchkey.page;
+
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.Public;
+import dev.latchkey.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * Shows the way in and the way out; what the forms send is read by the security filters.
+ */
+@Controller
+class LoginPage {
+
+	@GetMapping("/")
+	@Public
+	String home() {
+		return "redirect:/tokens";
+	}
+
+	@GetMapping("/login")
+	@Public
+	String login(Model model) {
+		Caller.current().ifPresent((caller) -> model.addAttribute("email", caller.user().email()));
+		return "login";
+	}
+
+	/** Reached by a forward alone, so that the address that was typed is kept nowhere. */
+	@PostMapping("/login/failed")
+	@Public
+	@ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+	String failed(@RequestParam @Nullable String email, Model model) {
+		model.addAttribute("email", email);
+		model.addAttribute("failed", true);
+		return "login";
+	}
+
+	@GetMapping("/logout")
+	@AnyToken
+	String logout() {
+		return "logout";
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.latchkey.problem;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the refusals that Tomcat decides by itself, before any filter sees the request,
+ * the same body as all others.
+ */
+@Component
+class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+	private final ProblemWriter problems;
+
+	ContainerProblems(ProblemWriter problems) {
+		this.problems = problems;
+	}
+
+	/** The valve comes behind Spring Boot's own, so that it reports first. */
+	@Override
+	public void customize(ConfigurableTomcatWebServerFactory factory) {
+		factory.addContextCustomizers(
+				(context) -> context.getParent().getPipeline().addValve(new ProblemReportValve(this.problems)));
+	}
+
+	/** The path is left out: it may be what could not be read. */
+	private static final class ProblemReportValve extends ErrorReportValve {
+
+		private final ProblemWriter problems;
+
+		private ProblemReportValve(ProblemWriter problems) {
+			this.problems = problems;
+		}
+
+		@Override
+		protected void report(Request request, Response response, @Nullable Throwable failure) {
+			int status = response.getStatus();
+			if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+				return;
+			}
+			ProblemCode code = ProblemCode.of(HttpStatusCode.valueOf(status));
+			try {
+				this.problems.write(response, Problems.of(code, code.title() + ".", List.of(), "/"));
+				response.finishResponse();
+			}
+			catch (IOException ex) {
+				this.container.getLogger().debug("The client is gone", ex);
+			}
+		}
+
+	}
+
+}

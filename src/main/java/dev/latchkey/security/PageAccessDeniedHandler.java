@@ -1,0 +1,41 @@
+package dev.latchkey.security;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows who may not do something the page for that; a form that outlived its session
+ * leads to the sign-in and back.
+ */
+@Component
+class PageAccessDeniedHandler implements AccessDeniedHandler {
+
+	private final ReturnPath returnPath;
+
+	PageAccessDeniedHandler(ReturnPath returnPath) {
+		this.returnPath = returnPath;
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
+			throws IOException {
+		if (denial instanceof CsrfException && !SessionCallers.isSignedIn(request)) {
+			String path = request.getRequestURI();
+			if (!path.equals("/login") && !path.equals("/logout")) {
+				this.returnPath.saveRequest(request, response);
+			}
+			response.sendRedirect("/login?expired");
+			return;
+		}
+		response.sendError(HttpStatus.FORBIDDEN.value());
+	}
+
+}

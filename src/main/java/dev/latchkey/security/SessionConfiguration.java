@@ -1,0 +1,86 @@
+package dev.latchkey.security;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.Session;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps web sessions in the database: they survive a restart and hold on every node. A
+ * request that does not ask for its session sends no query.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableSpringHttpSession
+class SessionConfiguration {
+
+	static final String TABLE = "web_session";
+
+	/**
+	 * Enough to type a password, and too short for a crawler to fill the table.
+	 */
+	private static final Duration BEFORE_SIGN_IN = Duration.ofMinutes(15);
+
+	@Bean
+	SessionIds sessionIds() {
+		return new SessionIds();
+	}
+
+	@Bean
+	JdbcIndexedSessionRepository sessionStore(JdbcTemplate jdbc, PlatformTransactionManager transactions,
+			SessionIds ids) {
+		TransactionTemplate ownTransaction = new TransactionTemplate(transactions);
+		ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		JdbcIndexedSessionRepository store = new JdbcIndexedSessionRepository(jdbc, ownTransaction);
+		store.setTableName(TABLE);
+		new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(store);
+		store.setDefaultMaxInactiveInterval(BEFORE_SIGN_IN);
+		store.setSessionIdGenerator(ids);
+		store.setCleanupCron(Scheduled.CRON_DISABLED);
+		return store;
+	}
+
+	@Bean
+	@Primary
+	DigestedSessions<? extends Session> sessions(JdbcIndexedSessionRepository store, SessionIds ids,
+			WebProperties properties, Clock clock) {
+		return new DigestedSessions<>(store, ids, properties.session().maxLifetime(), clock);
+	}
+
+	/** Secure wherever the request came by TLS, to this server or to a trusted proxy. */
+	@Bean
+	CookieSerializer sessionCookie() {
+		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+		cookie.setCookieName("latchkey_session");
+		cookie.setCookiePath("/");
+		cookie.setSameSite("Lax");
+		cookie.setUseBase64Encoding(false);
+		return cookie;
+	}
+
+	/** Without the error dispatch, an error page would meet the container's sessions. */
+	@Bean
+	FilterRegistrationBean<SessionRepositoryFilter<?>> sessionFilter(SessionRepositoryFilter<?> filter) {
+		FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
+		registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.verification;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Shows how the cache fares.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CacheProperties.class)
+class CacheMonitoring {
+
+	@Bean
+	MeterBinder verificationCacheMetrics(VerifiedTokenCache cache, ListenerPulse pulse) {
+		return (registry) -> {
+			FunctionCounter.builder("latchkey.cache.lookups", cache, VerifiedTokenCache::hits)
+				.tag("result", "hit")
+				.description("Verifications by whether they were answered from memory")
+				.register(registry);
+			FunctionCounter.builder("latchkey.cache.lookups", cache, VerifiedTokenCache::misses)
+				.tag("result", "miss")
+				.description("Verifications by whether they were answered from memory")
+				.register(registry);
+			Gauge.builder("latchkey.cache.size", cache, VerifiedTokenCache::size)
+				.description("Tokens remembered")
+				.register(registry);
+			Gauge.builder("latchkey.cache.believed", pulse, (alive) -> alive.isFresh() ? 1 : 0)
+				.description("1 while revocations are heard and the cache is believed, else 0")
+				.register(registry);
+		};
+	}
+
+	/** Without the listener the server is slower, not wrong, and so not unhealthy. */
+	@Bean
+	HealthIndicator verificationCacheHealthIndicator(CacheProperties properties, ListenerPulse pulse) {
+		return () -> {
+			if (!properties.enabled()) {
+				return Health.up().withDetail("cache", "off").build();
+			}
+			return pulse.isFresh() ? Health.up().withDetail("cache", "believed").build()
+					: Health.unknown().withDetail("cache", "not believed: changes are not heard").build();
+		};
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.verification;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What verification remembers, and for how long it believes itself.
+ *
+ * @param enabled whether tokens are remembered at all; without, each request asks the
+ * database
+ * @param maxEntries how many tokens are remembered at the most
+ * @param maxStaleness how long what is remembered is believed without a proof that
+ * revocations still arrive
+ * @param listenUrl the JDBC address at which revocations are listened for, where the
+ * pool's leads through something that cannot {@code LISTEN} (PgBouncer in transaction
+ * mode); null for the pool's
+ */
+@Validated
+@ConfigurationProperties("latchkey.cache")
+record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100000") @Min(1) int maxEntries,
+		@DefaultValue("2s") Duration maxStaleness, @Nullable String listenUrl) {
+
+	private static final Duration SHORTEST = Duration.ofMillis(200);
+
+	@AssertTrue(message = "must be at least 200ms")
+	boolean isMaxStalenessFeasible() {
+		return this.maxStaleness.compareTo(SHORTEST) >= 0;
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.latchkey.verification;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears of changes that other nodes, or people with {@code psql}, have made, over a
+ * connection of its own, and proves to the cache again and again that it does.
+ * <p>
+ * A connection that is cut, a server process that is frozen and a network that swallows
+ * everything all look alike from here: the heartbeat does not come back. The cache then
+ * stops believing itself after {@code latchkey.cache.max-staleness}, and this connects
+ * anew. A node that is itself frozen finds its proof too old when it wakes.
+ */
+@Component
+class ChangeListener implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(ChangeListener.class);
+
+	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+	/**
+	 * How many heartbeats may be late before the cache stops believing itself.
+	 */
+	private static final int BEATS = 4;
+
+	private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(250);
+
+	private final CacheProperties properties;
+
+	private final JdbcConnectionDetails details;
+
+	private final Invalidations invalidations;
+
+	private final ListenerPulse pulse;
+
+	private volatile @Nullable Thread thread;
+
+	private boolean complained;
+
+	ChangeListener(CacheProperties properties, JdbcConnectionDetails details, Invalidations invalidations,
+			ListenerPulse pulse) {
+		this.properties = properties;
+		this.details = details;
+		this.invalidations = invalidations;
+		this.pulse = pulse;
+	}
+
+	@Override
+	public void start() {
+		if (this.properties.enabled()) {
+			Thread listener = new Thread(this::listen, "latchkey-changes");
+			listener.setDaemon(true);
+			this.thread = listener;
+			listener.start();
+		}
+	}
+
+	@Override
+	public void stop() {
+		Thread listener = this.thread;
+		this.thread = null;
+		try {
+			if (listener != null) {
+				listener.join(LONGEST_INTERVAL.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	private boolean isWanted() {
+		return this.thread == Thread.currentThread();
+	}
+
+	private void listen() {
+		while (isWanted()) {
+			try (ChangeConnection connection = connect()) {
+				follow(connection);
+			}
+			catch (SQLException | RuntimeException ex) {
+				complain(ex);
+			}
+			finally {
+				this.pulse.lost();
+			}
+			LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
+		}
+	}
+
+	private ChangeConnection connect() throws SQLException {
+		String own = this.properties.listenUrl();
+		String url = (own != null && !own.isBlank()) ? own : this.details.getJdbcUrl();
+		return ChangeConnection.open(url, this.details, this.properties.maxStaleness(), this.invalidations);
+	}
+
+	private void follow(ChangeConnection connection) throws SQLException {
+		Duration interval = interval();
+		while (isWanted()) {
+			long sentAt = System.nanoTime();
+			connection.beat();
+			do {
+				connection.hear(interval.minusNanos(System.nanoTime() - sentAt));
+				if (connection.isHeard()) {
+					this.pulse.proven(sentAt);
+					this.complained = false;
+				}
+				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {
+					throw new SQLException("no heartbeat came back");
+				}
+			}
+			while (System.nanoTime() - sentAt < interval.toNanos() || !connection.isHeard());
+		}
+	}
+
+	private Duration interval() {
+		Duration part = this.properties.maxStaleness().dividedBy(BEATS);
+		return (part.compareTo(LONGEST_INTERVAL) < 0) ? part : LONGEST_INTERVAL;
+	}
+
+	private void complain(Exception failure) {
+		if (isWanted() && !this.complained) {
+			log.warn("Changes are not heard; each request asks the database until they are: {}", failure.getMessage());
+			this.complained = true;
+		}
+	}
+
+}

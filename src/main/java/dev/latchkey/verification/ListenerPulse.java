@@ -1,0 +1,44 @@
+package dev.latchkey.verification;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows when it was last proven that changes arrive. What counts is when the proof was
+ * sent for, not when it came: every change committed before that has been heard.
+ * <p>
+ * Times are the machine's monotonic clock, which no correction sets back.
+ */
+@Component
+class ListenerPulse {
+
+	private final long maxStaleness;
+
+	private volatile long provenAt;
+
+	ListenerPulse(CacheProperties properties) {
+		this.maxStaleness = properties.maxStaleness().toNanos();
+		lost();
+	}
+
+	/**
+	 * Returns whether what is remembered may be believed.
+	 */
+	boolean isFresh() {
+		return System.nanoTime() - this.provenAt <= this.maxStaleness;
+	}
+
+	/**
+	 * Takes note that everything committed before that time has been heard.
+	 */
+	void proven(long sentAt) {
+		this.provenAt = sentAt;
+	}
+
+	/**
+	 * Takes note that from now on nothing is heard.
+	 */
+	void lost() {
+		this.provenAt = System.nanoTime() - 2 * this.maxStaleness;
+	}
+
+}

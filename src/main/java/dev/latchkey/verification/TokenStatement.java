@@ -1,0 +1,99 @@
+package dev.latchkey.verification;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.token.Networks;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenTimes;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
+import dev.latchkey.user.User;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one SQL statement of the hot path: brings tokens, their owners and the owners'
+ * roles together.
+ */
+@Component
+class TokenStatement {
+
+	private static final String BY_DIGESTS = """
+			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
+			    t.last_used_at, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit,
+			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
+			from api_token t join app_user u on u.id = t.owner_id
+			where t.digest = any(?)
+			""";
+
+	/** Milliseconds. A network that swallows everything holds nobody for longer. */
+	private static final int TIMEOUT = 3000;
+
+	private final JdbcTemplate jdbc;
+
+	private final RightsPool rights;
+
+	TokenStatement(JdbcTemplate jdbc, RightsPool rights) {
+		this.jdbc = jdbc;
+		this.rights = rights;
+	}
+
+	/**
+	 * Returns those of the tokens that exist.
+	 */
+	Map<TokenDigest, StoredToken> run(List<TokenDigest> digests) {
+		byte[][] bytes = digests.stream().map(TokenDigest::bytes).toArray(byte[][]::new);
+		return this.jdbc.execute((Connection connection) -> {
+			connection.setNetworkTimeout(Runnable::run, TIMEOUT);
+			try (PreparedStatement statement = connection.prepareStatement(BY_DIGESTS)) {
+				statement.setObject(1, bytes);
+				return read(statement.executeQuery());
+			}
+		});
+	}
+
+	private Map<TokenDigest, StoredToken> read(ResultSet rows) throws SQLException {
+		Map<TokenDigest, StoredToken> found = new HashMap<>();
+		while (rows.next()) {
+			found.put(TokenDigest.ofBytes(rows.getBytes("digest")), token(rows));
+		}
+		return found;
+	}
+
+	private StoredToken token(ResultSet row) throws SQLException {
+		Rights rights = this.rights.of(row.getString("scopes"), row.getString("roles"));
+		TokenTimes times = new TokenTimes(time(row, "created_at"), timeOrNull(row, "not_before"),
+				timeOrNull(row, "expires_at"), timeOrNull(row, "last_used_at"), timeOrNull(row, "revoked_at"));
+		UUID id = row.getObject("id", UUID.class);
+		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
+				times.end());
+		User owner = new User(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("user_name"),
+				rights.roles(), row.getBoolean("enabled"), time(row, "user_created_at"));
+		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),
+				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
+				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class));
+		return new StoredToken(good, row.getObject("rotated_at") != null);
+	}
+
+	private static Instant time(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+	private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
+	}
+
+}

@@ -1,0 +1,1 @@
+// Makes nicer what works without it.

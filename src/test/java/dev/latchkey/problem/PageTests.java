@@ -1,0 +1,128 @@
+package dev.latchkey.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every list comes in pages that neither overlap nor leave anything out.
+ */
+@LatchkeyTest
+class PageTests {
+
+	private static final String[] LISTS = { "/api/tokens", "/api/orders", "/api/users", "/api/audit-events" };
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	private User owner;
+
+	private String token;
+
+	@BeforeEach
+	void makeToken() {
+		this.owner = this.people.admin();
+		this.token = this.people.raw(this.owner, "*");
+	}
+
+	@Test
+	void aListSaysItsPageItsSizeAndItsTotal() {
+		for (String list : LISTS) {
+			Answer answer = this.http.get(list, this.token);
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.<Integer>json("page")).isZero();
+			assertThat(answer.<Integer>json("size")).isEqualTo(20);
+			assertThat(answer.<Integer>json("total")).isNotNegative();
+			assertThat(answer.<List<?>>json("items")).isNotNull();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "page=-1,page", "page=x,page", "page=,page", "page=1.0,page", "page=99999999999,page", "size=0,size",
+			"size=101,size", "size=-1,size", "size=ten,size", "size=%00,size" })
+	void aBadPageOrSizeIsNotAcceptable(String query, String field) {
+		for (String list : LISTS) {
+			Answer answer = this.http.get(list + "?" + query, this.token);
+			assertThat(answer.status()).as(list).isEqualTo(422);
+			assertThat(answer.code()).isEqualTo("validation_failed");
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(field);
+		}
+	}
+
+	@Test
+	void bothBoundsAreToldOfAtOnce() {
+		assertThat(this.http.get("/api/tokens?page=-1&size=0", this.token).<List<String>>json("errors[*].field"))
+			.containsExactly("page", "size");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 100 })
+	void theBoundsThemselvesAreAcceptable(int size) {
+		for (String list : LISTS) {
+			assertThat(this.http.get(list + "?size=" + size, this.token).<Integer>json("size")).isEqualTo(size);
+		}
+	}
+
+	@Test
+	void aPageFarBehindTheEndIsEmpty() {
+		for (String list : LISTS) {
+			Answer answer = this.http.get(list + "?page=1000000&size=100", this.token);
+			assertThat(answer.status()).as(list).isEqualTo(200);
+			assertThat(answer.<List<?>>json("items")).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&sort=name", "&sort=-name", "&sort=expires_at", "&sort=-expires_at",
+			"&sort=last_used_at", "&sort=-created_at" })
+	void tokensThatTieHaveAStableOrder(String sort) {
+		this.clock.stop();
+		for (int i = 0; i < 7; i++) {
+			this.people.token(this.owner, "orders:read");
+		}
+		assertPagesAreWhole("/api/tokens?state=active" + sort, 8);
+	}
+
+	@Test
+	void ordersThatTieHaveAStableOrder() {
+		this.clock.stop();
+		for (int i = 0; i < 7; i++) {
+			this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1}");
+		}
+		assertPagesAreWhole("/api/orders?x=y", 7);
+	}
+
+	private void assertPagesAreWhole(String list, int total) {
+		List<String> ids = new ArrayList<>();
+		for (int page = 0; page * 2 < total; page++) {
+			Answer answer = this.http.get("%s&size=2&page=%d".formatted(list, page), this.token);
+			assertThat(answer.<Integer>json("total")).isEqualTo(total);
+			ids.addAll(answer.<List<String>>json("items[*].id"));
+		}
+		assertThat(ids).hasSize(total).doesNotHaveDuplicates();
+		assertThat(this.http.get(list + "&size=100", this.token).<List<String>>json("items[*].id"))
+			.containsExactlyElementsOf(ids);
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.latchkey.problem;
+
+import java.util.List;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Bodies are read to the letter, and what cannot be read is named.
+ */
+@LatchkeyTest
+class StrictBodyTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	private String token;
+
+	@BeforeEach
+	void makeToken() {
+		this.token = this.people.raw(this.people.superuser(), "*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "}", "{\"item\":\"tea\",}", "{'item':'tea'}", "{item:1}", "nonsense", "", "null",
+			"[]", "\"text\"", "5", "{\"item\":\"tea\",\"quantity\":1} garbage", "{\"item\":\"tea\",\"quantity\":1}{}",
+			"{\"item\":\"tea\u0000\",\"quantity\":1}", "{\"item\":\"tea\",\"quantity\":NaN}",
+			"{\"item\":\"tea\",\"quantity\":[1]}" })
+	void whatIsNotTheJsonOfTheRouteIsMalformed(String body) {
+		Answer answer = this.http.post("/api/orders", this.token, body);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+		assertThat(answer.code()).isEqualTo("malformed_request");
+	}
+
+	@Test
+	void anUnknownFieldIsNamed() {
+		assertMalformed(
+				this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1,\"colour\":\"red\"}"),
+				"colour");
+		assertMalformed(this.http.post("/api/tokens", this.token, "{\"name\":\"x\",\"expiresAt\":null}"), "expiresAt");
+	}
+
+	@Test
+	void aFieldThatStandsTwiceIsNamed() {
+		assertMalformed(this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1,\"quantity\":2}"),
+				"quantity");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/api/orders | {"item":1,"quantity":1}                | item
+			/api/orders | {"item":true,"quantity":1}             | item
+			/api/orders | {"item":["tea"],"quantity":1}          | item
+			/api/orders | {"item":{},"quantity":1}               | item
+			/api/orders | {"item":"tea","quantity":"1"}          | quantity
+			/api/orders | {"item":"tea","quantity":1.0}          | quantity
+			/api/orders | {"item":"tea","quantity":""}           | quantity
+			/api/orders | {"item":"tea","quantity":true}         | quantity
+			/api/orders | {"item":"tea","quantity":99999999999}  | quantity
+			/api/tokens | {"name":5}                             | name
+			/api/tokens | {"scopes":"orders:read"}               | scopes
+			/api/tokens | {"scopes":[1]}                         | scopes[0]
+			/api/tokens | {"scopes":[true]}                      | scopes[0]
+			/api/tokens | {"scopes":{}}                          | scopes
+			/api/tokens | {"expires_at":"tomorrow"}              | expires_at
+			/api/tokens | {"expires_at":""}                      | expires_at
+			/api/tokens | {"expires_at":1893456000}              | expires_at
+			/api/tokens | {"expires_at":"2030-01-01"}            | expires_at
+			/api/tokens | {"expires_at":"2030-01-01T00:00:00"}   | expires_at
+			/api/tokens | {"expires_at":"+20300-01-01T00:00:00Z"} | expires_at
+			/api/tokens | {"expires_in_days":"30"}               | expires_in_days
+			/api/tokens | {"expires_in_days":1.5}                | expires_in_days
+			/api/tokens | {"not_before":0}                       | not_before
+			/api/tokens | {"not_before":"never"}                 | not_before
+			/api/tokens | {"not_before":"-2030-01-01T00:00:00Z"} | not_before
+			/api/tokens | {"not_before":"+999999999-12-31T23:59:59Z"} | not_before
+			/api/tokens | {"allowed_ips":"10.0.0.1"}             | allowed_ips
+			/api/tokens | {"rate_limit":"10"}                    | rate_limit
+			/api/tokens/current/rotate | {"grace_period":3600}   | grace_period
+			/api/tokens/current/rotate | {"grace_period":"1h"}   | grace_period
+			/api/logout | {"all":"true"}                         | all
+			/api/logout | {"all":1}                              | all
+			/api/users  | {"roles":"USER"}                       | roles
+			/api/users  | {"roles":[2]}                          | roles[0]
+			/api/users  | {"password":12345678}                  | password
+			/api/login  | {"email":5}                            | email
+			/api/tokens/revoke   | {"tokens":"x"}                | tokens
+			/api/tokens/revoke   | {"tokens":[5]}                | tokens[0]
+			/api/tokens/diagnose | {"token":5}                   | token
+			""")
+	void aWrongTypeIsNamed(String path, String body, String field) {
+		assertMalformed(this.http.post(path, this.token, body), field);
+	}
+
+	@Test
+	void aRoleThatDoesNotExistCanBeReadButIsNotAcceptable() {
+		Answer answer = this.http.post("/api/users", this.token, "{\"roles\":[\"USER\",\"BOSS\"]}");
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.code()).isEqualTo("validation_failed");
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("roles[1]");
+	}
+
+	@Test
+	void aNestedListIsMalformed() {
+		assertThat(this.http.post("/api/tokens", this.token, "{\"scopes\":[\"orders:read\",[\"x\"]]}").code())
+			.isEqualTo("malformed_request");
+	}
+
+	@Test
+	void whatStoodInTheFieldIsNotRepeated() {
+		Answer answer = this.http.post("/api/tokens/diagnose", "{\"token\":[\"" + this.token + "\"]}");
+		assertMalformed(answer, "token");
+		assertThat(answer.body()).doesNotContain(this.token);
+	}
+
+	@Test
+	void aTokenInThePlaceOfAFieldOrOfAValueIsNotRepeated() {
+		assertThat(this.http.post("/api/orders", this.token, "{\"" + this.token + "\":1}").body())
+			.contains("malformed_request")
+			.doesNotContain(this.token.substring(10));
+		assertThat(this.http.post("/api/tokens", this.token, "{\"name\":\"x\",\"scopes\":[\"" + this.token + "\"]}")
+			.body()).contains("validation_failed").doesNotContain(this.token.substring(10, 40));
+	}
+
+	@Test
+	void severalFieldsThatAreNotAcceptableAreToldAtOnce() {
+		Answer answer = this.http.post("/api/tokens", this.token,
+				"{\"name\":\"\",\"scopes\":[],\"expires_in_days\":0,\"allowed_ips\":[\"x\"],\"rate_limit\":0}");
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.code()).isEqualTo("validation_failed");
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactlyInAnyOrder("name", "scopes",
+				"expires_in_days", "allowed_ips", "rate_limit");
+		assertThat(answer.<List<String>>json("errors[*].message")).allMatch((message) -> !message.isBlank());
+	}
+
+	private static void assertMalformed(Answer answer, String field) {
+		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+		assertThat(answer.code()).isEqualTo("malformed_request");
+		assertThat(answer.<List<String>>json("errors[*].field")).as(answer.body()).containsExactly(field);
+	}
+
+}
