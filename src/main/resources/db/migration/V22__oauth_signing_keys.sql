@@ -6,5 +6,5 @@ create table oauth_signing_key (
     signs_until     timestamptz not null,
     published_until timestamptz not null,
     public_jwk      text        not null,
-    sealed_jwk      bytea                -- AES-256-GCM; null: known to the node alone that made it
+    sealed_jwk      text                 -- AES-256-GCM; null: known to the node alone that made it
 );

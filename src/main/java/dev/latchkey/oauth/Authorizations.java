@@ -59,7 +59,7 @@ class Authorizations implements OAuth2AuthorizationService {
 				UUID.fromString(authorization.getPrincipalName()), null, Instant.EPOCH, null,
 				Scopes.of(request.getScopes()), (code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
 				request.getRedirectUri(), request.getState(),
-				(String) request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE));
+				String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
 		this.store.save(row, (state != null) ? TokenDigest.of(state) : null,
 				(code != null) ? TokenDigest.of(code.getToken().getTokenValue()) : null);
 	}

@@ -41,7 +41,7 @@ class KeySeal {
 	/**
 	 * Returns the sealed text, or empty if there is no key to seal with.
 	 */
-	Optional<byte[]> seal(String text) {
+	Optional<String> seal(String text) {
 		if (this.key == null) {
 			return Optional.empty();
 		}
@@ -51,7 +51,7 @@ class KeySeal {
 			byte[] sealed = cipher(Cipher.ENCRYPT_MODE, this.key, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
 			byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
 			System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
-			return Optional.of(both);
+			return Optional.of(Base64.getEncoder().encodeToString(both));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Every Java platform has AES-GCM", ex);
@@ -61,10 +61,11 @@ class KeySeal {
 	/**
 	 * Returns the text, or empty if it was sealed with another key or not at all.
 	 */
-	Optional<String> open(byte @Nullable [] sealed) {
-		if (this.key == null || sealed == null) {
+	Optional<String> open(@Nullable String text) {
+		if (this.key == null || text == null) {
 			return Optional.empty();
 		}
+		byte[] sealed = Base64.getDecoder().decode(text);
 		try {
 			Cipher cipher = cipher(Cipher.DECRYPT_MODE, this.key, Arrays.copyOf(sealed, NONCE_BYTES));
 			return Optional.of(new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES),

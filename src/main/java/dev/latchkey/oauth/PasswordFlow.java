@@ -1,5 +1,6 @@
 package dev.latchkey.oauth;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,7 +10,6 @@ import dev.latchkey.token.Lineage;
 import dev.latchkey.user.PasswordLogin;
 import dev.latchkey.user.RawPassword;
 import dev.latchkey.user.UserService;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,13 +47,13 @@ class PasswordFlow {
 		}
 		return this.login.authenticate(email, password)
 			.filter((user) -> Role.anyIncludes(user.roles(), role))
-			.map((user) -> this.transactions.execute((transaction) -> issue(client, user.id(), scopes)));
+			.flatMap((user) -> Objects
+				.requireNonNull(this.transactions.execute((transaction) -> issue(client, user.id(), scopes))));
 	}
 
-	private @Nullable TokenPair issue(Client client, UUID ownerId, Scopes scopes) {
+	private Optional<TokenPair> issue(Client client, UUID ownerId, Scopes scopes) {
 		return this.users.hold(ownerId)
-			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()))
-			.orElse(null);
+			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()));
 	}
 
 }

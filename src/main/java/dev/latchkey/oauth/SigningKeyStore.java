@@ -34,14 +34,21 @@ class SigningKeyStore {
 			.param(Timestamp.from(now))
 			.query((row, number) -> new StoredKey(row.getString("kid"), row.getTimestamp("signs_from").toInstant(),
 					row.getTimestamp("signs_until").toInstant(), row.getTimestamp("published_until").toInstant(),
-					row.getString("public_jwk"), row.getBytes("sealed_jwk")))
+					row.getString("public_jwk"), row.getString("sealed_jwk")))
 			.list();
 	}
 
 	void insert(StoredKey key) {
-		this.jdbc.sql("insert into oauth_signing_key values (?, ?, ?, ?, ?, ?)")
-			.params(key.kid(), Timestamp.from(key.signsFrom()), Timestamp.from(key.signsUntil()),
-					Timestamp.from(key.publishedUntil()), key.publicJwk(), key.sealedJwk())
+		this.jdbc.sql("""
+				insert into oauth_signing_key (kid, signs_from, signs_until, published_until, public_jwk, sealed_jwk)
+				values (:kid, :from, :until, :published, :public, :sealed)
+				""")
+			.param("kid", key.kid())
+			.param("from", Timestamp.from(key.signsFrom()))
+			.param("until", Timestamp.from(key.signsUntil()))
+			.param("published", Timestamp.from(key.publishedUntil()))
+			.param("public", key.publicJwk())
+			.param("sealed", key.sealedJwk())
 			.update();
 	}
 
@@ -51,7 +58,7 @@ class SigningKeyStore {
 
 	/** A key as it stands in its row. */
 	record StoredKey(String kid, Instant signsFrom, Instant signsUntil, Instant publishedUntil, String publicJwk,
-			byte @Nullable [] sealedJwk) {
+			@Nullable String sealedJwk) {
 
 		boolean signsAt(Instant now) {
 			return !now.isBefore(this.signsFrom) && now.isBefore(this.signsUntil);

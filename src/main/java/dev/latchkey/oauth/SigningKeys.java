@@ -126,7 +126,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 
 	private void make(Instant from) {
 		RSAKey key = generate();
-		byte[] sealed = this.seal.seal(key.toJSONString()).orElse(null);
+		String sealed = this.seal.seal(key.toJSONString()).orElse(null);
 		Duration life = this.properties.signingKeyLifetime();
 		if (sealed == null && life.compareTo(UNSEALED_LIFE) > 0) {
 			life = UNSEALED_LIFE;
