@@ -60,28 +60,29 @@ class AuthorizationServerConfiguration {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
-			.with(server, (configurer) -> configurer.registeredClientRepository(clients)
-				.authorizationService(authorizations)
-				.authorizationConsentService(consents)
-				.clientAuthentication((client) -> client.authenticationConverter(publicRefresh)
-					.authenticationProviders((providers) -> compareDigests(providers, publicRefresh))
-					.errorResponseHandler(errors))
-				.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
-					providers.clear();
-					providers.addAll(grants.all());
-				}).errorResponseHandler(errors))
-				.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
-					.authenticationProviders((providers) -> {
-						providers.clear();
-						providers.add(requests(clients, authorizations, consents));
-						providers.add(new OAuth2AuthorizationConsentAuthenticationProvider(clients, authorizations,
-								new Consents.Afresh(consents)));
-					}))
-				.authorizationServerMetadataEndpoint((metadata) -> metadata
-					.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
+			.with(server,
+					(configurer) -> configurer.registeredClientRepository(clients)
+						.authorizationService(authorizations)
+						.authorizationConsentService(consents)
+						.clientAuthentication((client) -> client.authenticationConverter(publicRefresh)
+							.authenticationProviders((providers) -> compareDigests(providers, publicRefresh))
+							.errorResponseHandler(errors))
+						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
+							providers.clear();
+							providers.addAll(grants.all());
+						}).errorResponseHandler(errors))
+						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
+							.authenticationProviders((providers) -> {
+								providers.clear();
+								providers.add(requests(clients, authorizations, consents));
+								providers.add(new OAuth2AuthorizationConsentAuthenticationProvider(clients,
+										authorizations, new Consents.Afresh(consents)));
+							}))
+						.authorizationServerMetadataEndpoint((metadata) -> metadata
+							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-			.exceptionHandling((handling) -> handling
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+			.exceptionHandling(
+					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)

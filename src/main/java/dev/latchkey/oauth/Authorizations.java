@@ -51,8 +51,7 @@ class Authorizations implements OAuth2AuthorizationService {
 		if (request == null) {
 			throw new IllegalArgumentException("There is no request in this authorization");
 		}
-		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization
-			.getToken(OAuth2AuthorizationCode.class);
+		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
 		String state = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		AuthorizationRow row = new AuthorizationRow(UUID.fromString(authorization.getId()),
 				UUID.fromString(authorization.getRegisteredClientId()),
@@ -107,8 +106,8 @@ class Authorizations implements OAuth2AuthorizationService {
 			.principalName(row.ownerId().toString())
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.attribute(REQUEST, request)
-			.attribute(Principal.class.getName(), UsernamePasswordAuthenticationToken
-				.authenticated(new SessionUser(row.ownerId()), "", List.of()));
+			.attribute(Principal.class.getName(),
+					UsernamePasswordAuthenticationToken.authenticated(new SessionUser(row.ownerId()), "", List.of()));
 		if (state != null) {
 			shown.attribute(OAuth2ParameterNames.STATE, state);
 		}

@@ -23,9 +23,9 @@ record ClientBody(UUID id, String clientId, String name, boolean confidential, S
 
 	static ClientBody of(RegisteredSecret registered) {
 		Client client = registered.client();
-		return new ClientBody(client.id(), client.clientId(), client.name(), client.confidential(),
-				client.grantTypes(), List.copyOf(client.scopes().names()), client.redirectUris(), client.servesRole(),
-				client.accountId(), client.createdAt(), registered.secret());
+		return new ClientBody(client.id(), client.clientId(), client.name(), client.confidential(), client.grantTypes(),
+				List.copyOf(client.scopes().names()), client.redirectUris(), client.servesRole(), client.accountId(),
+				client.createdAt(), registered.secret());
 	}
 
 }

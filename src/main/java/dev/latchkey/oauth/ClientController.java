@@ -36,9 +36,8 @@ class ClientController {
 	@GetMapping
 	@RequiresScope("users:read")
 	ItemPage<ClientBody> list(PageQuery query) {
-		return ItemPage.of(
-				this.registrations.list(query.offset(), query.size()).stream().map(ClientBody::of).toList(), query,
-				this.registrations.count());
+		return ItemPage.of(this.registrations.list(query.offset(), query.size()).stream().map(ClientBody::of).toList(),
+				query, this.registrations.count());
 	}
 
 	@PostMapping

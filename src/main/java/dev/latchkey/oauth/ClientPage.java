@@ -75,8 +75,8 @@ class ClientPage {
 	@GetMapping("/{id}/remove")
 	@RequiresScope("users:write")
 	String ask(@PathVariable UUID id, Model model) {
-		model.addAttribute("client", this.registrations.find(id)
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		model.addAttribute("client",
+				this.registrations.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		return "client-remove";
 	}
 
@@ -102,7 +102,8 @@ class ClientPage {
 
 		NewClient toWish() {
 			List<@Nullable String> uris = (this.redirectUris != null)
-					? List.copyOf(Arrays.stream(this.redirectUris.split("\\s+")).filter((uri) -> !uri.isEmpty()).toList())
+					? List
+						.copyOf(Arrays.stream(this.redirectUris.split("\\s+")).filter((uri) -> !uri.isEmpty()).toList())
 					: List.of();
 			return new NewClient(null, this.name, uris, nullable(this.scopes), nullable(this.grantTypes),
 					this.confidential != null, null, null);

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Redeems authorization codes, each once. A second use ends what the first gave
- * (RFC 6749 section 4.1.2): one of the two was not the client's.
+ * Redeems authorization codes, each once. A second use ends what the first gave (RFC 6749
+ * section 4.1.2): one of the two was not the client's.
  */
 @Service
 class CodeFlow {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt when it last did something with a token that lives, to a minute, or
  * null
  */
-public record ConnectedApplication(UUID id, String name, Scopes scopes, Instant since,
-		@Nullable Instant lastUsedAt) {
+public record ConnectedApplication(UUID id, String name, Scopes scopes, Instant since, @Nullable Instant lastUsedAt) {
 
 }

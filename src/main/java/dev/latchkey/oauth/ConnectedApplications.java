@@ -87,8 +87,8 @@ public class ConnectedApplications {
 
 	/**
 	 * Takes the right away: from now on nothing that the application holds works, codes
-	 * that it has not redeemed included. Codes go before tokens, so that one which is just
-	 * being redeemed leaves none behind.
+	 * that it has not redeemed included. Codes go before tokens, so that one which is
+	 * just being redeemed leaves none behind.
 	 */
 	@Transactional
 	public void withdraw(UUID ownerId, UUID id) {

@@ -18,9 +18,10 @@ class DigestedSecrets implements PasswordEncoder {
 
 	@Override
 	public boolean matches(@Nullable CharSequence presented, @Nullable String digest) {
-		return presented != null && digest != null && TokenDigest.parse(digest)
-			.filter((known) -> known.equals(TokenDigest.of(presented.toString())))
-			.isPresent();
+		return presented != null && digest != null
+				&& TokenDigest.parse(digest)
+					.filter((known) -> known.equals(TokenDigest.of(presented.toString())))
+					.isPresent();
 	}
 
 }

@@ -113,9 +113,9 @@ class ExchangeFlow {
 	private String sign(JWTClaimsSet claims) {
 		RSAKey key = this.keys.signing();
 		try {
-			SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT)
-				.keyID(key.getKeyID())
-				.build(), claims);
+			SignedJWT jwt = new SignedJWT(
+					new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build(),
+					claims);
 			jwt.sign(new RSASSASigner(key));
 			return jwt.serialize();
 		}

@@ -21,8 +21,7 @@ class FastEndpoints {
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthAnswers answers, ProblemWriter problems,
 			ClientGate gate, TokenVerifier verifier, Introspection introspection) {
-		return at("/oauth2/introspect",
-				new IntrospectionFilter(answers, problems, gate, verifier, introspection));
+		return at("/oauth2/introspect", new IntrospectionFilter(answers, problems, gate, verifier, introspection));
 	}
 
 	@Bean

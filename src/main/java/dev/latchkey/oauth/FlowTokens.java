@@ -59,9 +59,9 @@ class FlowTokens {
 
 	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage,
 			Duration life) {
-		Instant end = this.clock.instant().plus(life);
-		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes, end,
-				null, Networks.ANY, null), lineage);
+		Instant now = this.clock.instant();
+		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes,
+				now.plus(life), null, Networks.ANY, null), lineage, now);
 	}
 
 }

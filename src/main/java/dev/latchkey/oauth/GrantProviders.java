@@ -65,8 +65,7 @@ class GrantProviders {
 				new Provider<>(OAuth2RefreshTokenAuthenticationToken.class, GrantType.REFRESH_TOKEN, this::refresh),
 				new Provider<>(OAuth2ClientCredentialsAuthenticationToken.class, GrantType.CLIENT_CREDENTIALS,
 						this::credentials),
-				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE,
-						this::exchange));
+				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE, this::exchange));
 	}
 
 	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client) {
@@ -94,9 +93,10 @@ class GrantProviders {
 
 	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
 		ExchangeFlow.Exchanged given = this.exchanges.exchange(request, client);
-		return new Given(new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
-				given.expiresAt(), given.scopes()), null,
-				Map.of("issued_token_type", "urn:ietf:params:oauth:token-type:jwt"));
+		return new Given(
+				new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
+						given.expiresAt(), given.scopes()),
+				null, Map.of("issued_token_type", "urn:ietf:params:oauth:token-type:jwt"));
 	}
 
 	static OAuth2AuthenticationException refusal(String error) {
@@ -104,8 +104,7 @@ class GrantProviders {
 	}
 
 	/** What stands in the answer. */
-	private record Given(OAuth2AccessToken access, @Nullable OAuth2RefreshToken refresh,
-			Map<String, Object> further) {
+	private record Given(OAuth2AccessToken access, @Nullable OAuth2RefreshToken refresh, Map<String, Object> further) {
 
 		static Given of(TokenPair pair) {
 			IssuedToken access = pair.access();
@@ -115,8 +114,9 @@ class GrantProviders {
 			return new Given(
 					new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, access.raw().reveal(), issuedAt,
 							access.details().expiresAt(), scopes),
-					(refresh != null) ? new OAuth2RefreshToken(refresh.raw().reveal(), issuedAt,
-							refresh.details().expiresAt()) : null,
+					(refresh != null)
+							? new OAuth2RefreshToken(refresh.raw().reveal(), issuedAt, refresh.details().expiresAt())
+							: null,
 					Map.of());
 		}
 

@@ -49,8 +49,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 			return new Asker(this.gate.requireConfidential(form).clientId(), null);
 		}
 		try {
-			Caller caller = this.verifier
-				.verify(header.substring(BEARER.length()).strip(), remote(form), false)
+			Caller caller = this.verifier.verify(header.substring(BEARER.length()).strip(), remote(form), false)
 				.caller();
 			if (caller.cannot(SCOPE)) {
 				throw OAuthRefusal.insufficientScope(SCOPE);

@@ -34,8 +34,8 @@ class OAuthRefusal extends RuntimeException {
 	}
 
 	static OAuthRefusal invalidClient() {
-		return new OAuthRefusal(HttpStatus.UNAUTHORIZED, "invalid_client", "The client is not known by these credentials.",
-				"Basic realm=\"latchkey\"");
+		return new OAuthRefusal(HttpStatus.UNAUTHORIZED, "invalid_client",
+				"The client is not known by these credentials.", "Basic realm=\"latchkey\"");
 	}
 
 	static OAuthRefusal invalidToken() {
@@ -44,7 +44,8 @@ class OAuthRefusal extends RuntimeException {
 	}
 
 	static OAuthRefusal insufficientScope(String scope) {
-		return new OAuthRefusal(HttpStatus.FORBIDDEN, "insufficient_scope", "The token lacks the scope %s.".formatted(scope),
+		return new OAuthRefusal(HttpStatus.FORBIDDEN, "insufficient_scope",
+				"The token lacks the scope %s.".formatted(scope),
 				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope));
 	}
 

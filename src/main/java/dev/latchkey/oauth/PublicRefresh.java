@@ -47,8 +47,7 @@ class PublicRefresh implements AuthenticationConverter, AuthenticationProvider {
 			return null;
 		}
 		RegisteredClient client = this.clients.findByClientId(presented.getName());
-		if (client == null
-				|| !client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
+		if (client == null || !client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
 			throw GrantProviders.refusal(OAuth2ErrorCodes.INVALID_CLIENT);
 		}
 		return new OAuth2ClientAuthenticationToken(client, ClientAuthenticationMethod.NONE, null);

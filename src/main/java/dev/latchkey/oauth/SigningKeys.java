@@ -15,8 +15,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -29,10 +29,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The keys that sign JWTs. Every key is published an hour before it signs, and for an hour
- * after, which is longer than any JWT lives: verifiers meet no key that they could not
- * have known. All nodes publish all keys. A key that is sealed in the database signs on
- * every node that can open it; any other stays in the memory of the node that made it.
+ * The keys that sign JWTs. Every key is published an hour before it signs, and for an
+ * hour after, which is longer than any JWT lives: verifiers meet no key that they could
+ * not have known. All nodes publish all keys. A key that is sealed in the database signs
+ * on every node that can open it; any other stays in the memory of the node that made it.
  */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
@@ -83,8 +83,10 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	/** Read anew each time, so that a key of another node is published at once. */
 	@Override
 	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
-		return selector.select(new JWKSet(
-				this.store.published(this.clock.instant()).stream().map((key) -> (JWK) parse(key.publicJwk())).toList()));
+		return selector.select(new JWKSet(this.store.published(this.clock.instant())
+			.stream()
+			.map((key) -> (JWK) parse(key.publicJwk()))
+			.toList()));
 	}
 
 	/**
@@ -132,8 +134,8 @@ class SigningKeys implements JWKSource<SecurityContext> {
 			life = UNSEALED_LIFE;
 		}
 		Instant until = from.plus(life);
-		this.store.insert(new StoredKey(key.getKeyID(), from, until, until.plus(KEPT),
-				key.toPublicJWK().toJSONString(), sealed));
+		this.store.insert(
+				new StoredKey(key.getKeyID(), from, until, until.plus(KEPT), key.toPublicJWK().toJSONString(), sealed));
 		this.opened.put(key.getKeyID(), key);
 	}
 

@@ -84,13 +84,11 @@ public class TokenIssuer {
 
 	/**
 	 * Makes a token of any kind that belongs to a grant.
+	 * @param lineage the grant, or null for none
+	 * @param now the moment from which its life was counted
 	 */
 	@Transactional
-	public IssuedToken issue(TokenGrant grant, Lineage lineage) {
-		return issue(grant, lineage, this.clock.instant());
-	}
-
-	private IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
+	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
 		ApiToken made = new ApiToken(grant, raw, now);
 		if (lineage != null) {

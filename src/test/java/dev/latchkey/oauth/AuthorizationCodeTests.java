@@ -59,9 +59,10 @@ class AuthorizationCodeTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		RegisteredSecret made = this.registrations.register(new NewClient(null, "Some App", List.of(REDIRECT),
-				List.of("orders:read", "orders:write", "users:read"),
-				List.of("authorization_code", "refresh_token"), true, null, null), this.people.admin());
+		RegisteredSecret made = this.registrations.register(
+				new NewClient(null, "Some App", List.of(REDIRECT), List.of("orders:read", "orders:write", "users:read"),
+						List.of("authorization_code", "refresh_token"), true, null, null),
+				this.people.admin());
 		this.client = made.client();
 		this.secret = made.secret().value();
 	}
@@ -179,8 +180,8 @@ class AuthorizationCodeTests {
 	@Test
 	void aCodeIsTiedToItsRedirectAddressAndClient() {
 		String code = code("orders:read", "orders:read");
-		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
-				"redirect_uri", "https://app.example/other"), "invalid_grant");
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
+				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
 		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other App", List.of(REDIRECT),
@@ -278,8 +279,10 @@ class AuthorizationCodeTests {
 	@Test
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
-		this.client = this.registrations.register(new NewClient(id, "App", List.of(REDIRECT), List.of("orders:read"),
-				List.of("authorization_code", "refresh_token"), false, null, null), this.people.admin()).client();
+		this.client = this.registrations
+			.register(new NewClient(id, "App", List.of(REDIRECT), List.of("orders:read"),
+					List.of("authorization_code", "refresh_token"), false, null, null), this.people.admin())
+			.client();
 		String code = code("orders:read", "orders:read");
 		Answer tokens = this.http.send("POST", "/oauth2/token",
 				Browser.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
@@ -334,9 +337,8 @@ class AuthorizationCodeTests {
 	}
 
 	private Answer redeem(String code, String verifier) {
-		return (verifier != null)
-				? token("grant_type", "authorization_code", "code", code, "code_verifier", verifier, "redirect_uri",
-						REDIRECT)
+		return (verifier != null) ? token("grant_type", "authorization_code", "code", code, "code_verifier", verifier,
+				"redirect_uri", REDIRECT)
 				: token("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT);
 	}
 
@@ -351,9 +353,8 @@ class AuthorizationCodeTests {
 	private Answer send(String clientId, String clientSecret, String... form) {
 		String basic = Base64.getEncoder()
 			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Browser.form(form),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of("Basic " + basic)));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 
 	private Answer call(Answer tokens) {

@@ -94,12 +94,11 @@ class Browser {
 	 */
 	static Map<String, String> query(String location) {
 		String query = URI.create(location).getRawQuery();
-		return (query == null) ? Map.of()
-				: Arrays.stream(query.split("&"))
-					.map((pair) -> pair.split("=", 2))
-					.collect(Collectors.toMap((pair) -> pair[0],
-							(pair) -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8), (one, other) -> one,
-							LinkedHashMap::new));
+		return (query != null) ? Arrays.stream(query.split("&"))
+			.map((pair) -> pair.split("=", 2))
+			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+					(one, other) -> one, LinkedHashMap::new))
+				: Map.of();
 	}
 
 	static String location(HttpResponse<String> response) {

@@ -134,7 +134,8 @@ class IntrospectionTests {
 			.raw()
 			.reveal();
 		assertInactive(introspect(token));
-		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "192.0.2.7").<Boolean>json("active")).isTrue();
+		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "192.0.2.7").<Boolean>json("active"))
+			.isTrue();
 		assertInactive(send(INTROSPECT, basic(), "token", token, "client_ip", "198.51.100.7"));
 		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "example.com").status()).isEqualTo(400);
 	}

@@ -61,18 +61,20 @@ class NoSecretAtRestTests {
 			secrets.add(answer.json("access_token"));
 			secrets.add(answer.json("refresh_token"));
 		}
-		RegisteredSecret client = this.registrations.register(new NewClient(null, "Dumped", List.of(REDIRECT),
-				List.of("orders:read"), List.of("authorization_code", "refresh_token",
-						"urn:ietf:params:oauth:grant-type:token-exchange"),
-				true, null, null), this.people.admin());
+		RegisteredSecret client = this.registrations.register(
+				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("orders:read"),
+						List.of("authorization_code", "refresh_token",
+								"urn:ietf:params:oauth:grant-type:token-exchange"),
+						true, null, null),
+				this.people.admin());
 		secrets.add(client.secret().value());
 		Browser browser = new Browser(this.http.base()).signIn(user);
 		String location = Browser.location(browser.get(authorize(client)));
 		String state = Browser.query(location).get("state");
 		secrets.add(state);
 		assertNothingOf(secrets);
-		HttpResponse<String> consented = browser.post("/oauth2/authorize", Browser.form("client_id",
-				client.client().clientId(), "state", state, "scope", "orders:read"));
+		HttpResponse<String> consented = browser.post("/oauth2/authorize",
+				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "orders:read"));
 		String code = Browser.query(Browser.location(consented)).get("code");
 		secrets.add(code);
 		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
@@ -102,8 +104,7 @@ class NoSecretAtRestTests {
 	private String authorize(RegisteredSecret client) throws Exception {
 		String challenge = Base64.getUrlEncoder()
 			.withoutPadding()
-			.encodeToString(
-					MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+			.encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
 		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", client.client().clientId(),
 				"redirect_uri", REDIRECT, "scope", "orders:read", "state", "app", "code_challenge", challenge,
 				"code_challenge_method", "S256");
@@ -111,11 +112,10 @@ class NoSecretAtRestTests {
 
 	private Answer token(RegisteredSecret client, String... form) {
 		String basic = Base64.getEncoder()
-			.encodeToString((client.client().clientId() + ":" + client.secret().value())
-				.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Browser.form(form),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of("Basic " + basic)));
+			.encodeToString(
+					(client.client().clientId() + ":" + client.secret().value()).getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 
 }

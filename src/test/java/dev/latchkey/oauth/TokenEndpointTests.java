@@ -71,9 +71,9 @@ class TokenEndpointTests {
 		this.admin = this.people.admin();
 		this.people.admin();
 		this.user = this.people.user();
-		this.service = this.registrations.register(new NewClient(null, "Some Service", null,
-				List.of("orders:read", "orders:write", "users:read"), List.of("client_credentials", EXCHANGE), true,
-				null, this.user.email()), this.admin);
+		this.service = this.registrations
+			.register(new NewClient(null, "Some Service", null, List.of("orders:read", "orders:write", "users:read"),
+					List.of("client_credentials", EXCHANGE), true, null, this.user.email()), this.admin);
 	}
 
 	@Test
@@ -151,8 +151,9 @@ class TokenEndpointTests {
 	@Test
 	void itLivesNoLongerThanTheToken() throws Exception {
 		Instant end = Instant.now().plusSeconds(60);
-		String token = this.issuer.issue(this.user.id(), null,
-				new NewToken("short", List.of("orders:read"), Expiry.at(end), null, null, null, null))
+		String token = this.issuer
+			.issue(this.user.id(), null,
+					new NewToken("short", List.of("orders:read"), Expiry.at(end), null, null, null, null))
 			.raw()
 			.reveal();
 		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
@@ -173,8 +174,8 @@ class TokenEndpointTests {
 	void anExchangeNeedsAClientThatMay() {
 		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("orders:read"),
 				List.of("client_credentials"), true, null, null), this.admin);
-		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE,
-				"subject_token", this.people.raw(this.user, "orders:read"), "subject_token_type", ACCESS_TOKEN);
+		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
+				this.people.raw(this.user, "orders:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");
 	}
 
@@ -183,8 +184,8 @@ class TokenEndpointTests {
 		this.clock.stop();
 		String token = this.issuer
 			.issue(this.user.id(), null,
-					new NewToken("long", List.of("orders:read"), Expiry.at(this.clock.instant().plus(Duration.ofDays(60))),
-							null, null, null, null))
+					new NewToken("long", List.of("orders:read"),
+							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
 			.raw()
 			.reveal();
 		String before = kid(exchange(token));
@@ -233,8 +234,9 @@ class TokenEndpointTests {
 
 	private Answer exchange(String subject, String... more) {
 		String[] form = new String[6 + more.length];
-		System.arraycopy(new String[] { "grant_type", EXCHANGE, "subject_token", subject, "subject_token_type",
-				ACCESS_TOKEN }, 0, form, 0, 6);
+		System.arraycopy(
+				new String[] { "grant_type", EXCHANGE, "subject_token", subject, "subject_token_type", ACCESS_TOKEN },
+				0, form, 0, 6);
 		System.arraycopy(more, 0, form, 6, more.length);
 		return token(form);
 	}
@@ -246,9 +248,8 @@ class TokenEndpointTests {
 	private Answer send(String clientId, String clientSecret, String... form) {
 		String basic = Base64.getEncoder()
 			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Browser.form(form),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of("Basic " + basic)));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 
 	private static String kid(Answer exchanged) throws java.text.ParseException {
