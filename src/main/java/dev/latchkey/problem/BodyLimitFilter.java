@@ -2,8 +2,11 @@ package dev.latchkey.problem;
 
 import java.io.IOException;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -12,14 +15,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over {@code latchkey.web.max-body-size}, announced or not.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
-class BodyLimitFilter extends OncePerRequestFilter {
+class BodyLimitFilter implements Filter {
 
 	private final long limit;
 
@@ -31,11 +33,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest given, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		HttpServletRequest request = (HttpServletRequest) given;
 		long announced = request.getContentLengthLong();
 		if (announced > this.limit) {
-			this.problems.write(request, response, ProblemCode.PAYLOAD_TOO_LARGE, BodyTooLargeException.DETAIL);
+			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
+					BodyTooLargeException.DETAIL);
 			return;
 		}
 		boolean unannounced = announced < 0 && request.getHeader("Transfer-Encoding") != null;

@@ -13,7 +13,10 @@ public class ScopeDeniedException extends AccessDeniedException {
 
 	private final List<String> required;
 
-	ScopeDeniedException(List<String> required) {
+	/**
+	 * Says which scopes were asked for.
+	 */
+	public ScopeDeniedException(List<String> required) {
 		super("The token lacks the scope this route asks for: " + String.join(" ", required));
 		this.required = List.copyOf(required);
 	}

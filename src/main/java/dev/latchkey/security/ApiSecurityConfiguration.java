@@ -1,23 +1,26 @@
 package dev.latchkey.security;
 
+import java.util.List;
+
 import dev.latchkey.problem.ProblemWriter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.ExceptionTranslationFilter;
-import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 
 /**
- * The chain before the API: no state of its own, one filter that finds the caller. What a
- * caller may do is decided at the route, by its annotation.
+ * The chains before the API: no state of their own, one filter that finds the caller.
+ * What a caller may do is decided at the route, by its annotation.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SecurityProperties.class, WebProperties.class })
@@ -32,42 +35,64 @@ class ApiSecurityConfiguration {
 		return new ApiTokenAuthenticationConverter(properties.header());
 	}
 
+	/**
+	 * Each filter of a chain would be observed by itself, which costs more than all of
+	 * them do. Requests are counted and timed as a whole.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "management.observations.enable.spring.security", havingValue = false,
+			matchIfMissing = true)
+	static SecurityObservationSettings securityObservations() {
+		return SecurityObservationSettings.noObservations();
+	}
+
 	@Bean
 	@Order(10)
-	SecurityFilterChain credentialsInBodyChain(HttpSecurity http, ProblemEntryPoint entryPoint,
-			ProblemAccessDeniedHandler deniedHandler, ApiCors cors) throws Exception {
-		http.securityMatcher(CREDENTIALS_IN_BODY);
-		return lean(http, entryPoint, deniedHandler, cors).csrf(AbstractHttpConfigurer::disable).build();
+	SecurityFilterChain credentialsInBodyChain(LeanChains chains, ProblemEntryPoint entryPoint)
+			throws ServletException {
+		return chains.chain(entryPoint, List.of(), CREDENTIALS_IN_BODY);
 	}
 
 	@Bean
 	@Order(20)
-	SecurityFilterChain apiChain(HttpSecurity http, ApiTokenAuthenticationConverter converter,
-			ApiTokenAuthenticationProvider provider, SessionCallers sessions, ProblemEntryPoint entryPoint,
-			ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems, ApiCors cors) throws Exception {
-		http.securityMatcher("/api/**", "/admin/my-account", "/user/my-account");
-		return lean(http, entryPoint, deniedHandler, cors)
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(
-					(request) -> bySession(request, converter) && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)))
-			.addFilterAfter(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
-					ExceptionTranslationFilter.class)
-			.build();
+	SecurityFilterChain apiChain(LeanChains chains, ProblemEntryPoint entryPoint,
+			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
+			ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems) throws ServletException {
+		return chains
+			.chain(entryPoint,
+					List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
+							sessionChanges(converter, deniedHandler)),
+					"/api/**", "/admin/my-account", "/user/my-account");
 	}
 
-	private static HttpSecurity lean(HttpSecurity http, ProblemEntryPoint entryPoint,
-			ProblemAccessDeniedHandler deniedHandler, ApiCors cors) throws Exception {
-		return http.securityContext((context) -> context.securityContextRepository(new NullSecurityContextRepository()))
-			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
-			.sessionManagement(AbstractHttpConfigurer::disable)
-			.anonymous(AbstractHttpConfigurer::disable)
-			.logout(AbstractHttpConfigurer::disable)
-			.cors((configurer) -> configurer.configurationSource(cors))
-			.exceptionHandling(
-					(handling) -> handling.authenticationEntryPoint(entryPoint).accessDeniedHandler(deniedHandler));
+	/** Proxies know no refusal but 401 and 403. */
+	@Bean
+	@Order(30)
+	SecurityFilterChain forwardAuthChain(LeanChains chains, ProblemEntryPoint entryPoint,
+			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
+			ProblemWriter problems) throws ServletException {
+		AuthenticationEntryPoint unauthorized = (request, response, failure) -> entryPoint.commence(request, response,
+				(failure instanceof MalformedCredentialsException) ? new BadTokenException(failure) : failure);
+		return chains.chain(unauthorized,
+				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, unauthorized, problems)),
+				"/forward-auth");
 	}
 
-	private static boolean bySession(HttpServletRequest request, ApiTokenAuthenticationConverter converter) {
-		return !converter.isPresent(request) && SessionCallers.isSignedIn(request);
+	/** A request with a header is none of the browser's own making. */
+	private static Filter sessionChanges(ApiTokenAuthenticationConverter converter,
+			ProblemAccessDeniedHandler deniedHandler) {
+		CsrfFilter csrf = new CsrfFilter(new HttpSessionCsrfTokenRepository());
+		csrf.setAccessDeniedHandler(deniedHandler);
+		return (request, response, chain) -> {
+			HttpServletRequest http = (HttpServletRequest) request;
+			if (CsrfFilter.DEFAULT_CSRF_MATCHER.matches(http) && !converter.isPresent(http)
+					&& SessionCallers.isSignedIn(http)) {
+				csrf.doFilter(request, response, chain);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
+		};
 	}
 
 }

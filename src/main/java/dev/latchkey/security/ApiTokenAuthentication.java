@@ -1,23 +1,30 @@
 package dev.latchkey.security;
 
+import java.util.List;
+
 import dev.latchkey.user.Caller;
 import dev.latchkey.verification.VerifiedToken;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 /**
- * A caller with a good token.
+ * A caller with a good token. It cannot be changed.
  */
-class ApiTokenAuthentication extends AbstractAuthenticationToken {
+final class ApiTokenAuthentication implements Authentication {
 
 	private static final long serialVersionUID = 1L;
 
 	private final transient VerifiedToken token;
 
 	ApiTokenAuthentication(VerifiedToken token) {
-		super(token.authorities());
 		this.token = token;
-		super.setAuthenticated(true);
+	}
+
+	@Override
+	public List<GrantedAuthority> getAuthorities() {
+		return this.token.authorities();
 	}
 
 	@Override
@@ -26,8 +33,28 @@ class ApiTokenAuthentication extends AbstractAuthenticationToken {
 	}
 
 	@Override
+	public @Nullable Object getDetails() {
+		return null;
+	}
+
+	@Override
 	public Caller getPrincipal() {
 		return this.token.caller();
+	}
+
+	@Override
+	public boolean isAuthenticated() {
+		return true;
+	}
+
+	@Override
+	public void setAuthenticated(boolean authenticated) {
+		throw new IllegalArgumentException("A verified token stays what it is");
+	}
+
+	@Override
+	public String getName() {
+		return this.token.caller().getName();
 	}
 
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.problem.Unavailable;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.transaction.TransactionException;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Finds out who is calling: by the header if there is one, else by the web session. With
  * a header, the header alone decides, so that rights never add up.
  */
-class ApiTokenAuthenticationFilter extends OncePerRequestFilter {
+class ApiTokenAuthenticationFilter implements Filter {
 
 	private final ApiTokenAuthenticationConverter converter;
 
@@ -45,37 +47,43 @@ class ApiTokenAuthenticationFilter extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		if (signIn((HttpServletRequest) request, (HttpServletResponse) response)) {
+			chain.doFilter(request, response);
+		}
+	}
+
+	/** Returns false if it has answered. */
+	private boolean signIn(HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
 		Authentication caller;
 		try {
 			caller = authenticate(request);
 		}
 		catch (AuthenticationException ex) {
 			this.entryPoint.commence(request, response, ex);
-			return;
+			return false;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			if (!Unavailable.isCauseOf(ex)) {
 				throw ex;
 			}
 			this.problems.writeUnavailable(request, response);
-			return;
+			return false;
 		}
 		if (caller != null) {
-			SecurityContext context = SecurityContextHolder.createEmptyContext();
-			context.setAuthentication(caller);
-			SecurityContextHolder.setContext(context);
+			SecurityContextHolder.setContext(new SecurityContextImpl(caller));
 		}
-		chain.doFilter(request, response);
+		return true;
 	}
 
 	private @Nullable Authentication authenticate(HttpServletRequest request) {
-		if (!this.converter.isPresent(request)) {
-			return this.sessions.find(request);
-		}
 		Authentication presented = this.converter.convert(request);
-		return (presented != null) ? this.provider.authenticate(presented) : null;
+		if (presented != null) {
+			return this.provider.authenticate(presented);
+		}
+		return this.converter.isPresent(request) ? null : this.sessions.find(request);
 	}
 
 }

@@ -13,4 +13,10 @@ class BadTokenException extends AuthenticationException {
 		super("The token is not good", cause);
 	}
 
+	/** A flood of them costs no walks through the stack. */
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
 }

@@ -13,4 +13,10 @@ class MalformedCredentialsException extends AuthenticationException {
 		super(message);
 	}
 
+	/** A flood of them costs no walks through the stack. */
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
 }

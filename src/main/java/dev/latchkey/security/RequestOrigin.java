@@ -19,6 +19,11 @@ record RequestOrigin(InetAddress address, boolean rotating) {
 		return new RequestOrigin(address(request.getRemoteAddr()), ROTATE_CURRENT.equals(request.getRequestURI()));
 	}
 
+	static boolean isApiWithHeader(HttpServletRequest request, String header) {
+		String path = request.getRequestURI();
+		return (path.startsWith("/api/") || path.equals("/forward-auth")) && request.getHeader(header) != null;
+	}
+
 	/** The container gives an address, never a name, so that nothing is looked up. */
 	private static InetAddress address(String literal) {
 		try {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -74,12 +76,31 @@ class SessionConfiguration {
 		return cookie;
 	}
 
-	/** Without the error dispatch, an error page would meet the container's sessions. */
+	/**
+	 * Of no use to a request of the API that bears a header: it alone decides. Without
+	 * the error dispatch, an error page would meet the container's sessions.
+	 */
 	@Bean
-	FilterRegistrationBean<SessionRepositoryFilter<?>> sessionFilter(SessionRepositoryFilter<?> filter) {
-		FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
+	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, SecurityProperties properties) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+			if (RequestOrigin.isApiWithHeader((HttpServletRequest) request, properties.header())) {
+				chain.doFilter(request, response);
+			}
+			else {
+				filter.doFilter(request, response, chain);
+			}
+		});
+		registration.setName("sessionFilter");
 		registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	/** It works behind the one above. */
+	@Bean
+	FilterRegistrationBean<SessionRepositoryFilter<?>> plainSessionFilter(SessionRepositoryFilter<?> filter) {
+		FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
+		registration.setEnabled(false);
 		return registration;
 	}
 

@@ -1,0 +1,72 @@
+package dev.latchkey.gateway;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.ScopeDeniedException;
+import dev.latchkey.user.Caller;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+
+/**
+ * Tells a proxy whether a request may pass, and in headers who sends it. The security
+ * filters before it have found the caller; what is thrown here they turn into 401 and
+ * 403.
+ */
+class ForwardAuthServlet extends HttpServlet {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient ProblemWriter problems;
+
+	ForwardAuthServlet(ProblemWriter problems) {
+		this.problems = problems;
+	}
+
+	@Override
+	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (!"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod())) {
+			response.setHeader("Allow", "GET, HEAD");
+			this.problems.write(request, response, ProblemCode.METHOD_NOT_ALLOWED, "A proxy asks by GET or HEAD.");
+			return;
+		}
+		Caller caller = Caller.current()
+			.orElseThrow(() -> new InsufficientAuthenticationException("This route needs a token"));
+		List<String> required = required(request);
+		for (String scope : required) {
+			if (caller.cannot(scope)) {
+				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPrintable).toList());
+			}
+		}
+		IdentityHeaders.write(caller, response);
+		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	/**
+	 * A scope that does not exist is asked for like any other: nobody has it. So a proxy
+	 * that is set up wrong lets nobody pass, and the answer says what it asked for.
+	 */
+	private static List<String> required(HttpServletRequest request) {
+		String[] given = (request.getQueryString() != null) ? request.getParameterValues("scope") : null;
+		List<String> scopes = new ArrayList<>();
+		if (given != null) {
+			for (String value : given) {
+				scopes.addAll(List.of(value.split(" ", -1)));
+			}
+		}
+		return scopes;
+	}
+
+	/** What a proxy asks for may come from its own client: nothing else is repeated. */
+	private static boolean isPrintable(String scope) {
+		return !scope.isEmpty()
+				&& scope.chars().allMatch((c) -> (Character.isLetterOrDigit(c) && c < 128) || "_.:*-".indexOf(c) >= 0);
+	}
+
+}

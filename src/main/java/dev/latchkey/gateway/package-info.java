@@ -1,0 +1,10 @@
+/**
+ * Answers proxies that stand in front of other services.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "scope", "user", "problem" })
+package dev.latchkey.gateway;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

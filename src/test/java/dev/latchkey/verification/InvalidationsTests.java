@@ -1,0 +1,78 @@
+package dev.latchkey.verification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Networks;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenTimes;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was loaded is believed until something later is said of it.
+ */
+class InvalidationsTests {
+
+	private final UUID token = UUID.randomUUID();
+
+	private final UUID owner = UUID.randomUUID();
+
+	private final Invalidations invalidations = new Invalidations();
+
+	@Test
+	void whatNothingWasSaidOfIsBelieved() {
+		LoadedToken loaded = loaded(this.invalidations.moment());
+		for (int i = 0; i < 100; i++) {
+			this.invalidations.mark(new UUID(i, ~i));
+		}
+		assertThat(this.invalidations.haveReached(loaded)).isFalse();
+	}
+
+	@Test
+	void aChangeOfTheTokenReachesIt() {
+		LoadedToken loaded = loaded(this.invalidations.moment());
+		this.invalidations.mark(this.token);
+		assertThat(this.invalidations.haveReached(loaded)).isTrue();
+	}
+
+	@Test
+	void aChangeOfItsOwnerReachesIt() {
+		LoadedToken loaded = loaded(this.invalidations.moment());
+		this.invalidations.mark(this.owner);
+		assertThat(this.invalidations.haveReached(loaded)).isTrue();
+	}
+
+	@Test
+	void aChangeOfAnythingReachesIt() {
+		LoadedToken loaded = loaded(this.invalidations.moment());
+		this.invalidations.markAll();
+		assertThat(this.invalidations.haveReached(loaded)).isTrue();
+	}
+
+	@Test
+	void aChangeDuringALoadWinsEvenIfTheLoadIsRememberedLater() {
+		long before = this.invalidations.moment();
+		this.invalidations.mark(this.token);
+		assertThat(this.invalidations.haveReached(loaded(before))).isTrue();
+		assertThat(this.invalidations.haveReached(loaded(this.invalidations.moment()))).isFalse();
+	}
+
+	private LoadedToken loaded(long moment) {
+		User user = new User(this.owner, "a@example.com", "A", Set.of(Role.USER), true, Instant.EPOCH);
+		CurrentToken current = new CurrentToken(this.token, "t", Scopes.of("user:read"), "lkp_…abcd", null);
+		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
+		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
+				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null);
+		return new LoadedToken(new StoredToken(good, false), moment);
+	}
+
+}

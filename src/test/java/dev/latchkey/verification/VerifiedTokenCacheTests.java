@@ -1,0 +1,232 @@
+package dev.latchkey.verification;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.StatementCounter;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is answered from memory, and what never is.
+ */
+@LatchkeyTest
+class VerifiedTokenCacheTests {
+
+	@Autowired
+	private TokenVerifier verifier;
+
+	@Autowired
+	private ListenerPulse pulse;
+
+	@Autowired
+	private TokenRevocation revocation;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TokenFormat format;
+
+	@Autowired
+	private LastUseRecorder lastUses;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@BeforeEach
+	void untilChangesAreHeard() {
+		assertThat(comesTrue(this.pulse::isFresh)).isTrue();
+	}
+
+	@Test
+	void theFirstUseIsOneQueryAndTheSecondNone() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		assertThat(StatementCounter.during(() -> assertThat(refusal(token)).isEmpty())).hasSize(1);
+		assertThat(StatementCounter.during(() -> assertThat(refusal(token)).isEmpty())).isEmpty();
+	}
+
+	@Test
+	void anUnknownTokenIsOneQueryEachTimeAndOneOfTheWrongFormNone() {
+		String unknown = this.format.generate(TokenKind.PERSONAL).reveal();
+		for (int i = 0; i < 2; i++) {
+			assertThat(StatementCounter.during(() -> assertThat(refusal(unknown)).contains(RefusalReason.UNKNOWN)))
+				.hasSize(1);
+		}
+		assertThat(StatementCounter.during(() -> assertThat(refusal(unknown + "0")).contains(RefusalReason.MALFORMED)))
+			.isEmpty();
+	}
+
+	@Test
+	void aRevokedTokenIsDeadAsSoonAsRevokingIsAnswered() {
+		User owner = this.people.user();
+		for (int i = 0; i < 20; i++) {
+			IssuedToken token = this.people.token(owner, "user:read");
+			assertThat(refusal(token)).isEmpty();
+			this.revocation.revoke(owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+			assertThat(refusal(token)).contains(RefusalReason.REVOKED);
+		}
+	}
+
+	@Test
+	void timeIsAskedAtEachUse() {
+		Instant now = this.clock.stop();
+		NewToken wanted = new NewToken("short", List.of("user:read"), Expiry.at(now.plusSeconds(60)), null, null, null,
+				null);
+		IssuedToken token = this.issuer.issue(this.people.user().id(), null, wanted);
+		assertThat(refusal(token)).isEmpty();
+		this.clock.advance(Duration.ofSeconds(60).minusNanos(1000));
+		assertThat(refusal(token)).isEmpty();
+		this.clock.advance(Duration.ofNanos(1000));
+		assertThat(refusal(token)).contains(RefusalReason.EXPIRED);
+	}
+
+	@Test
+	void aUseThatIsNotWrittenYetKeepsATokenFromIdling() {
+		IssuedToken token = longLived();
+		Instant created = this.clock.stop();
+		this.clock.advance(Duration.ofDays(364));
+		assertThat(refusal(token)).isEmpty();
+		this.clock.advance(Duration.ofDays(364));
+		assertThat(refusal(token)).isEmpty();
+		this.clock.advance(Duration.ofDays(365));
+		assertThat(refusal(token)).contains(RefusalReason.IDLE_EXPIRED);
+		assertThat(this.clock.instant()).isAfter(created.plus(Duration.ofDays(1000)));
+	}
+
+	@Test
+	void aUseOnAnotherNodeKeepsATokenFromIdling() {
+		IssuedToken token = longLived();
+		assertThat(refusal(token)).isEmpty();
+		this.lastUses.flush();
+		Instant later = this.clock.advance(Duration.ofDays(364));
+		sql("update api_token set last_used_at = :at where id = :id", token.details().id(), later);
+		this.clock.advance(Duration.ofDays(2));
+		assertThat(refusal(token)).isEmpty();
+	}
+
+	@Test
+	void whatIsDoneByHandIsHeard() {
+		for (String statement : List.of("update api_token set revoked_at = now() where id = :id",
+				"delete from api_token where id = :id",
+				"update app_user set enabled = false where id = (select owner_id from api_token where id = :id)",
+				"delete from app_user where id = (select owner_id from api_token where id = :id)")) {
+			IssuedToken token = this.people.token(this.people.user(), "user:read");
+			assertThat(refusal(token)).isEmpty();
+			sql(statement, token.details().id(), null);
+			assertThat(comesTrue(() -> refusal(token).isPresent())).as(statement).isTrue();
+		}
+	}
+
+	@Test
+	void aRoleOrAScopeTakenAwayByHandIsHeard() {
+		IssuedToken token = this.people.token(this.people.with(Role.ADMIN), "users:read", "user:read");
+		assertThat(rights(token)).containsExactlyInAnyOrder("users:read", "user:read");
+		sql("update app_user set roles = 'USER' where id = (select owner_id from api_token where id = :id)",
+				token.details().id(), null);
+		assertThat(comesTrue(() -> rights(token).equals(List.of("user:read")))).isTrue();
+		sql("update api_token set scopes = 'orders:read' where id = :id", token.details().id(), null);
+		assertThat(comesTrue(() -> rights(token).equals(List.of("orders:read")))).isTrue();
+	}
+
+	@Test
+	void withoutProofThatChangesAreHeardEachUseIsAQuery() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		assertThat(refusal(token)).isEmpty();
+		this.pulse.lost();
+		List<String> statements = StatementCounter.during(() -> refusal(token));
+		assertThat(statements).hasSize(1);
+	}
+
+	@Test
+	void lookingAtATokenIsNoUse() {
+		IssuedToken token = this.people.token(this.people.user(), "user:read");
+		assertThat(this.verifier.inspect(token.raw().reveal())).isPresent();
+		this.lastUses.flush();
+		assertThat(lastUse(token)).isNull();
+	}
+
+	private IssuedToken longLived() {
+		return this.issuer
+			.issue(new dev.latchkey.token.TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
+					dev.latchkey.scope.Scopes.of("user:read"), null, null, dev.latchkey.token.Networks.ANY, null));
+	}
+
+	private Instant lastUse(IssuedToken token) {
+		return this.jdbc.sql("select last_used_at from api_token where id = :id")
+			.param("id", token.details().id())
+			.query(Instant.class)
+			.optional()
+			.orElse(null);
+	}
+
+	private List<String> rights(IssuedToken token) {
+		return this.verifier.verify(token.raw().reveal(), InetAddress.getLoopbackAddress(), false)
+			.caller()
+			.rights()
+			.stream()
+			.sorted()
+			.toList();
+	}
+
+	private Optional<RefusalReason> refusal(IssuedToken token) {
+		return refusal(token.raw().reveal());
+	}
+
+	private Optional<RefusalReason> refusal(String token) {
+		try {
+			this.verifier.verify(token, InetAddress.getLoopbackAddress(), false);
+			return Optional.empty();
+		}
+		catch (TokenRefusedException ex) {
+			return Optional.of(ex.reason());
+		}
+	}
+
+	private void sql(String statement, UUID id, Instant at) {
+		JdbcClient.StatementSpec spec = this.jdbc.sql(statement).param("id", id);
+		((at != null) ? spec.param("at", java.sql.Timestamp.from(at)) : spec).update();
+	}
+
+	/** Without a pause: every look is one more chance to be wrong. */
+	static boolean comesTrue(BooleanSupplier condition) {
+		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		while (System.nanoTime() < deadline) {
+			if (condition.getAsBoolean()) {
+				return true;
+			}
+			Thread.onSpinWait();
+		}
+		return false;
+	}
+
+}
