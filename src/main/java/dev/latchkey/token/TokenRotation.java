@@ -80,9 +80,11 @@ public class TokenRotation {
 		});
 	}
 
-	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace, Instant now) {
+	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
+			Instant now) {
 		RawToken raw = this.format.generate(token.kind());
-		ApiToken successor = this.tokens.save(token.rotate(raw, parentId, end, grace, this.properties.idleLifetime(), now));
+		ApiToken successor = this.tokens
+			.save(token.rotate(raw, parentId, end, grace, this.properties.idleLifetime(), now));
 		this.tokens.flush();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
 		return new IssuedToken(successor.view(this.properties.idleLifetime(), now), raw);

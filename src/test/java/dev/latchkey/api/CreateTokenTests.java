@@ -61,8 +61,9 @@ class CreateTokenTests {
 	@Test
 	void timesAreInUtcWithZ() {
 		Instant now = this.clock.stop();
-		Answer made = create("{\"name\":\"ci\",\"scopes\":[\"orders:read\"],\"expires_at\":\"2027-02-03T04:05:06+02:00\","
-				+ "\"not_before\":\"2026-12-31T22:00:00.123456789-01:00\"}");
+		Answer made = create(
+				"{\"name\":\"ci\",\"scopes\":[\"orders:read\"],\"expires_at\":\"2027-02-03T04:05:06+02:00\","
+						+ "\"not_before\":\"2026-12-31T22:00:00.123456789-01:00\"}");
 		assertThat(made.<String>json("expires_at")).isEqualTo("2027-02-03T02:05:06Z");
 		assertThat(made.<String>json("not_before")).isEqualTo("2026-12-31T23:00:00.123456Z");
 		assertThat(made.<String>json("created_at")).isEqualTo(now.toString());
@@ -112,7 +113,8 @@ class CreateTokenTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "   ", "\\t\\n", "a\\u0000b", "a\\nb", "a\\u007fb", "a\\u0085b", "\\u0000", "\\u001bc" })
+	@ValueSource(
+			strings = { "", "   ", "\\t\\n", "a\\u0000b", "a\\nb", "a\\u007fb", "a\\u0085b", "\\u0000", "\\u001bc" })
 	void aNameWithoutCharactersOrWithControlCharactersIsRefused(String name) {
 		assertRefused(create("{\"name\":\"%s\",\"scopes\":[\"*\"]}".formatted(name)), "name");
 	}
@@ -135,8 +137,9 @@ class CreateTokenTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "orders:delete", "Orders:read", "orders", "orders:", ":read", " orders:read", "orders:read ",
-			"orders:read tokens:read", "order*", "orders:r*", "nothing:*", "**", "*:read", "orders::*", "", "\\u0000" })
+	@ValueSource(strings = { "orders:delete", "Orders:read", "orders", "orders:", ":read", " orders:read",
+			"orders:read ", "orders:read tokens:read", "order*", "orders:r*", "nothing:*", "**", "*:read", "orders::*",
+			"", "\\u0000" })
 	void aScopeOutsideTheCatalogueIsRefused(String scope) {
 		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"orders:read\",\"%s\"]}".formatted(scope)), "scopes");
 	}

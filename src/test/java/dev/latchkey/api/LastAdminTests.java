@@ -118,8 +118,8 @@ class LastAdminTests {
 		finally {
 			clients.shutdownNow();
 		}
-		assertThat(this.jdbc.queryForObject(
-				"select count(*) from app_user where enabled and roles ~ 'ADMIN|SUPERUSER'", Integer.class))
+		assertThat(this.jdbc.queryForObject("select count(*) from app_user where enabled and roles ~ 'ADMIN|SUPERUSER'",
+				Integer.class))
 			.isEqualTo(1);
 	}
 

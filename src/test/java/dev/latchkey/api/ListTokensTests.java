@@ -97,8 +97,9 @@ class ListTokensTests {
 
 	@Test
 	void aHintMayBeLookedFor() {
-		assertThat(this.http.get("/api/tokens?q=" + this.key.substring(49), this.key)
-			.<List<String>>json("items[*].name")).containsExactly("key");
+		assertThat(
+				this.http.get("/api/tokens?q=" + this.key.substring(49), this.key).<List<String>>json("items[*].name"))
+			.containsExactly("key");
 	}
 
 	@ParameterizedTest
@@ -109,8 +110,8 @@ class ListTokensTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "state=dead", "state=", "state=ACTIVE", "sort=scopes", "sort=", "sort=--name",
-			"sort=digest" })
+	@ValueSource(
+			strings = { "state=dead", "state=", "state=ACTIVE", "sort=scopes", "sort=", "sort=--name", "sort=digest" })
 	void anUnknownStateOrOrderIsRefused(String query) {
 		Answer answer = this.http.get("/api/tokens?" + query, this.key);
 		assertThat(answer.status()).isEqualTo(422);

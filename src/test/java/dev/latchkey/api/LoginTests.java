@@ -52,7 +52,8 @@ class LoginTests {
 
 	@Test
 	void theAddressIsReadWithoutRegardToCaseAndSpaces() {
-		assertThat(login(" " + this.user.email().toUpperCase(java.util.Locale.ROOT) + " ", People.PASSWORD, REST).status())
+		assertThat(
+				login(" " + this.user.email().toUpperCase(java.util.Locale.ROOT) + " ", People.PASSWORD, REST).status())
 			.isEqualTo(201);
 	}
 
@@ -101,8 +102,9 @@ class LoginTests {
 
 	@Test
 	void aTokenWithoutScopesIsNotMade() {
-		assertThat(login(this.user.email(), People.PASSWORD, "\"token_name\":\"x\"")
-			.<List<String>>json("errors[*].field")).containsExactly("scopes");
+		assertThat(
+				login(this.user.email(), People.PASSWORD, "\"token_name\":\"x\"").<List<String>>json("errors[*].field"))
+			.containsExactly("scopes");
 	}
 
 	@Test

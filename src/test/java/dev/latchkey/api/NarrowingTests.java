@@ -127,7 +127,8 @@ class NarrowingTests {
 			{"expires_at":"never"}                         | 400
 			""")
 	void aChangeCanOnlyNarrow(String change, int status) {
-		Answer answer = this.http.patch("/api/tokens/" + this.parent.details().id(), this.parent.raw().reveal(), change);
+		Answer answer = this.http.patch("/api/tokens/" + this.parent.details().id(), this.parent.raw().reveal(),
+				change);
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
 	}
 

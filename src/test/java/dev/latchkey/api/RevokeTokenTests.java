@@ -62,7 +62,8 @@ class RevokeTokenTests {
 	@Test
 	void whatIsUnknownOrAnothersIsNotThere() {
 		IssuedToken another = this.people.token(this.people.user(), "user:read");
-		for (String id : List.of(another.details().id().toString(), UUID.randomUUID().toString(), "nonsense", "1-1-1-1-1")) {
+		for (String id : List.of(another.details().id().toString(), UUID.randomUUID().toString(), "nonsense",
+				"1-1-1-1-1")) {
 			assertThat(delete("/api/tokens/" + id).code()).isEqualTo("not_found");
 			assertThat(this.http.get("/api/tokens/" + id, raw()).code()).isEqualTo("not_found");
 			assertThat(this.http.patch("/api/tokens/" + id, raw(), "{}").code()).isEqualTo("not_found");

@@ -43,7 +43,8 @@ class UsersTests {
 	void aNewUserIsSeenAndCanSignIn() {
 		String email = "New-" + UUID.randomUUID() + "@Example.com";
 		Answer made = this.http.post("/api/users", this.admin,
-				"{\"email\":\" %s \",\"name\":\" New \",\"password\":\"long enough\",\"roles\":[\"USER\"]}".formatted(email));
+				"{\"email\":\" %s \",\"name\":\" New \",\"password\":\"long enough\",\"roles\":[\"USER\"]}"
+					.formatted(email));
 		assertThat(made.status()).as(made.body()).isEqualTo(201);
 		assertThat(made.header("Location")).isEqualTo("/api/users/" + made.<String>json("id"));
 		assertThat(made.<String>json("email")).isEqualTo(email);
@@ -51,8 +52,10 @@ class UsersTests {
 		assertThat(made.<Boolean>json("enabled")).isTrue();
 		assertThat(made.body()).doesNotContain("password", "long enough", "bcrypt");
 		assertThat(this.http.get(made.header("Location"), this.admin).body()).isEqualTo(made.body());
-		assertThat(this.http.post("/api/login",
-				"{\"email\":\"%s\",\"password\":\"long enough\",\"token_name\":\"x\",\"scopes\":[\"*\"]}".formatted(email))
+		assertThat(this.http
+			.post("/api/login",
+					"{\"email\":\"%s\",\"password\":\"long enough\",\"token_name\":\"x\",\"scopes\":[\"*\"]}"
+						.formatted(email))
 			.status()).isEqualTo(201);
 	}
 
@@ -87,15 +90,18 @@ class UsersTests {
 	@Test
 	void aPasswordHasAtMost72Bytes() {
 		String email = UUID.randomUUID() + "@example.com";
-		assertThat(this.http.post("/api/users", this.admin,
-				body(email, "\"name\":\"x\",\"password\":\"%s\"".formatted("é".repeat(37)))).status()).isEqualTo(422);
-		assertThat(this.http.post("/api/users", this.admin,
-				body(email, "\"name\":\"x\",\"password\":\"%s\"".formatted("é".repeat(36)))).status()).isEqualTo(201);
+		assertThat(this.http
+			.post("/api/users", this.admin, body(email, "\"name\":\"x\",\"password\":\"%s\"".formatted("é".repeat(37))))
+			.status()).isEqualTo(422);
+		assertThat(this.http
+			.post("/api/users", this.admin, body(email, "\"name\":\"x\",\"password\":\"%s\"".formatted("é".repeat(36))))
+			.status()).isEqualTo(201);
 	}
 
 	@Test
 	void usersAreFoundByAddressAndName() {
-		Answer found = this.http.get("/api/users?q=" + this.user.email().toUpperCase(java.util.Locale.ROOT), this.admin);
+		Answer found = this.http.get("/api/users?q=" + this.user.email().toUpperCase(java.util.Locale.ROOT),
+				this.admin);
 		assertThat(found.<List<String>>json("items[*].id")).containsExactly(this.user.id().toString());
 		assertThat(this.http.get("/api/users?q=some%20body", this.admin).<Integer>json("total")).isPositive();
 		assertThat(this.http.get("/api/users?q=%25%5F%25", this.admin).<Integer>json("total")).isZero();
@@ -109,9 +115,10 @@ class UsersTests {
 		assertThat(patch(this.admin, this.user, "{\"password\":\"short\"}").status()).isEqualTo(422);
 		assertThat(patch(this.admin, this.user, "{\"email\":\"other@example.com\"}").status()).isEqualTo(400);
 		assertThat(patch(this.admin, this.user, "{\"password\":\"another password\"}").status()).isEqualTo(200);
-		assertThat(this.http.post("/api/login",
-				"{\"email\":\"%s\",\"password\":\"another password\",\"token_name\":\"x\",\"scopes\":[\"*\"]}"
-					.formatted(this.user.email()))
+		assertThat(this.http
+			.post("/api/login",
+					"{\"email\":\"%s\",\"password\":\"another password\",\"token_name\":\"x\",\"scopes\":[\"*\"]}"
+						.formatted(this.user.email()))
 			.status()).isEqualTo(201);
 	}
 

@@ -100,19 +100,18 @@ class TokenVerifierTests {
 		for (int i = 0; i < token.length(); i++) {
 			char other = (token.charAt(i) != 'a') ? 'a' : 'b';
 			String changed = token.substring(0, i) + other + token.substring(i + 1);
-			assertThat(
-					StatementCounter.during(() -> assertThat(refusal(changed)).isEqualTo(RefusalReason.MALFORMED)))
+			assertThat(StatementCounter.during(() -> assertThat(refusal(changed)).isEqualTo(RefusalReason.MALFORMED)))
 				.isEmpty();
 		}
 	}
 
 	@Test
 	void aRefreshTokenOpensNoRoute() {
-		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null, "refresh",
-				this.people.token(this.owner, "orders:read").details().scopes(), null, null,
+		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
+				"refresh", this.people.token(this.owner, "orders:read").details().scopes(), null, null,
 				dev.latchkey.token.Networks.ANY, null));
-		assertThat(StatementCounter.during(
-				() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
+		assertThat(StatementCounter
+			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}
 
 	@Test
@@ -222,8 +221,7 @@ class TokenVerifierTests {
 
 	/** A change by SQL alone reaches a server's memory by a message. */
 	private void awaitRefusal(String token, RefusalReason reason) {
-		org.awaitility.Awaitility.await()
-			.untilAsserted(() -> assertThat(refusal(token)).isEqualTo(reason));
+		org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(refusal(token)).isEqualTo(reason));
 	}
 
 	private String make(Instant expiresAt, Instant notBefore) {
