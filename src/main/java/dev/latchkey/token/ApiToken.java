@@ -121,6 +121,23 @@ class ApiToken {
 		return successor;
 	}
 
+	/**
+	 * Places the token in a grant.
+	 */
+	void descendFrom(Lineage lineage) {
+		this.familyId = lineage.familyId();
+		this.predecessorId = lineage.predecessorId();
+	}
+
+	/**
+	 * Notes that this refresh token was redeemed, and leaves it the time in which a
+	 * client may redeem it again that lost the answer.
+	 */
+	void spend(Duration window, Instant now) {
+		this.rotatedAt = now;
+		this.revokedAt = TokenTimes.earlier(now.plus(window), this.revokedAt);
+	}
+
 	void rename(String newName) {
 		this.name = newName;
 	}
@@ -178,6 +195,11 @@ class ApiToken {
 
 	TokenTimes times() {
 		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, this.revokedAt);
+	}
+
+	RefreshToken asRefreshToken(Lifetime idle, Instant now) {
+		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.scopes,
+				times().stateAt(now, idle), this.rotatedAt);
 	}
 
 	TokenDetails view(Lifetime idle, Instant now) {
