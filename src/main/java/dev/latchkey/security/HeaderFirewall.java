@@ -23,6 +23,8 @@ class HeaderFirewall {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowedHeaderNames(HeaderFirewall::hasNoControlCharacter);
 		firewall.setAllowedHeaderValues(HeaderFirewall::hasNoControlCharacter);
+		// PostgreSQL has no text with a NUL, so that it can only be an error or an attack.
+		firewall.setAllowedParameterValues((value) -> value.indexOf('\0') < 0);
 		return firewall;
 	}
 
