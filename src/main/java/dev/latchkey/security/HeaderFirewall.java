@@ -23,7 +23,8 @@ class HeaderFirewall {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowedHeaderNames(HeaderFirewall::hasNoControlCharacter);
 		firewall.setAllowedHeaderValues(HeaderFirewall::hasNoControlCharacter);
-		// PostgreSQL has no text with a NUL, so that it can only be an error or an attack.
+		// PostgreSQL has no text with a NUL, so that it can only be an error or an
+		// attack.
 		firewall.setAllowedParameterValues((value) -> value.indexOf('\0') < 0);
 		return firewall;
 	}
@@ -32,7 +33,7 @@ class HeaderFirewall {
 	private static boolean hasNoControlCharacter(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_CONTROL)) {
+			if ((c < FIRST_PRINTABLE && c != '\t') || (c >= DELETE && c <= LAST_CONTROL)) {
 				return false;
 			}
 		}
