@@ -28,7 +28,9 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 			+ "or lower(name) like lower(:pattern) escape '\\' order by lower(email), id")
 	Page<AppUser> search(String pattern, Pageable page);
 
-	/** Touches nothing else: the account may have been changed while the hash was made. */
+	/**
+	 * Touches nothing else: the account may have been changed while the hash was made.
+	 */
 	@Transactional
 	@Modifying
 	@Query("update AppUser set passwordHash = :hash where id = :id and passwordHash = :before")
