@@ -29,8 +29,9 @@ final class IdentityHeaders {
 	}
 
 	/**
-	 * Writes what is not visible ASCII, and the percent sign, as the percent-encoded bytes
-	 * of UTF-8: nothing can end the header or begin another one, and nothing is lost.
+	 * Writes what is not visible ASCII, and the percent sign, as the percent-encoded
+	 * bytes of UTF-8: nothing can end the header or begin another one, and nothing is
+	 * lost.
 	 */
 	static String safe(String value) {
 		if (value.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '%')) {

@@ -38,7 +38,8 @@ class BodyLimitFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) given;
 		long announced = request.getContentLengthLong();
 		if (announced > this.limit) {
-			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE, BodyTooLargeException.DETAIL);
+			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
+					BodyTooLargeException.DETAIL);
 			return;
 		}
 		boolean unannounced = announced < 0 && request.getHeader("Transfer-Encoding") != null;

@@ -6,8 +6,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Spring Security's firewall, with its rule for header values written as a loop: as a
- * regular expression, which it tries each time that a header is read, it took longer
- * than finding the token in memory.
+ * regular expression, which it tries each time that a header is read, it took longer than
+ * finding the token in memory.
  */
 @Configuration(proxyBeanMethods = false)
 class HeaderFirewall {
@@ -30,7 +30,8 @@ class HeaderFirewall {
 	private static boolean hasNoControlCharacter(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_CONTROL)) {
+			boolean control = c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_CONTROL);
+			if (control && c != '\t') {
 				return false;
 			}
 		}

@@ -25,8 +25,8 @@ import org.springframework.web.filter.CorsFilter;
 
 /**
  * Makes chains of the filters that an API needs and no others. What Spring Security's
- * builder adds besides (sessions, saved requests, anonymous callers, headers written late)
- * took longer than verifying a token does.
+ * builder adds besides (sessions, saved requests, anonymous callers, headers written
+ * late) took longer than verifying a token does.
  * <p>
  * What the code behind may count on is there: the {@code SecurityContext}, also in
  * another thread that answers for this one, {@code isUserInRole} and
