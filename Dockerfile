@@ -5,7 +5,7 @@ COPY .mvn .mvn
 COPY src src
 # The tests want a database of their own and have run before: ./mvnw verify
 RUN --mount=type=cache,target=/root/.m2/repository \
-	./mvnw -B -ntp -q package -DskipTests \
+	./mvnw -B -ntp -q package -Dmaven.test.skip=true \
 	&& rm -f target/*.jar.original \
 	&& java -Djarmode=tools -jar target/latchkey-*.jar extract --layers --launcher --destination extracted
 

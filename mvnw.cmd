@@ -23,7 +23,7 @@ powershell -NoProfile -ExecutionPolicy Bypass -Command ^
 	"$file = Join-Path $env:MVNW_WRAPPER ('maven-' + $PID + '.tar.gz');" ^
 	"Invoke-WebRequest -UseBasicParsing -Uri $env:MVNW_url -OutFile $file;" ^
 	"if ((Get-FileHash $file -Algorithm SHA512).Hash -ne $env:MVNW_sha512) { Remove-Item $file; throw 'what was fetched has another SHA-512 than the pinned one; not used' };" ^
-	"tar -xzf $file -C $env:MVNW_WRAPPER; $code = $LASTEXITCODE; Remove-Item $file; exit $code"
+	"& (Join-Path $env:SystemRoot 'System32\tar.exe') -xzf $file -C $env:MVNW_WRAPPER; $code = $LASTEXITCODE; Remove-Item $file; exit $code"
 if errorlevel 1 exit /b 1
 
 :fetched

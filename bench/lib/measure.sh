@@ -24,6 +24,10 @@ leg() {
 	# shellcheck disable=SC2034
 	local requests micros p50 p99 max refused failed
 	eval "local ${line#LEG }"
+	if ((requests == 0)); then
+		say "  $label: nothing was answered: this leg does not count"
+		return
+	fi
 	if [[ $expect == good && $refused != 0 || $expect == bad && $refused != "$requests" ]]; then
 		say "  $label: $refused of $requests refused, which is wrong: this leg does not count"
 		return

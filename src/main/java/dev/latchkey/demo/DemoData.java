@@ -2,6 +2,8 @@ package dev.latchkey.demo;
 
 import java.util.Set;
 
+import dev.latchkey.oauth.ClientRegistrations;
+import dev.latchkey.oauth.ClientSecret;
 import dev.latchkey.scope.Role;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.RawPassword;
@@ -15,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the demo's accounts and a few orders, once.
+ * Makes the demo's accounts, clients and a few orders, once.
  */
 @Component
 @Profile("demo")
@@ -23,10 +25,13 @@ class DemoData implements ApplicationRunner {
 
 	private final UserService users;
 
+	private final ClientRegistrations clients;
+
 	private final JdbcClient jdbc;
 
-	DemoData(UserService users, JdbcClient jdbc) {
+	DemoData(UserService users, ClientRegistrations clients, JdbcClient jdbc) {
 		this.users = users;
+		this.clients = clients;
 		this.jdbc = jdbc;
 	}
 
@@ -34,6 +39,14 @@ class DemoData implements ApplicationRunner {
 	public void run(ApplicationArguments arguments) {
 		account("admin@latchkey.dev", "Ada Admin", "latchkey-admin", Role.SUPERUSER);
 		account("test@latchkey.dev", "Tess Test", "latchkey-user", Role.USER);
+		client("admin", Role.ADMIN, "admin@latchkey.dev");
+		client("frontend", Role.USER, "test@latchkey.dev");
+	}
+
+	private void client(String idAndSecret, Role serves, String account) {
+		this.users.findByEmail(account)
+			.ifPresent(
+					(user) -> this.clients.registerOwn(idAndSecret, new ClientSecret(idAndSecret), serves, user.id()));
 	}
 
 	private void account(String email, String name, String password, Role role) {

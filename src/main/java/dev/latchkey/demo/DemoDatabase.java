@@ -34,7 +34,7 @@ final class DemoDatabase {
 	void start() {
 		try {
 			this.leftover.stop();
-			this.directory.removeUnlessReady();
+			this.directory.prepare();
 			this.postgres = settings().start();
 			this.directory.ready();
 		}

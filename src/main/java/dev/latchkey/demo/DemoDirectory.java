@@ -85,7 +85,7 @@ final class DemoDirectory implements AutoCloseable {
 	 * interrupted first start has left is of no use.
 	 * @throws IOException if the file system refuses
 	 */
-	void removeUnlessReady() throws IOException {
+	void prepare() throws IOException {
 		if (!Files.exists(this.path.resolve("ready"))) {
 			FileSystemUtils.deleteRecursively(data());
 			byte[] random = new byte[16];

@@ -100,15 +100,18 @@ class ApiToken {
 	/**
 	 * Makes the successor, which does what this token did, and leaves this one its grace
 	 * period, never more than its own life.
+	 * @param madeWith the token with which the successor is made, as its holder knows it
+	 * from then on
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	ApiToken rotate(RawToken raw, @Nullable Instant newExpiry, Duration grace, Lifetime idle, Instant now) {
+	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
+			Instant now) {
 		if (this.rotatedAt != null) {
 			throw new AlreadyRotatedException();
 		}
 		requireUnended(idle, now);
-		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, this.parentId, this.clientId, this.name,
+		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name,
 				this.scopes, newExpiry, null, networks(), this.rateLimit), raw, now);
 		successor.familyId = familyId();
 		successor.predecessorId = this.id;
@@ -116,6 +119,23 @@ class ApiToken {
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(now.plus(grace), this.revokedAt);
 		return successor;
+	}
+
+	/**
+	 * Places the token in a grant.
+	 */
+	void descendFrom(Lineage lineage) {
+		this.familyId = lineage.familyId();
+		this.predecessorId = lineage.predecessorId();
+	}
+
+	/**
+	 * Notes that this refresh token was redeemed, and leaves it the time in which a
+	 * client may redeem it again that lost the answer.
+	 */
+	void spend(Duration window, Instant now) {
+		this.rotatedAt = now;
+		this.revokedAt = TokenTimes.earlier(now.plus(window), this.revokedAt);
 	}
 
 	void rename(String newName) {
@@ -175,6 +195,11 @@ class ApiToken {
 
 	TokenTimes times() {
 		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, this.revokedAt);
+	}
+
+	RefreshToken asRefreshToken(Lifetime idle, Instant now) {
+		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.scopes,
+				times().stateAt(now, idle), this.rotatedAt);
 	}
 
 	TokenDetails view(Lifetime idle, Instant now) {

@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,15 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	@Query("from ApiToken where id = :id and ownerId = :ownerId")
 	Optional<ApiToken> lock(UUID id, UUID ownerId);
+
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("from ApiToken where digest = :digest")
+	Optional<ApiToken> lockByDigest(byte[] digest);
+
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("from ApiToken where predecessorId = :id and familyId = (select familyId from ApiToken where id = :id)"
+			+ " order by id")
+	List<ApiToken> lockSuccessors(UUID id);
 
 	/** A token with which another is being made cannot be revoked in between. */
 	@Lock(LockModeType.PESSIMISTIC_READ)

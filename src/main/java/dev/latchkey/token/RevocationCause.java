@@ -20,7 +20,16 @@ public enum RevocationCause {
 	OWNER_DISABLED,
 
 	/** A member of its family was used after its rotation. */
-	REUSE;
+	REUSE,
+
+	/** A client that lost the answer was given others in its place. */
+	REPLACED,
+
+	/** The owner took away an application's right. */
+	CONSENT_WITHDRAWN,
+
+	/** The OAuth client that held it was removed. */
+	CLIENT_REMOVED;
 
 	/**
 	 * Returns the name as it stands in the audit, in lower case.

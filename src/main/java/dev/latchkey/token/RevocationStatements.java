@@ -24,16 +24,19 @@ class RevocationStatements {
 			""";
 
 	/**
-	 * What was made with a token, or with what it was rotated from, directly or through
-	 * others. A successor bears its predecessor's parent.
+	 * What ends together with a token. Of a flow's tokens, the whole grant: an access
+	 * token takes its refresh token along, whichever of them was presented. With
+	 * descendants, also what was made with a token, or with what it was rotated from,
+	 * directly or through others; a successor bears its predecessor's parent.
 	 */
-	private static final String DESCENDANTS = """
+	private static final String DOOMED = """
 			with recursive doomed(id) as (
-			    select older.id from api_token root join api_token older
-			        on older.id = root.id or (older.family_id = root.family_id and older.created_at < root.created_at)
+			    select other.id from api_token root join api_token other
+			        on other.id = root.id or (other.family_id = root.family_id
+			            and (root.kind <> 'p' or (:descendants and other.created_at < root.created_at)))
 			    where root.id = any(:roots)
 			    union
-			    select child.id from api_token child join doomed on child.parent_id = doomed.id
+			    select child.id from api_token child join doomed on child.parent_id = doomed.id where :descendants
 			)
 			""";
 
@@ -97,11 +100,33 @@ class RevocationStatements {
 			.list();
 	}
 
-	List<RevokedToken> revokeWithDescendants(Collection<UUID> roots, Instant now) {
-		return this.jdbc.sql(DESCENDANTS + END + "and t.id in (select id from doomed) returning t.id, t.owner_id")
+	List<RevokedToken> revokeTree(Collection<UUID> roots, boolean descendants, Instant now) {
+		return this.jdbc.sql(DOOMED + END + "and t.id in (select id from doomed) returning t.id, t.owner_id")
 			.param("roots", array(roots))
+			.param("descendants", descendants)
 			.param("now", Timestamp.from(now))
 			.query(RevokedToken.class)
+			.list();
+	}
+
+	/** Locks what it finds, so that what is just being refreshed is seen afterwards. */
+	List<UUID> lockGrant(UUID familyId) {
+		return this.jdbc.sql("select id from api_token where family_id = :family order by id for update")
+			.param("family", familyId)
+			.query(UUID.class)
+			.list();
+	}
+
+	/** Likewise for all that a client holds, for one account or for anybody. */
+	List<UUID> lockHeld(@Nullable UUID ownerId, String clientId, Instant now) {
+		return this.jdbc.sql("""
+				select id from api_token where (:owner::uuid is null or owner_id = :owner) and client_id = :client
+				    and (revoked_at is null or revoked_at > :now) order by id for update
+				""")
+			.param("owner", ownerId)
+			.param("client", clientId)
+			.param("now", Timestamp.from(now))
+			.query(UUID.class)
 			.list();
 	}
 

@@ -71,7 +71,7 @@ public class TokenIssuer {
 		}
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
-				rateLimit), now);
+				rateLimit), null, now);
 	}
 
 	/**
@@ -79,12 +79,22 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(TokenGrant grant) {
-		return issue(grant, this.clock.instant());
+		return issue(grant, null, this.clock.instant());
 	}
 
-	private IssuedToken issue(TokenGrant grant, Instant now) {
+	/**
+	 * Makes a token of any kind that belongs to a grant.
+	 * @param lineage the grant, or null for none
+	 * @param now the moment from which its life was counted
+	 */
+	@Transactional
+	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
-		ApiToken token = this.tokens.save(new ApiToken(grant, raw, now));
+		ApiToken made = new ApiToken(grant, raw, now);
+		if (lineage != null) {
+			made.descendFrom(lineage);
+		}
+		ApiToken token = this.tokens.save(made);
 		TokenDetails details = token.view(this.properties.idleLifetime(), now);
 		this.events.publishEvent(new TokenEvent.TokenIssued(details, grant.parentId()));
 		return new IssuedToken(details, raw);

@@ -38,7 +38,8 @@ public class TokenRevocation {
 	}
 
 	/**
-	 * Revokes one token of the owner's; a second time changes nothing.
+	 * Revokes one token of the owner's; a second time changes nothing. A flow's token
+	 * takes its whole grant along.
 	 * @param descendants whether the tokens made with it end too
 	 * @return whether the owner has such a token
 	 */
@@ -47,12 +48,7 @@ public class TokenRevocation {
 		if (!this.statements.exists(tokenId, ownerId)) {
 			return false;
 		}
-		if (descendants) {
-			revokeWithDescendants(List.of(tokenId), cause);
-		}
-		else {
-			tell(this.statements.revoke(List.of(tokenId), this.clock.instant()), cause);
-		}
+		revokeTree(List.of(tokenId), descendants, cause);
 		return true;
 	}
 
@@ -75,13 +71,22 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeByPossession(Collection<String> candidates) {
+		revokeByPossession(candidates, RevocationCause.LEAKED);
+	}
+
+	/**
+	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
+	 * is no token is passed over in silence.
+	 */
+	@Transactional
+	public void revokeByPossession(Collection<String> candidates, RevocationCause cause) {
 		List<TokenDigest> digests = candidates.stream()
 			.flatMap((candidate) -> this.format.parse(candidate).stream())
 			.map(TokenDigest::of)
 			.distinct()
 			.toList();
 		if (!digests.isEmpty()) {
-			revokeWithDescendants(this.statements.find(digests, null), RevocationCause.LEAKED);
+			revokeTree(this.statements.find(digests, null), true, cause);
 		}
 	}
 
@@ -93,7 +98,7 @@ public class TokenRevocation {
 	@Transactional
 	public boolean revokeByDigest(TokenDigest digest, @Nullable UUID ownerId) {
 		List<UUID> found = this.statements.find(List.of(digest), ownerId);
-		revokeWithDescendants(found, RevocationCause.LEAKED);
+		revokeTree(found, true, RevocationCause.LEAKED);
 		return !found.isEmpty();
 	}
 
@@ -103,7 +108,39 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeFamily(UUID tokenId, RevocationCause cause) {
-		revokeWithDescendants(this.statements.family(tokenId), cause);
+		revokeTree(this.statements.family(tokenId), true, cause);
+	}
+
+	/**
+	 * Revokes every token of a grant, with all that were made with them.
+	 */
+	@Transactional
+	public void revokeGrant(UUID familyId, RevocationCause cause) {
+		revokeTree(this.statements.lockGrant(familyId), true, cause);
+	}
+
+	/**
+	 * Revokes all that a client holds for an account, with all that were made with it.
+	 */
+	@Transactional
+	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
+		revokeTree(this.statements.lockHeld(ownerId, clientId, this.clock.instant()), true, cause);
+	}
+
+	/**
+	 * Revokes all that a client holds for anybody, with all that were made with it.
+	 */
+	@Transactional
+	public void revokeHeld(String clientId, RevocationCause cause) {
+		revokeTree(this.statements.lockHeld(null, clientId, this.clock.instant()), true, cause);
+	}
+
+	/**
+	 * Revokes just these tokens, and nothing that belongs to them.
+	 */
+	@Transactional
+	public void revokeAlone(Collection<UUID> tokenIds, RevocationCause cause) {
+		tell(this.statements.revoke(tokenIds, this.clock.instant()), cause);
 	}
 
 	/**
@@ -118,7 +155,7 @@ public class TokenRevocation {
 	 * Repeats until nothing is left: a token that was being made while this began, with
 	 * one of those that end, is only seen once the maker's lock is gone.
 	 */
-	private void revokeWithDescendants(List<UUID> roots, RevocationCause cause) {
+	private void revokeTree(List<UUID> roots, boolean descendants, RevocationCause cause) {
 		if (roots.isEmpty()) {
 			return;
 		}
@@ -127,7 +164,7 @@ public class TokenRevocation {
 		List<RevokedToken> all = new ArrayList<>();
 		Collection<RevokedToken> some;
 		do {
-			some = this.statements.revokeWithDescendants(roots, now);
+			some = this.statements.revokeTree(roots, descendants, now);
 			all.addAll(some);
 		}
 		while (!some.isEmpty());

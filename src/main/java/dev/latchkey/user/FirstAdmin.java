@@ -1,8 +1,10 @@
 package dev.latchkey.user;
 
+import java.util.Locale;
 import java.util.Set;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.startup.StartupFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +39,21 @@ class FirstAdmin implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments arguments) {
-		String email = this.environment.getProperty("latchkey.admin.email");
-		String password = this.environment.getProperty("latchkey.admin.password");
-		if (email == null || password == null || !this.repository.lockEnabledAdmins().isEmpty()
-				|| this.repository.findByEmail(email.strip()).isPresent()) {
+		String email = this.environment.getProperty("latchkey.admin.email", "").strip();
+		String password = this.environment.getProperty("latchkey.admin.password", "");
+		if (email.isEmpty() || password.isEmpty() || !this.repository.lockEnabledAdmins().isEmpty()
+				|| this.repository.findByEmail(email).isPresent()) {
 			return;
 		}
-		this.users.create(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)), null);
-		log.info("Made the first administrator, {}", email.strip());
+		try {
+			this.users.create(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)),
+					null);
+		}
+		catch (UserRejectedException ex) {
+			throw new StartupFailure("The first administrator cannot be made: LATCHKEY_ADMIN_%s %s."
+				.formatted(ex.field().toUpperCase(Locale.ROOT), ex.getMessage()), ex);
+		}
+		log.info("Made the first administrator, {}", email);
 	}
 
 }

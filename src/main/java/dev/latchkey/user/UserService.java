@@ -15,6 +15,7 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -49,6 +50,15 @@ public class UserService {
 	@Transactional(readOnly = true)
 	public Optional<User> find(UUID id) {
 		return this.users.findById(id).map(AppUser::view);
+	}
+
+	/**
+	 * Finds an account that is enabled, and keeps it from being disabled or demoted until
+	 * the transaction ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(UUID id) {
+		return this.users.share(id).map(AppUser::view).filter(User::enabled);
 	}
 
 	/**

@@ -2,7 +2,7 @@
  * Accounts, roles and passwords, and the caller that handlers are given.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "scope" })
+@ApplicationModule(allowedDependencies = { "scope", "startup" })
 package dev.latchkey.user;
 
 import org.jspecify.annotations.NullMarked;

@@ -44,6 +44,10 @@ class LastUseRecorder {
 		}
 	}
 
+	boolean remembers(UUID tokenId) {
+		return this.unwritten.containsKey(tokenId);
+	}
+
 	/**
 	 * Writes what is new.
 	 */

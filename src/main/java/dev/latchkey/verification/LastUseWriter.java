@@ -22,10 +22,16 @@ class LastUseWriter {
 			    select * from unnest(:ids, :times, :addresses) as used(id, at, ip)
 			), held as (
 			    select id from api_token where id = any(:ids) order by id for no key update skip locked
+			), written as (
+			    update api_token t set last_used_at = used.at, last_used_ip = used.ip
+			    from used join held using (id)
+			    where t.id = used.id and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
+			    returning t.id, cast(t.last_used_at at time zone 'UTC' as date) as day
+			), aged as (
+			    delete from token_use u using written w where u.token_id = w.id and u.day <= w.day - 30
 			)
-			update api_token t set last_used_at = used.at, last_used_ip = used.ip
-			from used join held using (id)
-			where t.id = used.id and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
+			insert into token_use (token_id, day, minutes) select id, day, 1 from written
+			on conflict (token_id, day) do update set minutes = token_use.minutes + 1
 			""";
 
 	private final JdbcClient jdbc;

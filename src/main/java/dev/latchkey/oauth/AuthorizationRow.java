@@ -1,0 +1,41 @@
+package dev.latchkey.oauth;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to act for somebody, at rest.
+ *
+ * @param id the request
+ * @param clientId the registration of the client that asks
+ * @param ownerId the account that is asked
+ * @param familyId the grant that the code was redeemed for, or null
+ * @param expiresAt when state or code end
+ * @param usedAt when the code was redeemed, or null
+ * @param wanted the scopes asked for
+ * @param granted the scopes granted, or null while the account is asked
+ * @param redirectUri where the answer goes, as the request gave it, or null
+ * @param clientState what the application wants back, or null
+ * @param codeChallenge what the code's verifier is compared with
+ */
+record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID familyId, Instant expiresAt,
+		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable String redirectUri,
+		@Nullable String clientState, String codeChallenge) {
+
+	static AuthorizationRow read(ResultSet row) throws SQLException {
+		String granted = row.getString("granted_scopes");
+		Timestamp usedAt = row.getTimestamp("used_at");
+		return new AuthorizationRow(row.getObject("id", UUID.class), row.getObject("client_id", UUID.class),
+				row.getObject("owner_id", UUID.class), row.getObject("family_id", UUID.class),
+				row.getTimestamp("expires_at").toInstant(), (usedAt != null) ? usedAt.toInstant() : null,
+				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
+				row.getString("redirect_uri"), row.getString("client_state"), row.getString("code_challenge"));
+	}
+
+}

@@ -1,0 +1,162 @@
+package dev.latchkey.oauth;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.user.UserService;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/**
+ * Spring's authorization server, with stores and flows of the house: it reads and checks
+ * the requests, the flows make the tokens, and no secret of any kind is kept in clear.
+ */
+@Configuration(proxyBeanMethods = false)
+class AuthorizationServerConfiguration {
+
+	private static final String CONSENT_PAGE = "/oauth2/consent";
+
+	@Bean
+	AuthorizationServerSettings authorizationServerSettings(OAuthProperties properties) {
+		AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
+		if (properties.issuer() != null) {
+			settings.issuer(properties.issuer());
+		}
+		return settings.build();
+	}
+
+	@Bean
+	@Order(30)
+	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
+			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointErrors errors,
+			ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
+			ObjectProvider<RequestCache> returnPath) throws Exception {
+		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+		PublicRefresh publicRefresh = new PublicRefresh(clients);
+		http.securityMatcher(server.getEndpointsMatcher())
+			.with(server,
+					(configurer) -> configurer.registeredClientRepository(clients)
+						.authorizationService(authorizations)
+						.authorizationConsentService(consents)
+						.clientAuthentication((client) -> client.authenticationConverter(publicRefresh)
+							.authenticationProviders((providers) -> compareDigests(providers, publicRefresh))
+							.errorResponseHandler(errors))
+						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
+							providers.clear();
+							providers.addAll(grants.all());
+						}).errorResponseHandler(errors))
+						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
+							.authenticationProviders((providers) -> {
+								providers.clear();
+								providers.add(requests(clients, authorizations, consents));
+								providers.add(new OAuth2AuthorizationConsentAuthenticationProvider(clients,
+										authorizations, new Consents.Afresh(consents)));
+							}))
+						.authorizationServerMetadataEndpoint((metadata) -> metadata
+							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
+			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+			.exceptionHandling(
+					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
+				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
+			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
+			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class);
+		returnPath.ifAvailable((cache) -> requestCache(http, cache));
+		return http.build();
+	}
+
+	private static void requestCache(HttpSecurity http, RequestCache cache) {
+		http.requestCache((configurer) -> configurer.requestCache(cache));
+	}
+
+	private static void compareDigests(List<AuthenticationProvider> providers, PublicRefresh publicRefresh) {
+		providers.add(0, publicRefresh);
+		providers.stream()
+			.filter(ClientSecretAuthenticationProvider.class::isInstance)
+			.map(ClientSecretAuthenticationProvider.class::cast)
+			.forEach((provider) -> provider.setPasswordEncoder(new DigestedSecrets()));
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationProvider requests(RegisteredClients clients,
+			Authorizations authorizations, Consents consents) {
+		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
+				clients, authorizations, consents);
+		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> validator = new OAuth2AuthorizationCodeRequestAuthenticationValidator();
+		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireScope));
+		return provider;
+	}
+
+	/** A request that asks for nothing has nothing to be asked about. */
+	private static void requireScope(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
+		if (request.getScopes().isEmpty()) {
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "OAuth 2.0 Parameter: scope", null),
+					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
+		}
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationToken answerable(
+			OAuth2AuthorizationCodeRequestAuthenticationToken request, String onlyRedirectUri) {
+		@Nullable String redirectUri = request.getRedirectUri();
+		OAuth2AuthorizationCodeRequestAuthenticationToken answer = new OAuth2AuthorizationCodeRequestAuthenticationToken(
+				request.getAuthorizationUri(), request.getClientId(),
+				(org.springframework.security.core.Authentication) request.getPrincipal(),
+				(redirectUri != null) ? redirectUri : onlyRedirectUri, request.getState(), request.getScopes(),
+				request.getAdditionalParameters());
+		answer.setAuthenticated(true);
+		return answer;
+	}
+
+	/** What this server does, and not all that the library could. */
+	private static void describe(OAuth2AuthorizationServerMetadata.Builder metadata, ScopeCatalogue catalogue) {
+		Consumer<List<String>> methods = (names) -> {
+			names.clear();
+			names.addAll(List.of("client_secret_basic", "client_secret_post"));
+		};
+		metadata.tokenEndpointAuthenticationMethods(methods.andThen((names) -> names.add("none")))
+			.tokenIntrospectionEndpointAuthenticationMethods(methods)
+			.tokenRevocationEndpointAuthenticationMethods(methods.andThen((names) -> names.add("none")))
+			.grantTypes((types) -> {
+				types.clear();
+				List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
+						GrantType.TOKEN_EXCHANGE)
+					.forEach((type) -> types.add(type.value()));
+			})
+			.scopes((scopes) -> {
+				scopes.clear();
+				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
+			})
+			.claims((claims) -> {
+				claims.remove("dpop_signing_alg_values_supported");
+				claims.remove("tls_client_certificate_bound_access_tokens");
+			});
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.latchkey.oauth;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.user.SessionUser;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps for Spring's authorization server what lies between a request and its code, state
+ * and code as digests alone. Who asks by the raw value brings it along. Tokens are not
+ * kept here: the flows make them.
+ */
+@Component
+class Authorizations implements OAuth2AuthorizationService {
+
+	private static final String REQUEST = OAuth2AuthorizationRequest.class.getName();
+
+	private static final String METHOD = "S256";
+
+	private final AuthorizationStore store;
+
+	private final RegisteredClients clients;
+
+	Authorizations(AuthorizationStore store, RegisteredClients clients) {
+		this.store = store;
+		this.clients = clients;
+	}
+
+	@Override
+	public void save(OAuth2Authorization authorization) {
+		OAuth2AuthorizationRequest request = authorization.getAttribute(REQUEST);
+		if (request == null) {
+			throw new IllegalArgumentException("There is no request in this authorization");
+		}
+		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
+		String state = authorization.getAttribute(OAuth2ParameterNames.STATE);
+		AuthorizationRow row = new AuthorizationRow(UUID.fromString(authorization.getId()),
+				UUID.fromString(authorization.getRegisteredClientId()),
+				UUID.fromString(authorization.getPrincipalName()), null, Instant.EPOCH, null,
+				Scopes.of(request.getScopes()), (code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
+				request.getRedirectUri(), request.getState(),
+				String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
+		this.store.save(row, (state != null) ? TokenDigest.of(state) : null,
+				(code != null) ? TokenDigest.of(code.getToken().getTokenValue()) : null);
+	}
+
+	@Override
+	public void remove(OAuth2Authorization authorization) {
+		this.store.delete(UUID.fromString(authorization.getId()));
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findById(String id) {
+		throw new UnsupportedOperationException("Nobody asks for an authorization by its id");
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+		String kind = (type != null) ? type.getValue() : "";
+		return switch (kind) {
+			case OAuth2ParameterNames.STATE ->
+				this.store.findByState(TokenDigest.of(token)).map((row) -> show(row, token, null)).orElse(null);
+			case OAuth2ParameterNames.CODE -> this.store.findByCode(TokenDigest.of(token))
+				.map((row) -> show(row, null, new OAuth2AuthorizationCode(token, Instant.EPOCH, row.expiresAt())))
+				.orElse(null);
+			default -> null;
+		};
+	}
+
+	private @Nullable OAuth2Authorization show(AuthorizationRow row, @Nullable String state,
+			@Nullable OAuth2Token code) {
+		RegisteredClient client = this.clients.findById(row.clientId().toString());
+		if (client == null) {
+			return null;
+		}
+		OAuth2AuthorizationRequest request = OAuth2AuthorizationRequest.authorizationCode()
+			.authorizationUri("/oauth2/authorize")
+			.clientId(client.getClientId())
+			.redirectUri(row.redirectUri())
+			.scopes(row.wanted().names())
+			.state(row.clientState())
+			.additionalParameters(Map.of(PkceParameterNames.CODE_CHALLENGE, row.codeChallenge(),
+					PkceParameterNames.CODE_CHALLENGE_METHOD, METHOD))
+			.build();
+		OAuth2Authorization.Builder shown = OAuth2Authorization.withRegisteredClient(client)
+			.id(row.id().toString())
+			.principalName(row.ownerId().toString())
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.attribute(REQUEST, request)
+			.attribute(Principal.class.getName(),
+					UsernamePasswordAuthenticationToken.authenticated(new SessionUser(row.ownerId()), "", List.of()));
+		if (state != null) {
+			shown.attribute(OAuth2ParameterNames.STATE, state);
+		}
+		if (code != null) {
+			shown.token(code);
+		}
+		return shown.build();
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.latchkey.oauth;
+
+import java.net.URI;
+import java.util.UUID;
+
+import dev.latchkey.problem.ItemPage;
+import dev.latchkey.problem.PageQuery;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.user.Caller;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The applications that get tokens, for administrators.
+ */
+@RestController
+@RequestMapping("/api/clients")
+class ClientController {
+
+	private final ClientRegistrations registrations;
+
+	ClientController(ClientRegistrations registrations) {
+		this.registrations = registrations;
+	}
+
+	@GetMapping
+	@RequiresScope("users:read")
+	ItemPage<ClientBody> list(PageQuery query) {
+		return ItemPage.of(this.registrations.list(query.offset(), query.size()).stream().map(ClientBody::of).toList(),
+				query, this.registrations.count());
+	}
+
+	@PostMapping
+	@RequiresScope("users:write")
+	ResponseEntity<ClientBody> register(@AuthenticationPrincipal Caller caller, @RequestBody NewClient wanted) {
+		RegisteredSecret made = this.registrations.register(wanted, caller.user());
+		return ResponseEntity.created(URI.create("/api/clients/" + made.client().id()))
+			.cacheControl(CacheControl.noStore())
+			.body(ClientBody.of(made));
+	}
+
+	@GetMapping("/{id}")
+	@RequiresScope("users:read")
+	ClientBody one(@PathVariable String id) {
+		return this.registrations.find(parse(id)).map(ClientBody::of).orElseThrow(ProblemException::notFound);
+	}
+
+	@PostMapping("/{id}/secret")
+	@RequiresScope("users:write")
+	ResponseEntity<ClientBody> replaceSecret(@PathVariable String id) {
+		RegisteredSecret replaced = this.registrations.replaceSecret(parse(id)).orElseThrow(ProblemException::notFound);
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(ClientBody.of(replaced));
+	}
+
+	@DeleteMapping("/{id}")
+	@RequiresScope("users:write")
+	ResponseEntity<Void> remove(@PathVariable String id) {
+		if (!this.registrations.remove(parse(id))) {
+			throw ProblemException.notFound();
+		}
+		return ResponseEntity.noContent().build();
+	}
+
+	/** An id is an opaque string, so that one of the wrong form is simply not there. */
+	private static UUID parse(String given) {
+		try {
+			UUID id = UUID.fromString(given);
+			if (id.toString().equalsIgnoreCase(given)) {
+				return id;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Said below.
+		}
+		throw ProblemException.notFound();
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.latchkey.oauth;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.latchkey.problem.FieldFault;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.Problems;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a wish for a client, and collects what is wrong with them.
+ */
+class ClientFields {
+
+	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,63}");
+
+	private static final int MAX_NAME = 100;
+
+	private static final int MAX_ENTRIES = 50;
+
+	private static final String GRANT_TYPES = "grant_types";
+
+	private final NewClient wanted;
+
+	private final ScopeCatalogue catalogue;
+
+	private final List<FieldFault> faults = new ArrayList<>();
+
+	ClientFields(NewClient wanted, ScopeCatalogue catalogue) {
+		this.wanted = wanted;
+		this.catalogue = catalogue;
+	}
+
+	String clientId(String otherwise) {
+		String id = (this.wanted.clientId() != null) ? this.wanted.clientId() : otherwise;
+		if (!CLIENT_ID.matcher(id).matches()) {
+			refuse("client_id", "must have 3 to 64 letters, digits, dots, dashes and underscores");
+		}
+		return id;
+	}
+
+	String name() {
+		String name = (this.wanted.name() != null) ? this.wanted.name().strip() : "";
+		if (name.isEmpty() || name.length() > MAX_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+			refuse("name", "must have 1 to %d characters, none of them a control character".formatted(MAX_NAME));
+		}
+		return name;
+	}
+
+	Set<GrantType> grantTypes() {
+		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
+		for (String name : entries(this.wanted.grantTypes(), GRANT_TYPES)) {
+			Optional<GrantType> type = GrantType.of(name);
+			type.ifPresentOrElse(types::add, () -> refuse(GRANT_TYPES, "has an entry that this server does not know"));
+		}
+		if (types.isEmpty()) {
+			refuse(GRANT_TYPES, "must name at least one grant type");
+		}
+		boolean needsSecret = types.contains(GrantType.CLIENT_CREDENTIALS) || types.contains(GrantType.PASSWORD)
+				|| types.contains(GrantType.TOKEN_EXCHANGE);
+		if (needsSecret && !confidential()) {
+			refuse(GRANT_TYPES, "of a client without a secret are authorization_code and refresh_token");
+		}
+		return types;
+	}
+
+	Scopes scopes() {
+		List<String> names = entries(this.wanted.scopes(), "scopes");
+		if (names.isEmpty()) {
+			refuse("scopes", "must name at least one scope");
+		}
+		for (String name : names) {
+			if (this.catalogue.all().stream().noneMatch((scope) -> scope.name().equals(name))) {
+				refuse("scopes", "has an entry that is no scope of this server; a client names each one");
+			}
+		}
+		return Scopes.of(names);
+	}
+
+	List<String> redirectUris() {
+		List<String> uris = entries(this.wanted.redirectUris(), "redirect_uris");
+		if (!uris.stream().allMatch(RedirectUris::isAcceptable)) {
+			refuse("redirect_uris", RedirectUris.RULE);
+		}
+		if (uris.isEmpty()
+				&& entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.AUTHORIZATION_CODE.value())) {
+			refuse("redirect_uris", "must have at least one entry for authorization_code");
+		}
+		return uris;
+	}
+
+	@Nullable Role role() {
+		String name = this.wanted.role();
+		boolean passwords = entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());
+		if (!passwords && name == null) {
+			return null;
+		}
+		for (Role role : Role.values()) {
+			if (role.name().equals(name) && passwords) {
+				return role;
+			}
+		}
+		refuse("role", "must be a role for the grant type password, and be left out otherwise");
+		return null;
+	}
+
+	boolean confidential() {
+		return !Objects.equals(this.wanted.confidential(), false);
+	}
+
+	void refuse(String field, String message) {
+		if (this.faults.stream().noneMatch((fault) -> fault.field().equals(field))) {
+			this.faults.add(new FieldFault(field, message));
+		}
+	}
+
+	void throwIfAny() {
+		if (!this.faults.isEmpty()) {
+			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, this.faults);
+		}
+	}
+
+	private List<String> entries(@Nullable List<@Nullable String> given, String field) {
+		List<String> entries = new ArrayList<>();
+		if (given != null && given.size() > MAX_ENTRIES) {
+			refuse(field, "must have at most %d entries".formatted(MAX_ENTRIES));
+			return entries;
+		}
+		for (String entry : (given != null) ? given : List.<String>of()) {
+			entries.add((entry != null) ? entry : "");
+		}
+		return entries;
+	}
+
+}

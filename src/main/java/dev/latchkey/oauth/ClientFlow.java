@@ -1,0 +1,37 @@
+package dev.latchkey.oauth;
+
+import java.util.Optional;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.UserService;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives a client a token of its own, which acts for the account behind the client.
+ */
+@Service
+class ClientFlow {
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	ClientFlow(UserService users, FlowTokens tokens) {
+		this.users = users;
+		this.tokens = tokens;
+	}
+
+	/**
+	 * Gives a token, or nothing if there is no account behind the client that may act.
+	 */
+	@Transactional
+	Optional<IssuedToken> issue(Client client, Scopes scopes) {
+		return Optional.ofNullable(client.accountId())
+			.flatMap(this.users::hold)
+			.map((account) -> this.tokens.issueAlone(client, account.id(), scopes));
+	}
+
+}

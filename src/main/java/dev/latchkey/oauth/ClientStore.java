@@ -1,0 +1,111 @@
+package dev.latchkey.oauth;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenDigest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The clients at rest.
+ */
+@Component
+class ClientStore {
+
+	private final JdbcClient jdbc;
+
+	ClientStore(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** Makes the client unless there is one of that name already. */
+	boolean insert(Client client, @Nullable TokenDigest secret) {
+		return this.jdbc.sql("""
+				insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
+				    serves_role, account_id, created_at)
+				values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :role, :account, :now)
+				on conflict (client_id) do nothing
+				""")
+			.param("id", client.id())
+			.param("clientId", client.clientId())
+			.param("name", client.name())
+			.param("secret", (secret != null) ? secret.bytes() : null)
+			.param("grantTypes", GrantType.write(client.grantTypes()))
+			.param("scopes", client.scopes().toString())
+			.param("redirectUris", String.join(" ", client.redirectUris()))
+			.param("role", (client.servesRole() != null) ? client.servesRole().name() : null)
+			.param("account", client.accountId())
+			.param("now", Timestamp.from(client.createdAt()))
+			.update() == 1;
+	}
+
+	Optional<KnownClient> find(String clientId) {
+		return this.jdbc.sql("select * from oauth_client where client_id = ?")
+			.param(clientId)
+			.query((row, number) -> new KnownClient(read(row), secret(row)))
+			.optional();
+	}
+
+	Optional<Client> find(UUID id) {
+		return this.jdbc.sql("select * from oauth_client where id = ?")
+			.param(id)
+			.query((row, number) -> read(row))
+			.optional();
+	}
+
+	List<Client> list(int offset, int limit) {
+		return this.jdbc.sql("select * from oauth_client order by created_at desc, id offset ? limit ?")
+			.params(offset, limit)
+			.query((row, number) -> read(row))
+			.list();
+	}
+
+	long count() {
+		return this.jdbc.sql("select count(*) from oauth_client").query(Long.class).single();
+	}
+
+	boolean replaceSecret(UUID id, TokenDigest secret) {
+		return this.jdbc.sql("update oauth_client set secret_digest = ? where id = ? and secret_digest is not null")
+			.params(secret.bytes(), id)
+			.update() == 1;
+	}
+
+	void delete(UUID id) {
+		this.jdbc.sql("delete from oauth_client where id = ?").param(id).update();
+	}
+
+	private static Client read(ResultSet row) throws SQLException {
+		String role = row.getString("serves_role");
+		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
+				row.getBytes("secret_digest") != null, GrantType.read(row.getString("grant_types")),
+				Scopes.parse(row.getString("scopes")),
+				Arrays.stream(row.getString("redirect_uris").split(" ")).filter((uri) -> !uri.isEmpty()).toList(),
+				(role != null) ? Role.valueOf(role) : null, row.getObject("account_id", UUID.class),
+				row.getTimestamp("created_at").toInstant());
+	}
+
+	private static @Nullable TokenDigest secret(ResultSet row) throws SQLException {
+		byte[] digest = row.getBytes("secret_digest");
+		return (digest != null) ? TokenDigest.ofBytes(digest) : null;
+	}
+
+	/** A client with what its secret is compared with. */
+	record KnownClient(Client client, @Nullable TokenDigest secret) {
+
+		boolean hasSecret(ClientSecret presented) {
+			return this.secret != null && this.secret.equals(presented.digest());
+		}
+
+	}
+
+}

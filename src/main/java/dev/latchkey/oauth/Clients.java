@@ -1,0 +1,50 @@
+package dev.latchkey.oauth;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.latchkey.oauth.ClientStore.KnownClient;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows the clients. What it knows is at most a second old, so that an introspection does
+ * not pay for a query, and a client that is removed on another node is refused here in
+ * the next second.
+ */
+@Component
+class Clients {
+
+	private static final Duration STALENESS = Duration.ofSeconds(1);
+
+	private static final int KNOWN = 10_000;
+
+	private final LoadingCache<String, Optional<KnownClient>> known;
+
+	Clients(ClientStore store) {
+		this.known = Caffeine.newBuilder().expireAfterWrite(STALENESS).maximumSize(KNOWN).build(store::find);
+	}
+
+	Optional<Client> find(String clientId) {
+		return this.known.get(clientId).map(KnownClient::client);
+	}
+
+	Optional<KnownClient> known(String clientId) {
+		return this.known.get(clientId);
+	}
+
+	/**
+	 * Returns the client if the secret is its own. A secret of 256 random bits is safe
+	 * behind a fast digest, and comparing takes the same time wherever it differs.
+	 */
+	Optional<Client> authenticate(String clientId, ClientSecret secret) {
+		return this.known.get(clientId).filter((client) -> client.hasSecret(secret)).map(KnownClient::client);
+	}
+
+	void forget(String clientId) {
+		this.known.invalidate(clientId);
+	}
+
+}

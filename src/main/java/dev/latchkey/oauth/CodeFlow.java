@@ -1,0 +1,71 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.util.Optional;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.UserService;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Redeems authorization codes, each once. A second use ends what the first gave (RFC 6749
+ * section 4.1.2): one of the two was not the client's.
+ */
+@Service
+class CodeFlow {
+
+	private final AuthorizationStore store;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final TokenRevocation revocation;
+
+	private final Clock clock;
+
+	CodeFlow(AuthorizationStore store, UserService users, FlowTokens tokens, TokenRevocation revocation, Clock clock) {
+		this.store = store;
+		this.users = users;
+		this.tokens = tokens;
+		this.revocation = revocation;
+		this.clock = clock;
+	}
+
+	/**
+	 * Redeems a code whose verifier was found to be right.
+	 * @param redirectUri the address that the client says the code was sent to, or null
+	 * @return the tokens, or empty if the client cannot have them
+	 */
+	@Transactional
+	Optional<TokenPair> redeem(Client client, String code, @Nullable String redirectUri) {
+		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);
+		if (row == null || !row.clientId().equals(client.id())) {
+			return Optional.empty();
+		}
+		if (row.usedAt() != null) {
+			if (row.familyId() != null) {
+				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
+			}
+			return Optional.empty();
+		}
+		Scopes granted = row.granted();
+		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())
+				|| (row.redirectUri() != null && !row.redirectUri().equals(redirectUri))) {
+			return Optional.empty();
+		}
+		return this.users.hold(row.ownerId()).map((owner) -> {
+			Lineage lineage = Lineage.begin();
+			this.store.use(row.id(), lineage.familyId());
+			return this.tokens.issue(client, owner.id(), granted, granted, lineage);
+		});
+	}
+
+}

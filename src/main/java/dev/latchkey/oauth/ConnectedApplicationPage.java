@@ -1,0 +1,45 @@
+package dev.latchkey.oauth;
+
+import java.util.UUID;
+
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.user.Caller;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Takes an application's right away, and asks first.
+ */
+@Controller
+@RequestMapping("/tokens/applications/{id}")
+@RequiresScope("tokens:write")
+class ConnectedApplicationPage {
+
+	private final ConnectedApplications applications;
+
+	ConnectedApplicationPage(ConnectedApplications applications) {
+		this.applications = applications;
+	}
+
+	@GetMapping("/withdraw")
+	String ask(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
+		model.addAttribute("application", this.applications.find(caller.userId(), id)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		return "application-withdraw";
+	}
+
+	@PostMapping("/withdraw")
+	String withdraw(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
+		this.applications.withdraw(caller.userId(), id);
+		return "redirect:/tokens";
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.latchkey.oauth;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.Caller;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The applications that act for an account, and the end of it.
+ */
+@Service
+public class ConnectedApplications {
+
+	private static final String LIST = """
+			select c.id, c.name, coalesce(o.given_at, t.since) as since, t.last_used_at,
+			    concat_ws(' ', o.scopes, t.scopes) as scopes
+			from oauth_client c
+			left join oauth_consent o on o.client_id = c.id and o.owner_id = :owner
+			left join lateral (
+			    select min(created_at) as since, max(last_used_at) as last_used_at, string_agg(scopes, ' ') as scopes
+			    from api_token where client_id = c.client_id and owner_id = :owner
+			        and (revoked_at is null or revoked_at > :now) and (expires_at is null or expires_at > :now)
+			) t on true
+			where o.given_at is not null or t.since is not null
+			order by lower(c.name), c.id
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final ClientStore clients;
+
+	private final Consents consents;
+
+	private final AuthorizationStore authorizations;
+
+	private final TokenRevocation revocation;
+
+	private final Clock clock;
+
+	ConnectedApplications(JdbcClient jdbc, ClientStore clients, Consents consents, AuthorizationStore authorizations,
+			TokenRevocation revocation, Clock clock) {
+		this.jdbc = jdbc;
+		this.clients = clients;
+		this.consents = consents;
+		this.authorizations = authorizations;
+		this.revocation = revocation;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the applications that act for whoever is calling, by name; none for a
+	 * guest.
+	 */
+	public List<ConnectedApplication> own() {
+		return Caller.current().map((caller) -> list(caller.userId())).orElse(List.of());
+	}
+
+	/**
+	 * Returns the applications that act for an account, by name.
+	 */
+	public List<ConnectedApplication> list(UUID ownerId) {
+		return this.jdbc.sql(LIST)
+			.param("owner", ownerId)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.query((row, number) -> read(row))
+			.list();
+	}
+
+	/**
+	 * Finds one of the applications that act for an account.
+	 */
+	public Optional<ConnectedApplication> find(UUID ownerId, UUID id) {
+		return list(ownerId).stream().filter((application) -> application.id().equals(id)).findFirst();
+	}
+
+	/**
+	 * Takes the right away: from now on nothing that the application holds works, codes
+	 * that it has not redeemed included. Codes go before tokens, so that one which is
+	 * just being redeemed leaves none behind.
+	 */
+	@Transactional
+	public void withdraw(UUID ownerId, UUID id) {
+		this.clients.find(id).ifPresent((client) -> {
+			this.consents.remove(ownerId, id);
+			this.authorizations.deleteAll(ownerId, id);
+			this.revocation.revokeHeld(ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
+		});
+	}
+
+	private static ConnectedApplication read(ResultSet row) throws SQLException {
+		Timestamp lastUsedAt = row.getTimestamp("last_used_at");
+		return new ConnectedApplication(row.getObject("id", UUID.class), row.getString("name"),
+				Scopes.parse(row.getString("scopes")), row.getTimestamp("since").toInstant(),
+				(lastUsedAt != null) ? lastUsedAt.toInstant() : null);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.latchkey.oauth;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers to what an account has agreed.
+ */
+@Component
+class Consents implements OAuth2AuthorizationConsentService {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	Consents(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	@Override
+	public void save(OAuth2AuthorizationConsent consent) {
+		this.jdbc.sql("""
+				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
+				on conflict (owner_id, client_id)
+				do update set given_at = excluded.given_at, scopes = excluded.scopes
+				""")
+			.params(UUID.fromString(consent.getPrincipalName()), UUID.fromString(consent.getRegisteredClientId()),
+					Timestamp.from(this.clock.instant()), Scopes.of(consent.getScopes()).toString())
+			.update();
+	}
+
+	@Override
+	public void remove(OAuth2AuthorizationConsent consent) {
+		remove(UUID.fromString(consent.getPrincipalName()), UUID.fromString(consent.getRegisteredClientId()));
+	}
+
+	@Override
+	public @Nullable OAuth2AuthorizationConsent findById(String clientId, String ownerId) {
+		return this.jdbc.sql("select scopes from oauth_consent where owner_id = ? and client_id = ?")
+			.params(UUID.fromString(ownerId), UUID.fromString(clientId))
+			.query(String.class)
+			.optional()
+			.map((scopes) -> show(clientId, ownerId, scopes))
+			.orElse(null);
+	}
+
+	boolean remove(UUID ownerId, UUID clientId) {
+		return this.jdbc.sql("delete from oauth_consent where owner_id = ? and client_id = ?")
+			.params(ownerId, clientId)
+			.update() == 1;
+	}
+
+	private static OAuth2AuthorizationConsent show(String clientId, String ownerId, String scopes) {
+		OAuth2AuthorizationConsent.Builder consent = OAuth2AuthorizationConsent.withId(clientId, ownerId);
+		Scopes.parse(scopes).names().forEach(consent::scope);
+		return consent.build();
+	}
+
+	/**
+	 * The consent as the page is answered: what was ticked before and is not ticked any
+	 * more is not agreed to.
+	 */
+	static class Afresh implements OAuth2AuthorizationConsentService {
+
+		private final Consents consents;
+
+		Afresh(Consents consents) {
+			this.consents = consents;
+		}
+
+		@Override
+		public void save(OAuth2AuthorizationConsent consent) {
+			this.consents.save(consent);
+		}
+
+		@Override
+		public void remove(OAuth2AuthorizationConsent consent) {
+			this.consents.remove(consent);
+		}
+
+		@Override
+		public @Nullable OAuth2AuthorizationConsent findById(String clientId, String ownerId) {
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.latchkey.oauth;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Answers bodies that cannot be read in the credential flow's own words.
+ */
+@RestControllerAdvice(assignableTypes = CredentialFlowController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class CredentialFlowAdvice {
+
+	@ExceptionHandler(HttpMessageNotReadableException.class)
+	ResponseEntity<Object> unreadable(HttpServletRequest request) {
+		return request.getRequestURI().endsWith("/refresh-token")
+				? CredentialRefusal.refreshToken(HttpStatus.BAD_REQUEST) : CredentialRefusal.credentials();
+	}
+
+}

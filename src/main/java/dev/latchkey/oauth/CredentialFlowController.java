@@ -1,0 +1,107 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.latchkey.scope.Public;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.user.RawPassword;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Access and refresh tokens for credentials in a JSON body.
+ */
+@Public
+@RestController
+@RequestMapping("/security")
+class CredentialFlowController {
+
+	private final Clients clients;
+
+	private final PasswordFlow passwords;
+
+	private final RefreshFlow refreshes;
+
+	private final FlowScopes scopes;
+
+	private final Clock clock;
+
+	CredentialFlowController(Clients clients, PasswordFlow passwords, RefreshFlow refreshes, FlowScopes scopes,
+			Clock clock) {
+		this.clients = clients;
+		this.passwords = passwords;
+		this.refreshes = refreshes;
+		this.scopes = scopes;
+		this.clock = clock;
+	}
+
+	@PostMapping("/generate-token")
+	ResponseEntity<Object> generate(@RequestBody PasswordBody body) {
+		return this.scopes.read(body.scope())
+			.filter((wanted) -> GrantType.PASSWORD.value().equals(body.grantType()))
+			.flatMap((wanted) -> client(body.clientId(), body.clientSecret())
+				.flatMap((client) -> this.passwords.signIn(client, orEmpty(body.username()),
+						(body.password() != null) ? body.password() : new RawPassword(""), wanted)))
+			.map(this::answer)
+			.orElseGet(() -> CredentialRefusal.credentials());
+	}
+
+	@PostMapping("/refresh-token")
+	ResponseEntity<Object> refresh(@RequestBody RefreshBody body) {
+		Instant arrived = this.clock.instant();
+		HeldToken token = body.refreshToken();
+		if (token == null || !GrantType.REFRESH_TOKEN.value().equals(body.grantType())
+				|| (body.scope() != null && this.scopes.read(body.scope()).isEmpty())) {
+			return CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED);
+		}
+		return client(body.clientId(), body.clientSecret())
+			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
+					this.scopes.read(body.scope()).orElse(null), arrived))
+			.map(this::answer)
+			.orElseGet(() -> CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED));
+	}
+
+	private Optional<Client> client(@Nullable String id, @Nullable ClientSecret secret) {
+		return (id != null && secret != null) ? this.clients.authenticate(id, secret) : Optional.empty();
+	}
+
+	private ResponseEntity<Object> answer(TokenPair pair) {
+		IssuedToken refresh = pair.refresh();
+		Instant end = pair.access().details().expiresAt();
+		Duration life = Duration.between(pair.access().details().createdAt(), (end != null) ? end : Instant.MAX);
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.body(new TokensBody("Bearer", life.toSeconds(), pair.access().raw(),
+					(refresh != null) ? refresh.raw() : null));
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+	record PasswordBody(@Nullable String grantType, @Nullable String clientId, @Nullable ClientSecret clientSecret,
+			@Nullable String scope, @Nullable String username, @Nullable RawPassword password) {
+
+	}
+
+	record RefreshBody(@Nullable String grantType, @Nullable String clientId, @Nullable ClientSecret clientSecret,
+			@Nullable String scope, @Nullable HeldToken refreshToken) {
+
+	}
+
+	record TokensBody(String tokenType, long expiresIn, RawToken accessToken, @Nullable RawToken refreshToken) {
+
+	}
+
+}

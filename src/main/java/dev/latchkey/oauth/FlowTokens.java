@@ -1,0 +1,67 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.token.Networks;
+import dev.latchkey.token.TokenGrant;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenKind;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes the tokens that every flow ends in.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class FlowTokens {
+
+	private final TokenIssuer issuer;
+
+	private final OAuthProperties properties;
+
+	private final Clock clock;
+
+	FlowTokens(TokenIssuer issuer, OAuthProperties properties, Clock clock) {
+		this.issuer = issuer;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes an access token, and a refresh token where the client may use one.
+	 * @param granted what was granted, which the refresh token remembers
+	 * @param wanted what the access token may do, at most what was granted
+	 */
+	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage) {
+		IssuedToken access = issue(TokenKind.ACCESS, client, ownerId, wanted, lineage,
+				this.properties.accessTokenLifetime());
+		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN)
+				? issue(TokenKind.REFRESH, client, ownerId, granted, lineage, this.properties.refreshTokenLifetime())
+				: null;
+		return new TokenPair(access, refresh);
+	}
+
+	/**
+	 * Makes an access token that nothing refreshes.
+	 */
+	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes) {
+		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(), this.properties.accessTokenLifetime());
+	}
+
+	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage,
+			Duration life) {
+		Instant now = this.clock.instant();
+		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes,
+				now.plus(life), null, Networks.ANY, null), lineage, now);
+	}
+
+}

@@ -1,0 +1,180 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.IssuedToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers requests at the token endpoint through the flows of the house.
+ */
+@Component
+class GrantProviders {
+
+	private final Clients clients;
+
+	private final CodeFlow codes;
+
+	private final RefreshFlow refreshes;
+
+	private final ClientFlow credentials;
+
+	private final ExchangeFlow exchanges;
+
+	private final Clock clock;
+
+	GrantProviders(Clients clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
+			ExchangeFlow exchanges, Clock clock) {
+		this.clients = clients;
+		this.codes = codes;
+		this.refreshes = refreshes;
+		this.credentials = credentials;
+		this.exchanges = exchanges;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns one provider a grant type.
+	 */
+	List<AuthenticationProvider> all() {
+		return List.of(
+				new Provider<>(OAuth2AuthorizationCodeAuthenticationToken.class, GrantType.AUTHORIZATION_CODE,
+						this::code),
+				new Provider<>(OAuth2RefreshTokenAuthenticationToken.class, GrantType.REFRESH_TOKEN, this::refresh),
+				new Provider<>(OAuth2ClientCredentialsAuthenticationToken.class, GrantType.CLIENT_CREDENTIALS,
+						this::credentials),
+				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE, this::exchange));
+	}
+
+	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client) {
+		return this.codes.redeem(client, request.getCode(), request.getRedirectUri())
+			.map(Given::of)
+			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+	}
+
+	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
+		Scopes wanted = request.getScopes().isEmpty() ? null : Scopes.of(request.getScopes());
+		return this.refreshes.redeem(client, request.getRefreshToken(), wanted, this.clock.instant())
+			.map(Given::of)
+			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+	}
+
+	private Given credentials(OAuth2ClientCredentialsAuthenticationToken request, Client client) {
+		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : Scopes.of(request.getScopes());
+		if (!client.scopes().covers(wanted)) {
+			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
+		}
+		return this.credentials.issue(client, wanted)
+			.map((token) -> Given.of(new TokenPair(token, null)))
+			.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+	}
+
+	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
+		ExchangeFlow.Exchanged given = this.exchanges.exchange(request, client);
+		return new Given(
+				new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
+						given.expiresAt(), given.scopes()),
+				null, Map.of("issued_token_type", "urn:ietf:params:oauth:token-type:jwt"));
+	}
+
+	static OAuth2AuthenticationException refusal(String error) {
+		return new OAuth2AuthenticationException(error);
+	}
+
+	/** What stands in the answer. */
+	private record Given(OAuth2AccessToken access, @Nullable OAuth2RefreshToken refresh, Map<String, Object> further) {
+
+		static Given of(TokenPair pair) {
+			IssuedToken access = pair.access();
+			IssuedToken refresh = pair.refresh();
+			Instant issuedAt = access.details().createdAt();
+			Set<String> scopes = new TreeSet<>(access.details().scopes().names());
+			return new Given(
+					new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, access.raw().reveal(), issuedAt,
+							access.details().expiresAt(), scopes),
+					(refresh != null)
+							? new OAuth2RefreshToken(refresh.raw().reveal(), issuedAt, refresh.details().expiresAt())
+							: null,
+					Map.of());
+		}
+
+	}
+
+	/** Checks what all grant types have in common: that the client may use it. */
+	private final class Provider<T extends OAuth2AuthorizationGrantAuthenticationToken>
+			implements AuthenticationProvider {
+
+		private final Class<T> type;
+
+		private final GrantType grantType;
+
+		private final Flow<T> flow;
+
+		private Provider(Class<T> type, GrantType grantType, Flow<T> flow) {
+			this.type = type;
+			this.grantType = grantType;
+			this.flow = flow;
+		}
+
+		@Override
+		public Authentication authenticate(Authentication authentication) {
+			T request = this.type.cast(authentication);
+			if (!(request.getPrincipal() instanceof OAuth2ClientAuthenticationToken caller)
+					|| !caller.isAuthenticated()) {
+				throw refusal(OAuth2ErrorCodes.INVALID_CLIENT);
+			}
+			RegisteredClient registered = caller.getRegisteredClient();
+			Client client = (registered != null)
+					? GrantProviders.this.clients.find(registered.getClientId()).orElse(null) : null;
+			if (registered == null || client == null) {
+				throw refusal(OAuth2ErrorCodes.INVALID_CLIENT);
+			}
+			if (!client.may(this.grantType)) {
+				throw refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT);
+			}
+			Given given = this.flow.run(request, client);
+			return (given.refresh() != null)
+					? new OAuth2AccessTokenAuthenticationToken(registered, caller, given.access(), given.refresh(),
+							given.further())
+					: new OAuth2AccessTokenAuthenticationToken(registered, caller, given.access(), null,
+							given.further());
+		}
+
+		@Override
+		public boolean supports(Class<?> authentication) {
+			return this.type.isAssignableFrom(authentication);
+		}
+
+	}
+
+	/** One way to a token. */
+	@FunctionalInterface
+	private interface Flow<T> {
+
+		Given run(T request, Client client);
+
+	}
+
+}

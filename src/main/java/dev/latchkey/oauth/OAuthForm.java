@@ -1,0 +1,55 @@
+package dev.latchkey.oauth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * The form of a request, each parameter at most once (RFC 6749 section 3.2). The query is
+ * no part of it: what stands there ends up in logs.
+ *
+ * @param request the request
+ */
+record OAuthForm(HttpServletRequest request) {
+
+	/**
+	 * Takes the form of a POST.
+	 * @throws OAuthRefusal if there is none
+	 */
+	static OAuthForm of(HttpServletRequest request) {
+		if (!HttpMethod.POST.matches(request.getMethod())) {
+			throw OAuthRefusal.invalidRequest("This endpoint takes POST.");
+		}
+		String type = request.getContentType();
+		if (type == null || !type.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0,
+				MediaType.APPLICATION_FORM_URLENCODED_VALUE.length())) {
+			throw OAuthRefusal.invalidRequest("This endpoint takes application/x-www-form-urlencoded.");
+		}
+		if (request.getQueryString() != null) {
+			throw OAuthRefusal.invalidRequest("The parameters belong into the body, not into the query.");
+		}
+		return new OAuthForm(request);
+	}
+
+	@Nullable String find(String name) {
+		String[] values = this.request.getParameterValues(name);
+		if (values == null) {
+			return null;
+		}
+		if (values.length > 1) {
+			throw OAuthRefusal.invalidRequest("The parameter %s stands there twice.".formatted(name));
+		}
+		return values[0].isEmpty() ? null : values[0];
+	}
+
+	String require(String name) {
+		String value = find(name);
+		if (value == null) {
+			throw OAuthRefusal.invalidRequest("The parameter %s is missing.".formatted(name));
+		}
+		return value;
+	}
+
+}

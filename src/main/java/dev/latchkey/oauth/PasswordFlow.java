@@ -1,0 +1,59 @@
+package dev.latchkey.oauth;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.UserService;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives tokens for an account's password to a client of the house. No transaction is open
+ * while the password is hashed.
+ */
+@Service
+class PasswordFlow {
+
+	private final PasswordLogin login;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final TransactionTemplate transactions;
+
+	PasswordFlow(PasswordLogin login, UserService users, FlowTokens tokens, TransactionTemplate transactions) {
+		this.login = login;
+		this.users = users;
+		this.tokens = tokens;
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Gives tokens, or nothing if the password is wrong or the client does not serve such
+	 * accounts; the time it takes does not tell whether the account exists.
+	 */
+	Optional<TokenPair> signIn(Client client, String email, RawPassword password, Scopes scopes) {
+		Role role = client.servesRole();
+		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(scopes)) {
+			return Optional.empty();
+		}
+		return this.login.authenticate(email, password)
+			.filter((user) -> Role.anyIncludes(user.roles(), role))
+			.flatMap((user) -> Objects
+				.requireNonNull(this.transactions.execute((transaction) -> issue(client, user.id(), scopes))));
+	}
+
+	private Optional<TokenPair> issue(Client client, UUID ownerId, Scopes scopes) {
+		return this.users.hold(ownerId)
+			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()));
+	}
+
+}

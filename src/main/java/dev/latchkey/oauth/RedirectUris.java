@@ -1,0 +1,50 @@
+package dev.latchkey.oauth;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows to which addresses a browser may be sent with a code: over TLS, to this very
+ * machine (RFC 8252 section 7.3), or to an app that owns a scheme named after its domain
+ * (section 7.1). A wildcard or a fragment would let others receive the code.
+ */
+final class RedirectUris {
+
+	static final String RULE = "has an entry that is not acceptable: https, http to 127.0.0.1, [::1] or localhost,"
+			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name";
+
+	private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
+	private static final int MAX_LENGTH = 2000;
+
+	private RedirectUris() {
+	}
+
+	static boolean isAcceptable(@Nullable String candidate) {
+		if (candidate == null || candidate.length() > MAX_LENGTH || candidate.indexOf('*') >= 0) {
+			return false;
+		}
+		try {
+			return isAcceptable(new URI(candidate));
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isAcceptable(URI uri) {
+		if (!uri.isAbsolute() || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+			return false;
+		}
+		return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+			case "https" -> uri.getHost() != null;
+			case "http" -> uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+			default -> uri.getScheme().indexOf('.') > 0;
+		};
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.latchkey.oauth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.token.RefreshToken;
+import dev.latchkey.token.RefreshTokens;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenReuse;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenState;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import dev.latchkey.verification.TokenUse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Redeems refresh tokens, each once. One that is redeemed again ends its whole grant (RFC
+ * 9700 section 4.14.2), with two exceptions that are no theft: of refreshes at the same
+ * time, those that come too late are only refused; and a client that lost the answer may
+ * ask again for a short while, as long as nobody has used what the answer held.
+ */
+@Service
+class RefreshFlow {
+
+	private final TokenFormat format;
+
+	private final RefreshTokens refreshTokens;
+
+	private final TokenRevocation revocation;
+
+	private final TokenReuse reuse;
+
+	private final TokenUse uses;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final OAuthProperties properties;
+
+	RefreshFlow(TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation, TokenReuse reuse,
+			TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+		this.format = format;
+		this.refreshTokens = refreshTokens;
+		this.revocation = revocation;
+		this.reuse = reuse;
+		this.uses = uses;
+		this.users = users;
+		this.tokens = tokens;
+		this.properties = properties;
+	}
+
+	/**
+	 * Redeems a refresh token for two new tokens.
+	 * @param wanted the scopes of the new access token, or null for all that was granted
+	 * @param arrived when the request came in
+	 * @return the tokens, or empty if the client cannot have them
+	 */
+	@Transactional
+	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
+		RefreshToken token = this.format.parse(presented)
+			.flatMap(this::lock)
+			.filter((found) -> client.clientId().equals(found.clientId()))
+			.orElse(null);
+		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, arrived)) {
+			return Optional.empty();
+		}
+		Scopes scopes = (wanted != null) ? wanted : token.scopes();
+		User owner = this.users.hold(token.ownerId()).orElse(null);
+		if (owner == null || !serves(client, owner) || !token.scopes().covers(scopes)) {
+			return Optional.empty();
+		}
+		replaceUnused(token);
+		return Optional.of(this.tokens.issue(client, owner.id(), token.scopes(), scopes,
+				new Lineage(token.familyId(), token.id())));
+	}
+
+	private Optional<RefreshToken> lock(RawToken raw) {
+		return this.refreshTokens.lock(raw);
+	}
+
+	private boolean mayBeRedeemed(RefreshToken token, Instant arrived) {
+		if (token.spentAt() == null) {
+			return token.state() == TokenState.ACTIVE;
+		}
+		if (!arrived.isAfter(token.spentAt())) {
+			return false;
+		}
+		if (token.state() == TokenState.ACTIVE && answerIsUnused(token.id())) {
+			return true;
+		}
+		this.reuse.detected(token.id(), token.ownerId(), true);
+		return false;
+	}
+
+	/** A token of the answer that was used, spent or ended proves that it arrived. */
+	private boolean answerIsUnused(UUID spentId) {
+		List<TokenDetails> answer = this.refreshTokens.lockSuccessors(spentId);
+		return answer.size() == 2 && answer.stream()
+			.noneMatch((token) -> token.rotated() || token.lastUsedAt() != null || this.uses.isRemembered(token.id()));
+	}
+
+	private void replaceUnused(RefreshToken token) {
+		if (token.spentAt() == null) {
+			this.refreshTokens.spend(token.id(), this.properties.refreshRetryWindow());
+		}
+		else {
+			this.revocation.revokeAlone(
+					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
+					RevocationCause.REPLACED);
+		}
+	}
+
+	private static boolean serves(Client client, User owner) {
+		return client.servesRole() == null || Role.anyIncludes(owner.roles(), client.servesRole());
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.latchkey.oauth;
+
+import java.util.HexFormat;
+import java.util.UUID;
+
+import dev.latchkey.oauth.ClientStore.KnownClient;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows the clients to Spring's authorization server. In place of a secret stands its
+ * digest; each client has to prove by PKCE that the code is its own, and no account is
+ * passed over without being asked.
+ */
+@Component
+class RegisteredClients implements RegisteredClientRepository {
+
+	private final Clients clients;
+
+	private final ClientStore store;
+
+	RegisteredClients(Clients clients, ClientStore store) {
+		this.clients = clients;
+		this.store = store;
+	}
+
+	@Override
+	public void save(RegisteredClient client) {
+		throw new UnsupportedOperationException("Clients are registered elsewhere");
+	}
+
+	@Override
+	public @Nullable RegisteredClient findById(String id) {
+		return this.store.find(UUID.fromString(id))
+			.flatMap((client) -> this.clients.known(client.clientId()))
+			.map(RegisteredClients::show)
+			.orElse(null);
+	}
+
+	@Override
+	public @Nullable RegisteredClient findByClientId(String clientId) {
+		return this.clients.known(clientId).map(RegisteredClients::show).orElse(null);
+	}
+
+	private static RegisteredClient show(KnownClient known) {
+		Client client = known.client();
+		RegisteredClient.Builder shown = RegisteredClient.withId(client.id().toString())
+			.clientId(client.clientId())
+			.clientName(client.name())
+			.clientIdIssuedAt(client.createdAt())
+			.redirectUris((uris) -> uris.addAll(client.redirectUris()))
+			.scopes((scopes) -> scopes.addAll(client.scopes().names()))
+			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true).build());
+		client.grantTypes().forEach((type) -> shown.authorizationGrantType(new AuthorizationGrantType(type.value())));
+		if (known.secret() != null) {
+			shown.clientSecret(HexFormat.of().formatHex(known.secret().bytes()))
+				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+		}
+		else {
+			shown.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+		}
+		return shown.build();
+	}
+
+}

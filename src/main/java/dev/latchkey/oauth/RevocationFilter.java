@@ -1,0 +1,33 @@
+package dev.latchkey.oauth;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenRevocation;
+
+/**
+ * Lets clients end tokens (RFC 7009). Who holds a token in hand may end it, here as at
+ * every other door, whichever client it was given to; what is no token is no fault.
+ */
+class RevocationFilter extends FormEndpointFilter {
+
+	private final ClientGate gate;
+
+	private final TokenRevocation revocation;
+
+	RevocationFilter(OAuthAnswers answers, ProblemWriter problems, ClientGate gate, TokenRevocation revocation) {
+		super(answers, problems);
+		this.gate = gate;
+		this.revocation = revocation;
+	}
+
+	@Override
+	Object answer(OAuthForm form) {
+		this.gate.requireAny(form);
+		this.revocation.revokeByPossession(List.of(form.require("token")), RevocationCause.REQUESTED);
+		return Map.of();
+	}
+
+}

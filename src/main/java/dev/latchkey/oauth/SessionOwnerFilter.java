@@ -1,0 +1,46 @@
+package dev.latchkey.oauth;
+
+import java.io.IOException;
+import java.util.List;
+
+import dev.latchkey.user.SessionUser;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets only an account that is enabled be asked for its consent, and calls it by its id.
+ */
+class SessionOwnerFilter extends OncePerRequestFilter {
+
+	private final UserService users;
+
+	SessionOwnerFilter(UserService users) {
+		this.users = users;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+		if (signedIn != null) {
+			SecurityContext context = SecurityContextHolder.createEmptyContext();
+			if (signedIn.getPrincipal() instanceof SessionUser owner
+					&& this.users.find(owner.id()).filter(User::enabled).isPresent()) {
+				context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(owner, "", List.of()));
+			}
+			SecurityContextHolder.setContext(context);
+		}
+		chain.doFilter(request, response);
+	}
+
+}

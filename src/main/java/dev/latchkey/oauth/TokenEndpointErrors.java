@@ -1,0 +1,50 @@
+package dev.latchkey.oauth;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the errors of RFC 6749 section 5.2.
+ */
+@Component
+class TokenEndpointErrors implements AuthenticationFailureHandler {
+
+	private final OAuthAnswers answers;
+
+	TokenEndpointErrors(OAuthAnswers answers) {
+		this.answers = answers;
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException {
+		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
+				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
+		this.answers.write(response, OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())
+				? OAuthRefusal.invalidClient() : new OAuthRefusal(error.getErrorCode(), describe(error)));
+	}
+
+	private static String describe(OAuth2Error error) {
+		if (error.getDescription() != null) {
+			return error.getDescription();
+		}
+		return switch (error.getErrorCode()) {
+			case OAuth2ErrorCodes.INVALID_GRANT ->
+				"The code or token is unknown, used, expired or revoked, or was given to another client or address.";
+			case OAuth2ErrorCodes.INVALID_SCOPE -> "The client does not have these scopes.";
+			case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> "The client may not use this grant type.";
+			case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE -> "This server does not know this grant type.";
+			default -> "The request cannot be understood.";
+		};
+	}
+
+}

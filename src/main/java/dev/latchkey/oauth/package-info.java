@@ -1,0 +1,11 @@
+/**
+ * Flows that end in a token: credentials for access and refresh tokens, OAuth 2.1,
+ * introspection, revocation, token exchange.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "token", "verification", "scope", "user", "problem" })
+package dev.latchkey.oauth;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

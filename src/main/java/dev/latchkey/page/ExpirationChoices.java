@@ -1,0 +1,96 @@
+package dev.latchkey.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.token.Lifetime;
+import dev.latchkey.token.TokenProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Offers how long a token may live, within what the settings allow.
+ */
+@Component
+class ExpirationChoices {
+
+	static final String DATE = "date";
+
+	static final String NEVER = "never";
+
+	static final String DEFAULT = "default";
+
+	private static final int[] DAYS = { 7, 30, 60, 90 };
+
+	private final TokenProperties properties;
+
+	private final Moments moments;
+
+	ExpirationChoices(TokenProperties properties, Moments moments) {
+		this.properties = properties;
+		this.moments = moments;
+	}
+
+	List<Choice> all() {
+		List<Choice> choices = new ArrayList<>();
+		if (preselected().equals(DEFAULT)) {
+			Duration life = this.properties.defaultLifetime().duration();
+			choices.add(new Choice(DEFAULT, (life != null) ? Moments.span(life) : "Never"));
+		}
+		for (int days : DAYS) {
+			if (allows(Duration.ofDays(days))) {
+				choices.add(new Choice(String.valueOf(days), "%d days".formatted(days)));
+			}
+		}
+		choices.add(new Choice(DATE, "Until a date…"));
+		if (longest().duration() == null) {
+			choices.add(new Choice(NEVER, "Never"));
+		}
+		return choices;
+	}
+
+	/**
+	 * Returns the choice that stands for the server's default life.
+	 */
+	String preselected() {
+		Duration life = this.properties.defaultLifetime().duration();
+		for (int days : DAYS) {
+			if (Duration.ofDays(days).equals(life) && allows(Duration.ofDays(days))) {
+				return String.valueOf(days);
+			}
+		}
+		return (life == null && longest().duration() == null) ? NEVER : DEFAULT;
+	}
+
+	LocalDate firstDay() {
+		return LocalDate.ofInstant(this.moments.now(), ZoneOffset.UTC);
+	}
+
+	/**
+	 * Returns the last day that can be chosen, or null where there is none.
+	 */
+	@Nullable LocalDate lastDay() {
+		Instant end = longest().endFrom(this.moments.now());
+		return (end != null) ? LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(1) : null;
+	}
+
+	private boolean allows(Duration life) {
+		Duration limit = longest().duration();
+		return limit == null || limit.compareTo(life) >= 0;
+	}
+
+	private Lifetime longest() {
+		return this.properties.maxLifetime();
+	}
+
+	/** An entry of the list: what is sent, and what is read. */
+	record Choice(String value, String label) {
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.page;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.latchkey.token.TokenRejectedException;
+import dev.latchkey.token.TokenRejectedException.Violation;
+import dev.latchkey.user.UserRejectedException;
+
+/**
+ * Turns refusals of the domain into sentences beside the fields of a form.
+ */
+final class Faults {
+
+	private static final Map<String, String> FIELDS = Map.of("expires_at", "expiration", "expires_in_days",
+			"expiration");
+
+	private static final Map<String, String> SUBJECTS = Map.ofEntries(Map.entry("name", "The name"),
+			Map.entry("scopes", "The choice of scopes"), Map.entry("expiration", "The expiration"),
+			Map.entry("allowed_ips", "The list of addresses"), Map.entry("rate_limit", "The rate"),
+			Map.entry("email", "The address"), Map.entry("password", "The password"),
+			Map.entry("roles", "The choice of roles"), Map.entry("grace_period", "The time"));
+
+	private Faults() {
+	}
+
+	static Map<String, String> of(TokenRejectedException refusal) {
+		Map<String, String> faults = new LinkedHashMap<>();
+		for (Violation violation : refusal.violations()) {
+			String field = FIELDS.getOrDefault(violation.field(), violation.field());
+			faults.merge(field, sentence(field, violation.message()), (one, other) -> one + " " + other);
+		}
+		return Collections.unmodifiableMap(faults);
+	}
+
+	static Map<String, String> of(UserRejectedException refusal) {
+		return Map.of(refusal.field(), sentence(refusal.field(), String.valueOf(refusal.getMessage())));
+	}
+
+	private static String sentence(String field, String message) {
+		return "%s %s.".formatted(SUBJECTS.getOrDefault(field, "This"), message);
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.token.TokenDetails;
+
+/**
+ * Something about a token that its owner should look at.
+ *
+ * @param what what it is
+ * @param advice what to do about it
+ */
+record Mark(String what, String advice) {
+
+	private static final Duration SOON = Duration.ofDays(7);
+
+	private static final Duration LONG_UNUSED = Duration.ofDays(90);
+
+	private static final String REVOKE = "Revoke it if nothing needs it.";
+
+	static List<Mark> of(TokenDetails token, Moments moments) {
+		List<Mark> marks = new ArrayList<>();
+		Instant now = moments.now();
+		Instant revokedAt = token.revokedAt();
+		if (token.rotated() && revokedAt != null) {
+			marks.add(new Mark("Replaced", "It ends in %s: use its successor.".formatted(span(now, revokedAt))));
+			return marks;
+		}
+		Instant end = token.expiresAt();
+		if (end != null && !end.isAfter(now.plus(SOON))) {
+			marks.add(new Mark("Ends in " + span(now, end), "Rotate it before, or let it end."));
+		}
+		Instant lastUse = token.lastUsedAt();
+		if (lastUse == null) {
+			marks.add(new Mark("Never used", REVOKE));
+		}
+		else if (!lastUse.isAfter(now.minus(LONG_UNUSED))) {
+			marks.add(new Mark("Not used for " + span(lastUse, now), REVOKE));
+		}
+		return marks;
+	}
+
+	private static String span(Instant from, Instant to) {
+		return Moments.span(Duration.between(from, to));
+	}
+
+}

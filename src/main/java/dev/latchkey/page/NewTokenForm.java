@@ -1,0 +1,92 @@
+package dev.latchkey.page;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.NewToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody typed to make a token, as it was typed.
+ *
+ * @param form which form it is, so that it acts only once
+ * @param name the name
+ * @param expiration a number of days, {@code date}, {@code never} or {@code default}
+ * @param until the last day, where the choice is {@code date}
+ * @param scopes what is ticked
+ * @param allowedIps addresses and blocks, separated by white space or commas
+ * @param rateLimit requests a minute
+ */
+record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable String expiration, @Nullable String until,
+		@Nullable List<String> scopes, @Nullable String allowedIps, @Nullable String rateLimit) {
+
+	private static final int MAX_DIGITS = 9;
+
+	/**
+	 * Returns an empty form with a number of its own.
+	 */
+	static NewTokenForm fresh(@Nullable String name, @Nullable List<String> scopes, String expiration) {
+		return new NewTokenForm(UUID.randomUUID().toString(), name, expiration, null, scopes, null, null);
+	}
+
+	NewTokenForm withScopes(List<String> ticked) {
+		return new NewTokenForm(this.form, this.name, this.expiration, this.until, ticked, this.allowedIps,
+				this.rateLimit);
+	}
+
+	/**
+	 * Returns the wish, or puts the fields that cannot be read among the faults.
+	 */
+	NewToken toWish(Map<String, String> faults) {
+		String choice = (this.expiration != null) ? this.expiration : ExpirationChoices.DEFAULT;
+		return new NewToken(this.name, (this.scopes != null) ? List.copyOf(this.scopes) : null, expiry(choice, faults),
+				isNumber(choice) ? Integer.valueOf(choice) : null, null, networks(), rate(faults));
+	}
+
+	private @Nullable Expiry expiry(String choice, Map<String, String> faults) {
+		if (choice.equals(ExpirationChoices.NEVER)) {
+			return Expiry.NEVER;
+		}
+		if (choice.equals(ExpirationChoices.DATE)) {
+			try {
+				LocalDate lastDay = LocalDate.parse((this.until != null) ? this.until : "");
+				return Expiry.at(lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+			}
+			catch (DateTimeParseException ex) {
+				faults.put("until", "Choose the last day on which the token works.");
+			}
+		}
+		else if (!isNumber(choice) && !choice.equals(ExpirationChoices.DEFAULT)) {
+			faults.put("expiration", "Choose one of these.");
+		}
+		return null;
+	}
+
+	private @Nullable List<@Nullable String> networks() {
+		return (this.allowedIps == null || this.allowedIps.isBlank()) ? null
+				: new ArrayList<>(Arrays.asList(this.allowedIps.strip().split("[\\s,]+")));
+	}
+
+	private @Nullable Integer rate(Map<String, String> faults) {
+		if (this.rateLimit == null || this.rateLimit.isBlank()) {
+			return null;
+		}
+		if (!isNumber(this.rateLimit.strip())) {
+			faults.put("rate_limit", "The rate must be a whole number, or nothing for the server's own.");
+			return null;
+		}
+		return Integer.valueOf(this.rateLimit.strip());
+	}
+
+	private static boolean isNumber(String text) {
+		return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch((c) -> c >= '0' && c <= '9');
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.page;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenRejectedException;
+import dev.latchkey.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * The form that makes a token, and the only answer that shows it.
+ */
+@Controller
+@RequestMapping("/tokens/new")
+@RequiresScope("tokens:write")
+@RecentSignIn
+class NewTokenPage {
+
+	private final NewTokens tokens;
+
+	private final ScopeChoices scopes;
+
+	private final ExpirationChoices expirations;
+
+	private final RawTokenView rawToken;
+
+	NewTokenPage(NewTokens tokens, ScopeChoices scopes, ExpirationChoices expirations, RawTokenView rawToken) {
+		this.tokens = tokens;
+		this.scopes = scopes;
+		this.expirations = expirations;
+		this.rawToken = rawToken;
+	}
+
+	/**
+	 * A link may fill in a name and tick scopes; what it ticks, the person still sees.
+	 */
+	@GetMapping
+	ModelAndView empty(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String name,
+			@RequestParam @Nullable List<String> scopes) {
+		return form(NewTokenForm.fresh(name, scopes, this.expirations.preselected()), Map.of(), caller);
+	}
+
+	/** For those without scripts: ticks, and makes nothing. */
+	@PostMapping(params = "choose")
+	ModelAndView choose(@AuthenticationPrincipal Caller caller, NewTokenForm form, @RequestParam String choose) {
+		return form(form.withScopes(this.scopes.quick(choose, caller.user().roles())), Map.of(), caller);
+	}
+
+	/**
+	 * Shows the token in the answer itself: no browser keeps the answer to a POST for its
+	 * back button, and nothing has to keep the token until a next request.
+	 */
+	@PostMapping(params = "!choose")
+	ModelAndView make(@AuthenticationPrincipal Caller caller, NewTokenForm form) {
+		Map<String, String> faults = new HashMap<>();
+		NewToken wanted = form.toWish(faults);
+		try {
+			if (faults.isEmpty()) {
+				Optional<IssuedToken> issued = this.tokens.issueOnce(Ids.of(String.valueOf(form.form())),
+						caller.userId(), wanted);
+				return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
+			}
+		}
+		catch (TokenRejectedException refusal) {
+			faults.putAll(Faults.of(refusal));
+		}
+		ModelAndView again = form(form, faults, caller);
+		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return again;
+	}
+
+	private ModelAndView form(NewTokenForm form, Map<String, String> faults, Caller caller) {
+		ModelAndView page = new ModelAndView("token-new", Map.of("form", form, "faults", faults));
+		page.addObject("groups", this.scopes.grouped(caller.user().roles()));
+		page.addObject("expirations", this.expirations.all());
+		page.addObject("firstDay", this.expirations.firstDay());
+		page.addObject("lastDay", this.expirations.lastDay());
+		return page;
+	}
+
+	private static ModelAndView shownBefore() {
+		return new ModelAndView(new RedirectView("/tokens?shown"));
+	}
+
+}

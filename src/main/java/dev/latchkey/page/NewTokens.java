@@ -1,0 +1,39 @@
+package dev.latchkey.page;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes at most one token of each form.
+ */
+@Service
+class NewTokens {
+
+	private final TokenIssuer issuer;
+
+	private final SentForms forms;
+
+	NewTokens(TokenIssuer issuer, SentForms forms) {
+		this.issuer = issuer;
+		this.forms = forms;
+	}
+
+	/**
+	 * Makes the token, or nothing if the form was sent before. A refused wish leaves the
+	 * form unsent.
+	 * @throws dev.latchkey.token.TokenRejectedException with every field that is not
+	 * acceptable
+	 */
+	@Transactional
+	Optional<IssuedToken> issueOnce(UUID form, UUID ownerId, NewToken wanted) {
+		return this.forms.isFirst(form) ? Optional.of(this.issuer.issue(ownerId, null, wanted)) : Optional.empty();
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.latchkey.page;
+
+/**
+ * Where in a long list a page stands.
+ *
+ * @param page the page, from 0
+ * @param first the number of its first entry, from 1
+ * @param last the number of its last entry
+ * @param total how many entries there are
+ * @param previous whether there is a page before it
+ * @param next whether there is a page after it
+ */
+record Paging(int page, long first, long last, long total, boolean previous, boolean next) {
+
+	static final int SIZE = 20;
+
+	private static final int MAX_PAGE = 1_000_000;
+
+	static Paging of(int page, int shown, long total) {
+		long before = (long) page * SIZE;
+		return new Paging(page, before + 1, before + shown, total, page > 0, before + shown < total);
+	}
+
+	/**
+	 * Reads what stands in the address; what is no page is the first one.
+	 */
+	static int read(String given) {
+		try {
+			return Math.min(Math.max(Integer.parseInt(given), 0), MAX_PAGE);
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.latchkey.page;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Asks for the password again where the sign-in is older than
+ * {@code latchkey.web.reauthenticate-after}: a screen left alone gives away no token.
+ */
+@Documented
+@Target({ ElementType.METHOD, ElementType.TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@interface RecentSignIn {
+
+}

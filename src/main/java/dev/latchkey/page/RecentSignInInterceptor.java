@@ -1,0 +1,62 @@
+package dev.latchkey.page;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Sends people to the sign-in, and back here, before what {@link RecentSignIn} protects.
+ * A session begins with a sign-in, so its age is that of the sign-in.
+ */
+@Component
+class RecentSignInInterceptor implements HandlerInterceptor {
+
+	private final RequestCache returnPath;
+
+	private final Clock clock;
+
+	private final Duration longest;
+
+	RecentSignInInterceptor(RequestCache returnPath, Clock clock,
+			@Value("${latchkey.web.reauthenticate-after:1h}") Duration longest) {
+		this.returnPath = returnPath;
+		this.clock = clock;
+		this.longest = longest;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws IOException {
+		HttpSession session = request.getSession(false);
+		if (session == null || !isProtected(handler) || isRecent(session)) {
+			return true;
+		}
+		this.returnPath.saveRequest(request, response);
+		response.sendRedirect("/login");
+		return false;
+	}
+
+	private boolean isRecent(HttpSession session) {
+		Instant signedIn = Instant.ofEpochMilli(session.getCreationTime());
+		return this.clock.instant().isBefore(signedIn.plus(this.longest));
+	}
+
+	private static boolean isProtected(Object handler) {
+		return handler instanceof HandlerMethod method
+				&& (AnnotatedElementUtils.hasAnnotation(method.getMethod(), RecentSignIn.class)
+						|| AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RecentSignIn.class));
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.page;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Offers the scopes that somebody's roles allow, grouped by what they are about.
+ */
+@Component
+class ScopeChoices {
+
+	private final ScopeCatalogue catalogue;
+
+	ScopeChoices(ScopeCatalogue catalogue) {
+		this.catalogue = catalogue;
+	}
+
+	Map<String, List<Scope>> grouped(Collection<Role> roles) {
+		return allowed(roles).stream()
+			.collect(Collectors.groupingBy((scope) -> group(scope.name()), LinkedHashMap::new, Collectors.toList()));
+	}
+
+	/**
+	 * Returns the names that a quick choice ticks: {@code all}, or {@code read}.
+	 */
+	List<String> quick(String choice, Collection<Role> roles) {
+		return allowed(roles).stream()
+			.map(Scope::name)
+			.filter((name) -> !choice.equals("read") || reads(name))
+			.toList();
+	}
+
+	static boolean reads(String scope) {
+		return Arrays.asList(scope.split("[:._-]")).contains("read");
+	}
+
+	private List<Scope> allowed(Collection<Role> roles) {
+		return this.catalogue.all().stream().filter((scope) -> this.catalogue.allows(roles, scope.name())).toList();
+	}
+
+	private static String group(String scope) {
+		int end = scope.indexOf(':');
+		return (end < 0) ? scope : scope.substring(0, end);
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.latchkey.page;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as the list and its own page show it.
+ *
+ * @param id the token
+ * @param name what the owner calls it
+ * @param hint prefix and last characters
+ * @param scopes what is written on it
+ * @param state where in its life it is, in a word
+ * @param alive whether it can still be revoked
+ * @param rotatable whether it can be rotated
+ * @param expires when it ends, or null for never
+ * @param lastUsed when it was last used, or null
+ * @param lastUsedIp from where, or null
+ * @param marks what its owner should look at
+ */
+record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, String state, boolean alive,
+		boolean rotatable, @Nullable Moment expires, @Nullable Moment lastUsed, @Nullable String lastUsedIp,
+		List<Mark> marks) {
+
+	static TokenRow of(TokenDetails token, Moments moments) {
+		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
+		return new TokenRow(token.id(), token.name(), token.hint(), token.scopes().names(), word(token.state()), alive,
+				alive && !token.rotated(), moments.of(token.expiresAt()), moments.of(token.lastUsedAt()),
+				token.lastUsedIp(), alive ? Mark.of(token, moments) : List.of());
+	}
+
+	private static String word(TokenState state) {
+		return switch (state) {
+			case ACTIVE -> "Active";
+			case NOT_YET_ACTIVE -> "Not yet active";
+			case EXPIRED -> "Expired";
+			case IDLE_EXPIRED -> "Expired, unused for too long";
+			case REVOKED -> "Revoked";
+		};
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a flow needs to redeem a refresh token, all inside the flow's own transaction.
+ */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+public class RefreshTokens {
+
+	private final ApiTokenRepository tokens;
+
+	private final TokenProperties properties;
+
+	private final Clock clock;
+
+	RefreshTokens(ApiTokenRepository tokens, TokenProperties properties, Clock clock) {
+		this.tokens = tokens;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Finds a token and keeps others from redeeming or ending it until the transaction
+	 * ends.
+	 */
+	public Optional<RefreshToken> lock(RawToken raw) {
+		return this.tokens.lockByDigest(TokenDigest.of(raw).bytes())
+			.filter((token) -> token.kind() == TokenKind.REFRESH)
+			.map((token) -> token.asRefreshToken(this.properties.idleLifetime(), this.clock.instant()));
+	}
+
+	/**
+	 * Marks a token as redeemed.
+	 * @param window how long it may be redeemed again by a client that lost the answer
+	 */
+	public void spend(UUID id, Duration window) {
+		this.tokens.findById(id).orElseThrow().spend(window, this.clock.instant());
+		this.tokens.flush();
+	}
+
+	/**
+	 * Finds the tokens that were given for this one and have not ended, and keeps others
+	 * from redeeming or ending them until the transaction ends.
+	 */
+	public List<TokenDetails> lockSuccessors(UUID id) {
+		Instant now = this.clock.instant();
+		return this.tokens.lockSuccessors(id)
+			.stream()
+			.map((token) -> token.view(this.properties.idleLifetime(), now))
+			.filter((token) -> token.state() == TokenState.ACTIVE)
+			.toList();
+	}
+
+}

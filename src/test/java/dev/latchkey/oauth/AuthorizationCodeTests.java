@@ -1,0 +1,384 @@
+package dev.latchkey.oauth;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class AuthorizationCodeTests {
+
+	private static final String REDIRECT = "https://app.example/callback";
+
+	private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-is-long";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private ConnectedApplications applications;
+
+	private User user;
+
+	private Client client;
+
+	private String secret;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		RegisteredSecret made = this.registrations.register(
+				new NewClient(null, "Some App", List.of(REDIRECT), List.of("orders:read", "orders:write", "users:read"),
+						List.of("authorization_code", "refresh_token"), true, null, null),
+				this.people.admin());
+		this.client = made.client();
+		this.secret = made.secret().value();
+	}
+
+	@Test
+	void aThirdPartyActsForAUserWhoSaysYes() {
+		Answer tokens = redeem(code("orders:read orders:write", "orders:read", "orders:write"), VERIFIER);
+		assertThat(tokens.status()).isEqualTo(200);
+		assertThat(tokens.<String>json("access_token")).startsWith("lko_");
+		assertThat(tokens.<String>json("refresh_token")).startsWith("lkr_");
+		assertThat(tokens.<String>json("token_type")).isEqualTo("Bearer");
+		assertThat(tokens.<Integer>json("expires_in")).isEqualTo(86400);
+		assertThat(tokens.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write");
+		assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(call(tokens).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", tokens.<String>json("access_token")).status()).isEqualTo(403);
+	}
+
+	@Test
+	void theConsentPageShowsWhoAsksForWhatAndForWhom() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		HttpResponse<String> page = browser.get(Browser.location(browser.get(authorize("orders:read users:read"))));
+		assertThat(page.body()).contains("Some App")
+			.contains(this.user.email())
+			.contains("value=\"orders:read\"")
+			.doesNotContain("value=\"users:read\"")
+			.contains("https://app.example");
+		assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+			.contains("form-action 'self' https://app.example;");
+	}
+
+	@Test
+	void noOtherUserSeesTheQuestion() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String consent = Browser.location(browser.get(authorize("orders:read")));
+		Browser other = new Browser(this.http.base()).signIn(this.people.user());
+		assertThat(other.get(consent).statusCode()).isEqualTo(404);
+		HttpResponse<String> answer = consent(other, Browser.query(consent).get("state"), "orders:read");
+		assertThat(answer.statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void whoIsNotSignedInSignsInFirst() {
+		Browser browser = new Browser(this.http.base());
+		HttpResponse<String> answer = browser.get(authorize("orders:read"));
+		assertThat(Browser.location(answer)).endsWith("/login");
+	}
+
+	@Test
+	void theUserTakesSingleScopesAway() {
+		Answer tokens = redeem(code("orders:read orders:write", "orders:read"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("orders:read");
+		assertThat(this.http.post("/api/orders", tokens.json("access_token"), "{\"item\":\"Lock\",\"quantity\":1}")
+			.status()).isEqualTo(403);
+	}
+
+	@Test
+	void whatTheUserAgreedToIsNotAskedAgainAndMoreIs() {
+		code("orders:read", "orders:read");
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		assertThat(Browser.location(browser.get(authorize("orders:read")))).startsWith(REDIRECT + "?code=");
+		assertThat(Browser.location(browser.get(authorize("orders:read orders:write")))).contains("/oauth2/consent");
+	}
+
+	@Test
+	void whatIsUntickedTheSecondTimeIsNotGranted() {
+		code("orders:read", "orders:read");
+		Answer tokens = redeem(code("orders:read orders:write", "orders:write"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("orders:write");
+	}
+
+	@Test
+	void aRefusedConsentGoesBackAsAnError() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String consent = Browser.location(browser.get(authorize("orders:read")));
+		String location = Browser.location(consent(browser, Browser.query(consent).get("state")));
+		assertThat(location).startsWith(REDIRECT + "?");
+		assertThat(Browser.query(location)).containsEntry("error", "access_denied").containsEntry("state", "app-state");
+	}
+
+	@Test
+	void aCodeIsRedeemedWithItsVerifierAlone() {
+		String code = code("orders:read", "orders:read");
+		assertRefused(redeem(code, null), "invalid_grant");
+		assertRefused(redeem(code, "another-verifier-of-at-least-forty-three-characters"), "invalid_grant");
+		assertThat(redeem(code, VERIFIER).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aUsedCodeIsRefusedAndEndsWhatItGave() {
+		String code = code("orders:read", "orders:read");
+		Answer tokens = redeem(code, VERIFIER);
+		assertRefused(redeem(code, VERIFIER), "invalid_grant");
+		assertThat(call(tokens).status()).isEqualTo(401);
+		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
+	}
+
+	@Test
+	void itEndsWhatWasRefreshedSinceToo() {
+		String code = code("orders:read", "orders:read");
+		Answer refreshed = refresh(redeem(code, VERIFIER).json("refresh_token"));
+		assertThat(call(refreshed).status()).isEqualTo(200);
+		redeem(code, VERIFIER);
+		assertThat(call(refreshed).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aCodeLivesAMinute() {
+		this.clock.stop();
+		String code = code("orders:read", "orders:read");
+		this.clock.advance(Duration.ofMinutes(1));
+		assertRefused(redeem(code, VERIFIER), "invalid_grant");
+	}
+
+	@Test
+	void aCodeIsTiedToItsRedirectAddressAndClient() {
+		String code = code("orders:read", "orders:read");
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
+				"https://app.example/other"), "invalid_grant");
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
+				"invalid_grant");
+		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other App", List.of(REDIRECT),
+				List.of("orders:read"), List.of("authorization_code"), true, null, null), this.people.admin());
+		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
+				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
+		assertRefused(stolen, "invalid_grant");
+		assertThat(redeem(code, VERIFIER).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aChangedRedirectAddressLeadsNowhere() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		for (String changed : List.of("https://evil.example/callback", REDIRECT + "/", REDIRECT + "?x=1",
+				"https://app.example.evil.example/callback", "//evil.example", "javascript:alert(1)")) {
+			HttpResponse<String> answer = browser
+				.get(authorize("orders:read").replace(encoded(REDIRECT), encoded(changed)));
+			assertThat(answer.statusCode()).as(changed).isEqualTo(400);
+			assertThat(answer.headers().firstValue("Location")).isEmpty();
+		}
+		assertThat(browser.get(authorize("orders:read").replace(this.client.clientId(), "nobody")).statusCode())
+			.isEqualTo(400);
+	}
+
+	@Test
+	void pkceIsAskedOfEverybodyAndPlainIsRefused() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String plain = Browser.location(browser.get(authorize("orders:read").replace("S256", "plain")));
+		assertThat(Browser.query(plain)).containsEntry("error", "invalid_request").containsEntry("state", "app-state");
+		String none = Browser.location(browser
+			.get(authorize("orders:read").replaceAll("&code_challenge=[^&]*&code_challenge_method=S256", "")));
+		assertThat(Browser.query(none)).containsEntry("error", "invalid_request");
+	}
+
+	@Test
+	void aScopeBeyondTheClientsAndNoScopeAreRefused() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		for (String scope : List.of("tokens:write", "*", "orders:*", "openid", "")) {
+			String location = Browser.location(browser.get(authorize(scope)));
+			assertThat(location).startsWith(REDIRECT + "?");
+			assertThat(Browser.query(location)).as(scope).containsEntry("error", "invalid_scope");
+		}
+	}
+
+	@Test
+	void moreThanWasAskedForCannotBeTicked() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String consent = Browser.location(browser.get(authorize("orders:read")));
+		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "orders:read",
+				"orders:write");
+		assertThat(Browser.query(Browser.location(answer))).containsEntry("error", "invalid_scope");
+	}
+
+	@Test
+	void refreshingRotatesAndAUsedTokenEndsTheGrant() {
+		Answer first = redeem(code("orders:read", "orders:read"), VERIFIER);
+		Answer second = refresh(first.json("refresh_token"));
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(call(second).status()).isEqualTo(200);
+		assertRefused(refresh(first.json("refresh_token")), "invalid_grant");
+		assertThat(call(second).status()).isEqualTo(401);
+		assertRefused(refresh(second.json("refresh_token")), "invalid_grant");
+	}
+
+	@Test
+	void takingTheRightAwayEndsAllThatTheApplicationHolds() {
+		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		String unused = code("orders:read");
+		assertThat(this.applications.list(this.user.id())).singleElement().satisfies((application) -> {
+			assertThat(application.name()).isEqualTo("Some App");
+			assertThat(application.scopes().names()).containsExactly("orders:read");
+		});
+		this.applications.withdraw(this.user.id(), this.client.id());
+		assertThat(call(tokens).status()).isEqualTo(401);
+		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
+		assertRefused(redeem(unused, VERIFIER), "invalid_grant");
+		assertThat(this.applications.list(this.user.id())).isEmpty();
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		assertThat(Browser.location(browser.get(authorize("orders:read")))).contains("/oauth2/consent");
+	}
+
+	@Test
+	void anApplicationDoesNoMoreThanItsUsersRolesAllowNow() {
+		User admin = this.people.admin();
+		this.people.admin();
+		User before = this.user;
+		this.user = admin;
+		Answer tokens = redeem(code("users:read", "users:read"), VERIFIER);
+		this.user = before;
+		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(200);
+		this.users.change(admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null), null);
+		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(403);
+	}
+
+	@Test
+	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
+		String id = "public-" + UUID.randomUUID();
+		this.client = this.registrations
+			.register(new NewClient(id, "App", List.of(REDIRECT), List.of("orders:read"),
+					List.of("authorization_code", "refresh_token"), false, null, null), this.people.admin())
+			.client();
+		String code = code("orders:read", "orders:read");
+		Answer tokens = this.http.send("POST", "/oauth2/token",
+				Browser.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+						"redirect_uri", REDIRECT, "client_id", id),
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		assertThat(tokens.status()).isEqualTo(200);
+		String form = Browser.form("grant_type", "refresh_token", "client_id", id, "refresh_token",
+				tokens.json("refresh_token"));
+		Answer refreshed = this.http.send("POST", "/oauth2/token", form,
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		assertThat(refreshed.status()).isEqualTo(200);
+		assertThat(call(refreshed).status()).isEqualTo(200);
+		Answer again = this.http.send("POST", "/oauth2/token", form,
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		assertRefused(again, "invalid_grant");
+		assertThat(call(refreshed).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aClientWithASecretCannotRefreshWithoutIt() {
+		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		Answer answer = this.http.send("POST", "/oauth2/token",
+				Browser.form("grant_type", "refresh_token", "client_id", this.client.clientId(), "refresh_token",
+						tokens.json("refresh_token")),
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.<String>json("error")).isEqualTo("invalid_client");
+	}
+
+	private String code(String wanted, String... ticked) {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String location = Browser.location(browser.get(authorize(wanted)));
+		if (location.contains("/oauth2/consent")) {
+			location = Browser.location(consent(browser, Browser.query(location).get("state"), ticked));
+		}
+		assertThat(Browser.query(location)).containsEntry("state", "app-state").containsKey("code");
+		return Browser.query(location).get("code");
+	}
+
+	private HttpResponse<String> consent(Browser browser, String state, String... ticked) {
+		StringBuilder form = new StringBuilder(Browser.form("client_id", this.client.clientId(), "state", state));
+		for (String scope : ticked) {
+			form.append('&').append(Browser.form("scope", scope));
+		}
+		return browser.post("/oauth2/authorize", form.toString());
+	}
+
+	private String authorize(String scope) {
+		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", this.client.clientId(),
+				"redirect_uri", REDIRECT, "scope", scope, "state", "app-state", "code_challenge", challenge(),
+				"code_challenge_method", "S256");
+	}
+
+	private Answer redeem(String code, String verifier) {
+		return (verifier != null) ? token("grant_type", "authorization_code", "code", code, "code_verifier", verifier,
+				"redirect_uri", REDIRECT)
+				: token("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT);
+	}
+
+	private Answer refresh(String token) {
+		return token("grant_type", "refresh_token", "refresh_token", token);
+	}
+
+	private Answer token(String... form) {
+		return send(this.client.clientId(), this.secret, form);
+	}
+
+	private Answer send(String clientId, String clientSecret, String... form) {
+		String basic = Base64.getEncoder()
+			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+	}
+
+	private Answer call(Answer tokens) {
+		return this.http.get("/api/orders", tokens.<String>json("access_token"));
+	}
+
+	private static void assertRefused(Answer answer, String error) {
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.<String>json("error")).isEqualTo(error);
+		assertThat(answer.<String>json("error_description")).isNotBlank();
+	}
+
+	private static String encoded(String text) {
+		return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	private static String challenge() {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+		}
+		catch (java.security.NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.latchkey.oauth;
+
+import java.util.List;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class ClientApiTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	private User admin;
+
+	private String token;
+
+	@BeforeEach
+	void makeAdmin() {
+		this.admin = this.people.admin();
+		this.token = this.people.raw(this.admin, "users:read", "users:write");
+	}
+
+	@Test
+	void anAdministratorRegistersAClientAndSeesItsSecretOnce() {
+		Answer made = register("https://app.example/callback");
+		assertThat(made.status()).isEqualTo(201);
+		assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(made.<String>json("client_secret")).hasSize(43);
+		assertThat(made.<String>json("account_id")).isEqualTo(this.admin.id().toString());
+		Answer shown = this.http.get(made.header("Location"), this.token);
+		assertThat(shown.status()).isEqualTo(200);
+		assertThat(shown.body()).doesNotContain("client_secret");
+		assertThat(shown.<List<String>>json("redirect_uris")).containsExactly("https://app.example/callback");
+		assertThat(this.http.get("/api/clients?size=1", this.token).<List<Object>>json("items")).hasSize(1);
+	}
+
+	@Test
+	void nobodyElseDoes() {
+		assertThat(this.http.get("/api/clients").status()).isEqualTo(401);
+		assertThat(this.http.get("/api/clients", this.people.raw(this.people.user(), "*")).status()).isEqualTo(403);
+		assertThat(this.http.get("/api/clients", this.people.raw(this.admin, "orders:read")).code())
+			.isEqualTo("insufficient_scope");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://app.example/callback", "http://127.0.0.1/callback", "http://[::1]:8000/cb",
+			"http://localhost:8000/cb", "com.example.app:/callback" })
+	void theseRedirectAddressesAreAccepted(String uri) {
+		assertThat(register(uri).status()).isEqualTo(201);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://app.example/callback", "https://app.example/callback#part", "https://*.example/cb",
+			"https://user@app.example/cb", "javascript:alert(1)", "data:text/html,x", "/callback", "//app.example/cb",
+			"https:///cb", "not an address", "http://127.0.0.1.evil.example/cb", "" })
+	void theseAreNot(String uri) {
+		Answer answer = register(uri);
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<String>json("errors[0].field")).isEqualTo("redirect_uris");
+	}
+
+	@Test
+	void everyFaultIsSaidAtOnce() {
+		Answer answer = this.http.post("/api/clients", this.token, """
+				{"name":" ","client_id":"!","scopes":["made:up","*"],"grant_types":["implicit"],"account":"nobody"}""");
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactlyInAnyOrder("name", "client_id",
+				"scopes", "grant_types", "account");
+		assertThat(this.http.post("/api/clients", this.token, "{\"secret\":\"x\"}").status()).isEqualTo(400);
+	}
+
+	@Test
+	void aClientIdIsTakenOnce() {
+		String body = """
+				{"name":"App","client_id":"taken-%s","scopes":["orders:read"],"grant_types":["client_credentials"]}"""
+			.formatted(java.util.UUID.randomUUID());
+		assertThat(this.http.post("/api/clients", this.token, body).status()).isEqualTo(201);
+		assertThat(this.http.post("/api/clients", this.token, body).<String>json("errors[0].field"))
+			.isEqualTo("client_id");
+	}
+
+	@Test
+	void aClientActsForAnotherAdministratorOnlyByASuperusersWord() {
+		User other = this.people.admin();
+		String body = """
+				{"name":"App","scopes":["users:write"],"grant_types":["client_credentials"],"account":"%s"}"""
+			.formatted(other.email());
+		assertThat(this.http.post("/api/clients", this.token, body).<String>json("errors[0].field"))
+			.isEqualTo("account");
+		String superuser = this.people.raw(this.people.superuser(), "users:write");
+		assertThat(this.http.post("/api/clients", superuser, body).status()).isEqualTo(201);
+	}
+
+	@Test
+	void aSecretIsReplacedAndAClientRemoved() {
+		Answer made = register("https://app.example/callback");
+		Answer replaced = this.http.post(made.header("Location") + "/secret", this.token, null);
+		assertThat(replaced.<String>json("client_secret")).isNotEqualTo(made.<String>json("client_secret"));
+		assertThat(this.http.delete(made.header("Location"), this.token).status()).isEqualTo(204);
+		assertThat(this.http.delete(made.header("Location"), this.token).status()).isEqualTo(404);
+		assertThat(this.http.get("/api/clients/nonsense", this.token).status()).isEqualTo(404);
+	}
+
+	private Answer register(String redirectUri) {
+		return this.http.post("/api/clients", this.token, """
+				{"name":"App","redirect_uris":["%s"],"scopes":["orders:read"],"grant_types":["authorization_code"]}"""
+			.formatted(redirectUri));
+	}
+
+}

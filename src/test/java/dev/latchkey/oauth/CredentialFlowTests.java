@@ -1,0 +1,363 @@
+package dev.latchkey.oauth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class CredentialFlowTests {
+
+	private static final String NO_CREDENTIALS = "{\"error\":\"Invalid credentials.\","
+			+ "\"error_description\":\"Invalid credentials.\",\"message\":\"Invalid credentials.\"}";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	private User user;
+
+	@BeforeEach
+	void registerClients() {
+		this.user = this.people.user();
+		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.user.id());
+		this.registrations.registerOwn("frontend", new ClientSecret("frontend"), Role.USER, this.user.id());
+	}
+
+	@Test
+	void aPasswordBuysAnAccessAndARefreshToken() {
+		Answer answer = signIn("frontend", "api", this.user);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).matches("\\{\"token_type\":\"Bearer\",\"expires_in\":86400,"
+				+ "\"access_token\":\"lko_\\w{49}\",\"refresh_token\":\"lkr_\\w{49}\"}");
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void scopeApiStandsForAllThatTheRolesAllow() {
+		String token = access(signIn("frontend", "api", this.user));
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/users", token).status()).isEqualTo(403);
+		assertThat(this.http.get("/user/my-account", token).<String>json("email")).isEqualTo(this.user.email());
+	}
+
+	@Test
+	void aScopeOfTheCatalogueGivesJustThat() {
+		String token = access(signIn("frontend", "orders:read", this.user));
+		assertThat(this.http.get("/api/orders", token).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", token).code()).isEqualTo("insufficient_scope");
+	}
+
+	@Test
+	void whateverIsWrongTheRefusalIsTheSame() {
+		assertRefused(body("frontend", "wrong", "api", this.user.email(), People.PASSWORD));
+		assertRefused(body("nobody", "frontend", "api", this.user.email(), People.PASSWORD));
+		assertRefused(body("frontend", "frontend", "api", this.user.email(), "wrong password"));
+		assertRefused(body("frontend", "frontend", "api", "nobody@example.com", People.PASSWORD));
+		assertRefused(body("frontend", "frontend", "made:up", this.user.email(), People.PASSWORD));
+		assertRefused(body("frontend", "frontend", "", this.user.email(), People.PASSWORD));
+		assertRefused(body("admin", "admin", "api", this.user.email(), People.PASSWORD));
+		assertRefused(body("frontend", "frontend", "api", this.user.email(), People.PASSWORD).replace("\"password\",",
+				"\"client_credentials\","));
+		assertRefused("{}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "[]", "", "{\"grant_type\":[]}", "{\"unknown\":1}", "null" })
+	void aBodyThatCannotBeReadIsRefusedInTheSameWords(String body) {
+		assertRefused(body);
+		Answer refresh = this.http.post("/security/refresh-token", body);
+		assertThat(refresh.status()).isEqualTo(400);
+		assertThat(refresh.<String>json("error")).isEqualTo("invalid_request");
+	}
+
+	@Test
+	void clientAdminServesAdministrators() {
+		User admin = this.people.admin();
+		String token = access(signIn("admin", "api", admin));
+		assertThat(this.http.get("/admin/my-account", token).<String>json("id")).isEqualTo(admin.id().toString());
+		assertThat(this.http.get("/user/my-account", token).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aGuestAndAnyoneWithoutTheRoleGetForbidden() {
+		assertThat(this.http.get("/admin/my-account").status()).isEqualTo(403);
+		assertThat(this.http.get("/user/my-account").status()).isEqualTo(403);
+		Answer asUser = this.http.get("/admin/my-account", access(signIn("frontend", "api", this.user)));
+		assertThat(asUser.status()).isEqualTo(403);
+		assertThat(asUser.header("Content-Type")).contains("json");
+		String guest = this.people.raw(this.people.with(Role.GUEST), "*");
+		assertThat(this.http.get("/user/my-account", guest).status()).isEqualTo(403);
+	}
+
+	@Test
+	void aRefreshTokenWorksOnce() {
+		Answer first = signIn("frontend", "api", this.user);
+		this.clock.stop();
+		Answer second = refresh("frontend", refresh(first));
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(access(second)).startsWith("lko_").isNotEqualTo(access(first));
+		assertThat(refresh(second)).startsWith("lkr_").isNotEqualTo(refresh(first));
+		this.clock.advance(Duration.ofSeconds(10));
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+	}
+
+	@Test
+	void aRefreshTokenUsedAgainEndsItsWholeFamily() {
+		Answer first = signIn("frontend", "api", this.user);
+		Answer second = refresh("frontend", refresh(first));
+		this.clock.advance(Duration.ofSeconds(11));
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+		assertRefreshRefused(refresh("frontend", refresh(second)));
+		assertThat(this.http.get("/api/user", access(first)).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/user", access(second)).status()).isEqualTo(401);
+	}
+
+	@Test
+	void itDoesSoAtOnceIfTheAnswerToTheFirstUseArrived() {
+		Answer first = signIn("frontend", "api", this.user);
+		Answer second = refresh("frontend", refresh(first));
+		assertThat(this.http.get("/api/user", access(second)).status()).isEqualTo(200);
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+		assertThat(this.http.get("/api/user", access(second)).status()).isEqualTo(401);
+
+		first = signIn("frontend", "api", this.user);
+		second = refresh("frontend", refresh(first));
+		Answer third = refresh("frontend", refresh(second));
+		assertThat(third.status()).isEqualTo(200);
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+		assertRefreshRefused(refresh("frontend", refresh(third)));
+	}
+
+	@Test
+	void aClientThatLostTheAnswerMayAskAgainForTenSeconds() {
+		Answer first = signIn("frontend", "api", this.user);
+		Answer lost = refresh("frontend", refresh(first));
+		Answer again = refresh("frontend", refresh(first));
+		assertThat(again.status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", access(lost)).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/user", access(again)).status()).isEqualTo(200);
+		assertThat(refresh("frontend", refresh(again)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void ofRefreshesAtTheSameTimeOneWins() throws Exception {
+		for (int round = 0; round < 5; round++) {
+			String token = refresh(signIn("frontend", "api", this.user));
+			List<Answer> answers = atOnce(8, () -> refresh("frontend", token));
+			List<Answer> won = answers.stream().filter((answer) -> answer.status() == 200).toList();
+			assertThat(won).isNotEmpty();
+			List<Answer> alive = won.stream()
+				.filter((answer) -> this.http.get("/api/user", access(answer)).status() == 200)
+				.toList();
+			assertThat(alive).hasSize(1);
+			assertThat(refresh("frontend", refresh(alive.get(0))).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void whatArrivedBeforeTheWinnerWasDoneIsRefusedAndNotPunished() {
+		this.clock.stop();
+		Answer first = signIn("frontend", "api", this.user);
+		Answer winner = refresh("frontend", refresh(first));
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);
+		assertThat(refresh("frontend", refresh(winner)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refreshTokensBelongToTheClientThatGotThem() {
+		Answer answer = signIn("frontend", "api", this.user);
+		assertRefreshRefused(refresh("admin", refresh(answer)));
+		assertRefreshRefused(this.http.post("/security/refresh-token", refreshBody("frontend", refresh(answer))
+			.replace("\"client_secret\":\"frontend\"", "\"client_secret\":\"wrong\"")));
+		assertThat(refresh("frontend", refresh(answer)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void nothingButARefreshTokenCanBeRefreshed() {
+		Answer answer = signIn("frontend", "api", this.user);
+		assertRefreshRefused(refresh("frontend", access(answer)));
+		assertRefreshRefused(refresh("frontend", "lkr_made-up"));
+		assertThat(this.http.get("/api/user", refresh(answer)).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aRefreshCanNarrowTheScopesButNotWidenThem() {
+		Answer answer = signIn("frontend", "orders:read user:read", this.user);
+		assertRefreshRefused(this.http.post("/security/refresh-token",
+				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"orders:write\"}")));
+		Answer narrowed = this.http.post("/security/refresh-token",
+				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"orders:read\"}"));
+		assertThat(this.http.get("/api/user", access(narrowed)).status()).isEqualTo(403);
+		Answer whole = refresh("frontend", refresh(narrowed));
+		assertThat(this.http.get("/api/user", access(whole)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refreshTokensLiveThirtyDaysAndAccessTokensOne() {
+		this.clock.stop();
+		Answer answer = signIn("frontend", "api", this.user);
+		this.clock.advance(Duration.ofDays(1));
+		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
+		Answer next = refresh("frontend", refresh(answer));
+		assertThat(next.status()).isEqualTo(200);
+		this.clock.advance(Duration.ofDays(30));
+		assertRefreshRefused(refresh("frontend", refresh(next)));
+	}
+
+	@Test
+	void revokingAnAccessTokenRevokesItsRefreshToken() {
+		Answer answer = signIn("frontend", "api", this.user);
+		assertThat(this.http.delete("/api/tokens/current", access(answer)).status()).isEqualTo(204);
+		assertRefreshRefused(refresh("frontend", refresh(answer)));
+
+		answer = signIn("frontend", "api", this.user);
+		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(access(answer)));
+		assertRefreshRefused(refresh("frontend", refresh(answer)));
+
+		answer = signIn("frontend", "api", this.user);
+		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(refresh(answer)));
+		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
+	}
+
+	@Test
+	void refreshTokensCanBeDiagnosed() {
+		String token = refresh(signIn("frontend", "api", this.user));
+		String body = "{\"token\":\"%s\"}".formatted(token);
+		assertThat(this.http.post("/api/tokens/diagnose", body).<String>json("state")).isEqualTo("active");
+		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(token));
+		assertThat(this.http.post("/api/tokens/diagnose", body).<String>json("state")).isEqualTo("revoked");
+	}
+
+	@Test
+	void disablingAnAccountEndsItsRefreshTokensForGood() {
+		Answer answer = signIn("frontend", "api", this.user);
+		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(this.user.id(), new UserChange(null, null, true, null), null);
+		assertRefreshRefused(refresh("frontend", refresh(answer)));
+	}
+
+	@Test
+	void whoIsNoAdministratorAnyMoreRefreshesNothingThroughClientAdmin() {
+		User admin = this.people.admin();
+		this.people.admin();
+		Answer answer = signIn("admin", "api", admin);
+		this.users.change(admin.id(), new UserChange(null, Set.of(Role.USER), null, null), null);
+		assertRefreshRefused(refresh("admin", refresh(answer)));
+	}
+
+	@Test
+	void aClientThatIsRemovedTakesItsTokensAlong() {
+		String id = "c-" + UUID.randomUUID();
+		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
+		Answer answer = signIn(id, "api", this.user);
+		Client client = this.registrations.list(0, 100)
+			.stream()
+			.filter((some) -> some.clientId().equals(id))
+			.findFirst()
+			.orElseThrow();
+		this.registrations.remove(client.id());
+		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
+		assertRefreshRefused(refresh(id, refresh(answer)));
+	}
+
+	private Answer signIn(String client, String scope, User account) {
+		return this.http.post("/security/generate-token",
+				body(client, client, scope, account.email(), People.PASSWORD));
+	}
+
+	private Answer refresh(String client, String token) {
+		return this.http.post("/security/refresh-token", refreshBody(client, token));
+	}
+
+	private void assertRefused(String body) {
+		Answer answer = this.http.post("/security/generate-token", body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).isEqualTo(NO_CREDENTIALS);
+	}
+
+	private static void assertRefreshRefused(Answer answer) {
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.<String>json("error")).isEqualTo("invalid_request");
+		assertThat(answer.<String>json("error_description")).isEqualTo("The refresh token is invalid.");
+		assertThat(answer.<String>json("message")).isEqualTo("The refresh token is invalid.");
+		assertThat(answer.<String>json("hint")).isNotBlank();
+	}
+
+	private static String body(String client, String secret, String scope, String email, String password) {
+		return """
+				{"grant_type":"password","client_id":"%s","client_secret":"%s","scope":"%s","username":"%s",\
+				"password":"%s"}""".formatted(client, secret, scope, email, password);
+	}
+
+	private static String refreshBody(String client, String token) {
+		return """
+				{"grant_type":"refresh_token","client_id":"%1$s","client_secret":"%1$s","refresh_token":"%2$s"}"""
+			.formatted(client, token);
+	}
+
+	private static String access(Answer answer) {
+		return answer.json("access_token");
+	}
+
+	private static String refresh(Answer answer) {
+		return answer.json("refresh_token");
+	}
+
+	private static List<Answer> atOnce(int times, Callable<Answer> call) throws Exception {
+		CyclicBarrier start = new CyclicBarrier(times);
+		ExecutorService threads = Executors.newFixedThreadPool(times);
+		try {
+			List<Future<Answer>> running = IntStream.range(0, times).mapToObj((number) -> threads.submit(() -> {
+				start.await();
+				return call.call();
+			})).toList();
+			List<Answer> answers = new ArrayList<>();
+			for (Future<Answer> future : running) {
+				answers.add(future.get());
+			}
+			return answers;
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.latchkey.oauth;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class NoSecretAtRestTests {
+
+	private static final String REDIRECT = "https://app.example/callback";
+
+	private static final String VERIFIER = "a-verifier-that-only-the-application-knows-0123456789";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Test
+	void afterEveryFlowTheDatabaseHoldsNoTokenNoCodeAndNoSecret() throws Exception {
+		List<String> secrets = new ArrayList<>(List.of(VERIFIER));
+		User user = this.people.user();
+		String personal = this.people.raw(user, "orders:read");
+		secrets.add(personal);
+		String id = "dump-" + UUID.randomUUID();
+		ClientSecret agreed = new ClientSecret("agreed-" + UUID.randomUUID());
+		this.registrations.registerOwn(id, agreed, Role.USER, user.id());
+		secrets.add(agreed.value());
+		Answer pair = this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"%s","client_secret":"%s","scope":"api","username":"%s",\
+				"password":"%s"}""".formatted(id, agreed.value(), user.email(), People.PASSWORD));
+		Answer next = this.http.post("/security/refresh-token", """
+				{"grant_type":"refresh_token","client_id":"%s","client_secret":"%s","refresh_token":"%s"}"""
+			.formatted(id, agreed.value(), pair.<String>json("refresh_token")));
+		for (Answer answer : List.of(pair, next)) {
+			secrets.add(answer.json("access_token"));
+			secrets.add(answer.json("refresh_token"));
+		}
+		RegisteredSecret client = this.registrations.register(
+				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("orders:read"),
+						List.of("authorization_code", "refresh_token",
+								"urn:ietf:params:oauth:grant-type:token-exchange"),
+						true, null, null),
+				this.people.admin());
+		secrets.add(client.secret().value());
+		Browser browser = new Browser(this.http.base()).signIn(user);
+		String location = Browser.location(browser.get(authorize(client)));
+		String state = Browser.query(location).get("state");
+		secrets.add(state);
+		assertNothingOf(secrets);
+		HttpResponse<String> consented = browser.post("/oauth2/authorize",
+				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "orders:read"));
+		String code = Browser.query(Browser.location(consented)).get("code");
+		secrets.add(code);
+		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
+		secrets.add(unused);
+		assertNothingOf(secrets);
+		Answer tokens = token(client, "grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+				"redirect_uri", REDIRECT);
+		secrets.add(tokens.json("access_token"));
+		secrets.add(tokens.json("refresh_token"));
+		Answer jwt = token(client, "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
+				personal, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+		secrets.add(jwt.json("access_token"));
+		assertNothingOf(secrets);
+	}
+
+	private void assertNothingOf(List<String> secrets) {
+		List<String> dump = DatabaseDump.read(this.jdbc);
+		assertThat(dump).isNotEmpty();
+		for (String secret : secrets) {
+			assertThat(secret).isNotBlank();
+			assertThat(dump).noneMatch((entry) -> entry.contains(secret));
+		}
+		assertThat(dump).noneMatch((entry) -> entry.matches("(?s).*lk[por]_[0-9A-Za-z]{49}.*"))
+			.noneMatch((entry) -> entry.contains("\"d\":\""));
+	}
+
+	private String authorize(RegisteredSecret client) throws Exception {
+		String challenge = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", client.client().clientId(),
+				"redirect_uri", REDIRECT, "scope", "orders:read", "state", "app", "code_challenge", challenge,
+				"code_challenge_method", "S256");
+	}
+
+	private Answer token(RegisteredSecret client, String... form) {
+		String basic = Base64.getEncoder()
+			.encodeToString(
+					(client.client().clientId() + ":" + client.secret().value()).getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+	}
+
+}

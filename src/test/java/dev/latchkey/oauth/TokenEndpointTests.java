@@ -1,0 +1,259 @@
+package dev.latchkey.oauth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class TokenEndpointTests {
+
+	private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+	private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private SigningKeys keys;
+
+	private User admin;
+
+	private User user;
+
+	private RegisteredSecret service;
+
+	@BeforeEach
+	void registerClient() {
+		this.admin = this.people.admin();
+		this.people.admin();
+		this.user = this.people.user();
+		this.service = this.registrations
+			.register(new NewClient(null, "Some Service", null, List.of("orders:read", "orders:write", "users:read"),
+					List.of("client_credentials", EXCHANGE), true, null, this.user.email()), this.admin);
+	}
+
+	@Test
+	void aClientActsForTheAccountBehindIt() {
+		Answer tokens = token("grant_type", "client_credentials", "scope", "orders:read users:read");
+		assertThat(tokens.status()).isEqualTo(200);
+		assertThat(tokens.body()).doesNotContain("refresh_token");
+		String access = tokens.json("access_token");
+		assertThat(access).startsWith("lko_");
+		assertThat(this.http.get("/api/orders", access).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/users", access).status()).isEqualTo(403);
+	}
+
+	@Test
+	void aClientGetsNoMoreThanItsScopes() {
+		Answer all = token("grant_type", "client_credentials");
+		assertThat(all.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write",
+				"users:read");
+		Answer more = token("grant_type", "client_credentials", "scope", "tokens:write");
+		assertThat(more.status()).isEqualTo(400);
+		assertThat(more.<String>json("error")).isEqualTo("invalid_scope");
+	}
+
+	@Test
+	void aClientWhoseAccountIsDisabledGetsNothing() {
+		Answer before = token("grant_type", "client_credentials");
+		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		assertThat(this.http.get("/api/orders", before.<String>json("access_token")).status()).isEqualTo(401);
+		assertThat(token("grant_type", "client_credentials").<String>json("error")).isEqualTo("unauthorized_client");
+	}
+
+	@Test
+	void clientsAndGrantTypesAreChecked() {
+		Answer wrong = send(this.service.client().clientId(), "wrong", "grant_type", "client_credentials");
+		assertThat(wrong.status()).isEqualTo(401);
+		assertThat(wrong.<String>json("error")).isEqualTo("invalid_client");
+		assertThat(wrong.header("WWW-Authenticate")).startsWith("Basic ");
+		assertThat(token("grant_type", "password").<String>json("error")).isEqualTo("unsupported_grant_type");
+		assertThat(token("grant_type", "refresh_token", "refresh_token", "lkr_x").<String>json("error"))
+			.isEqualTo("unauthorized_client");
+		assertThat(token("scope", "orders:read").<String>json("error")).isEqualTo("invalid_request");
+	}
+
+	@Test
+	void anyTokenBuysASignedOneThatOthersVerifyOffline() throws Exception {
+		String personal = this.people.raw(this.user, "orders:*", "user:read");
+		Answer exchanged = exchange(personal, "scope", "orders:read", "audience", "https://rs.example");
+		assertThat(exchanged.status()).isEqualTo(200);
+		assertThat(exchanged.<String>json("issued_token_type")).isEqualTo("urn:ietf:params:oauth:token-type:jwt");
+		assertThat(exchanged.<Integer>json("expires_in")).isBetween(299, 300);
+		Jwt jwt = NimbusJwtDecoder.withJwkSetUri(this.http.base() + "/oauth2/jwks")
+			.build()
+			.decode(exchanged.json("access_token"));
+		assertThat(jwt.getSubject()).isEqualTo(this.user.id().toString());
+		assertThat(jwt.getAudience()).containsExactly("https://rs.example");
+		assertThat(jwt.getClaimAsString("scope")).isEqualTo("orders:read");
+		assertThat(jwt.getClaimAsString("client_id")).isEqualTo(this.service.client().clientId());
+		assertThat(jwt.getClaimAsString("iss")).isEqualTo(this.http.base());
+		assertThat(jwt.getId()).isNotBlank();
+		assertThat(Duration.between(jwt.getIssuedAt(), jwt.getExpiresAt())).isEqualTo(Duration.ofMinutes(5));
+		assertThat(this.http.get("/oauth2/jwks").body()).doesNotContain("\"d\":");
+	}
+
+	@Test
+	void whatItMayDoIsAtMostWhatTokenRolesAndClientAllow() throws Exception {
+		String token = this.people.raw(this.user, "*");
+		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
+		assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("orders:read orders:write");
+		String narrow = this.people.raw(this.user, "orders:read");
+		assertThat(exchange(narrow, "scope", "orders:write").<String>json("error")).isEqualTo("invalid_scope");
+		assertThat(exchange(token, "scope", "users:read").<String>json("error")).isEqualTo("invalid_scope");
+		assertThat(exchange(token, "scope", "user:read").<String>json("error")).isEqualTo("invalid_scope");
+	}
+
+	@Test
+	void itLivesNoLongerThanTheToken() throws Exception {
+		Instant end = Instant.now().plusSeconds(60);
+		String token = this.issuer
+			.issue(this.user.id(), null,
+					new NewToken("short", List.of("orders:read"), Expiry.at(end), null, null, null, null))
+			.raw()
+			.reveal();
+		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
+		assertThat(jwt.getJWTClaimsSet().getExpirationTime().toInstant()).isBeforeOrEqualTo(end);
+	}
+
+	@Test
+	void whatIsNoGoodTokenBuysNothing() {
+		assertThat(exchange("lkp_nonsense").<String>json("error")).isEqualTo("invalid_grant");
+		String revoked = this.people.raw(this.user, "orders:read");
+		this.http.delete("/api/tokens/current", revoked);
+		assertThat(exchange(revoked).<String>json("error")).isEqualTo("invalid_grant");
+		assertThat(token("grant_type", EXCHANGE, "subject_token", this.people.raw(this.user, "orders:read"))
+			.<String>json("error")).isEqualTo("invalid_request");
+	}
+
+	@Test
+	void anExchangeNeedsAClientThatMay() {
+		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("orders:read"),
+				List.of("client_credentials"), true, null, null), this.admin);
+		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
+				this.people.raw(this.user, "orders:read"), "subject_token_type", ACCESS_TOKEN);
+		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");
+	}
+
+	@Test
+	void keysAreReplacedWithoutAGap() throws Exception {
+		this.clock.stop();
+		String token = this.issuer
+			.issue(this.user.id(), null,
+					new NewToken("long", List.of("orders:read"),
+							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
+			.raw()
+			.reveal();
+		String before = kid(exchange(token));
+		String seen = before;
+		for (int hours = 0; hours < 30; hours++) {
+			Set<String> published = JWKSet.parse(this.http.get("/oauth2/jwks").body())
+				.getKeys()
+				.stream()
+				.map((key) -> key.getKeyID())
+				.collect(java.util.stream.Collectors.toSet());
+			this.clock.advance(Duration.ofMinutes(59));
+			this.keys.tend();
+			Answer exchanged = exchange(token);
+			seen = kid(exchanged);
+			// A verifier that asked an hour ago knows the key that signs now.
+			assertThat(published).contains(seen);
+			SignedJWT jwt = SignedJWT.parse(exchanged.json("access_token"));
+			JWKSet now = JWKSet.parse(this.http.get("/oauth2/jwks").body());
+			assertThat(jwt.verify(new RSASSAVerifier(now.getKeyByKeyId(seen).toRSAKey()))).isTrue();
+		}
+		assertThat(seen).isNotEqualTo(before);
+	}
+
+	@Test
+	void theMetadataSaysWhatTheServerDoes() {
+		Answer metadata = this.http.get("/.well-known/oauth-authorization-server");
+		assertThat(metadata.status()).isEqualTo(200);
+		assertThat(metadata.<String>json("issuer")).isEqualTo(this.http.base());
+		for (String endpoint : List.of("authorization", "token", "introspection", "revocation")) {
+			assertThat(metadata.<String>json(endpoint + "_endpoint")).startsWith(this.http.base() + "/oauth2/");
+		}
+		assertThat(metadata.<String>json("jwks_uri")).isEqualTo(this.http.base() + "/oauth2/jwks");
+		assertThat(metadata.<List<String>>json("grant_types_supported")).containsExactly("authorization_code",
+				"refresh_token", "client_credentials", EXCHANGE);
+		assertThat(metadata.<List<String>>json("code_challenge_methods_supported")).containsExactly("S256");
+		assertThat(metadata.<List<String>>json("token_endpoint_auth_methods_supported"))
+			.containsExactly("client_secret_basic", "client_secret_post", "none");
+		assertThat(metadata.<List<String>>json("scopes_supported")).contains("orders:read");
+	}
+
+	@Test
+	void clientsSpeakToTheirOwnRoles() {
+		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.admin.id());
+		assertThat(send("admin", "admin", "grant_type", "client_credentials").status()).isEqualTo(200);
+	}
+
+	private Answer exchange(String subject, String... more) {
+		String[] form = new String[6 + more.length];
+		System.arraycopy(
+				new String[] { "grant_type", EXCHANGE, "subject_token", subject, "subject_token_type", ACCESS_TOKEN },
+				0, form, 0, 6);
+		System.arraycopy(more, 0, form, 6, more.length);
+		return token(form);
+	}
+
+	private Answer token(String... form) {
+		return send(this.service.client().clientId(), this.service.secret().value(), form);
+	}
+
+	private Answer send(String clientId, String clientSecret, String... form) {
+		String basic = Base64.getEncoder()
+			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+	}
+
+	private static String kid(Answer exchanged) throws java.text.ParseException {
+		return SignedJWT.parse(exchanged.json("access_token")).getHeader().getKeyID();
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.latchkey.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import dev.latchkey.token.TokenRejectedException.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class LifetimeRulesTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final Violations violations = new Violations();
+
+	@Test
+	void aTokenMadeWithoutAnEndLivesForTheDefault() {
+		assertThat(endOf("90d", "366d", wish(null, null), null)).isEqualTo(inDays(90));
+	}
+
+	@Test
+	void theDefaultMayBeNever() {
+		assertThat(endOf("never", "never", wish(null, null), null)).isNull();
+	}
+
+	@Test
+	void theDefaultIsCutToTheLongestLife() {
+		assertThat(endOf("never", "366d", wish(null, null), null)).isEqualTo(inDays(366));
+		assertThat(endOf("400d", "366d", wish(null, null), null)).isEqualTo(inDays(366));
+	}
+
+	@Test
+	void theDefaultIsCutToTheLifeOfTheTokenItIsMadeWith() {
+		assertThat(endOf("90d", "366d", wish(null, null), inDays(7))).isEqualTo(inDays(7));
+		assertThat(endOf("90d", "366d", wish(null, null), inDays(100))).isEqualTo(inDays(90));
+	}
+
+	@Test
+	void theLongestLifeItselfMayBeAskedFor() {
+		assertThat(endOf("90d", "366d", wish(Expiry.at(inDays(366)), null), null)).isEqualTo(inDays(366));
+		assertThat(endOf("90d", "366d", wish(null, 366), null)).isEqualTo(inDays(366));
+		assertThat(endOf("90d", "366d", wish(null, 7), inDays(7))).isEqualTo(inDays(7));
+		this.violations.throwIfAny();
+	}
+
+	@Test
+	void moreThanTheLongestLifeIsRefused() {
+		endOf("90d", "366d", wish(Expiry.at(inDays(366).plus(1, ChronoUnit.MICROS)), null), null);
+		assertThat(refused()).containsExactly("expires_at");
+	}
+
+	@Test
+	void neverIsRefusedWhereThereIsALongestLife() {
+		endOf("90d", "366d", wish(Expiry.NEVER, null), null);
+		assertThat(refused()).containsExactly("expires_at");
+	}
+
+	@Test
+	void neverIsGivenWhereThereIsNone() {
+		assertThat(endOf("90d", "never", wish(Expiry.NEVER, null), null)).isNull();
+		this.violations.throwIfAny();
+	}
+
+	@Test
+	void anEndThatIsNowOrBeforeIsRefused() {
+		endOf("90d", "366d", wish(Expiry.at(NOW), null), null);
+		endOf("90d", "366d", wish(Expiry.at(NOW.minusSeconds(1)), null), null);
+		assertThat(refused()).containsExactly("expires_at", "expires_at");
+	}
+
+	@Test
+	void anEndAfterThatOfTheTokenItIsMadeWithIsRefused() {
+		endOf("90d", "366d", wish(Expiry.at(inDays(8)), null), inDays(7));
+		endOf("90d", "never", wish(Expiry.NEVER, null), inDays(7));
+		assertThat(refused()).containsExactly("expires_at", "expires_at");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 367, 36_501, Integer.MAX_VALUE, Integer.MIN_VALUE })
+	void daysOutOfRangeAreRefused(int days) {
+		endOf("90d", "366d", wish(null, days), null);
+		assertThat(refused()).containsExactly("expires_in_days");
+	}
+
+	@Test
+	void bothAtOnceAreRefused() {
+		endOf("90d", "366d", wish(Expiry.at(inDays(1)), 1), null);
+		assertThat(refused()).containsExactly("expires_in_days");
+	}
+
+	@Test
+	void aSuccessorLivesAsLongAsTheTokenBeforeItDid() {
+		TokenTimes before = new TokenTimes(NOW.minus(10, ChronoUnit.DAYS), null, inDays(20), null, null);
+		assertThat(endOfSuccessor("366d", before, null)).isEqualTo(inDays(30));
+		assertThat(endOfSuccessor("20d", before, null)).isEqualTo(inDays(20));
+		assertThat(endOfSuccessor("366d", before, inDays(5))).isEqualTo(inDays(5));
+	}
+
+	@Test
+	void aSuccessorOfATokenWithoutAnEndHasNone() {
+		TokenTimes before = new TokenTimes(NOW, null, null, null, null);
+		assertThat(endOfSuccessor("never", before, null)).isNull();
+		assertThat(endOfSuccessor("366d", before, null)).isEqualTo(inDays(366));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0d", "-1d", "PT0S", "soon", "" })
+	void aSettingThatIsNoLifeIsRefused(String setting) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Lifetime.of(setting));
+	}
+
+	@Test
+	void aSettingIsADurationOrDaysOrNever() {
+		assertThat(Lifetime.of("90d").duration()).isEqualTo(Duration.ofDays(90));
+		assertThat(Lifetime.of("90").duration()).isEqualTo(Duration.ofDays(90));
+		assertThat(Lifetime.of("PT12H").duration()).isEqualTo(Duration.ofHours(12));
+		assertThat(Lifetime.of(" Never ").duration()).isNull();
+	}
+
+	private List<String> refused() {
+		return catchThrowableOfType(TokenRejectedException.class, this.violations::throwIfAny).violations()
+			.stream()
+			.map(Violation::field)
+			.toList();
+	}
+
+	private Instant endOf(String usual, String longest, NewToken wish, Instant ceiling) {
+		return rules(usual, longest).endOf(wish, ceiling, NOW, this.violations);
+	}
+
+	private Instant endOfSuccessor(String longest, TokenTimes before, Instant ceiling) {
+		return rules("90d", longest).endOfSuccessor(before, null, ceiling, NOW, this.violations);
+	}
+
+	private static LifetimeRules rules(String usual, String longest) {
+		return new LifetimeRules(
+				new TokenProperties("lk", Lifetime.of(usual), Lifetime.of(longest), Lifetime.of("never"),
+						Duration.ofDays(7), false, new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
+	}
+
+	private static NewToken wish(Expiry at, Integer days) {
+		return new NewToken("x", List.of("orders:read"), at, days, null, null, null);
+	}
+
+	private static Instant inDays(int days) {
+		return NOW.plus(days, ChronoUnit.DAYS);
+	}
+
+}
