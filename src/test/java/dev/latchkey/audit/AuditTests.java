@@ -76,8 +76,7 @@ class AuditTests {
 		assertThat(actionsOf(id)).containsExactlyInAnyOrder("token.created", "token.changed", "token.rotated",
 				"token.refused", "token.reuse_detected");
 		assertThat(actionsOf(successor.json("id"))).containsExactly("token.revoked");
-		Map<String, Object> created = this.http
-			.get("/api/tokens/%s/events".formatted(id), raw)
+		Map<String, Object> created = this.http.get("/api/tokens/%s/events".formatted(id), raw)
 			.<List<Map<String, Object>>>json("items[?(@.action == 'token.created')]")
 			.get(0);
 		assertThat(created).containsEntry("actor", this.user.email())
@@ -199,15 +198,13 @@ class AuditTests {
 		this.refusals.flush();
 		String hash = HexFormat.of()
 			.formatHex(MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8)));
-		assertThat(this.jdbc.queryForObject(
-				"select count(*) from audit_event e where e::text like ? or e::text like ?", Integer.class,
-				"%" + raw.substring(4, 24) + "%", "%" + hash + "%"))
+		assertThat(this.jdbc.queryForObject("select count(*) from audit_event e where e::text like ? or e::text like ?",
+				Integer.class, "%" + raw.substring(4, 24) + "%", "%" + hash + "%"))
 			.isZero();
 	}
 
 	private List<String> actionsOf(String token) {
-		return this.http.get("/api/tokens/%s/events".formatted(token), this.key.raw().reveal())
-			.json("items[*].action");
+		return this.http.get("/api/tokens/%s/events".formatted(token), this.key.raw().reveal()).json("items[*].action");
 	}
 
 	private Answer find(String query) {
@@ -215,9 +212,8 @@ class AuditTests {
 	}
 
 	private void login(String email, String password) {
-		this.http.post("/api/login",
-				"{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"*\"]}".formatted(email,
-						password));
+		this.http.post("/api/login", "{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"*\"]}"
+			.formatted(email, password));
 	}
 
 }

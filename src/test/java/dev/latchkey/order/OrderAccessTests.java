@@ -48,9 +48,7 @@ class OrderAccessTests {
 	@Test
 	@WithApiToken(user = "ann@example.com", scopes = "user:read")
 	void theCallerIsTheNamedOne() {
-		assertThat(this.mvc.get().uri("/api/user")).bodyJson()
-			.extractingPath("$.email")
-			.isEqualTo("ann@example.com");
+		assertThat(this.mvc.get().uri("/api/user")).bodyJson().extractingPath("$.email").isEqualTo("ann@example.com");
 	}
 
 	@Test
