@@ -54,7 +54,8 @@ class AuthorizationServerConfiguration {
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointErrors errors,
-			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst) throws Exception {
+			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst)
+			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -79,8 +80,7 @@ class AuthorizationServerConfiguration {
 						.authorizationServerMetadataEndpoint((metadata) -> metadata
 							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-			.exceptionHandling(
-					(handling) -> handling.authenticationEntryPoint(signInFirst))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(signInFirst))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
@@ -120,8 +120,7 @@ class AuthorizationServerConfiguration {
 			OAuth2AuthorizationCodeRequestAuthenticationToken request, String onlyRedirectUri) {
 		@Nullable String redirectUri = request.getRedirectUri();
 		OAuth2AuthorizationCodeRequestAuthenticationToken answer = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-				request.getAuthorizationUri(), request.getClientId(),
-				(Authentication) request.getPrincipal(),
+				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
 				(redirectUri != null) ? redirectUri : onlyRedirectUri, request.getState(), request.getScopes(),
 				request.getAdditionalParameters());
 		answer.setAuthenticated(true);

@@ -95,9 +95,10 @@ class ThirdPartyTests {
 		});
 		this.application.start();
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
-		RegisteredSecret made = this.registrations.register(new NewClient(null, "Parcel <b>Tracker</b>",
-				List.of(callback), List.of("orders:read", "orders:write"),
-				List.of("authorization_code", "refresh_token"), true, null, null), this.people.admin());
+		RegisteredSecret made = this.registrations.register(
+				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("orders:read", "orders:write"),
+						List.of("authorization_code", "refresh_token"), true, null, null),
+				this.people.admin());
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())
 			.clientSecret(made.secret().value())
@@ -140,11 +141,10 @@ class ThirdPartyTests {
 		String basic = Base64.getEncoder()
 			.encodeToString((this.registration.getClientId() + ":" + this.registration.getClientSecret())
 				.getBytes(StandardCharsets.UTF_8));
-		assertThat(this.http
-			.send("POST", "/oauth2/revoke",
-					"token=" + URLEncoder.encode(refreshed.getRefreshToken().getTokenValue(), StandardCharsets.UTF_8),
-					Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-							List.of("Basic " + basic)))
+		assertThat(this.http.send("POST", "/oauth2/revoke",
+				"token=" + URLEncoder.encode(refreshed.getRefreshToken().getTokenValue(), StandardCharsets.UTF_8),
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
+						List.of("Basic " + basic)))
 			.status()).isEqualTo(200);
 		assertThat(this.http.get("/api/orders", access).status()).isEqualTo(401);
 		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(() -> redeem(request))
@@ -198,9 +198,9 @@ class ThirdPartyTests {
 			.redirectUri(request.getRedirectUri())
 			.state(query.get("state"))
 			.build();
-		return new RestClientAuthorizationCodeTokenResponseClient().getTokenResponse(
-				new OAuth2AuthorizationCodeGrantRequest(this.registration,
-						new OAuth2AuthorizationExchange(request, response)));
+		return new RestClientAuthorizationCodeTokenResponseClient()
+			.getTokenResponse(new OAuth2AuthorizationCodeGrantRequest(this.registration,
+					new OAuth2AuthorizationExchange(request, response)));
 	}
 
 	/** A browser without a window. */
