@@ -9,7 +9,7 @@ launch() {
 		>"$WORK/$name.log" 2>&1 &
 	PID[$name]=$! PORT[$name]=$port
 	started $!
-	until_true 120 ready_or_dead "$name" "$probe" || fail "$name is not ready after 120 s: $(tail -5 "$WORK/$name.log")"
+	until_true 300 ready_or_dead "$name" "$probe" || fail "$name is not ready after 300 s: $(tail -5 "$WORK/$name.log")"
 	kill -0 "${PID[$name]}" 2>/dev/null || fail "$name died: $(tail -20 "$WORK/$name.log")"
 }
 
@@ -32,7 +32,7 @@ latchkey() {
 	shift 3
 	latchkey_jar
 	is_running "$name" && return
-	SPRING_DATASOURCE_URL="$(jdbc_url "$database" "${DB_PORT:-$PG_PORT}")&ApplicationName=$name" SPRING_DATASOURCE_USERNAME=bench \
+	SPRING_DATASOURCE_URL=$(jdbc_url "$database" "${DB_PORT:-$PG_PORT}") SPRING_DATASOURCE_USERNAME=bench \
 		SPRING_DATASOURCE_PASSWORD=bench LATCHKEY_ADMIN_EMAIL=$ADMIN_EMAIL LATCHKEY_ADMIN_PASSWORD=$ADMIN_PASSWORD \
 		launch "$name" "$port" "http://127.0.0.1:$port/readyz" "$LATCHKEY_JAR" --management.server.port=$((port + 1)) \
 		--latchkey.limits.enabled=false "$@"

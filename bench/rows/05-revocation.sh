@@ -19,7 +19,7 @@ row_5() {
 		case $what in
 			same-node) found 5 "same node, $way: accepted of requests that began after the answer" '0' "$second of $first" '<=' 0 ;;
 			same-node-refused-while-good) found 5 'good tokens refused meanwhile' '0' "$first" '<=' 0 ;;
-			other-node) found 5 "other node, $way: p99 until refused ($first times)" '≤ 50 ms' "$third ms (p50 $second, longest $fourth)" '<=' 50 ;;
+			other-node) found 5 "other node, $way: last acceptance after the answer, p99 of $first" '≤ 50 ms' "$third ms (p50 $second, longest $fourth)" '<=' 50 ;;
 			fault) found 5 "$way: longest acceptance after the deletion ($first times)" "≤ $staleness ms" "$second ms" '<=' "$staleness"
 				found 5 "$way: accepted after it was healed" '0' "$third" '<=' 0 ;;
 		esac

@@ -56,7 +56,7 @@ start_up() {
 	(start_environment && exec "$java" $JVM_FLAGS "$@" $(start_arguments "$what")) >"$WORK/start-$what.log" 2>&1 &
 	pid=$!
 	started "$pid"
-	until_true 120 "$check" "$url" || say "  $what is not ready: $(tail -3 "$WORK/start-$what.log")"
+	until_true 300 "$check" "$url" || say "  $what is not ready: $(tail -3 "$WORK/start-$what.log")"
 	awk -v what="$what" -v pair="$pair" -v t="$(($(date +%s%N) - begin))" \
 		'BEGIN { printf "%s\t%s\t%.3f\n", what, pair, t / 1e9 }' >>"$WORK/starts.tsv"
 	tail -1 "$WORK/starts.tsv" | awk '{ printf "          start-up of %-10s %6.2f s\n", $1, $3 }' >&2

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Tells a proxy whether a request may pass, and in headers who sends it. The security
@@ -31,6 +32,7 @@ class ForwardAuthServlet extends HttpServlet {
 
 	@Override
 	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/forward-auth");
 		if (!"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod())) {
 			response.setHeader("Allow", "GET, HEAD");
 			this.problems.write(request, response, ProblemCode.METHOD_NOT_ALLOWED, "A proxy asks by GET or HEAD.");

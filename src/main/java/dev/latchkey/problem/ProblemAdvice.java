@@ -17,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -41,9 +42,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	/**
 	 * Refusals of a right belong to the security filters, which know the headers that go
-	 * with them.
+	 * with them; those of the firewall come late where they are about a parameter.
 	 */
-	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class })
+	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class })
 	void leaveToSecurity(RuntimeException refusal) {
 		throw refusal;
 	}

@@ -5,6 +5,10 @@ import java.net.UnknownHostException;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
 /**
  * What a verification needs to know of the request around the token.
  *
@@ -13,10 +17,16 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 record RequestOrigin(InetAddress address, boolean rotating) {
 
-	private static final String ROTATE_CURRENT = "/api/tokens/current/rotate";
+	/** Matches as the route itself does, however the path is written. */
+	private static final RequestMatcher ROTATE_CURRENT = PathPatternRequestMatcher.withDefaults()
+		.matcher(HttpMethod.POST, "/api/tokens/current/rotate");
 
 	static RequestOrigin of(HttpServletRequest request) {
-		return new RequestOrigin(address(request.getRemoteAddr()), ROTATE_CURRENT.equals(request.getRequestURI()));
+		return new RequestOrigin(address(request.getRemoteAddr()), isRotation(request));
+	}
+
+	private static boolean isRotation(HttpServletRequest request) {
+		return HttpMethod.POST.matches(request.getMethod()) && ROTATE_CURRENT.matches(request);
 	}
 
 	static boolean isApiWithHeader(HttpServletRequest request, String header) {

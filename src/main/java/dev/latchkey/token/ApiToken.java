@@ -100,15 +100,18 @@ class ApiToken {
 	/**
 	 * Makes the successor, which does what this token did, and leaves this one its grace
 	 * period, never more than its own life.
+	 * @param madeWith the token with which the successor is made, as its holder knows it
+	 * from then on
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	ApiToken rotate(RawToken raw, @Nullable Instant newExpiry, Duration grace, Lifetime idle, Instant now) {
+	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
+			Instant now) {
 		if (this.rotatedAt != null) {
 			throw new AlreadyRotatedException();
 		}
 		requireUnended(idle, now);
-		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, this.parentId, this.clientId, this.name,
+		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name,
 				this.scopes, newExpiry, null, networks(), this.rateLimit), raw, now);
 		successor.familyId = familyId();
 		successor.predecessorId = this.id;

@@ -56,14 +56,18 @@ class ParentToken {
 
 	/** A child that asks for no limit gets its parent's. */
 	static @Nullable Integer narrow(ApiToken parent, @Nullable Integer wanted, Violations violations) {
-		Integer limit = parent.rateLimit();
-		if (limit == null || wanted == null) {
-			return (wanted != null) ? wanted : limit;
+		if (wanted == null) {
+			return parent.rateLimit();
 		}
-		if (wanted > limit) {
+		checkRate(parent, wanted, violations);
+		return wanted;
+	}
+
+	static void checkRate(ApiToken parent, @Nullable Integer wanted, Violations violations) {
+		Integer limit = parent.rateLimit();
+		if (limit != null && (wanted == null || wanted > limit)) {
 			violations.add("rate_limit", "cannot go beyond that of the token it is made with");
 		}
-		return wanted;
 	}
 
 }

@@ -46,8 +46,9 @@ public class TokenRotation {
 
 	/**
 	 * Rotates a token of the owner's.
-	 * @param byToken the token with which this is asked, beyond which the successor
-	 * cannot go unless it is the rotated one itself; null for a person at the page
+	 * @param byToken the token with which this is asked; unless it is the rotated one
+	 * itself, the successor cannot go beyond it and ends with it where descendants do;
+	 * null for a person at the page
 	 * @param grace how long the old token lives on, or null for not at all
 	 * @param expiry when the successor ends, or null for a life as long as the old one's
 	 * @return the successor, or empty if the owner has no such token
@@ -66,20 +67,24 @@ public class TokenRotation {
 			token.requireUnended(this.properties.idleLifetime(), now);
 			Violations violations = new Violations();
 			Instant ceiling = parentEnd(token);
+			UUID parentId = token.parentId();
 			if (byToken != null && !byToken.equals(tokenId)) {
+				parentId = byToken;
 				ceiling = TokenTimes.earlier(ceiling,
 						checkedEnd(this.parents.require(byToken, now), token, violations));
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(), expiry, ceiling, now, violations);
 			Duration kept = checkedGrace(grace, violations);
 			violations.throwIfAny();
-			return replace(token, end, kept, now);
+			return replace(token, parentId, end, kept, now);
 		});
 	}
 
-	private IssuedToken replace(ApiToken token, @Nullable Instant end, Duration grace, Instant now) {
+	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
+			Instant now) {
 		RawToken raw = this.format.generate(token.kind());
-		ApiToken successor = this.tokens.save(token.rotate(raw, end, grace, this.properties.idleLifetime(), now));
+		ApiToken successor = this.tokens
+			.save(token.rotate(raw, parentId, end, grace, this.properties.idleLifetime(), now));
 		this.tokens.flush();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
 		return new IssuedToken(successor.view(this.properties.idleLifetime(), now), raw);
@@ -94,13 +99,18 @@ public class TokenRotation {
 		if (!by.networks().covers(token.networks())) {
 			violations.add("allowed_ips", "cannot go beyond those of the token it is made with");
 		}
+		ParentToken.checkRate(by, token.rateLimit(), violations);
 		return by.times().end();
 	}
 
+	/** Of a parent that was pruned, only the lives that it gave are known. */
 	private @Nullable Instant parentEnd(ApiToken token) {
 		UUID parentId = token.parentId();
-		return (parentId != null) ? this.tokens.share(parentId).map((parent) -> parent.times().expiresAt()).orElse(null)
-				: null;
+		if (parentId == null) {
+			return null;
+		}
+		Optional<ApiToken> parent = this.tokens.share(parentId);
+		return parent.orElse(token).times().expiresAt();
 	}
 
 	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {

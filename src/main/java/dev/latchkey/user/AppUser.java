@@ -10,13 +10,16 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * An account at rest.
+ * An account at rest. Only what was changed is written, so that of two changes at once
+ * neither undoes the other.
  */
 @Entity
+@DynamicUpdate
 @Table(name = "app_user")
 @NullUnmarked
 class AppUser {

@@ -34,7 +34,7 @@ public class PasswordLogin {
 	 * transaction around it: the slow hash would keep a connection from everybody else.
 	 */
 	public Optional<User> authenticate(String email, RawPassword password) {
-		Optional<AppUser> found = this.users.findByEmail(email.strip());
+		Optional<AppUser> found = (email.indexOf('\0') < 0) ? this.users.findByEmail(email.strip()) : Optional.empty();
 		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
 				found.map(AppUser::passwordHash).orElse(this.nobody));
 		if (found.isEmpty()) {
@@ -53,8 +53,8 @@ public class PasswordLogin {
 
 	private void upgrade(AppUser user, RawPassword password) {
 		if (this.passwords.upgradeEncoding(user.passwordHash())) {
-			user.changePassword(Objects.requireNonNull(this.passwords.encode(password.value())));
-			this.users.save(user);
+			this.users.replaceHash(user.view().id(), user.passwordHash(),
+					Objects.requireNonNull(this.passwords.encode(password.value())));
 		}
 	}
 

@@ -16,7 +16,7 @@ enum Fault {
 	CUT("listener's connection cut") {
 		@Override
 		void inject(Connection connection, long proxy) throws SQLException {
-			try (PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
+			try (PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?::int)")) {
 				for (long listener : listeners(connection)) {
 					statement.setLong(1, listener);
 					statement.execute();

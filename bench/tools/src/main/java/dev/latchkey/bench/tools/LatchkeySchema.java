@@ -15,9 +15,8 @@ final class LatchkeySchema implements Loader.Schema {
 
 	static final String DELETE_BY_DIGEST = "DELETE FROM api_token WHERE digest = ?";
 
-	static final String SELECT_LISTENERS = """
-			SELECT pid FROM pg_stat_activity
-			WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ILIKE 'listen%'""";
+	static final String SELECT_LISTENERS = "SELECT pid FROM pg_stat_activity "
+			+ "WHERE datname = current_database() AND application_name = 'latchkey-changes'";
 
 	private static final Duration AGE = Duration.ofDays(30);
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long another node goes on accepting a token after the revoking call was
- * answered: until the first request it refused after the last one it accepted began.
+ * Measures how long after the answer to the revoking call the last request began that
+ * another node accepted; 0 where none did.
  */
 final class OtherNodeCheck {
 
@@ -40,17 +40,17 @@ final class OtherNodeCheck {
 
 	private double trial(Revocation way) throws Exception {
 		Victim victim = this.victims.next();
-		Probe probe = new Probe(this.port, List.of(victim), 2, true);
+		Probe probe = new Probe(this.port, List.of(victim), 4, true);
 		await(probe, true, 5);
 		victim.revoke(way, this.hands);
 		await(probe, false, 5);
 		List<Probe.Attempt> attempts = probe.stop();
 		Failures.rethrow();
-		long end = victim.answeredAt();
-		for (int i = attempts.size() - 1; i >= 0 && !attempts.get(i).accepted(); i--) {
-			end = attempts.get(i).begin();
-		}
-		return Math.max(0, end - victim.answeredAt()) / 1e6;
+		return attempts.stream()
+			.filter((attempt) -> attempt.accepted() && victim.isDeadAt(attempt.begin()))
+			.mapToDouble((attempt) -> (attempt.begin() - victim.answeredAt()) / 1e6)
+			.max()
+			.orElse(0);
 	}
 
 	private void await(Probe probe, boolean accepted, int count) throws InterruptedException {

@@ -1,0 +1,85 @@
+package dev.latchkey.audit;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.scope.RequiresScope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * What everybody did, for administrators to read.
+ */
+@Controller
+class AuditPage {
+
+	private static final int SIZE = 50;
+
+	private static final int LAST_PAGE = 1_000_000;
+
+	private static final List<String> ACTIONS = List.of("token.created", "token.changed", "token.rotated",
+			"token.revoked", "token.refused", "token.reuse_detected", "login.succeeded", "login.failed", "user.created",
+			"user.renamed", "user.roles_changed", "user.password_changed", "user.enabled", "user.disabled",
+			"user.deleted");
+
+	private final AuditQueries events;
+
+	AuditPage(AuditQueries events) {
+		this.events = events;
+	}
+
+	@GetMapping("/audit")
+	@RequiresScope("audit:read")
+	String list(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
+			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
+			@RequestParam(defaultValue = "0") String page, Model model) {
+		Map<String, String> faults = new HashMap<>();
+		LocalDate first = day("from", from, faults);
+		LocalDate last = day("to", to, faults);
+		AuditFilter filter = new AuditFilter(orNull(actor), orNull(action),
+				(first != null) ? first.atStartOfDay(ZoneOffset.UTC).toInstant() : null,
+				(last != null) ? last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant() : null);
+		int number = number(page);
+		long total = this.events.count(filter);
+		model.addAttribute("events", this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList());
+		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
+		model.addAttribute("actions", ACTIONS);
+		model.addAttribute("faults", faults);
+		model.addAttribute("total", total);
+		model.addAttribute("page", number);
+		model.addAttribute("more", (number + 1L) * SIZE < total);
+		return "audit/list";
+	}
+
+	private static @Nullable LocalDate day(String field, String given, Map<String, String> faults) {
+		try {
+			return given.isBlank() ? null : LocalDate.parse(given.strip());
+		}
+		catch (DateTimeParseException ex) {
+			faults.put(field, "This is no day such as 2026-01-31.");
+			return null;
+		}
+	}
+
+	private static int number(String given) {
+		try {
+			return Math.min(Math.max(Integer.parseInt(given), 0), LAST_PAGE);
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+	private static @Nullable String orNull(String given) {
+		return given.isBlank() ? null : given.strip();
+	}
+
+}

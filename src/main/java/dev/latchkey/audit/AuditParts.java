@@ -1,0 +1,62 @@
+package dev.latchkey.audit;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Feeds the parts that the audit puts into pages of others, by the templates of
+ * {@code audit/parts.html} alone. The page has made sure whose token it is.
+ */
+@Component("auditParts")
+public class AuditParts {
+
+	private static final int LATEST = 50;
+
+	private static final Duration RECENT = Duration.ofDays(7);
+
+	private static final String REUSED = """
+			select t.id, t.name, max(e.at) as at, coalesce(sum(e.count), 0) as times from audit_event e
+			join api_token t on t.id = e.token_id
+			where e.owner_id = :owner and e.action = 'token.reuse_detected' and e.at >= :since
+			group by t.id, t.name order by max(e.at) desc limit 5
+			""";
+
+	private final AuditQueries events;
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	AuditParts(AuditQueries events, JdbcClient jdbc, Clock clock) {
+		this.events = events;
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the latest 50 events about a token, the latest first.
+	 */
+	public List<AuditRow> ofToken(UUID token, UUID owner) {
+		return this.events.ofToken(token, owner, 0, LATEST).stream().map(AuditRow::of).toList();
+	}
+
+	/**
+	 * Returns up to five tokens of an owner's that somebody used in the last 7 days after
+	 * they had been rotated.
+	 */
+	public List<Map<String, Object>> reused(UUID owner) {
+		return this.jdbc.sql(REUSED)
+			.param("owner", owner)
+			.param("since", Timestamp.from(this.clock.instant().minus(RECENT)))
+			.query()
+			.listOfRows();
+	}
+
+}

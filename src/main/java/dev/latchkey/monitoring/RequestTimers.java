@@ -1,0 +1,84 @@
+package dev.latchkey.monitoring;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Keeps {@code http.server.requests} with the tags that Spring Boot gives it, one timer
+ * for each combination. No tag has a value of the client's own making.
+ */
+@Component
+class RequestTimers {
+
+	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
+			"TRACE");
+
+	private final MeterRegistry registry;
+
+	private final Map<Tags, Timer> timers = new ConcurrentHashMap<>();
+
+	RequestTimers(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	void record(HttpServletRequest request, HttpServletResponse response, @Nullable Throwable failure, Duration took) {
+		String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
+		int status = (failure != null) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
+		String exception = (failure != null) ? failure.getClass().getSimpleName() : "none";
+		Tags tags = new Tags(method, uri(request, status), status, exception);
+		Timer timer = this.timers.get(tags);
+		if (timer == null) {
+			timer = this.timers.computeIfAbsent(tags, this::timer);
+		}
+		timer.record(took);
+	}
+
+	private static String uri(HttpServletRequest request, int status) {
+		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		if (pattern != null) {
+			return pattern.toString();
+		}
+		if (status == HttpServletResponse.SC_NOT_FOUND) {
+			return "NOT_FOUND";
+		}
+		return (status / 100 == 3) ? "REDIRECTION" : "UNKNOWN";
+	}
+
+	private Timer timer(Tags tags) {
+		return Timer.builder("http.server.requests")
+			.tag("method", tags.method())
+			.tag("uri", tags.uri())
+			.tag("status", String.valueOf(tags.status()))
+			.tag("outcome", outcome(tags.status()))
+			.tag("exception", tags.exception())
+			.tag("error", tags.exception())
+			.register(this.registry);
+	}
+
+	private static String outcome(int status) {
+		return switch (status / 100) {
+			case 1 -> "INFORMATIONAL";
+			case 2 -> "SUCCESS";
+			case 3 -> "REDIRECTION";
+			case 4 -> "CLIENT_ERROR";
+			case 5 -> "SERVER_ERROR";
+			default -> "UNKNOWN";
+		};
+	}
+
+	private record Tags(String method, String uri, int status, String exception) {
+
+	}
+
+}

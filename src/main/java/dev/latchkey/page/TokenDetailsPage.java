@@ -1,0 +1,93 @@
+package dev.latchkey.page;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.TokenChange;
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenEditor;
+import dev.latchkey.token.TokenNotActiveException;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRejectedException;
+import dev.latchkey.token.TokenUsage;
+import dev.latchkey.user.Caller;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * All about one of one's own tokens.
+ */
+@Controller
+@RequestMapping("/tokens/{id}")
+class TokenDetailsPage {
+
+	private final TokenQueries tokens;
+
+	private final TokenEditor editor;
+
+	private final TokenUsage usage;
+
+	private final Moments moments;
+
+	TokenDetailsPage(TokenQueries tokens, TokenEditor editor, TokenUsage usage, Moments moments) {
+		this.tokens = tokens;
+		this.editor = editor;
+		this.usage = usage;
+		this.moments = moments;
+	}
+
+	@GetMapping
+	@RequiresScope("tokens:read")
+	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		TokenDetails token = find(caller, id);
+		return page(token, token.name(), Map.of());
+	}
+
+	@PostMapping
+	@RequiresScope("tokens:write")
+	ModelAndView rename(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
+		try {
+			TokenDetails changed = this.editor
+				.change(caller.userId(), Ids.of(id), new TokenChange(name, null, null), false)
+				.orElseThrow(Ids::notFound);
+			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
+		}
+		catch (TokenNotActiveException ex) {
+			redirect.addFlashAttribute("done", "The token has ended, so its name stays.");
+		}
+		catch (TokenRejectedException refusal) {
+			ModelAndView again = page(find(caller, id), name, Faults.of(refusal));
+			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+			return again;
+		}
+		return new ModelAndView(new RedirectView("/tokens/" + Ids.of(id)));
+	}
+
+	private TokenDetails find(Caller caller, String id) {
+		return this.tokens.find(caller.userId(), Ids.of(id)).orElseThrow(Ids::notFound);
+	}
+
+	private ModelAndView page(TokenDetails token, String typedName, Map<String, String> faults) {
+		ModelAndView page = new ModelAndView("token", Map.of("token", TokenRow.of(token, this.moments), "details",
+				token, "typedName", typedName, "faults", faults));
+		page.addObject("created", this.moments.of(token.createdAt()));
+		page.addObject("starts", this.moments.of(token.notBefore()));
+		page.addObject("ended", this.moments.of(token.revokedAt()));
+		page.addObject("networks", List.copyOf(token.networks().toStrings()));
+		page.addObject("chart", UseChart.of(this.usage.lastThirtyDays(token.id())));
+		return page;
+	}
+
+}

@@ -1,0 +1,134 @@
+package dev.latchkey.page;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.scope.Role;
+import dev.latchkey.token.TokenFilter;
+import dev.latchkey.token.TokenPage;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.LastAdminException;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserRejectedException;
+import dev.latchkey.user.UserService;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * Somebody's account with the tokens, for administrators.
+ */
+@Controller
+@RequestMapping("/admin/users/{id}")
+class UserPage {
+
+	private static final String LAST_ADMIN = "This is the last administrator, who can be neither demoted, disabled nor deleted.";
+
+	private final UserService users;
+
+	private final TokenQueries tokens;
+
+	private final Moments moments;
+
+	UserPage(UserService users, TokenQueries tokens, Moments moments) {
+		this.users = users;
+		this.tokens = tokens;
+		this.moments = moments;
+	}
+
+	@GetMapping
+	@RequiresScope("users:read")
+	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam(defaultValue = "0") String page) {
+		return page(find(id), Paging.read(page), Map.of(), caller);
+	}
+
+	@PostMapping
+	@RequiresScope("users:write")
+	ModelAndView change(@AuthenticationPrincipal Caller caller, @PathVariable String id, Change wanted,
+			RedirectAttributes redirect) {
+		try {
+			this.users.change(Ids.of(id), wanted.toChange(), caller.user());
+			redirect.addFlashAttribute("done", "The account is changed.");
+			return new ModelAndView(new RedirectView("/admin/users/" + Ids.of(id)));
+		}
+		catch (UserRejectedException refusal) {
+			return refused(caller, id, Faults.of(refusal));
+		}
+		catch (LastAdminException refusal) {
+			return refused(caller, id, Map.of("roles", LAST_ADMIN));
+		}
+	}
+
+	@GetMapping("/delete")
+	@RequiresScope("users:write")
+	ModelAndView askToDelete(@PathVariable String id) {
+		return new ModelAndView("user-delete", Map.of("user", find(id)));
+	}
+
+	@PostMapping("/delete")
+	@RequiresScope("users:write")
+	ModelAndView delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes redirect) {
+		User user = find(id);
+		try {
+			this.users.delete(user.id(), caller.user());
+			redirect.addFlashAttribute("done", "The account %s is deleted.".formatted(user.email()));
+			return new ModelAndView(new RedirectView("/admin/users"));
+		}
+		catch (LastAdminException refusal) {
+			return refused(caller, id, Map.of("roles", LAST_ADMIN));
+		}
+	}
+
+	private User find(String id) {
+		UUID userId = Ids.of(id);
+		return this.users.find(userId).orElseThrow(Ids::notFound);
+	}
+
+	private ModelAndView refused(Caller caller, String id, Map<String, String> faults) {
+		ModelAndView again = page(find(id), 0, faults, caller);
+		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return again;
+	}
+
+	private ModelAndView page(User user, int number, Map<String, String> faults, Caller caller) {
+		TokenPage found = this.tokens.list(user.id(), TokenFilter.ACTIVE, number, Paging.SIZE);
+		ModelAndView page = new ModelAndView("user", Map.of("user", user, "faults", faults));
+		page.addObject("roles", RoleChoices.of(caller.user()));
+		page.addObject("tokens", found.tokens().stream().map((token) -> TokenRow.of(token, this.moments)).toList());
+		page.addObject("paging", Paging.of(number, found.tokens().size(), found.total()));
+		return page;
+	}
+
+	/** What to change; a form sends only its own part. */
+	record Change(@Nullable String name, @Nullable Set<Role> roles, @Nullable Boolean enabled,
+			@Nullable String password) {
+
+		UserChange toChange() {
+			return new UserChange(this.name, this.roles, this.enabled,
+					(this.password != null) ? new RawPassword(this.password) : null);
+		}
+
+		@Override
+		public String toString() {
+			return "Change[****]";
+		}
+
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.latchkey.api;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nobody gets by a token what the token itself does not have.
+ */
+@LatchkeyTest
+class NarrowingTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TestClock clock;
+
+	private User owner;
+
+	private Instant end;
+
+	private IssuedToken parent;
+
+	@BeforeEach
+	void makeParent() {
+		this.owner = this.people.user();
+		this.end = this.clock.stop().plus(10, ChronoUnit.DAYS);
+		this.parent = issue(List.of("tokens:write", "tokens:read", "orders:*", "user:read"), this.end,
+				List.of("127.0.0.0/8"), 100);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "orders:read", "orders:*", "user:read", "tokens:write" })
+	void aScopeWithinTheParentsIsGiven(String scope) {
+		assertThat(make("\"scopes\":[\"%s\"]".formatted(scope)).status()).isEqualTo(201);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "tokens:*", "user:*", "tokens:introspect", "users:read" })
+	void aWiderScopeIsRefused(String scope) {
+		assertRefused(make("\"scopes\":[\"orders:read\",\"%s\"]".formatted(scope)), "scopes");
+	}
+
+	@Test
+	void theDefaultLifeIsCutToTheParents() {
+		assertThat(make("\"scopes\":[\"orders:read\"]").<String>json("expires_at")).isEqualTo(this.end.toString());
+	}
+
+	@Test
+	void aLifeUpToTheParentsIsGivenAndALongerOneRefused() {
+		assertThat(make("\"scopes\":[\"orders:read\"],\"expires_at\":\"%s\"".formatted(this.end)).status())
+			.isEqualTo(201);
+		assertThat(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":10").status()).isEqualTo(201);
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":11"), "expires_in_days");
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_at\":\"%s\"".formatted(this.end.plusMillis(1))),
+				"expires_at");
+	}
+
+	@Test
+	void inItsGracePeriodAParentGivesNoMoreThanItHasLeft() {
+		this.http.post("/api/tokens/current/rotate", this.parent.raw().reveal(), "{\"grace_period\":\"PT1H\"}");
+		String left = this.clock.instant().plus(1, ChronoUnit.HOURS).toString();
+		assertThat(make("\"scopes\":[\"orders:read\"]").<String>json("expires_at")).isEqualTo(left);
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":1"), "expires_in_days");
+	}
+
+	@Test
+	void networksAreThoseOfTheParentOrFewer() {
+		assertThat(make("\"scopes\":[\"orders:read\"]").<List<String>>json("allowed_ips"))
+			.containsExactly("127.0.0.0/8");
+		assertThat(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"127.0.0.1\"]").status()).isEqualTo(201);
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"127.0.0.1\",\"10.0.0.0/8\"]"),
+				"allowed_ips");
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"0.0.0.0/0\"]"), "allowed_ips");
+	}
+
+	@Test
+	void theRateIsThatOfTheParentOrLess() {
+		assertThat(make("\"scopes\":[\"orders:read\"]").<Integer>json("rate_limit")).isEqualTo(100);
+		assertThat(make("\"scopes\":[\"orders:read\"],\"rate_limit\":99").<Integer>json("rate_limit")).isEqualTo(99);
+		assertRefused(make("\"scopes\":[\"orders:read\"],\"rate_limit\":101"), "rate_limit");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"scopes":["orders:read"]}                     | 200
+			{"scopes":["orders:*"]}                        | 200
+			{"scopes":["orders:*","tokens:introspect"]}    | 422
+			{"scopes":["*"]}                               | 422
+			{"scopes":[]}                                  | 422
+			{"scopes":["nonsense"]}                        | 422
+			{"allowed_ips":["127.0.0.1"]}                  | 200
+			{"allowed_ips":["127.0.0.0/8"]}                | 200
+			{"allowed_ips":[]}                             | 422
+			{"allowed_ips":["0.0.0.0/0"]}                  | 422
+			{"name":"other"}                               | 200
+			{"name":" "}                                   | 422
+			{}                                             | 200
+			{"rate_limit":1000}                            | 400
+			{"expires_at":"never"}                         | 400
+			""")
+	void aChangeCanOnlyNarrow(String change, int status) {
+		Answer answer = this.http.patch("/api/tokens/" + this.parent.details().id(), this.parent.raw().reveal(),
+				change);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+	}
+
+	@Test
+	void aWiderTokenIsNotRotatedByANarrowerOne() {
+		IssuedToken wide = issue(List.of("*"), this.end, List.of("127.0.0.1"), 100);
+		assertRefused(rotate(wide, null), "scopes");
+		IssuedToken everywhere = issue(List.of("orders:read"), this.end, List.of(), 100);
+		assertRefused(rotate(everywhere, null), "allowed_ips");
+		IssuedToken faster = issue(List.of("orders:read"), this.end, List.of("127.0.0.1"), 101);
+		assertRefused(rotate(faster, null), "rate_limit");
+		assertThat(this.http.get("/api/user", wide.raw().reveal()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aLongerTokenRotatedByAShorterOneIsCutToIt() {
+		IssuedToken longer = issue(List.of("orders:read"), this.end.plus(5, ChronoUnit.DAYS), List.of("127.0.0.1"), 1);
+		assertRefused(rotate(longer, "{\"expires_at\":\"%s\"}".formatted(this.end.plusSeconds(1))), "expires_at");
+		assertThat(rotate(longer, null).<String>json("expires_at")).isEqualTo(this.end.toString());
+	}
+
+	@Test
+	void aChildCannotOutliveItsParentByRotatingItself() {
+		String child = make("\"scopes\":[\"orders:read\"],\"expires_in_days\":1").json("token");
+		assertRefused(this.http.post("/api/tokens/current/rotate", child,
+				"{\"expires_at\":\"%s\"}".formatted(this.end.plusSeconds(1))), "expires_at");
+		assertThat(this.http.post("/api/tokens/current/rotate", child, "{\"expires_at\":\"%s\"}".formatted(this.end))
+			.status()).isEqualTo(201);
+	}
+
+	private IssuedToken issue(List<String> scopes, Instant expiry, List<String> networks, int rate) {
+		return this.issuer.issue(this.owner.id(), null,
+				new NewToken("x", List.copyOf(scopes), Expiry.at(expiry), null, null, List.copyOf(networks), rate));
+	}
+
+	private Answer make(String fields) {
+		return this.http.post("/api/tokens", this.parent.raw().reveal(), "{\"name\":\"child\",%s}".formatted(fields));
+	}
+
+	private Answer rotate(IssuedToken token, String json) {
+		return this.http.post("/api/tokens/%s/rotate".formatted(token.details().id()), this.parent.raw().reveal(),
+				json);
+	}
+
+	private static void assertRefused(Answer answer, String field) {
+		assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsOnly(field);
+	}
+
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever is wrong with a token, outside there is one answer.
+ */
+@LatchkeyTest
+class RefusedAlikeTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TestClock clock;
+
+	@Test
+	void everyBadTokenGetsTheSameAnswer() {
+		Instant now = this.clock.stop();
+		Map<String, String> bad = new LinkedHashMap<>();
+		bad.put("malformed", "lkp_nonsense");
+		bad.put("unknown", deleted());
+		bad.put("expired", make(Expiry.at(now.plusSeconds(1)), null, List.of()));
+		bad.put("not yet active", make(null, now.plusSeconds(3600), List.of()));
+		bad.put("wrong address", make(null, null, List.of("192.0.2.0/24")));
+		bad.put("revoked", revoked());
+		bad.put("rotated", rotated());
+		bad.put("owner disabled", ofDisabled());
+		this.clock.advance(Duration.ofSeconds(1));
+		List<String> answers = new ArrayList<>();
+		bad.forEach((why, token) -> {
+			Answer answer = this.http.get("/api/user", token);
+			assertThat(answer.status()).as(why).isEqualTo(401);
+			answers.add(answer.body() + answer.header("WWW-Authenticate") + answer.response().headers().map().keySet());
+		});
+		this.clock.advance(Duration.ofDays(366));
+		Answer idle = this.http.get("/api/user", make(Expiry.at(now.plusSeconds(60)), null, List.of(), now));
+		answers.add(idle.body() + idle.header("WWW-Authenticate") + idle.response().headers().map().keySet());
+		assertThat(answers.stream().distinct()).hasSize(1);
+		assertThat(answers.get(0)).contains("error=\"invalid_token\"", "error_description=\"");
+	}
+
+	@Test
+	void theAnswerToABadTokenIsNotKept() {
+		assertThat(this.http.get("/api/user", "nonsense").header("Cache-Control")).contains("no-store");
+	}
+
+	private String deleted() {
+		User owner = this.people.user();
+		String token = this.people.raw(owner, "*");
+		this.users.delete(owner.id(), null);
+		return token;
+	}
+
+	private String ofDisabled() {
+		User owner = this.people.user();
+		String token = this.people.raw(owner, "*");
+		this.users.change(owner.id(), new UserChange(null, null, false, null), null);
+		return token;
+	}
+
+	private String revoked() {
+		IssuedToken token = this.people.token(this.people.user(), "*");
+		this.http.delete("/api/tokens/current", token.raw().reveal());
+		return token.raw().reveal();
+	}
+
+	private String rotated() {
+		IssuedToken token = this.people.token(this.people.user(), "*");
+		assertThat(this.http.post("/api/tokens/current/rotate", token.raw().reveal(), null).status()).isEqualTo(201);
+		return token.raw().reveal();
+	}
+
+	private String make(Expiry end, Instant notBefore, List<String> networks) {
+		return make(end, notBefore, networks, this.clock.instant());
+	}
+
+	private String make(Expiry end, Instant notBefore, List<String> networks, Instant when) {
+		Instant then = this.clock.instant();
+		this.clock.stopAt(when);
+		NewToken wish = new NewToken("x", List.of("*"), end, null, notBefore, networks, null);
+		String token = this.issuer.issue(this.people.user().id(), null, wish).raw().reveal();
+		this.clock.stopAt(then);
+		return token;
+	}
+
+}

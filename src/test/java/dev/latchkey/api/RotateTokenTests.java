@@ -1,0 +1,208 @@
+package dev.latchkey.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class RotateTokenTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	private User owner;
+
+	private String key;
+
+	private IssuedToken old;
+
+	@BeforeEach
+	void makeTokens() {
+		this.owner = this.people.user();
+		this.key = this.people.raw(this.owner, "*");
+		this.old = this.people.token(this.owner, "user:read", "orders:read");
+	}
+
+	@Test
+	void aSuccessorTakesOverAtOnce() {
+		Answer answer = rotate(null);
+		assertThat(answer.status()).isEqualTo(201);
+		assertThat(answer.header("Cache-Control")).contains("no-store");
+		assertThat(answer.header("Location")).isEqualTo("/api/tokens/" + answer.<String>json("id"));
+		assertThat(answer.<String>json("id")).isNotEqualTo(this.old.details().id().toString());
+		assertThat(answer.<String>json("name")).isEqualTo("test");
+		assertThat(answer.<List<String>>json("scopes")).containsExactly("orders:read", "user:read");
+		assertThat(use(answer.json("token"))).isEqualTo(200);
+		assertThat(use(this.old.raw().reveal())).isEqualTo(401);
+		assertThat(state()).isEqualTo("revoked");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT1H", "PT168H", "P7D", "PT0.5S" })
+	void theOldOneLivesForItsGracePeriod(String grace) {
+		Instant now = this.clock.stop();
+		assertThat(rotate("{\"grace_period\":\"%s\"}".formatted(grace)).status()).isEqualTo(201);
+		Instant end = now.plus(Duration.parse(grace));
+		if (end.isAfter(now)) {
+			this.clock.stopAt(end.minus(1, ChronoUnit.MICROS));
+			assertThat(use(this.old.raw().reveal())).isEqualTo(200);
+			assertThat(state()).isEqualTo("active");
+			assertThat(Instant.parse(token().json("expires_at"))).isEqualTo(end);
+		}
+		this.clock.stopAt(end);
+		assertThat(use(this.old.raw().reveal())).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "P7DT0.000001S", "P8D", "PT-1S", "PT9999999H" })
+	void aGracePeriodOutOfRangeIsRefusedAndNothingIsRotated(String grace) {
+		Answer answer = rotate("{\"grace_period\":\"%s\"}".formatted(grace));
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("grace_period");
+		assertThat(use(this.old.raw().reveal())).isEqualTo(200);
+		assertThat(rotate(null).status()).isEqualTo(201);
+	}
+
+	@Test
+	void theGracePeriodNeverOutlivesTheTokensOwnEnd() {
+		Instant now = this.clock.stop();
+		Answer shortLived = this.http.post("/api/tokens", this.key,
+				"{\"name\":\"x\",\"scopes\":[\"user:read\"],\"expires_in_days\":1}");
+		this.clock.advance(Duration.ofHours(23));
+		this.http.post("/api/tokens/%s/rotate".formatted(shortLived.<String>json("id")), this.key,
+				"{\"grace_period\":\"P2D\"}");
+		this.clock.stopAt(now.plus(1, ChronoUnit.DAYS).minusSeconds(1));
+		assertThat(use(shortLived.json("token"))).isEqualTo(200);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(use(shortLived.json("token"))).isEqualTo(401);
+	}
+
+	@Test
+	void theSuccessorLivesAsLongAsTheOldOneDidUnlessToldOtherwise() {
+		Instant now = this.clock.stop();
+		String life = "{\"name\":\"x\",\"scopes\":[\"user:read\"],\"expires_in_days\":5}";
+		String first = this.http.post("/api/tokens", this.key, life).json("id");
+		String second = this.http.post("/api/tokens", this.key, life).json("id");
+		this.clock.advance(Duration.ofDays(2));
+		assertThat(this.http.post("/api/tokens/%s/rotate".formatted(first), this.key, null).<String>json("expires_at"))
+			.isEqualTo(now.plus(7, ChronoUnit.DAYS).toString());
+		Instant wanted = now.plus(3, ChronoUnit.DAYS);
+		assertThat(this.http
+			.post("/api/tokens/%s/rotate".formatted(second), this.key, "{\"expires_at\":\"%s\"}".formatted(wanted))
+			.<String>json("expires_at")).isEqualTo(wanted.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "never", "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z" })
+	void anEndOutOfRangeIsRefused(String end) {
+		Answer answer = rotate("{\"expires_at\":\"%s\"}".formatted(end));
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("expires_at");
+	}
+
+	@Test
+	void aTokenIsRotatedOnce() {
+		assertThat(rotate("{\"grace_period\":\"PT1H\"}").status()).isEqualTo(201);
+		Answer again = rotate(null);
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.code()).isEqualTo("already_rotated");
+		assertThat(this.http.post("/api/tokens/current/rotate", this.old.raw().reveal(), null).code())
+			.isEqualTo("already_rotated");
+	}
+
+	@Test
+	void theSuccessorIsRotatedInTurn() {
+		String second = rotate(null).json("token");
+		Answer third = this.http.post("/api/tokens/current/rotate", second, "{}");
+		assertThat(third.status()).isEqualTo(201);
+		assertThat(use(third.json("token"))).isEqualTo(200);
+		assertThat(use(second)).isEqualTo(401);
+	}
+
+	@RepeatedTest(5)
+	void ofTwoRotationsAtOnceOneWins() throws Exception {
+		CyclicBarrier start = new CyclicBarrier(2);
+		Callable<Answer> rotation = () -> {
+			start.await();
+			return rotate("{\"grace_period\":\"PT1H\"}");
+		};
+		ExecutorService clients = Executors.newFixedThreadPool(2);
+		try {
+			List<Integer> statuses = new ArrayList<>();
+			for (var answer : clients.invokeAll(List.of(rotation, rotation))) {
+				statuses.add(answer.get().status());
+			}
+			assertThat(statuses).containsExactlyInAnyOrder(201, 409);
+		}
+		finally {
+			clients.shutdownNow();
+		}
+	}
+
+	@Test
+	void aTokenThatHasEndedIsNotRotated() {
+		this.http.delete("/api/tokens/" + this.old.details().id(), this.key);
+		Answer answer = rotate(null);
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.code()).isEqualTo("token_not_active");
+	}
+
+	@Test
+	void anothersTokenIsNotThere() {
+		String stranger = this.people.raw(this.people.user(), "*");
+		assertThat(this.http.post("/api/tokens/%s/rotate".formatted(this.old.details().id()), stranger, null).code())
+			.isEqualTo("not_found");
+		assertThat(this.http.post("/api/tokens/nonsense/rotate", stranger, null).code()).isEqualTo("not_found");
+	}
+
+	@Test
+	void everyTokenMayRotateItself() {
+		assertThat(this.http.post("/api/tokens/current/rotate", this.old.raw().reveal(), null).status()).isEqualTo(201);
+	}
+
+	private Answer rotate(String json) {
+		return this.http.post("/api/tokens/%s/rotate".formatted(this.old.details().id()), this.key, json);
+	}
+
+	private int use(String token) {
+		return this.http.get("/api/user", token).status();
+	}
+
+	private Answer token() {
+		return this.http.get("/api/tokens/" + this.old.details().id(), this.key);
+	}
+
+	private String state() {
+		return token().json("state");
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.latchkey.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Takes a picture of each page, light and dark, wide and narrow. Run by
+ * {@code ./mvnw -q test -Dtest=Screenshots -Dlatchkey.screenshots=<directory>}.
+ */
+@LatchkeyTest
+@WithChromium
+class Screenshots {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private final Path directory = Path.of(System.getProperty("latchkey.screenshots", "target/screenshots"));
+
+	@Test
+	void ofEachPage() throws IOException {
+		Files.createDirectories(this.directory);
+		User ada = this.users.create(new NewUser("ada@example.com", "Ada Lovelace", new RawPassword(People.PASSWORD),
+				Set.of(Role.SUPERUSER)), null);
+		this.users.create(
+				new NewUser("grace@example.com", "Grace Hopper", new RawPassword(People.PASSWORD), Set.of(Role.USER)),
+				null);
+		String id = furnish(ada);
+		for (boolean dark : List.of(false, true)) {
+			for (boolean narrow : List.of(false, true)) {
+				try (Browser browser = Browser.open(this.http.base())) {
+					String suffix = (narrow ? "-narrow" : "-wide") + (dark ? "-dark" : "-light");
+					if (dark) {
+						browser.dark();
+					}
+					if (narrow) {
+						browser.narrow();
+					}
+					shoot(browser.go("/login"), "login" + suffix);
+					browser.signIn("ada@example.com", People.PASSWORD);
+					shoot(browser.go("/tokens"), "tokens" + suffix);
+					shoot(browser.go("/tokens/" + id), "token" + suffix);
+					shoot(browser.go("/tokens/" + id + "/revoke"), "revoke" + suffix);
+					shoot(browser.go("/tokens/" + id + "/rotate"), "rotate" + suffix);
+					shoot(browser.go("/account"), "account" + suffix);
+					shoot(browser.go("/admin/users"), "users" + suffix);
+					shoot(browser.go("/admin/users/" + ada.id()), "user" + suffix);
+					shoot(browser.go("/admin/users/new"), "user-new" + suffix);
+					shoot(browser.go("/audit"), "audit" + suffix);
+					shoot(browser.go("/nowhere"), "error" + suffix);
+					shoot(browser.go("/logout"), "logout" + suffix);
+					shoot(browser.go("/tokens").pressInRow("Deploy", "Revoke").waitUntilSeen("There is no way back"),
+							"ask" + suffix);
+					shoot(browser.go("/tokens/new").press("Generate token"), "new-refused" + suffix);
+					shoot(browser.go("/tokens/new").fill("Name", "Nightly report").press("Read only"), "new" + suffix);
+					shoot(browser.press("Generate token"), "created" + suffix);
+					this.jdbc.update("delete from api_token where name = 'Nightly report'");
+				}
+			}
+		}
+	}
+
+	private String furnish(User owner) {
+		Instant now = Instant.now();
+		this.issuer.issue(owner.id(), null, NewToken.of("Postman on my laptop", "orders:read", "user:read"));
+		this.issuer.issue(owner.id(), null, new NewToken("Backup script", List.of("orders:*"),
+				Expiry.at(now.plus(Duration.ofDays(3))), null, null, null, null));
+		IssuedToken deploy = this.issuer.issue(owner.id(), null,
+				new NewToken("Deploy from CI", List.of("orders:read", "orders:write", "tokens:introspect"), null, 60,
+						null, List.of("192.0.2.0/24"), 600));
+		this.jdbc.update("update api_token set last_used_at = now() - interval '4 minutes', last_used_ip = '192.0.2.17'"
+				+ " where id = ?", deploy.details().id());
+		this.jdbc.update("update api_token set last_used_at = now() - interval '120 days', created_at = now() - "
+				+ "interval '200 days', last_used_ip = '198.51.100.4' where name = 'Postman on my laptop'");
+		this.jdbc
+			.update("insert into token_use select ?, current_date - d, (d * 37) % 61 + 4 from generate_series(0, 29) d"
+					+ " where d % 7 not in (1, 2)", deploy.details().id());
+		return deploy.details().id().toString();
+	}
+
+	private void shoot(Browser browser, String name) throws IOException {
+		Object picture = browser.driver()
+			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+			.get("data");
+		Files.write(this.directory.resolve(name + ".png"), Base64.getDecoder().decode((String) picture));
+	}
+
+}

@@ -1,0 +1,236 @@
+package dev.latchkey.verification;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.StatementCounter;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenGrant;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenRotation;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * When a token is good, and at what cost that is found out.
+ */
+@LatchkeyTest
+class TokenVerifierTests {
+
+	private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+	@Autowired
+	private TokenVerifier verifier;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TokenRotation rotation;
+
+	@Autowired
+	private TokenRevocation revocation;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private User owner;
+
+	@BeforeEach
+	void makeOwner() {
+		this.owner = this.people.user();
+	}
+
+	@Test
+	void aVerificationCostsOneStatement() {
+		String token = this.people.raw(this.owner, "orders:read");
+		assertThat(StatementCounter.during(() -> verify(token))).hasSize(1).first().asString().startsWith("select");
+	}
+
+	@Test
+	void anUnknownTokenCostsOneStatement() {
+		IssuedToken issued = this.people.token(this.owner, "orders:read");
+		this.jdbc.update("delete from api_token where id = ?", issued.details().id());
+		List<String> statements = StatementCounter.during(() -> refusal(issued.raw().reveal()));
+		assertThat(statements).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "lkp_", "lkp_0000000000000000000000000000000000000000000000000",
+			"lkx_0000000000000000000000000000000000000000000000000", "abp_000000000000000000000000000000000000000000" })
+	void whatIsNoTokenByItsFormCostsNone(String presented) {
+		assertThat(StatementCounter.during(() -> assertThat(refusal(presented)).isEqualTo(RefusalReason.MALFORMED)))
+			.isEmpty();
+	}
+
+	@Test
+	void aChangeOfAnyOneCharacterCostsNone() {
+		String token = this.people.raw(this.owner, "orders:read");
+		for (int i = 0; i < token.length(); i++) {
+			char other = (token.charAt(i) != 'a') ? 'a' : 'b';
+			String changed = token.substring(0, i) + other + token.substring(i + 1);
+			assertThat(StatementCounter.during(() -> assertThat(refusal(changed)).isEqualTo(RefusalReason.MALFORMED)))
+				.isEmpty();
+		}
+	}
+
+	@Test
+	void aRefreshTokenOpensNoRoute() {
+		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
+				"refresh", this.people.token(this.owner, "orders:read").details().scopes(), null, null,
+				dev.latchkey.token.Networks.ANY, null));
+		assertThat(StatementCounter
+			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
+	}
+
+	@Test
+	void aTokenIsExpiredWhenNowEqualsItsEnd() {
+		Instant now = this.clock.stop();
+		String token = make(now.plusSeconds(60), null);
+		this.clock.stopAt(now.plusSeconds(60).minus(1, ChronoUnit.MICROS));
+		verify(token);
+		this.clock.stopAt(now.plusSeconds(60));
+		assertThat(refusal(token)).isEqualTo(RefusalReason.EXPIRED);
+	}
+
+	@Test
+	void aTokenIsGoodWhenNowEqualsItsBeginning() {
+		Instant now = this.clock.stop();
+		String token = make(null, now.plusSeconds(60));
+		this.clock.stopAt(now.plusSeconds(60).minus(1, ChronoUnit.MICROS));
+		assertThat(refusal(token)).isEqualTo(RefusalReason.NOT_YET_ACTIVE);
+		this.clock.stopAt(now.plusSeconds(60));
+		verify(token);
+	}
+
+	@Test
+	void aTokenThatWasNeverUsedIdlesFromItsCreation() {
+		Instant now = this.clock.stop();
+		String token = make(now.plus(366, ChronoUnit.DAYS), null);
+		this.clock.advance(Duration.ofDays(365));
+		assertThat(refusal(token)).isEqualTo(RefusalReason.IDLE_EXPIRED);
+	}
+
+	@Test
+	void aTokenThatWasUsedIdlesFromItsLastUse() {
+		Instant now = this.clock.stop();
+		IssuedToken token = issue(now.plus(366, ChronoUnit.DAYS), null);
+		this.jdbc.update("update api_token set last_used_at = ? where id = ?",
+				java.sql.Timestamp.from(now.plus(1, ChronoUnit.DAYS)), token.details().id());
+		this.clock.advance(Duration.ofDays(365));
+		verify(token.raw().reveal());
+		this.clock.stopAt(now.plus(366, ChronoUnit.DAYS).minusSeconds(1));
+		verify(token.raw().reveal());
+	}
+
+	@Test
+	void aRevokedTokenIsRefusedAtOnce() {
+		IssuedToken token = this.people.token(this.owner, "orders:read");
+		verify(token.raw().reveal());
+		this.revocation.revoke(this.owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REVOKED);
+	}
+
+	@Test
+	void aRotatedTokenIsGoodUntilItsGracePeriodEnds() {
+		Instant now = this.clock.stop();
+		IssuedToken token = this.people.token(this.owner, "orders:read");
+		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ofHours(1), null);
+		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS).minus(1, ChronoUnit.MICROS));
+		verify(token.raw().reveal());
+		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS));
+		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
+	}
+
+	@Test
+	void aDisabledOwnerLosesEveryToken() {
+		String token = this.people.raw(this.owner, "orders:read");
+		this.users.change(this.owner.id(), new UserChange(null, null, false, null), null);
+		assertThat(refusal(token)).isIn(RefusalReason.REVOKED, RefusalReason.OWNER_DISABLED);
+		this.users.change(this.owner.id(), new UserChange(null, null, true, null), null);
+		assertThat(refusal(token)).isEqualTo(RefusalReason.REVOKED);
+	}
+
+	@Test
+	void aTokenOfADisabledOwnerIsRefusedEvenIfNobodyRevokedIt() {
+		String token = this.people.raw(this.owner, "orders:read");
+		this.jdbc.update("update app_user set enabled = false where id = ?", this.owner.id());
+		awaitRefusal(token, RefusalReason.OWNER_DISABLED);
+	}
+
+	@Test
+	void aDeletedOwnerLeavesNoToken() {
+		String token = this.people.raw(this.owner, "orders:read");
+		this.users.delete(this.owner.id(), null);
+		assertThat(refusal(token)).isEqualTo(RefusalReason.UNKNOWN);
+	}
+
+	@Test
+	void aTokenIsGoodOnlyFromItsNetworks() throws Exception {
+		NewToken wish = new NewToken("x", List.of("orders:read"), null, null, null,
+				List.of("192.0.2.0/24", "2001:db8::/32"), null);
+		String token = this.issuer.issue(this.owner.id(), null, wish).raw().reveal();
+		for (String good : List.of("192.0.2.1", "2001:db8::7", "::ffff:192.0.2.255")) {
+			this.verifier.verify(token, InetAddress.getByName(good), false);
+		}
+		for (String bad : List.of("192.0.3.1", "2001:db9::7", "::1")) {
+			assertThat(catchThrowableOfType(TokenRefusedException.class,
+					() -> this.verifier.verify(token, InetAddress.getByName(bad), false))
+				.reason()).isEqualTo(RefusalReason.WRONG_ADDRESS);
+		}
+	}
+
+	private VerifiedToken verify(String token) {
+		return this.verifier.verify(token, HERE, false);
+	}
+
+	private RefusalReason refusal(String token) {
+		return catchThrowableOfType(TokenRefusedException.class, () -> verify(token)).reason();
+	}
+
+	/** A change by SQL alone reaches a server's memory by a message. */
+	private void awaitRefusal(String token, RefusalReason reason) {
+		org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(refusal(token)).isEqualTo(reason));
+	}
+
+	private String make(Instant expiresAt, Instant notBefore) {
+		return issue(expiresAt, notBefore).raw().reveal();
+	}
+
+	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
+		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("orders:read"),
+				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
+	}
+
+}
