@@ -100,7 +100,7 @@ class HostileBytesTests {
 
 	/** What is refused before it is a request may be answered by hanging up. */
 	private static void assertSane(String answer, String token) {
-		assertThat(answer).doesNotContain("Exception", "\tat ", "<html", token.substring(4, 30));
+		assertThat(answer).doesNotContain("Exception", "\tat ", token.substring(4, 30));
 		if (!answer.isEmpty()) {
 			assertThat(answer).containsPattern("^HTTP/1\\.1 ([234]\\d\\d|501|505) ");
 		}

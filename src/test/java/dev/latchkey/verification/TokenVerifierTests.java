@@ -8,15 +8,12 @@ import java.util.List;
 
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.User;
@@ -24,8 +21,6 @@ import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -70,48 +65,6 @@ class TokenVerifierTests {
 	@BeforeEach
 	void makeOwner() {
 		this.owner = this.people.user();
-	}
-
-	@Test
-	void aVerificationCostsOneStatement() {
-		String token = this.people.raw(this.owner, "orders:read");
-		assertThat(StatementCounter.during(() -> verify(token))).hasSize(1).first().asString().startsWith("select");
-	}
-
-	@Test
-	void anUnknownTokenCostsOneStatement() {
-		IssuedToken issued = this.people.token(this.owner, "orders:read");
-		this.jdbc.update("delete from api_token where id = ?", issued.details().id());
-		List<String> statements = StatementCounter.during(() -> refusal(issued.raw().reveal()));
-		assertThat(statements).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "x", "lkp_", "lkp_0000000000000000000000000000000000000000000000000",
-			"lkx_0000000000000000000000000000000000000000000000000", "abp_000000000000000000000000000000000000000000" })
-	void whatIsNoTokenByItsFormCostsNone(String presented) {
-		assertThat(StatementCounter.during(() -> assertThat(refusal(presented)).isEqualTo(RefusalReason.MALFORMED)))
-			.isEmpty();
-	}
-
-	@Test
-	void aChangeOfAnyOneCharacterCostsNone() {
-		String token = this.people.raw(this.owner, "orders:read");
-		for (int i = 0; i < token.length(); i++) {
-			char other = (token.charAt(i) != 'a') ? 'a' : 'b';
-			String changed = token.substring(0, i) + other + token.substring(i + 1);
-			assertThat(StatementCounter.during(() -> assertThat(refusal(changed)).isEqualTo(RefusalReason.MALFORMED)))
-				.isEmpty();
-		}
-	}
-
-	@Test
-	void aRefreshTokenOpensNoRoute() {
-		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
-				"refresh", this.people.token(this.owner, "orders:read").details().scopes(), null, null,
-				dev.latchkey.token.Networks.ANY, null));
-		assertThat(StatementCounter
-			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}
 
 	@Test

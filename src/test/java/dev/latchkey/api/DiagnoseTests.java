@@ -1,0 +1,112 @@
+package dev.latchkey.api;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the holder of a token is told about it.
+ */
+@LatchkeyTest
+class DiagnoseTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@Test
+	void theHolderIsToldWhyATokenDoesNotWork() {
+		String key = this.people.raw(this.people.user(), "*");
+		assertDiagnosis("nonsense", "malformed", "prefix");
+		assertDiagnosis(key.substring(0, 52), "malformed", "length");
+		assertDiagnosis(key.substring(0, 30) + "-" + key.substring(31), "malformed", "character");
+		assertDiagnosis(key.substring(0, 52) + ((key.charAt(52) != 'a') ? 'a' : 'b'), "malformed", "checksum");
+		this.clock.stop();
+		String token = make(key, "\"expires_in_days\":1");
+		assertThat(diagnose(token).<List<?>>json("reasons")).isEmpty();
+		assertThat(diagnose(token).<String>json("state")).isEqualTo("active");
+		assertThat(diagnose(token).<List<String>>json("scopes")).containsExactly("user:read");
+		assertThat(diagnose(token).<String>json("expires_at")).isNotNull();
+		assertDiagnosis(make(key, "\"not_before\":\"%s\"".formatted(this.clock.instant().plusSeconds(60))),
+				"not_yet_active", "may be used from");
+		assertDiagnosis(make(key, "\"allowed_ips\":[\"192.0.2.0/24\"]"), "active", "192.0.2.0/24");
+		String rotated = make(key, "\"expires_in_days\":1");
+		this.http.post("/api/tokens/current/rotate", rotated, null);
+		assertDiagnosis(rotated, "revoked", "rotated");
+		this.clock.advance(Duration.ofDays(1));
+		assertDiagnosis(token, "expired", "expired at");
+	}
+
+	@Test
+	void anIdleTokenADeletedOneAndThatOfADisabledOwnerAreToldApart() {
+		User owner = this.people.user();
+		String token = this.people.raw(owner, "user:read");
+		this.jdbc.update("update app_user set enabled = false where id = ?", owner.id());
+		assertDiagnosis(token, "active", "disabled");
+		this.jdbc.update("update api_token set created_at = created_at - interval '365 days' where owner_id = ?",
+				owner.id());
+		assertThat(diagnose(token).<String>json("state")).isEqualTo("idle_expired");
+		this.jdbc.update("delete from api_token where owner_id = ?", owner.id());
+		assertDiagnosis(token, "unknown", "no token");
+	}
+
+	@Test
+	void aScopeThatTheRolesDoNotAllowIsTold() {
+		User admin = this.people.admin();
+		String token = this.people.raw(admin, "users:read", "user:read");
+		this.jdbc.update("update app_user set roles = 'USER' where id = ?", admin.id());
+		assertDiagnosis(token, "active", "users:read");
+	}
+
+	@Test
+	void askingIsNoUse() {
+		String token = this.people.raw(this.people.user(), "tokens:read");
+		diagnose(token);
+		assertThat(this.http.get("/api/tokens/current", token).<String>json("last_used_at")).isNull();
+	}
+
+	private void assertDiagnosis(String token, String state, String reason) {
+		Answer answer = diagnose(token);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.<String>json("state")).isEqualTo(state);
+		assertThat(answer.<List<String>>json("reasons")).anyMatch((told) -> told.contains(reason));
+	}
+
+	private Answer diagnose(String token) {
+		return this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(token));
+	}
+
+	private String make(String key, String field) {
+		return this.http.post("/api/tokens", key, "{\"name\":\"x\",\"scopes\":[\"user:read\"],%s}".formatted(field))
+			.json("token");
+	}
+
+	private Answer revoke(List<String> tokens) {
+		return revokeRaw("[\"%s\"]".formatted(String.join("\",\"", tokens)));
+	}
+
+	private Answer revokeRaw(String tokens) {
+		return this.http.post("/api/tokens/revoke", "{\"tokens\":%s}".formatted(tokens));
+	}
+
+}

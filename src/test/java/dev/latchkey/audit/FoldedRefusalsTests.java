@@ -1,0 +1,90 @@
+package dev.latchkey.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A flood of refusals fills neither the table nor the memory.
+ */
+@LatchkeyTest
+class FoldedRefusalsTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private FoldedRefusals refusals;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private User user;
+
+	@BeforeEach
+	void makeUser() {
+		this.user = this.people.user();
+	}
+
+	@Test
+	void aFloodOfRefusalsMakesFewRows() {
+		Instant start = this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.http.get("/api/user", dead.raw().reveal()).status()).isEqualTo(401);
+			if (i % 100 == 0) {
+				this.refusals.flush();
+			}
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Map<String, Object>> rows = this.jdbc.queryForList(
+				"select count, at from audit_event where token_id = ? and action = 'token.refused'",
+				dead.details().id());
+		assertThat(rows).hasSizeLessThanOrEqualTo(2);
+		assertThat(rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum()).isEqualTo(1000);
+		assertThat(rows).allMatch((row) -> ((java.sql.Timestamp) row.get("at")).toInstant().equals(start));
+	}
+
+	@Test
+	void aFloodThatGoesOnMakesTwoRowsAMinute() {
+		this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int second = 0; second < 300; second++) {
+			this.http.get("/api/user", dead.raw().reveal());
+			this.refusals.flush();
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Integer> counts = this.jdbc.queryForList(
+				"select count from audit_event where token_id = ? and action = 'token.refused'", Integer.class,
+				dead.details().id());
+		assertThat(counts).hasSizeLessThanOrEqualTo(12);
+		assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
+	}
+
+}
