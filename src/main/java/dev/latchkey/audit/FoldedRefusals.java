@@ -52,20 +52,29 @@ class FoldedRefusals {
 	@Scheduled(fixedDelay = 1000)
 	void flush() {
 		Instant now = this.clock.instant();
-		this.kinds.forEach((kind, folded) -> {
+		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+			Folded folded = entry.getValue();
 			boolean over = !now.isBefore(folded.since().plus(WINDOW));
-			if (folded.written() == 0 || over) {
-				write(kind, folded, over);
+			if ((folded.written() == 0 || over) && !write(entry.getKey(), folded, over)) {
+				return;
 			}
-		});
+		}
 	}
 
 	@PreDestroy
 	void flushAll() {
-		this.kinds.forEach((kind, folded) -> write(kind, folded, true));
+		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+			if (!write(entry.getKey(), entry.getValue(), true)) {
+				return;
+			}
+		}
 	}
 
-	private void write(AuditRecord kind, Folded folded, boolean over) {
+	/**
+	 * Returns false if the database cannot be reached: each further try would wait for it
+	 * as long as this one, and a stop with it.
+	 */
+	private boolean write(AuditRecord kind, Folded folded, boolean over) {
 		int fresh = folded.count() - folded.written();
 		try {
 			if (fresh > 0) {
@@ -73,10 +82,12 @@ class FoldedRefusals {
 			}
 			this.kinds.computeIfPresent(kind, (key, latest) -> (over && latest.count() == folded.count()) ? null
 					: new Folded(latest.since(), latest.count(), folded.count()));
+			return true;
 		}
 		catch (DataAccessException ex) {
 			log.warn("A refusal could not be written to the audit; it is tried again: {}",
 					ex.getClass().getSimpleName());
+			return false;
 		}
 	}
 
