@@ -32,10 +32,9 @@ commit() {
 	printf '%s' "$commit"
 }
 
+# After each row, so that a run that ends early leaves what it found.
 write_report() {
 	report >"$WORK/results.md"
-	printf '\n' >&2
-	cat "$WORK/results.md"
 	[[ -z $OUT ]] || cp "$WORK/results.md" "$OUT"
 }
 
@@ -48,7 +47,7 @@ report() {
 		| date | $(date -u +'%Y-%m-%d %H:%M') UTC |
 		| commit | $(commit) |
 		| machine | $(nproc) cores of $(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r) |
-		| load of the machine when the report was written | $(cut -d ' ' -f 1-3 /proc/loadavg) |
+		| load of the machine when this was written | $(cut -d ' ' -f 1-3 /proc/loadavg) |
 		| Java | $(sed -n '2s/^ *//p' "$WORK/java-version") |
 		| JVM flags, all servers alike | \`$JVM_FLAGS\` |
 		| database | $("$PG_BIN/postgres" --version), fsync and synchronous_commit on |
@@ -61,11 +60,12 @@ report() {
 		| row | what | target | measured | reached |
 		|---|---|---|---|---|
 	END
-	awk -F '\t' '{ printf "| %s | %s | %s | %s | %s |\n", $1, $2, $3, $4, $5 }' "$WORK/found.tsv"
+	[[ ! -s $WORK/found.tsv ]] || sort -s -t "$(printf '\t')" -k 1,1n "$WORK/found.tsv" \
+		| awk -F '\t' '{ printf "| %s | %s | %s | %s | %s |\n", $1, $2, $3, $4, $5 }'
 	if [[ -s $WORK/legs.tsv ]]; then
 		printf '\n## Legs\n\nCPU is that of the server process alone.\n\n'
 		printf '| row | what | requests/s | p50 ms | p99 ms | CPU µs a request |\n|---|---|--:|--:|--:|--:|\n'
-		cut -f 1,2 "$WORK/legs.tsv" | awk '!seen[$0]++' | while IFS=$'\t' read -r row label; do
+		cut -f 1,2 "$WORK/legs.tsv" | awk '!seen[$0]++' | sort -s -t "$(printf '\t')" -k 1,1n | while IFS=$'\t' read -r row label; do
 			awk -v row="$row" -v label="$label" -v rate="$(value "$row" "$label" 4)" -v p50="$(value "$row" "$label" 5)" \
 				-v p99="$(value "$row" "$label" 6)" -v cpu="$(value "$row" "$label" 7)" \
 				'BEGIN { printf "| %s | %s | %d | %.2f | %.2f | %.1f |\n", row, label, rate, p50 / 1000, p99 / 1000, cpu }'

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +72,8 @@ class FoldedRefusals {
 			if (fresh > 0) {
 				this.audit.write(kind, folded.since(), fresh);
 			}
-			this.kinds.computeIfPresent(kind, (key, latest) -> (over && latest.count() == folded.count()) ? null
-					: new Folded(latest.since(), latest.count(), folded.count()));
+			Instant now = this.clock.instant();
+			this.kinds.computeIfPresent(kind, (key, latest) -> latest.afterWriting(folded.count(), over, now));
 		}
 		catch (DataAccessException ex) {
 			log.warn("A refusal could not be written to the audit; it is tried again: {}",
@@ -85,6 +86,14 @@ class FoldedRefusals {
 
 		Folded plusOne() {
 			return new Folded(this.since, this.count + 1, this.written);
+		}
+
+		/** What came in while the last of a minute was written begins the next minute. */
+		@Nullable Folded afterWriting(int counted, boolean over, Instant now) {
+			if (!over) {
+				return new Folded(this.since, this.count, counted);
+			}
+			return (this.count > counted) ? new Folded(now, this.count - counted, 0) : null;
 		}
 
 	}

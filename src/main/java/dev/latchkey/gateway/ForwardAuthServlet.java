@@ -43,7 +43,7 @@ class ForwardAuthServlet extends HttpServlet {
 		List<String> required = required(request);
 		for (String scope : required) {
 			if (caller.cannot(scope)) {
-				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPrintable).toList());
+				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPlain).toList());
 			}
 		}
 		IdentityHeaders.write(caller, response);
@@ -66,9 +66,13 @@ class ForwardAuthServlet extends HttpServlet {
 	}
 
 	/** What a proxy asks for may come from its own client: nothing else is repeated. */
-	private static boolean isPrintable(String scope) {
-		return !scope.isEmpty()
-				&& scope.chars().allMatch((c) -> (Character.isLetterOrDigit(c) && c < 128) || "_.:*-".indexOf(c) >= 0);
+	private static boolean isPlain(String scope) {
+		return !scope.isEmpty() && scope.chars().allMatch(ForwardAuthServlet::isPlainCharacter);
+	}
+
+	private static boolean isPlainCharacter(int c) {
+		boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		return letterOrDigit || "_.:*-".indexOf(c) >= 0;
 	}
 
 }

@@ -9,13 +9,13 @@ import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
@@ -28,10 +28,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
-import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /**
  * Spring's authorization server, with stores and flows of the house: it reads and checks
@@ -55,8 +54,8 @@ class AuthorizationServerConfiguration {
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointErrors errors,
-			ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
-			ObjectProvider<RequestCache> returnPath) throws Exception {
+			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst)
+			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -81,18 +80,13 @@ class AuthorizationServerConfiguration {
 						.authorizationServerMetadataEndpoint((metadata) -> metadata
 							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-			.exceptionHandling(
-					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(signInFirst))
+			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class);
-		returnPath.ifAvailable((cache) -> requestCache(http, cache));
 		return http.build();
-	}
-
-	private static void requestCache(HttpSecurity http, RequestCache cache) {
-		http.requestCache((configurer) -> configurer.requestCache(cache));
 	}
 
 	private static void compareDigests(List<AuthenticationProvider> providers, PublicRefresh publicRefresh) {
@@ -126,8 +120,7 @@ class AuthorizationServerConfiguration {
 			OAuth2AuthorizationCodeRequestAuthenticationToken request, String onlyRedirectUri) {
 		@Nullable String redirectUri = request.getRedirectUri();
 		OAuth2AuthorizationCodeRequestAuthenticationToken answer = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-				request.getAuthorizationUri(), request.getClientId(),
-				(org.springframework.security.core.Authentication) request.getPrincipal(),
+				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
 				(redirectUri != null) ? redirectUri : onlyRedirectUri, request.getState(), request.getScopes(),
 				request.getAdditionalParameters());
 		answer.setAuthenticated(true);

@@ -20,6 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.cors.CorsUtils;
 
 /**
  * Finds out who is calling: by the header if there is one, else by the web session. With
@@ -83,7 +84,9 @@ class ApiTokenAuthenticationFilter implements Filter {
 		if (presented != null) {
 			return this.provider.authenticate(presented);
 		}
-		return this.converter.isPresent(request) ? null : this.sessions.find(request);
+		// Other origins are admitted without cookies, even if a browser sends them along.
+		return (this.converter.isPresent(request) || CorsUtils.isCorsRequest(request)) ? null
+				: this.sessions.find(request);
 	}
 
 }

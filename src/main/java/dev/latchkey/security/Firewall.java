@@ -37,7 +37,8 @@ class Firewall {
 	private static boolean hasNoControlCharacter(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_CONTROL)) {
+			boolean control = c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_CONTROL);
+			if (control && c != '\t') {
 				return false;
 			}
 		}

@@ -1,8 +1,11 @@
 package dev.latchkey.security;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -16,8 +19,13 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  */
 class ForwardedRequest extends HttpServletRequestWrapper {
 
-	/** No name may get through: it would be looked up. */
-	private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+	private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+	/**
+	 * No name may get through: it would be looked up. What has a colon, Java never does.
+	 */
+	private static final Pattern ADDRESS = Pattern
+		.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*");
 
 	private static final int HTTPS = 443;
 
@@ -45,12 +53,23 @@ class ForwardedRequest extends HttpServletRequestWrapper {
 		String client = request.getRemoteAddr();
 		for (int i = hops.size() - 1; i >= 0 && trusted.test(client); i--) {
 			String hop = hops.get(i).strip();
-			if (!ADDRESS.matcher(hop).matches()) {
+			Optional<String> address = address(hop);
+			if (address.isEmpty()) {
 				return client;
 			}
-			client = hop;
+			client = address.get();
 		}
 		return client;
+	}
+
+	private static Optional<String> address(String hop) {
+		try {
+			return ADDRESS.matcher(hop).matches() ? Optional.of(InetAddress.getByName(hop).getHostAddress())
+					: Optional.empty();
+		}
+		catch (UnknownHostException ex) {
+			return Optional.empty();
+		}
 	}
 
 	@Override

@@ -40,9 +40,10 @@ class LeanChains {
 
 	private final CorsFilter cors;
 
-	LeanChains(ProblemAccessDeniedHandler deniedHandler, ApiCors cors) {
+	LeanChains(ProblemAccessDeniedHandler deniedHandler, ApiCors cors, ProblemCorsProcessor processor) {
 		this.deniedHandler = deniedHandler;
 		this.cors = new CorsFilter(cors);
+		this.cors.setCorsProcessor(processor);
 	}
 
 	SecurityFilterChain chain(AuthenticationEntryPoint entryPoint, List<Filter> own, String... paths)

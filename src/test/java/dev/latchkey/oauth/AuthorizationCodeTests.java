@@ -1,12 +1,15 @@
 package dev.latchkey.oauth;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
@@ -108,7 +111,10 @@ class AuthorizationCodeTests {
 	void whoIsNotSignedInSignsInFirst() {
 		Browser browser = new Browser(this.http.base());
 		HttpResponse<String> answer = browser.get(authorize("orders:read"));
-		assertThat(Browser.location(answer)).endsWith("/login");
+		assertThat(Browser.location(answer)).contains("/oauth2/continue?").contains("code_challenge_method=S256");
+		assertThat(Browser.location(browser.get(Browser.location(answer)))).endsWith("/login");
+		browser.signIn(this.user);
+		assertThat(browser.get(Browser.location(answer)).body()).contains("content=\"0;url=/oauth2/authorize?");
 	}
 
 	@Test
@@ -272,7 +278,7 @@ class AuthorizationCodeTests {
 		Answer tokens = redeem(code("users:read", "users:read"), VERIFIER);
 		this.user = before;
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(200);
-		this.users.change(admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null), null);
+		this.users.change(admin.id(), new UserChange(null, Set.of(Role.USER), null, null), null);
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(403);
 	}
 
@@ -368,7 +374,7 @@ class AuthorizationCodeTests {
 	}
 
 	private static String encoded(String text) {
-		return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 	private static String challenge() {
@@ -376,7 +382,7 @@ class AuthorizationCodeTests {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
 			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
 		}
-		catch (java.security.NoSuchAlgorithmException ex) {
+		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.verification;
 
 import java.net.InetAddress;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,15 +10,18 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.Networks;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenRevocation;
@@ -176,9 +180,8 @@ class VerifiedTokenCacheTests {
 	}
 
 	private IssuedToken longLived() {
-		return this.issuer
-			.issue(new dev.latchkey.token.TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
-					dev.latchkey.scope.Scopes.of("user:read"), null, null, dev.latchkey.token.Networks.ANY, null));
+		return this.issuer.issue(new TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
+				Scopes.of("user:read"), null, null, Networks.ANY, null));
 	}
 
 	private Instant lastUse(IssuedToken token) {
@@ -214,7 +217,7 @@ class VerifiedTokenCacheTests {
 
 	private void sql(String statement, UUID id, Instant at) {
 		JdbcClient.StatementSpec spec = this.jdbc.sql(statement).param("id", id);
-		((at != null) ? spec.param("at", java.sql.Timestamp.from(at)) : spec).update();
+		((at != null) ? spec.param("at", Timestamp.from(at)) : spec).update();
 	}
 
 	/** Without a pause: every look is one more chance to be wrong. */

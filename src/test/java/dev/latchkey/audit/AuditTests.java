@@ -1,0 +1,219 @@
+package dev.latchkey.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who did what, from where and when.
+ */
+@LatchkeyTest
+class AuditTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private FoldedRefusals refusals;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private User user;
+
+	private User admin;
+
+	private String reader;
+
+	private IssuedToken key;
+
+	@BeforeEach
+	void makePeople() {
+		this.user = this.people.user();
+		this.admin = this.people.superuser();
+		this.reader = this.people.raw(this.admin, "audit:read", "users:write");
+		this.key = this.people.token(this.user, "*");
+	}
+
+	@Test
+	void theLifeOfATokenIsTold() {
+		Instant now = this.clock.stop();
+		String raw = this.key.raw().reveal();
+		Answer made = this.http.post("/api/tokens", raw, "{\"name\":\"x\",\"scopes\":[\"user:read\"]}");
+		String id = made.json("id");
+		this.http.patch("/api/tokens/" + id, raw, "{\"name\":\"y\"}");
+		Answer successor = this.http.post("/api/tokens/%s/rotate".formatted(id), raw, null);
+		this.http.get("/api/user", made.json("token"));
+		this.http.delete("/api/tokens/" + successor.<String>json("id"), raw);
+		this.refusals.flush();
+		assertThat(actionsOf(id)).containsExactlyInAnyOrder("token.created", "token.changed", "token.rotated",
+				"token.refused", "token.reuse_detected");
+		assertThat(actionsOf(successor.json("id"))).containsExactly("token.revoked");
+		Map<String, Object> created = this.http.get("/api/tokens/%s/events".formatted(id), raw)
+			.<List<Map<String, Object>>>json("items[?(@.action == 'token.created')]")
+			.get(0);
+		assertThat(created).containsEntry("actor", this.user.email())
+			.containsEntry("actor_id", this.user.id().toString())
+			.containsEntry("ip", "127.0.0.1")
+			.containsEntry("at", now.toString())
+			.containsEntry("detail", "user:read");
+	}
+
+	@Test
+	void loginsAreToldWhetherTheySucceedOrFail() {
+		login(this.user.email(), People.PASSWORD);
+		login(this.user.email(), "wrong password");
+		login("nobody@example.com", "wrong password");
+		this.refusals.flush();
+		assertThat(find("action=login.succeeded&actor=" + this.user.id()).<Integer>json("total")).isEqualTo(1);
+		Answer failed = find("action=login.failed&size=100");
+		assertThat(failed.<List<String>>json("items[?(@.owner_id == '%s')].ip".formatted(this.user.id())))
+			.containsExactly("127.0.0.1");
+		assertThat(failed.<List<String>>json("items[*].detail")).contains("unknown account");
+		assertThat(failed.body()).doesNotContain("wrong password", "nobody@example.com");
+	}
+
+	@Test
+	void changesOfAccountsAreTold() {
+		String path = "/api/users/" + this.user.id();
+		this.http.patch(path, this.reader, "{\"name\":\"Other\",\"password\":\"another password\"}");
+		this.http.patch(path, this.reader, "{\"roles\":[\"ADMIN\"]}");
+		this.http.patch(path, this.reader, "{\"enabled\":false}");
+		this.http.patch(path, this.reader, "{\"enabled\":true}");
+		this.http.delete(path, this.reader);
+		Answer events = find("actor=%s&size=100".formatted(this.admin.email()));
+		assertThat(events.<List<String>>json("items[?(@.owner_id == '%s')].action".formatted(this.user.id())))
+			.containsExactlyInAnyOrder("user.renamed", "user.password_changed", "user.roles_changed", "token.revoked",
+					"user.disabled", "user.enabled", "user.deleted");
+		assertThat(events.body()).doesNotContain("another password", "bcrypt");
+	}
+
+	@Test
+	void aFloodOfRefusalsMakesFewRows() {
+		Instant start = this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.http.get("/api/user", dead.raw().reveal()).status()).isEqualTo(401);
+			if (i % 100 == 0) {
+				this.refusals.flush();
+			}
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Map<String, Object>> rows = this.jdbc.queryForList(
+				"select count, at from audit_event where token_id = ? and action = 'token.refused'",
+				dead.details().id());
+		assertThat(rows).hasSizeLessThanOrEqualTo(2);
+		assertThat(rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum()).isEqualTo(1000);
+		assertThat(rows).allMatch((row) -> ((java.sql.Timestamp) row.get("at")).toInstant().equals(start));
+	}
+
+	@Test
+	void aFloodThatGoesOnMakesTwoRowsAMinute() {
+		this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int second = 0; second < 300; second++) {
+			this.http.get("/api/user", dead.raw().reveal());
+			this.refusals.flush();
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Integer> counts = this.jdbc.queryForList(
+				"select count from audit_event where token_id = ? and action = 'token.refused'", Integer.class,
+				dead.details().id());
+		assertThat(counts).hasSizeLessThanOrEqualTo(12);
+		assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
+	}
+
+	@Test
+	void eventsAreFoundByActorActionAndTime() {
+		Instant now = this.clock.advance(Duration.ofDays(-1000));
+		login(this.user.email(), People.PASSWORD);
+		String actor = "actor=" + this.user.id();
+		assertThat(find(actor).<List<String>>json("items[*].action")).contains("login.succeeded");
+		assertThat(find(actor + "&action=login.failed").<Integer>json("total")).isZero();
+		assertThat(find(actor + "&from=" + now).<Integer>json("total")).isPositive();
+		assertThat(find(actor + "&to=" + now).<Integer>json("total")).isZero();
+		assertThat(find(actor + "&from=" + now.plusSeconds(1)).<Integer>json("total")).isZero();
+		assertThat(find("actor=nobody").<Integer>json("total")).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "from=yesterday", "to=2026-01-01", "from=%2B999999999-01-01T00:00:00Z", "to=" })
+	void aTimeThatIsNoneIsRefused(String query) {
+		Answer answer = find(query);
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(query.replaceAll("=.*", ""));
+	}
+
+	@Test
+	void ownersSeeWhatHappenedToTheirTokensAlone() {
+		IssuedToken strangers = this.people.token(this.people.user(), "*");
+		String path = "/api/tokens/%s/events".formatted(this.key.details().id());
+		assertThat(this.http.get(path, this.key.raw().reveal()).<Integer>json("total")).isPositive();
+		assertThat(this.http.get(path, strangers.raw().reveal()).code()).isEqualTo("not_found");
+		assertThat(this.http.get(path, this.reader).code()).isEqualTo("insufficient_scope");
+		assertThat(this.http.get("/api/audit-events", this.key.raw().reveal()).code()).isEqualTo("forbidden");
+	}
+
+	@Test
+	void neitherATokenNorItsHashIsKept() throws Exception {
+		String raw = this.key.raw().reveal();
+		this.http.get("/api/user", raw + "x");
+		this.http.get("/api/user?token=" + raw, "nonsense");
+		this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(raw));
+		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(raw));
+		this.http.get("/api/user", raw);
+		this.http.post("/api/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(raw, raw));
+		this.refusals.flush();
+		String hash = HexFormat.of()
+			.formatHex(MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8)));
+		assertThat(this.jdbc.queryForObject("select count(*) from audit_event e where e::text like ? or e::text like ?",
+				Integer.class, "%" + raw.substring(4, 24) + "%", "%" + hash + "%"))
+			.isZero();
+	}
+
+	private List<String> actionsOf(String token) {
+		return this.http.get("/api/tokens/%s/events".formatted(token), this.key.raw().reveal()).json("items[*].action");
+	}
+
+	private Answer find(String query) {
+		return this.http.get("/api/audit-events?" + query, this.reader);
+	}
+
+	private void login(String email, String password) {
+		this.http.post("/api/login", "{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"*\"]}"
+			.formatted(email, password));
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.latchkey.gateway;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a proxy in front of another service is told.
+ */
+@LatchkeyTest
+class ForwardAuthTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD" })
+	void aGoodTokenPassesAndTheHeadersSayWhoseItIs(String method) {
+		User user = this.people.user();
+		IssuedToken token = this.people.token(user, "orders:*", "user:read");
+		Answer answer = this.http.send(method, "/forward-auth?scope=user:read&scope=orders:write", null,
+				Http.bearer(token.raw().reveal()));
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.header("X-Auth-User-Id")).isEqualTo(user.id().toString());
+		assertThat(answer.header("X-Auth-User")).isEqualTo(user.email());
+		assertThat(answer.header("X-Auth-Scopes")).isEqualTo("orders:read orders:write user:read");
+		assertThat(answer.header("X-Auth-Token-Id")).isEqualTo(token.details().id().toString());
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void aGuestIsAskedForAToken() {
+		Answer answer = this.http.get("/forward-auth");
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"latchkey\"");
+		assertThat(answer.header("X-Auth-User-Id")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer", "Bearer a b", "nonsense", "Bearer lkp_unknown" })
+	void aMalformedHeaderIsUnauthorizedBecauseProxiesKnowNothingElse(String header) {
+		Answer answer = this.http.send("GET", "/forward-auth", null, Map.of("Authorization", List.of(header)));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+	}
+
+	@Test
+	void twoHeadersAreUnauthorized() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		Answer answer = this.http.send("GET", "/forward-auth", null,
+				Map.of("Authorization", List.of("Bearer " + token, "Bearer " + token)));
+		assertThat(answer.status()).isEqualTo(401);
+	}
+
+	@Test
+	void aLackingScopeIsNamed() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		Answer answer = this.http.get("/forward-auth?scope=user:read&scope=orders:write", token);
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.header("WWW-Authenticate"))
+			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"user:read orders:write\"");
+		assertThat(answer.header("X-Auth-User-Id")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no:such", "orders:*", "*", "", "a%22b", "%0d%0aX-Auth-User-Id:%20evil", "%C3%A9" })
+	void whatNobodyHasLetsNobodyPassAndIsRepeatedOnlyIfItIsPlain(String scope) {
+		String token = this.people.raw(this.people.with(Role.SUPERUSER), "*");
+		Answer answer = this.http.get("/forward-auth?scope=" + scope, token);
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.header("X-Auth-User-Id")).isNull();
+		assertThat(answer.header("WWW-Authenticate")).matches("[^\"]*(\"[A-Za-z0-9 _.:*-]*\"[^\"]*)*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE", "OPTIONS" })
+	void otherMethodsAreNotAllowed(String method) {
+		String token = this.people.raw(this.people.user(), "user:read");
+		Answer answer = this.http.send(method, "/forward-auth", null, Http.bearer(token));
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+		assertThat(answer.code()).isEqualTo("method_not_allowed");
+	}
+
+	@Test
+	void aTokenInTheQueryIsNotLookedAt() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		assertThat(this.http.get("/forward-auth?access_token=" + token).status()).isEqualTo(401);
+	}
+
+	@Test
+	void nothingInAnAddressCanEndItsHeader() {
+		assertThat(IdentityHeaders.safe("a@example.com")).isEqualTo("a@example.com");
+		assertThat(IdentityHeaders.safe("ä%\r\nX: y@b")).isEqualTo("%C3%A4%25%0D%0AX:%20y@b");
+	}
+
+}

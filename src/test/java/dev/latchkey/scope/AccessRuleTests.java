@@ -1,0 +1,138 @@
+package dev.latchkey.scope;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What an annotation asks, and what is told to those who do not have it.
+ */
+class AccessRuleTests {
+
+	private final ScopeAuthorizationManager manager = new ScopeAuthorizationManager(
+			new ScopeCatalogue(List.of(new Scope("orders:read", "", Role.USER),
+					new Scope("orders:write", "", Role.USER), new Scope("users:read", "", Role.ADMIN))));
+
+	@Test
+	void allOfSeveralMeansEveryOne() {
+		assertThatCode(() -> check("all", caller(Role.USER, "orders:read", "orders:write"))).doesNotThrowAnyException();
+		assertThatExceptionOfType(ScopeDeniedException.class)
+			.isThrownBy(() -> check("all", caller(Role.USER, "orders:read")))
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("orders:read", "orders:write"));
+	}
+
+	@Test
+	void anyOfSeveralMeansOne() {
+		assertThatCode(() -> check("any", caller(Role.USER, "orders:write"))).doesNotThrowAnyException();
+		assertThatCode(() -> check("any", caller(Role.ADMIN, "users:read"))).doesNotThrowAnyException();
+		assertThatExceptionOfType(ScopeDeniedException.class).isThrownBy(() -> check("any", caller(Role.USER)))
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "orders:write"));
+	}
+
+	@Test
+	void aLackingRoleIsNoLackingScope() {
+		assertThatExceptionOfType(AccessDeniedException.class)
+			.isThrownBy(() -> check("admin", caller(Role.USER, "orders:read")))
+			.isNotInstanceOf(ScopeDeniedException.class);
+		assertThatExceptionOfType(ScopeDeniedException.class)
+			.isThrownBy(() -> check("admin", caller(Role.SUPERUSER, "orders:read")));
+	}
+
+	@Test
+	void anyTokenMeansSignedIn() {
+		assertThatCode(() -> check("signedIn", caller(Role.GUEST))).doesNotThrowAnyException();
+		assertThatExceptionOfType(InsufficientAuthenticationException.class).isThrownBy(() -> check("signedIn", null));
+		assertThatExceptionOfType(InsufficientAuthenticationException.class)
+			.isThrownBy(() -> check("signedIn", new AnonymousAuthenticationToken("key", "anonymous",
+					AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS", "SCOPE_orders:read"))));
+	}
+
+	@Test
+	void publicMeansEverybody() {
+		assertThatCode(() -> check("everybody", null)).doesNotThrowAnyException();
+	}
+
+	@Test
+	void aGuestIsAskedToSignInAndNotTold() {
+		assertThatExceptionOfType(InsufficientAuthenticationException.class).isThrownBy(() -> check("all", null));
+	}
+
+	@Test
+	void theMethodsAnnotationGoesBeforeTheClasss() {
+		assertThat(AccessRule.of(method("inherited"), Routes.class))
+			.isEqualTo(new AccessRule(AccessRule.Kind.ALL_OF, List.of("orders:read")));
+		assertThat(AccessRule.of(method("everybody"), Routes.class).kind()).isEqualTo(AccessRule.Kind.EVERYBODY);
+		assertThat(AccessRule.of(method("inherited"), Object.class)).isNull();
+	}
+
+	@Test
+	void annotationsThatContradictEachOtherAreRefused() {
+		assertThatIllegalStateException().isThrownBy(() -> AccessRule.of(method("both"), Routes.class));
+		assertThatIllegalStateException().isThrownBy(() -> AccessRule.of(method("empty"), Routes.class));
+		assertThatIllegalStateException().isThrownBy(() -> AccessRule.of(method("allAndAny"), Routes.class));
+	}
+
+	private void check(String name, Authentication caller) {
+		this.manager.verify(() -> caller, AccessRule.of(method(name), Routes.class));
+	}
+
+	private static Authentication caller(Role role, String... scopes) {
+		return new TestingAuthenticationToken("caller", "", ScopeAuthorities.of(Set.of(scopes), List.of(role)));
+	}
+
+	private static Method method(String name) {
+		try {
+			return Routes.class.getDeclaredMethod(name);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@RequiresScope("orders:read")
+	abstract static class Routes {
+
+		abstract void inherited();
+
+		@RequiresScope({ "orders:read", "orders:write" })
+		abstract void all();
+
+		@RequiresScope(anyOf = { "users:read", "orders:write" })
+		abstract void any();
+
+		@RequiresScope("users:read")
+		abstract void admin();
+
+		@AnyToken
+		abstract void signedIn();
+
+		@Public
+		abstract void everybody();
+
+		@Public
+		@AnyToken
+		abstract void both();
+
+		@RequiresScope
+		abstract void empty();
+
+		@RequiresScope(value = "orders:read", anyOf = "orders:write")
+		abstract void allAndAny();
+
+	}
+
+}

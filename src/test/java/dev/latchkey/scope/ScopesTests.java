@@ -1,0 +1,93 @@
+package dev.latchkey.scope;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class ScopesTests {
+
+	private final ScopeCatalogue catalogue = new ScopeCatalogue(
+			List.of(new Scope("orders:read", "", Role.USER), new Scope("orders:items:write", "", Role.USER),
+					new Scope("orders", "", Role.USER), new Scope("users-read", "", Role.ADMIN)));
+
+	@ParameterizedTest
+	@CsvSource({ "orders:*,orders:read,true", "orders:*,orders:items:write,true", "orders:*,orders,false",
+			"orders:*,ordersx:read,false", "orders:items:*,orders:items:write,true", "orders:items:*,orders:read,false",
+			"*,users-read,true", "*,orders:*,true", "orders:*,*,false", "orders:read,orders:*,false",
+			"orders:*,orders:items:*,true", "orders:items:*,orders:*,false", "orders:read,orders:read,true",
+			"orders:read,orders:rea,false" })
+	void aWildcardCoversWhatStandsUnderIt(String held, String wanted, boolean covered) {
+		assertThat(Scopes.of(held).covers(wanted)).isEqualTo(covered);
+	}
+
+	@Test
+	void severalCoverWhatEachOfThemCovers() {
+		Scopes held = Scopes.of("orders:*", "users-read");
+		assertThat(held.covers(Scopes.of("users-read", "orders:read"))).isTrue();
+		assertThat(held.covers(Scopes.of("users-read", "tokens:read"))).isFalse();
+		assertThat(held.covers(Scopes.of())).isTrue();
+	}
+
+	@Test
+	void duplicatesAreFoldedAndTheOrderIsFixed() {
+		assertThat(Scopes.of("b", "a", "b")).hasToString("a b").isEqualTo(Scopes.parse(" b  a "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "orders:read", "orders:items:write", "users-read", "orders:*", "orders:items:*", "*" })
+	void theCatalogueAdmitsItsScopesAndWildcardsOverThem(String scope) {
+		assertThat(this.catalogue.admits(scope)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "orders:write", "users-read:*", "users*", ":*", "**", "orders:**", "orders:read:*" })
+	void theCatalogueAdmitsNothingElse(String scope) {
+		assertThat(this.catalogue.admits(scope)).isFalse();
+	}
+
+	@Test
+	void whatMayBeDoneIsTheScopesAndTheRoles() {
+		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.USER)))
+			.containsExactlyInAnyOrder("orders:read", "orders:items:write", "orders");
+		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.SUPERUSER))).hasSize(4);
+		assertThat(this.catalogue.effective(Scopes.of("users-read"), List.of(Role.USER))).isEmpty();
+		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.GUEST))).isEmpty();
+		assertThat(this.catalogue.effective(Scopes.of("orders:*"), List.of(Role.ADMIN)))
+			.containsExactlyInAnyOrder("orders:read", "orders:items:write");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "orders:read", "users-read", "a.b_c-d:e1:f", "a-:b." })
+	void aNameFollowsTheGrammar(String name) {
+		assertThat(new Scope(name, "", Role.USER).name()).isEqualTo(name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "A", "1a", "a:", ":a", "a::b", "a b", "a:B", "a:*", "*", "ä", "a\n" })
+	void anyOtherNameIsRefused(String name) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Scope(name, "", Role.USER));
+	}
+
+	@Test
+	void aScopeIsDeclaredOnce() {
+		Scope scope = new Scope("a", "", Role.USER);
+		assertThatIllegalStateException().isThrownBy(() -> new ScopeCatalogue(List.of(scope, scope)));
+	}
+
+	@Test
+	void aRoleIncludesThoseBeforeIt() {
+		assertThat(Role.SUPERUSER.includes(Role.ADMIN)).isTrue();
+		assertThat(Role.ADMIN.includes(Role.USER)).isTrue();
+		assertThat(Role.USER.includes(Role.GUEST)).isTrue();
+		assertThat(Role.USER.includes(Role.ADMIN)).isFalse();
+		assertThat(Role.ADMIN.andAbove()).containsExactly(Role.ADMIN, Role.SUPERUSER);
+	}
+
+}

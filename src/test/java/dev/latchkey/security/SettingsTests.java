@@ -1,0 +1,142 @@
+package dev.latchkey.security;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.OtherSettingsTest;
+import dev.latchkey.testing.People;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What changes with the settings: header, prefix, lives, proxies, reuse.
+ */
+@OtherSettingsTest
+class SettingsTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	private String token;
+
+	@BeforeEach
+	void makeToken() {
+		this.token = this.people.raw(this.people.user(), "*");
+	}
+
+	@Test
+	void theTokenIsReadFromTheNamedHeaderAlone() {
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", this.token).code()).isEqualTo("authentication_required");
+		assertThat(send("GET", "/api/user", null, Map.of("Authorization", "Basic eDp5")).status()).isEqualTo(200);
+		Answer twice = this.http.send("GET", "/api/user", null,
+				Map.of("X-Api-Token", List.of("Bearer " + this.token, "Bearer " + this.token)));
+		assertThat(twice.code()).isEqualTo("invalid_request");
+	}
+
+	@Test
+	void thePrefixIsTheCompanys() {
+		assertThat(this.token).matches("acmep_[0-9A-Za-z]{49}");
+	}
+
+	@Test
+	void aTokenMayLiveForEver() {
+		Answer made = send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"*\"]}", Map.of());
+		assertThat(made.<String>json("expires_at")).isNull();
+		assertThat(send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"*\"],\"expires_at\":\"never\"}", Map.of())
+			.<String>json("expires_at")).isNull();
+		assertThat(send("POST", "/api/tokens",
+				"{\"name\":\"x\",\"scopes\":[\"*\"],\"expires_at\":\"9999-12-31T23:59:59.999999Z\","
+						+ "\"not_before\":\"9999-12-31T00:00:00Z\"}",
+				Map.of())
+			.<String>json("expires_at")).isEqualTo("9999-12-31T23:59:59.999999Z");
+		assertThat(
+				send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"*\"],\"expires_in_days\":36500}", Map.of())
+					.status())
+			.isEqualTo(201);
+	}
+
+	@Test
+	void anyReuseEndsTheFamily() {
+		String successor = send("POST", "/api/tokens/current/rotate", null, Map.of()).json("token");
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(401);
+		this.token = successor;
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			203.0.113.7                          | 203.0.113.7
+			203.0.113.7, 10.1.2.3                | 203.0.113.7
+			1.1.1.1, 203.0.113.7, 10.1.2.3       | 203.0.113.7
+			2001:DB8:2::9                        | 2001:db8:2:0:0:0:0:9
+			203.0.113.7, 2001:db8:1::1           | 203.0.113.7
+			10.1.2.3, 10.1.2.4                   | 10.1.2.3
+			unknown                              | 127.0.0.1
+			203.0.113.7, unknown                 | 127.0.0.1
+			203.0.113.7:4711                     | 127.0.0.1
+			999.999.999.999                      | 127.0.0.1
+			1.2.3                                | 127.0.0.1
+			evil.example                         | 127.0.0.1
+			:::::                                | 127.0.0.1
+			::1::                                | 127.0.0.1
+			"[2001:db8:2::9]:80"                 | 127.0.0.1
+			fe80::1%eth0                         | 127.0.0.1
+			,                                    | 127.0.0.1
+			203.0.113.7, 10.1.2.3:80             | 127.0.0.1
+			""")
+	void aTrustedProxySaysWhereARequestComesFrom(String forwarded, String origin) {
+		assertThat(send("GET", "/api/reports/origin", null, Map.of("X-Forwarded-For", forwarded)).body())
+			.isEqualTo(origin + " false");
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", forwarded)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void severalHeadersOfProxiesAreReadAsOne() {
+		assertThat(this.http
+			.send("GET", "/api/reports/origin", null, Map.of("X-Forwarded-For", List.of("203.0.113.7", "10.0.0.1")))
+			.body()).isEqualTo("203.0.113.7 false");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https", "HTTPS" })
+	void aTrustedProxySaysWhetherTheRequestWasSecure(String scheme) {
+		assertThat(send("GET", "/api/reports/origin", null, Map.of("X-Forwarded-Proto", scheme)).body())
+			.isEqualTo("127.0.0.1 true");
+	}
+
+	@Test
+	void theNetworksOfATokenAreThoseOfTheClientAndNotOfTheProxy() {
+		String bound = send("POST", "/api/tokens",
+				"{\"name\":\"x\",\"scopes\":[\"user:read\"],\"allowed_ips\":[\"203.0.113.0/24\"]}", Map.of())
+			.json("token");
+		this.token = bound;
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", "203.0.113.7")).status()).isEqualTo(200);
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", "203.0.114.7")).status()).isEqualTo(401);
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", "203.0.113.7, 8.8.8.8")).status())
+			.isEqualTo(401);
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(401);
+	}
+
+	private Answer send(String method, String path, String json, Map<String, String> more) {
+		Map<String, List<String>> headers = new HashMap<>();
+		headers.put("X-Api-Token", List.of("Bearer " + this.token));
+		more.forEach((name, value) -> headers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value));
+		return this.http.send(method, path, json, headers);
+	}
+
+}

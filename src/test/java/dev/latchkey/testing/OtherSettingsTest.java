@@ -1,0 +1,26 @@
+package dev.latchkey.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * Runs a test as {@link LatchkeyTest} does, on the one other server, whose settings are
+ * all different.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@LatchkeyTest
+@Import(SampleFeature.class)
+@TestPropertySource(properties = { "latchkey.tokens.prefix=acme", "latchkey.tokens.default-lifetime=never",
+		"latchkey.tokens.max-lifetime=never", "latchkey.tokens.idle-lifetime=never",
+		"latchkey.tokens.revoke-family-on-reuse=true", "latchkey.security.header=X-Api-Token",
+		"latchkey.security.trusted-proxies=127.0.0.1,10.0.0.0/8,2001:db8:1::/48",
+		"latchkey.web.cors.allowed-origins=https://app.example,https://other.example:8443" })
+public @interface OtherSettingsTest {
+
+}

@@ -1,0 +1,73 @@
+package dev.latchkey.verification;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenProperties;
+import dev.latchkey.token.TokenReuse;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Another node on the same database: a cache, a listener and a verifier of its own.
+ */
+final class Node implements AutoCloseable {
+
+	private final ListenerPulse pulse;
+
+	private final Invalidations invalidations = new Invalidations();
+
+	private final ChangeListener listener;
+
+	private final TokenVerifier verifier;
+
+	Node(ApplicationContext context, String listenUrl) {
+		this(context, listenUrl, Duration.ofSeconds(2));
+	}
+
+	Node(ApplicationContext context, String listenUrl, Duration maxStaleness) {
+		CacheProperties properties = new CacheProperties(true, 10_000, maxStaleness, listenUrl);
+		JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+		this.pulse = new ListenerPulse(properties);
+		this.listener = new ChangeListener(properties, context.getBean(JdbcConnectionDetails.class), this.invalidations,
+				this.pulse);
+		TokenLoader loader = new TokenLoader(
+				new TokenStatement(jdbc, new RightsPool(context.getBean(ScopeCatalogue.class))), this.invalidations);
+		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
+				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
+				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))), context.getBean(TokenReuse.class),
+				context.getBean(TokenProperties.class), (event) -> {
+				}, context.getBean(Clock.class));
+		this.listener.start();
+	}
+
+	boolean accepts(String token) {
+		try {
+			this.verifier.verify(token, InetAddress.getLoopbackAddress(), false);
+			return true;
+		}
+		catch (TokenRefusedException ex) {
+			return false;
+		}
+	}
+
+	boolean isBelieving() {
+		return this.pulse.isFresh();
+	}
+
+	ChangeListener listener() {
+		return this.listener;
+	}
+
+	@Override
+	public void close() {
+		this.listener.stop();
+	}
+
+}
