@@ -278,6 +278,15 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
+	void aRefreshCannotWidenTheScopes() {
+		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		String token = tokens.json("refresh_token");
+		assertRefused(token("grant_type", "refresh_token", "refresh_token", token, "scope", "orders:write"),
+				"invalid_scope");
+		assertThat(refresh(token).status()).isEqualTo(200);
+	}
+
+	@Test
 	void takingTheRightAwayEndsAllThatTheApplicationHolds() {
 		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
 		String unused = code("orders:read");
