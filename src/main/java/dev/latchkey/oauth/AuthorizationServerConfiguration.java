@@ -53,7 +53,8 @@ class AuthorizationServerConfiguration {
 	@Bean
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
-			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointErrors errors,
+			Authorizations authorizations, Consents consents, GrantProviders grants,
+			TokenEndpointAnswers answers, TokenEndpointErrors errors,
 			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst)
 			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -69,7 +70,7 @@ class AuthorizationServerConfiguration {
 						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
-						}).errorResponseHandler(errors))
+						}).accessTokenResponseHandler(answers).errorResponseHandler(errors))
 						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
 							.authenticationProviders((providers) -> {
 								providers.clear();

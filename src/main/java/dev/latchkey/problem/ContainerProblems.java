@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +34,10 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 				(context) -> context.getParent().getPipeline().addValve(new ProblemReportValve(this.problems)));
 	}
 
-	/** The path is left out: it may be what could not be read. */
+	/**
+	 * The path is left out: it may be what could not be read. What Tomcat calls not
+	 * implemented, or a version not supported, is the client's doing.
+	 */
 	private static final class ProblemReportValve extends ErrorReportValve {
 
 		private final ProblemWriter problems;
@@ -48,9 +52,12 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 			if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
 				return;
 			}
-			ProblemCode code = ProblemCode.of(HttpStatusCode.valueOf(status));
+			ProblemCode code = (status > 500) ? ProblemCode.MALFORMED_REQUEST
+					: ProblemCode.of(HttpStatusCode.valueOf(status));
+			ProblemDetail problem = Problems.of(code, code.title() + ".", List.of(), "/");
+			problem.setStatus(status);
 			try {
-				this.problems.write(response, Problems.of(code, code.title() + ".", List.of(), "/"));
+				this.problems.write(response, problem);
 				response.finishResponse();
 			}
 			catch (IOException ex) {

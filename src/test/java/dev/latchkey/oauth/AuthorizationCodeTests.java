@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -164,6 +170,25 @@ class AuthorizationCodeTests {
 		assertRefused(redeem(code, VERIFIER), "invalid_grant");
 		assertThat(call(tokens).status()).isEqualTo(401);
 		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
+	}
+
+	@Test
+	void ofTwoUsesAtOnceNoMoreThanOneGivesAndNothingLives() throws Exception {
+		String code = code("orders:read", "orders:read");
+		List<Answer> answers = new ArrayList<>();
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			List<Callable<Answer>> uses = Collections.nCopies(4, () -> redeem(code, VERIFIER));
+			for (Future<Answer> running : threads.invokeAll(uses)) {
+				answers.add(running.get());
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		List<Answer> given = answers.stream().filter((answer) -> answer.status() == 200).toList();
+		assertThat(given).hasSize(1);
+		assertThat(call(given.get(0)).status()).isEqualTo(401);
 	}
 
 	@Test
