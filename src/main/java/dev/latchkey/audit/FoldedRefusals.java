@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,10 @@ class FoldedRefusals {
 	void add(AuditRecord refusal) {
 		AuditRecord kind = (this.kinds.size() < MAX_KINDS) ? refusal
 				: new AuditRecord(refusal.action(), null, null, null, null, null, "from many places");
-		Instant now = this.clock.instant();
-		this.kinds.compute(kind, (key, known) -> (known != null) ? known.plusOne() : new Folded(now, 1, 0));
+		Folded known = this.kinds.get(kind);
+		while (known == null || !known.count()) {
+			known = this.kinds.computeIfAbsent(kind, (key) -> new Folded(this.clock.instant(), 0));
+		}
 	}
 
 	/**
@@ -53,47 +56,77 @@ class FoldedRefusals {
 	@Scheduled(fixedDelay = 1000)
 	void flush() {
 		Instant now = this.clock.instant();
-		this.kinds.forEach((kind, folded) -> {
-			boolean over = !now.isBefore(folded.since().plus(WINDOW));
-			if (folded.written() == 0 || over) {
-				write(kind, folded, over);
+		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+			Folded folded = entry.getValue();
+			boolean over = !now.isBefore(folded.since.plus(WINDOW));
+			if ((folded.written == 0 || over) && !write(entry.getKey(), folded, over)) {
+				return;
 			}
-		});
+		}
 	}
 
 	@PreDestroy
 	void flushAll() {
-		this.kinds.forEach((kind, folded) -> write(kind, folded, true));
+		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+			if (!write(entry.getKey(), entry.getValue(), true)) {
+				return;
+			}
+		}
 	}
 
-	private void write(AuditRecord kind, Folded folded, boolean over) {
-		int fresh = folded.count() - folded.written();
+	/**
+	 * Returns false if the database cannot be reached: each further try would wait for it
+	 * as long as this one, and a stop with it.
+	 */
+	private boolean write(AuditRecord kind, Folded folded, boolean over) {
+		int counted = folded.counted.get();
 		try {
-			if (fresh > 0) {
-				this.audit.write(kind, folded.since(), fresh);
+			if (counted > folded.written) {
+				this.audit.write(kind, folded.since, counted - folded.written);
+				folded.written = counted;
 			}
-			Instant now = this.clock.instant();
-			this.kinds.computeIfPresent(kind, (key, latest) -> latest.afterWriting(folded.count(), over, now));
+			if (over) {
+				Instant now = this.clock.instant();
+				this.kinds.computeIfPresent(kind, (key, last) -> last.rest(now));
+			}
+			return true;
 		}
 		catch (DataAccessException ex) {
 			log.warn("A refusal could not be written to the audit; it is tried again: {}",
 					ex.getClass().getSimpleName());
+			return false;
 		}
 	}
 
-	/** How often, since when, and how much of it stands in the table. */
-	private record Folded(Instant since, int count, int written) {
+	/**
+	 * How often, since when, and how much of it stands in the table. A flood counts in
+	 * one place without a lock.
+	 */
+	private static final class Folded {
 
-		Folded plusOne() {
-			return new Folded(this.since, this.count + 1, this.written);
+		private static final int CLOSED = -1;
+
+		private final Instant since;
+
+		private final AtomicInteger counted;
+
+		private volatile int written;
+
+		private Folded(Instant since, int counted) {
+			this.since = since;
+			this.counted = new AtomicInteger(counted);
+		}
+
+		/** Returns false if another one counts by now. */
+		private boolean count() {
+			int before = this.counted.getAndUpdate((count) -> (count == CLOSED) ? CLOSED : count + 1);
+			return before != CLOSED;
 		}
 
 		/** What came in while the last of a minute was written begins the next minute. */
-		@Nullable Folded afterWriting(int counted, boolean over, Instant now) {
-			if (!over) {
-				return new Folded(this.since, this.count, counted);
-			}
-			return (this.count > counted) ? new Folded(now, this.count - counted, 0) : null;
+		private @Nullable Folded rest(Instant now) {
+			int unwritten = this.counted.getAndSet(CLOSED) - this.written;
+			return (unwritten > 0) ? new Folded(now, unwritten) : null;
 		}
 
 	}

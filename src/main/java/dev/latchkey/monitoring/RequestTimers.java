@@ -77,7 +77,19 @@ class RequestTimers {
 		};
 	}
 
+	/** Compared on each request, so without what a record would bring for that. */
 	private record Tags(String method, String uri, int status, String exception) {
+
+		@Override
+		public int hashCode() {
+			return (this.uri.hashCode() * 31 + this.method.hashCode()) * 31 + this.status;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Tags that && this.status == that.status && this.uri.equals(that.uri)
+					&& this.method.equals(that.method) && this.exception.equals(that.exception);
+		}
 
 	}
 

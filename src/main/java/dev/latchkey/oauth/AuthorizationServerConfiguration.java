@@ -53,9 +53,9 @@ class AuthorizationServerConfiguration {
 	@Bean
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
-			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointErrors errors,
-			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst)
-			throws Exception {
+			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
+			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
+			SignInFirst signInFirst) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -69,7 +69,7 @@ class AuthorizationServerConfiguration {
 						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
-						}).errorResponseHandler(errors))
+						}).accessTokenResponseHandler(answers).errorResponseHandler(errors))
 						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
 							.authenticationProviders((providers) -> {
 								providers.clear();

@@ -12,7 +12,6 @@ import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,7 +101,6 @@ class AuthorizationStore {
 			.update();
 	}
 
-	@Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
 	void prune() {
 		this.jdbc.sql("delete from oauth_authorization where expires_at < ?")
 			.param(Timestamp.from(this.clock.instant().minus(KEPT)))

@@ -109,10 +109,6 @@ class ClientPage {
 					this.confidential != null, null, null);
 		}
 
-		boolean has(@Nullable List<String> chosen, String value) {
-			return chosen != null && chosen.contains(value);
-		}
-
 		private static List<@Nullable String> nullable(@Nullable List<String> chosen) {
 			return (chosen != null) ? List.copyOf(chosen) : List.of();
 		}

@@ -15,6 +15,7 @@ import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,15 +35,18 @@ public class ClientRegistrations {
 
 	private final TokenRevocation revocation;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	ClientRegistrations(ClientStore store, Clients known, ScopeCatalogue catalogue, UserService users,
-			TokenRevocation revocation, Clock clock) {
+			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.catalogue = catalogue;
 		this.users = users;
 		this.revocation = revocation;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -66,6 +70,7 @@ public class ClientRegistrations {
 			fields.throwIfAny();
 		}
 		this.known.forget(client.clientId());
+		this.events.publishEvent(new ClientEvent.ClientRegistered(client));
 		return new RegisteredSecret(client, secret);
 	}
 
@@ -118,6 +123,7 @@ public class ClientRegistrations {
 		}
 		return this.store.find(id).map((client) -> {
 			this.known.forget(client.clientId());
+			this.events.publishEvent(new ClientEvent.ClientSecretReplaced(client));
 			return new RegisteredSecret(client, secret);
 		});
 	}
@@ -132,6 +138,7 @@ public class ClientRegistrations {
 			this.store.delete(id);
 			this.known.forget(client.clientId());
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
+			this.events.publishEvent(new ClientEvent.ClientRemoved(client));
 			return true;
 		}).orElse(false);
 	}

@@ -31,7 +31,7 @@ class ConnectedApplicationPage {
 
 	@GetMapping("/withdraw")
 	String ask(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-		model.addAttribute("application", this.applications.find(caller.userId(), id)
+		model.addAttribute("app", this.applications.find(caller.userId(), id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		return "application-withdraw";
 	}

@@ -24,7 +24,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import dev.latchkey.oauth.SigningKeyStore.StoredKey;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -90,9 +89,9 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	}
 
 	/**
-	 * Learns what other nodes have made, and makes the next key in time.
+	 * Learns what other nodes have made, and makes the next key in time. Once a minute is
+	 * enough, since a key is made an hour before it signs.
 	 */
-	@Scheduled(fixedDelayString = "PT1M")
 	void tend() {
 		this.transactions.executeWithoutResult((transaction) -> {
 			this.store.lock();

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable String expiration, @Nullable String until,
 		@Nullable List<String> scopes, @Nullable String allowedIps, @Nullable String rateLimit) {
 
+	/** Neither days nor requests a minute. */
+	private static final int NOT_ACCEPTABLE = 0;
+
 	private static final int MAX_DIGITS = 9;
 
 	/**
@@ -42,12 +45,15 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	}
 
 	/**
-	 * Returns the wish, or puts the fields that cannot be read among the faults.
+	 * Returns the wish. What cannot be read is among the faults, and in the wish stands
+	 * {@link #NOT_ACCEPTABLE} for it, so that it is refused with all else that is wrong.
 	 */
 	NewToken toWish(Map<String, String> faults) {
 		String choice = (this.expiration != null) ? this.expiration : ExpirationChoices.DEFAULT;
-		return new NewToken(this.name, (this.scopes != null) ? List.copyOf(this.scopes) : null, expiry(choice, faults),
-				isNumber(choice) ? Integer.valueOf(choice) : null, null, networks(), rate(faults));
+		Expiry end = expiry(choice, faults);
+		Integer days = isNumber(choice) ? Integer.valueOf(choice) : null;
+		return new NewToken(this.name, (this.scopes != null) ? List.copyOf(this.scopes) : null, end,
+				faults.isEmpty() ? days : Integer.valueOf(NOT_ACCEPTABLE), null, networks(), rate(faults));
 	}
 
 	private @Nullable Expiry expiry(String choice, Map<String, String> faults) {
@@ -60,7 +66,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 				return Expiry.at(lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
 			}
 			catch (DateTimeParseException ex) {
-				faults.put("until", "Choose the last day on which the token works.");
+				faults.put("expiration", "Choose the last day on which the token works.");
 			}
 		}
 		else if (!isNumber(choice) && !choice.equals(ExpirationChoices.DEFAULT)) {
@@ -80,7 +86,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		}
 		if (!isNumber(this.rateLimit.strip())) {
 			faults.put("rate_limit", "The rate must be a whole number, or nothing for the server's own.");
-			return null;
+			return NOT_ACCEPTABLE;
 		}
 		return Integer.valueOf(this.rateLimit.strip());
 	}

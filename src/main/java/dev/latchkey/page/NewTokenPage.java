@@ -67,17 +67,17 @@ class NewTokenPage {
 	 */
 	@PostMapping(params = "!choose")
 	ModelAndView make(@AuthenticationPrincipal Caller caller, NewTokenForm form) {
+		Map<String, String> unreadable = new HashMap<>();
+		NewToken wanted = form.toWish(unreadable);
 		Map<String, String> faults = new HashMap<>();
-		NewToken wanted = form.toWish(faults);
 		try {
-			if (faults.isEmpty()) {
-				Optional<IssuedToken> issued = this.tokens.issueOnce(Ids.of(String.valueOf(form.form())),
-						caller.userId(), wanted);
-				return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
-			}
+			Optional<IssuedToken> issued = this.tokens.issueOnce(Ids.of(String.valueOf(form.form())), caller.userId(),
+					wanted);
+			return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
 		}
 		catch (TokenRejectedException refusal) {
 			faults.putAll(Faults.of(refusal));
+			faults.putAll(unreadable);
 		}
 		ModelAndView again = form(form, faults, caller);
 		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

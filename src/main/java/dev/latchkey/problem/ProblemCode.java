@@ -69,9 +69,15 @@ public enum ProblemCode {
 
 	private final String title;
 
+	private final String value;
+
+	private final URI type;
+
 	ProblemCode(HttpStatus status, String title) {
 		this.status = status;
 		this.title = title;
+		this.value = name().toLowerCase(Locale.ROOT);
+		this.type = URI.create("urn:latchkey:problem:" + this.value);
 	}
 
 	/**
@@ -103,7 +109,7 @@ public enum ProblemCode {
 	 * Returns the code as it stands in the body, in lower case.
 	 */
 	public String value() {
-		return name().toLowerCase(Locale.ROOT);
+		return this.value;
 	}
 
 	String title() {
@@ -111,7 +117,7 @@ public enum ProblemCode {
 	}
 
 	URI type() {
-		return URI.create("urn:latchkey:problem:" + value());
+		return this.type;
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.convert.ConversionException;
 import org.springframework.session.Session;
 
 /**
@@ -44,19 +43,10 @@ class DigestedSession<S extends Session> implements Session {
 		return this.id;
 	}
 
-	/**
-	 * What another version of the server wrote and this one cannot read is as good as
-	 * absent: people sign in anew instead of meeting an error until they drop the cookie.
-	 */
 	@Override
 	@SuppressWarnings("TypeParameterUnusedInFormals")
 	public <T> @Nullable T getAttribute(String name) {
-		try {
-			return this.stored.getAttribute(name);
-		}
-		catch (ConversionException ex) {
-			return null;
-		}
+		return this.stored.getAttribute(name);
 	}
 
 	@Override

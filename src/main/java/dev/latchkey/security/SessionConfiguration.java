@@ -54,6 +54,7 @@ class SessionConfiguration {
 		new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(store);
 		store.setDefaultMaxInactiveInterval(BEFORE_SIGN_IN);
 		store.setSessionIdGenerator(ids);
+		store.setConversionService(SessionAttributes.conversion());
 		store.setCleanupCron(Scheduled.CRON_DISABLED);
 		return store;
 	}

@@ -60,7 +60,7 @@ public class TokenRotation {
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
 		Instant now = this.clock.instant();
-		return this.tokens.lock(tokenId, ownerId).map((token) -> {
+		return this.tokens.lock(tokenId, ownerId).filter((token) -> token.kind() != TokenKind.REFRESH).map((token) -> {
 			if (token.isRotated()) {
 				throw new AlreadyRotatedException();
 			}
@@ -103,8 +103,14 @@ public class TokenRotation {
 		return by.times().end();
 	}
 
-	/** Of a parent that was pruned, only the lives that it gave are known. */
+	/**
+	 * A flow's token gets no longer life by a rotation: that is what its refresh token is
+	 * for. Of a parent that was pruned, only the lives that it gave are known.
+	 */
 	private @Nullable Instant parentEnd(ApiToken token) {
+		if (token.kind() == TokenKind.ACCESS) {
+			return token.times().expiresAt();
+		}
 		UUID parentId = token.parentId();
 		if (parentId == null) {
 			return null;

@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -77,7 +83,7 @@ class AuthorizationCodeTests {
 		assertThat(tokens.<String>json("access_token")).startsWith("lko_");
 		assertThat(tokens.<String>json("refresh_token")).startsWith("lkr_");
 		assertThat(tokens.<String>json("token_type")).isEqualTo("Bearer");
-		assertThat(tokens.<Integer>json("expires_in")).isEqualTo(86400);
+		assertThat(tokens.<Integer>json("expires_in")).isBetween(86_300, 86_400);
 		assertThat(tokens.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write");
 		assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(call(tokens).status()).isEqualTo(200);
@@ -167,6 +173,25 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
+	void ofTwoUsesAtOnceNoMoreThanOneGivesAndNothingLives() throws Exception {
+		String code = code("orders:read", "orders:read");
+		List<Answer> answers = new ArrayList<>();
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			List<Callable<Answer>> uses = Collections.nCopies(4, () -> redeem(code, VERIFIER));
+			for (Future<Answer> running : threads.invokeAll(uses)) {
+				answers.add(running.get());
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		List<Answer> given = answers.stream().filter((answer) -> answer.status() == 200).toList();
+		assertThat(given).hasSize(1);
+		assertThat(call(given.get(0)).status()).isEqualTo(401);
+	}
+
+	@Test
 	void itEndsWhatWasRefreshedSinceToo() {
 		String code = code("orders:read", "orders:read");
 		Answer refreshed = refresh(redeem(code, VERIFIER).json("refresh_token"));
@@ -250,6 +275,15 @@ class AuthorizationCodeTests {
 		assertRefused(refresh(first.json("refresh_token")), "invalid_grant");
 		assertThat(call(second).status()).isEqualTo(401);
 		assertRefused(refresh(second.json("refresh_token")), "invalid_grant");
+	}
+
+	@Test
+	void aRefreshCannotWidenTheScopes() {
+		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		String token = tokens.json("refresh_token");
+		assertRefused(token("grant_type", "refresh_token", "refresh_token", token, "scope", "orders:write"),
+				"invalid_scope");
+		assertThat(refresh(token).status()).isEqualTo(200);
 	}
 
 	@Test

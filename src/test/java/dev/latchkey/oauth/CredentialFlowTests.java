@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,9 @@ class CredentialFlowTests {
 
 	@Autowired
 	private ClientRegistrations registrations;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private User user;
 
@@ -255,6 +259,23 @@ class CredentialFlowTests {
 		answer = signIn("frontend", "api", this.user);
 		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(refresh(answer)));
 		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aRotationGivesAnAccessTokenNoLongerLifeAndARefreshTokenNone() {
+		this.clock.stop();
+		Answer answer = signIn("frontend", "api", this.user);
+		String end = this.http.get("/api/tokens/current", access(answer)).json("expires_at");
+		this.clock.advance(Duration.ofHours(12));
+		Answer rotated = this.http.post("/api/tokens/current/rotate", access(answer), "{}");
+		assertThat(rotated.status()).isEqualTo(201);
+		assertThat(rotated.<String>json("expires_at")).isEqualTo(end);
+		UUID refreshId = this.jdbc.sql("select id from api_token where owner_id = ? and kind = 'r'")
+			.param(this.user.id())
+			.query(UUID.class)
+			.single();
+		assertThat(this.http.post("/api/tokens/" + refreshId + "/rotate", rotated.json("token"), "{}").status())
+			.isEqualTo(404);
 	}
 
 	@Test

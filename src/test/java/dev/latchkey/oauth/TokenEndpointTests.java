@@ -123,7 +123,7 @@ class TokenEndpointTests {
 		Answer exchanged = exchange(personal, "scope", "orders:read", "audience", "https://rs.example");
 		assertThat(exchanged.status()).isEqualTo(200);
 		assertThat(exchanged.<String>json("issued_token_type")).isEqualTo("urn:ietf:params:oauth:token-type:jwt");
-		assertThat(exchanged.<Integer>json("expires_in")).isBetween(299, 300);
+		assertThat(exchanged.<Integer>json("expires_in")).isEqualTo(300);
 		Jwt jwt = NimbusJwtDecoder.withJwkSetUri(this.http.base() + "/oauth2/jwks")
 			.build()
 			.decode(exchanged.json("access_token"));

@@ -187,7 +187,7 @@ final class Browser implements AutoCloseable {
 
 	Browser narrow() {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", 375, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+				Map.of("width", 375, "height", 800, "deviceScaleFactor", 1, "mobile", true));
 		return this;
 	}
 

@@ -1,0 +1,180 @@
+package dev.latchkey.page;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions, errors and odd names, as the person before the browser meets them.
+ */
+@LatchkeyTest
+@WithChromium
+class BrowsingTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@Autowired
+	private TestClock clock;
+
+	@Test
+	void twoSessionsOfOneUserLiveApartUntilBothAreEnded() {
+		User user = this.people.user();
+		try (Browser one = Browser.open(this.http.base()); Browser other = Browser.open(this.http.base())) {
+			one.signIn(user.email(), People.PASSWORD);
+			other.signIn(user.email(), People.PASSWORD);
+			one.press("Sign out").waitUntilSeen("You have signed out");
+			assertThat(other.go("/tokens").heading()).isEqualTo("Personal access tokens");
+			one.signIn(user.email(), People.PASSWORD).go("/account").press("Sign out everywhere");
+			one.waitUntilSeen("You have signed out");
+			assertThat(other.go("/tokens").heading()).isEqualTo("Sign in");
+		}
+	}
+
+	@Test
+	void aDisabledUserIsOutAtTheNextClick() {
+		User user = this.people.user();
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD);
+			this.users.change(user.id(), new UserChange(null, null, false, null), null);
+			browser.follow("Generate new token").waitUntilSeen("Password");
+			assertThat(browser.heading()).isEqualTo("Sign in");
+			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
+			browser.waitUntilSeen("The provided credentials are incorrect.");
+			assertThat(browser.field("Email").getAttribute("value")).isEqualTo(user.email());
+		}
+	}
+
+	@Test
+	void anExpiredSessionLeadsBackToWhereOneWas() {
+		User user = this.people.user();
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD).go("/tokens?state=all&q=abc");
+			endSessions(user);
+			browser.driver().navigate().refresh();
+			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
+			browser.waitUntilSeen("Personal access tokens");
+			assertThat(browser.path()).isEqualTo("/tokens?state=all&q=abc");
+			browser.go("/account").fill("Name", "Too late");
+			endSessions(user);
+			browser.press("Save").waitUntilSeen("You were signed out");
+			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
+			browser.waitUntilSeen("Your name");
+			assertThat(browser.path()).isEqualTo("/account");
+		}
+	}
+
+	@Test
+	void anOldSignInIsAskedForThePasswordBeforeATokenIsMade() {
+		User user = this.people.user();
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD);
+			this.clock.advance(Duration.ofHours(1));
+			assertThat(browser.go("/tokens").heading()).isEqualTo("Personal access tokens");
+			assertThat(browser.go("/tokens/new").heading()).isEqualTo("Enter your password again");
+			assertThat(browser.field("Email").getAttribute("value")).isEqualTo(user.email());
+			this.clock.run();
+			browser.fill("Password", People.PASSWORD).press("Sign in").waitUntilSeen("New personal access token");
+		}
+	}
+
+	@Test
+	void wrongInputStandsBesideItsFieldAndWhatWasTypedStays() {
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new");
+			browser.choose("Expiration", "Until a date…").tick("orders:write").press("Generate token");
+			browser.waitUntilSeen("The name must have 1 to 100 characters.");
+			assertThat(browser.field("orders:write").isSelected()).isTrue();
+			assertThat(browser.text()).contains("Choose the last day");
+			String described = browser.field("Name").getAttribute("aria-describedby");
+			assertThat(described).contains("name-fault");
+			browser.fill("Name", "Now it has one").choose("Expiration", "7 days").press("Generate token");
+			browser.waitUntilSeen("Your new token");
+		}
+	}
+
+	@Test
+	void oddNamesAreShownAsTextAndBreakNothing() {
+		User user = this.people.user();
+		String html = "<img src=x onerror=alert(1)>'\"&";
+		String rightToLeft = "\u202Eעברית العربية";
+		String emoji = "👩‍👩‍👧‍👦 🔑🔑🔑";
+		for (String name : new String[] { html, rightToLeft, emoji, "w".repeat(100) }) {
+			this.issuer.issue(user.id(), null, NewToken.of(name, "user:read"));
+		}
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD);
+			assertThat(browser.text()).contains(html, emoji).contains("עברית العربية");
+			browser.narrow().go("/tokens");
+			assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth <= innerWidth"))
+				.isEqualTo(true);
+			browser.follow(html);
+			assertThat(browser.heading()).isEqualTo(html);
+			browser.press("Revoke").waitUntilSeen("Revoke “" + html + "”?");
+			browser.press("Revoke token").waitUntilSeen("The token “" + html + "” is revoked.");
+		}
+	}
+
+	@Test
+	void tenThousandTokensPageInUnderASecond() {
+		User user = this.people.user();
+		this.jdbc.update("""
+				insert into api_token (id, owner_id, created_at, expires_at, digest, kind, hint, name, scopes)
+				select gen_random_uuid(), ?, now() - n * interval '1 minute', now() + interval '30 days',
+				    sha256((? || n)::bytea), 'p', 'lkp_…abcd', 'Token ' || n, 'orders:read user:read'
+				from generate_series(1, 10000) n""", user.id(), user.id().toString());
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("10,000 tokens");
+			long fastest = Long.MAX_VALUE;
+			for (int i = 0; i < 3; i++) {
+				long start = System.nanoTime();
+				browser.go("/tokens?page=" + (250 + i));
+				fastest = Math.min(fastest, System.nanoTime() - start);
+			}
+			assertThat(browser.text()).contains("5041 to 5060 of 10,000");
+			assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofSeconds(1));
+		}
+	}
+
+	@Test
+	void whatFailsHasAPage() {
+		try (Browser browser = Browser.open(this.http.base())) {
+			assertThat(browser.go("/nowhere").heading()).isEqualTo("There is nothing here");
+			browser.signIn(this.people.user().email(), People.PASSWORD);
+			assertThat(browser.go("/admin/users").heading()).isEqualTo("This is not yours to do");
+			assertThat(browser.go("/tokens/" + UUID.randomUUID()).heading()).isEqualTo("There is nothing here");
+		}
+	}
+
+	private void endSessions(User user) {
+		this.jdbc.update("delete from web_session where principal_name = ?", user.id().toString());
+	}
+
+}

@@ -1,0 +1,202 @@
+package dev.latchkey.page;
+
+import java.net.http.HttpResponse;
+import java.util.UUID;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the pages answer, without a browser.
+ */
+@LatchkeyTest
+class PagesTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/login", "/tokens", "/tokens/new", "/account", "/nowhere" })
+	void everyPageForbidsFramesInlineScriptsAndOtherHosts(String path) {
+		HttpResponse<String> page = signedIn(this.people.user()).get(path);
+		assertThat(header(page, "Content-Security-Policy"))
+			.contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
+					"base-uri 'none'")
+			.doesNotContain("unsafe");
+		assertThat(header(page, "Referrer-Policy")).isEqualTo("same-origin");
+		assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(header(page, "Cache-Control")).contains("no-store");
+		assertThat(page.body()).doesNotContainPattern("(?i) style=| on[a-z]+=|<script>|https?://");
+	}
+
+	@Test
+	void somebodyElsesTokenIsNotThere() {
+		String id = this.people.token(this.people.user(), "user:read").details().id().toString();
+		Visitor visitor = signedIn(this.people.user());
+		visitor.get("/account");
+		for (String path : new String[] { "", "/rotate", "/revoke" }) {
+			assertThat(visitor.get("/tokens/" + id + path).statusCode()).isEqualTo(404);
+			assertThat(visitor.post("/tokens/" + id + path, "name", "mine").statusCode()).isEqualTo(404);
+		}
+		assertThat(visitor.get("/tokens/no-id").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void aUserSeesNeitherUsersNorAudit() {
+		Visitor visitor = signedIn(this.people.user());
+		assertThat(visitor.get("/admin/users").statusCode()).isEqualTo(403);
+		assertThat(visitor.get("/audit").statusCode()).isEqualTo(403);
+		assertThat(visitor.get("/tokens").body()).doesNotContain("href=\"/admin/users\"", "href=\"/audit\"");
+	}
+
+	@Test
+	void anAdministratorMakesChangesAndDisablesAnAccount() {
+		Visitor admin = signedIn(this.people.superuser());
+		admin.get("/admin/users/new");
+		String email = "new-" + UUID.randomUUID() + "@example.com";
+		HttpResponse<String> refused = admin.post("/admin/users/new", "email", email, "name", "Somebody New",
+				"password", "short", "roles", "USER");
+		assertThat(refused.statusCode()).isEqualTo(422);
+		assertThat(refused.body()).contains("The password must have at least 8 characters.", email)
+			.doesNotContain("\"short\"");
+		HttpResponse<String> made = admin.post("/admin/users/new", "email", email, "name", "Somebody New", "password",
+				People.PASSWORD, "roles", "USER");
+		String page = header(made, "Location");
+		assertThat(admin.get(page).body()).contains("Somebody New", email);
+		User user = this.users.findByEmail(email).orElseThrow();
+		String token = this.people.raw(user, "user:read");
+		assertThat(admin.get(page).body()).contains("lkp_…" + token.substring(49));
+		admin.post(page, "roles", "GUEST");
+		assertThat(this.users.find(user.id()).orElseThrow().roles()).hasToString("[GUEST]");
+		assertThat(admin.post(page, "_roles", "on").statusCode()).isEqualTo(422);
+		admin.post(page, "enabled", "false");
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(401);
+		assertThat(admin.post(page + "/delete").statusCode()).isEqualTo(302);
+		assertThat(admin.get(page).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void anAdministratorRevokesSomebodysToken() {
+		User user = this.people.user();
+		IssuedToken token = this.people.token(user, "user:read");
+		Visitor admin = signedIn(this.people.admin());
+		String path = "/admin/users/" + user.id() + "/tokens/" + token.details().id() + "/revoke";
+		assertThat(admin.get(path).body()).contains("There is no way back");
+		assertThat(header(admin.post(path), "Location")).isEqualTo("/admin/users/" + user.id());
+		assertThat(this.http.get("/api/user", token.raw().reveal()).status()).isEqualTo(401);
+	}
+
+	@Test
+	void whoDisablesHimselfIsOutAndSeesNoFailure() {
+		this.people.superuser();
+		User user = this.people.superuser();
+		Visitor admin = signedIn(user);
+		String page = "/admin/users/" + user.id();
+		assertThat(admin.get(page + "/disable").body()).contains("Every token and session");
+		assertThat(admin.post(page, "enabled", "false").statusCode()).isEqualTo(302);
+		assertThat(header(admin.get(page), "Location")).contains("/login");
+	}
+
+	@Test
+	void onlyASuperuserIsOfferedToMakeAdministrators() {
+		assertThat(signedIn(this.people.admin()).get("/admin/users/new").body()).doesNotContain("value=\"ADMIN\"");
+		assertThat(signedIn(this.people.superuser()).get("/admin/users/new").body()).contains("value=\"ADMIN\"");
+	}
+
+	@Test
+	void revokingTakesDescendantsAlongWhenAskedTo() {
+		User user = this.people.user();
+		IssuedToken parent = this.people.token(user, "user:read", "tokens:write");
+		String child = this.http
+			.post("/api/tokens", parent.raw().reveal(), "{\"name\":\"child\",\"scopes\":[\"user:read\"]}")
+			.json("token");
+		Visitor visitor = signedIn(user);
+		visitor.get("/tokens/" + parent.details().id() + "/revoke");
+		visitor.post("/tokens/" + parent.details().id() + "/revoke", "descendants", "true");
+		assertThat(this.http.get("/api/user", child).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aTokenThatSomebodyUsedAfterItsRotationIsWarnedOf() {
+		User user = this.people.user();
+		IssuedToken token = this.people.token(user, "user:read");
+		Visitor visitor = signedIn(user);
+		assertThat(visitor.get("/tokens").body()).doesNotContain("was used after it had been rotated");
+		visitor.get("/tokens/" + token.details().id() + "/rotate");
+		assertThat(visitor.post("/tokens/" + token.details().id() + "/rotate", "grace", "0").body()).contains("lkp_");
+		assertThat(visitor.post("/tokens/" + token.details().id() + "/rotate", "grace", "0").statusCode())
+			.as("a second time")
+			.isEqualTo(302);
+		this.jdbc.update("insert into audit_event (at, action, owner_id, token_id) values (now(), "
+				+ "'token.reuse_detected', ?, ?)", user.id(), token.details().id());
+		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated");
+		assertThat(signedIn(this.people.user()).get("/tokens").body())
+			.doesNotContain("was used after it had been rotated");
+	}
+
+	@Test
+	void theAuditIsFilteredAndSaysWhatIsNoDay() {
+		User user = this.people.user();
+		signedIn(user);
+		Visitor admin = signedIn(this.people.admin());
+		assertThat(admin.get("/audit?action=login.succeeded&actor=" + user.email()).body()).contains("1 event<",
+				user.email());
+		assertThat(admin.get("/audit?from=2001-01-01&to=2001-01-02").body()).contains("0 events");
+		assertThat(admin.get("/audit?from=yesterday").body()).contains("This is no day", "yesterday");
+	}
+
+	@Test
+	void aNewPasswordNeedsTheOldOne() {
+		Visitor visitor = signedIn(this.people.user());
+		visitor.get("/account");
+		HttpResponse<String> refused = visitor.post("/account", "current", "guessed", "password", "another battery");
+		assertThat(refused.statusCode()).isEqualTo(422);
+		assertThat(refused.body()).contains("This is not your password.").doesNotContain("guessed");
+	}
+
+	@Test
+	void whatIsKeptAcrossVersionsHasItsHashInItsName() {
+		Visitor visitor = new Visitor(this.http.base());
+		String style = visitor.get("/login")
+			.body()
+			.replaceAll("(?s).*href=\"(/css/latchkey-[0-9a-f]{32}\\.css)\".*", "$1");
+		HttpResponse<String> file = visitor.get(style);
+		assertThat(file.statusCode()).isEqualTo(200);
+		assertThat(header(file, "Cache-Control")).contains("max-age").doesNotContain("no-store");
+		assertThat(file.headers().firstValue("Set-Cookie")).isEmpty();
+		assertThat(visitor.get("/webjars/picocss__pico/2.1.1/css/pico.min.css").statusCode()).isEqualTo(200);
+	}
+
+	private Visitor signedIn(User user) {
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(user.email(), People.PASSWORD);
+		return visitor;
+	}
+
+	private static String header(HttpResponse<?> answer, String name) {
+		return answer.headers().firstValue(name).orElse("");
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.latchkey.page;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What people do with their tokens on the pages, in a real browser.
+ */
+@LatchkeyTest
+@WithChromium
+class TokenJourneyTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Test
+	void aTokenIsMadeCopiedUsedRotatedAndRevoked() {
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.driver()
+				.executeCdpCommand("Browser.grantPermissions",
+						Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+			String token = makeToken(browser);
+			browser.press("Copy").waitUntilSeen("Copied");
+			assertThat(browser.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
+				.isEqualTo(token);
+			seeItUsed(browser, token);
+			browser.pressInRow("Nightly report", "Rotate").waitUntilSeen("The old token keeps working");
+			browser.choose("The old token keeps working", "Not at all").press("Rotate token");
+			String successor = shownToken(browser);
+			assertThat(this.http.get("/api/orders", token).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(200);
+			browser.go("/tokens").pressInRow("Nightly report", "Revoke").waitUntilSeen("There is no way back");
+			browser.press("Revoke token").waitUntilSeen("is revoked");
+			assertThat(browser.hasRow("Nightly report")).isFalse();
+			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void theSameWorksWithoutScripts() {
+		try (Browser browser = Browser.withoutScripts(this.http.base())) {
+			String token = makeToken(browser);
+			assertThat(browser.driver().findElements(By.xpath("//button[normalize-space()='Copy' and not(@hidden)]")))
+				.isEmpty();
+			seeItUsed(browser, token);
+			browser.pressInRow("Nightly report", "Rotate");
+			assertThat(browser.path()).contains("/rotate");
+			browser.press("Rotate token");
+			String successor = shownToken(browser);
+			assertThat(this.http.get("/api/orders", token).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(200);
+			browser.go("/tokens").pressInRow("Nightly report", "Revoke");
+			assertThat(browser.path()).contains("/revoke");
+			browser.press("Revoke token");
+			assertThat(browser.text()).contains("is revoked");
+			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void theQuickChoicesTickWithAndWithoutScripts() {
+		for (boolean scripts : List.of(true, false)) {
+			try (Browser browser = scripts ? Browser.open(this.http.base())
+					: Browser.withoutScripts(this.http.base())) {
+				browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").fill("Name", "Kept");
+				browser.press("Read only");
+				assertThat(browser.field("orders:read").isSelected()).isTrue();
+				assertThat(browser.field("orders:write").isSelected()).isFalse();
+				browser.press("Everything I may");
+				assertThat(browser.field("orders:write").isSelected()).isTrue();
+				assertThat(browser.field("Name").getAttribute("value")).isEqualTo("Kept");
+				assertThat(browser.source()).doesNotContain("users:write");
+			}
+		}
+	}
+
+	@Test
+	void theKeyboardIsEnough() {
+		try (Browser browser = Browser.open(this.http.base())) {
+			User user = this.people.user();
+			browser.go("/login").keys(user.email(), Keys.TAB, People.PASSWORD, Keys.ENTER);
+			browser.waitUntilSeen("Personal access tokens").tabTo("Generate new token").keys(Keys.ENTER);
+			browser.waitUntilSeen("New personal access token").keys("By keyboard");
+			browser.tabTo("orders:read").keys(Keys.SPACE).tabTo("Generate token").keys(Keys.ENTER);
+			browser.waitUntilSeen("Your new token").tabTo("I have kept it: back to the list").keys(Keys.ENTER);
+			browser.waitUntilSeen("1 token").tabTo("Revoke").keys(Keys.ENTER);
+			browser.waitUntilSeen("There is no way back").tabTo("Revoke token").keys(Keys.ENTER);
+			browser.waitUntilSeen("is revoked");
+		}
+	}
+
+	@Test
+	void enterInTheNameMakesTheTokenAndNoQuickChoice() {
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").tick("orders:read");
+			browser.field("Name").sendKeys("By enter", Keys.ENTER);
+			assertThat(shownToken(browser)).startsWith("lkp_");
+		}
+	}
+
+	@Test
+	void theQuestionCanBeAnsweredWithNo() {
+		User user = this.people.user();
+		String token = this.people.raw(user, "user:read");
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD).press("Revoke").waitUntilSeen("There is no way back");
+			browser.keys(Keys.ESCAPE)
+				.waitUntil("the dialog to close", () -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
+			assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Revoke");
+			browser.press("Rotate").waitUntilSeen("The old token keeps working");
+			browser.driver().findElement(By.cssSelector("dialog [data-cancel]")).click();
+			browser.waitUntil("the dialog to close",
+					() -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
+		}
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(200);
+	}
+
+	@Test
+	void theListFiltersWhileOneTypes() {
+		User user = this.people.user();
+		this.people.token(user, "user:read");
+		try (Browser browser = Browser.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD);
+			assertThat(browser.hasRow("test")).isTrue();
+			browser.fill("Find", "no such").waitUntilSeen("No token is like that");
+			browser.fill("Find", "tes").waitUntilSeen("1 token");
+			assertThat(browser.path()).contains("q=tes");
+		}
+	}
+
+	private String makeToken(Browser browser) {
+		browser.signIn(this.people.user().email(), People.PASSWORD);
+		assertThat(browser.heading()).isEqualTo("Personal access tokens");
+		browser.follow("Generate new token").fill("Name", "Nightly report").choose("Expiration", "30 days");
+		browser.tick("orders:read").tick("user:read").press("Generate token");
+		String token = shownToken(browser);
+		assertThat(browser.driver().findElement(By.id("curl")).getText()).startsWith("curl ").contains(token);
+		return token;
+	}
+
+	private void seeItUsed(Browser browser, String token) {
+		browser.go("/tokens");
+		assertThat(browser.row("Nightly report").getText()).contains("Never used");
+		assertThat(this.http.get("/api/orders", token).status()).isEqualTo(200);
+		browser.waitUntil("the use to appear",
+				() -> !browser.go("/tokens").row("Nightly report").getText().contains("Never used"));
+		browser.follow("Nightly report");
+		assertThat(browser.text()).contains("Used on 1 of the last 30 days", "token.created", "127.0.0.1");
+		browser.go("/tokens");
+	}
+
+	private static String shownToken(Browser browser) {
+		browser.waitUntilSeen("Your new token");
+		WebElement field = browser.field("Your new token");
+		assertThat(field.getAttribute("readonly")).isNotNull();
+		return field.getAttribute("value");
+	}
+
+}

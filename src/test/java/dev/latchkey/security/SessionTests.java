@@ -1,0 +1,227 @@
+package dev.latchkey.security;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.StatementCounter;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import jakarta.servlet.http.Cookie;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+/**
+ * Web sessions: how they begin and end, and what is kept of them.
+ */
+@LatchkeyTest
+class SessionTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@Autowired
+	private MockMvc mvc;
+
+	@Autowired
+	private TestClock clock;
+
+	@Test
+	void aSignInHasASessionOfItsOwn() {
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.get("/login");
+		String before = visitor.session();
+		HttpResponse<String> answer = visitor.signIn(this.people.user().email(), People.PASSWORD);
+		assertThat(answer.headers().firstValue("Location")).contains("/tokens");
+		assertThat(visitor.session()).isNotEmpty().isNotEqualTo(before);
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(200);
+		Visitor thief = new Visitor(this.http.base());
+		thief.session(before);
+		assertThat(thief.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void theDatabaseHoldsNeitherTheCookieNorRights() {
+		Visitor visitor = signedIn(this.people.superuser());
+		String row = this.jdbc.queryForList("select * from web_session").toString();
+		assertThat(row).doesNotContain(visitor.session()).contains(SessionIds.digest(visitor.session()));
+		List<byte[]> kept = this.jdbc.queryForList("""
+				select attribute_bytes from web_session_attributes a join web_session s
+				on s.primary_id = a.session_primary_id where s.session_id = ?""", byte[].class,
+				SessionIds.digest(visitor.session()));
+		assertThat(kept).isNotEmpty()
+			.noneMatch((bytes) -> new String(bytes, StandardCharsets.ISO_8859_1)
+				.matches("(?s).*(users:write|SUPERUSER|" + visitor.session() + ").*"));
+	}
+
+	@Test
+	void theDigestIsNoKey() {
+		Visitor visitor = signedIn(this.people.user());
+		Visitor thief = new Visitor(this.http.base());
+		thief.session(SessionIds.digest(visitor.session()));
+		assertThat(thief.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void theCookieIsOutOfReachForScriptsAndOtherSites() throws Exception {
+		String cookie = new Visitor(this.http.base()).get("/login").headers().firstValue("Set-Cookie").orElseThrow();
+		assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
+		MvcResult overTls = this.mvc.perform(get("/login").secure(true)).andReturn();
+		assertThat(overTls.getResponse().getHeader("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Secure");
+		assertThat(overTls.getResponse().getHeader("Strict-Transport-Security")).startsWith("max-age=31536000");
+	}
+
+	@Test
+	void aCallWithATokenDoesNotTouchTheSessions() {
+		User user = this.people.user();
+		Cookie cookie = new Cookie("latchkey_session", signedIn(user).session());
+		String token = this.people.raw(user, "user:read");
+		assertThat(statements(get("/api/user").header("Authorization", "Bearer " + token).cookie(cookie)))
+			.noneMatch((sql) -> sql.contains("web_session"));
+		assertThat(statements(get("/api/scopes"))).noneMatch((sql) -> sql.contains("web_session"));
+		assertThat(statements(get("/api/user").cookie(cookie))).anyMatch((sql) -> sql.contains("web_session"));
+	}
+
+	@Test
+	void aCallWithoutACookieMakesNoSession() {
+		assertThat(this.http.get("/api/user").header("Set-Cookie")).isNull();
+		assertThat(this.http.get("/api/nowhere").header("Set-Cookie")).isNull();
+	}
+
+	@Test
+	void aSessionMayCallTheApiButChangesNeedItsCsrfToken() {
+		Visitor visitor = signedIn(this.people.user());
+		Map<String, List<String>> cookie = Map.of("Cookie", List.of("latchkey_session=" + visitor.session()));
+		assertThat(this.http.send("GET", "/api/user", null, cookie).status()).isEqualTo(200);
+		assertThat(this.http.send("DELETE", "/api/tokens", null, cookie).status()).isEqualTo(403);
+	}
+
+	@Test
+	void aFormWithoutTheCsrfTokenIsRefused() {
+		Visitor visitor = signedIn(this.people.user());
+		visitor.forgetCsrf();
+		assertThat(visitor.post("/account", "name", "Mallory").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void disablingEndsEverySessionAtOnce() {
+		User user = this.people.user();
+		Visitor visitor = signedIn(user);
+		this.users.change(user.id(), new UserChange(null, null, false, null), null);
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+		assertThat(sessionsOf(user)).isZero();
+	}
+
+	@Test
+	void deletingEndsEverySessionAtOnce() {
+		User user = this.people.user();
+		Visitor visitor = signedIn(user);
+		this.users.delete(user.id(), null);
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+		assertThat(sessionsOf(user)).isZero();
+	}
+
+	@Test
+	void aNewPasswordEndsTheOtherSessions() {
+		User user = this.people.user();
+		Visitor here = signedIn(user);
+		Visitor elsewhere = signedIn(user);
+		here.get("/account");
+		assertThat(here.post("/account", "current", People.PASSWORD, "password", "another battery").statusCode())
+			.isEqualTo(302);
+		assertThat(here.get("/tokens").statusCode()).isEqualTo(200);
+		assertThat(elsewhere.get("/tokens").statusCode()).isEqualTo(302);
+		this.users.change(user.id(), new UserChange(null, null, null, new RawPassword("by an administrator")), null);
+		assertThat(here.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void aSessionEndsAtItsAbsoluteLimitHoweverMuchItIsUsed() {
+		Visitor visitor = signedIn(this.people.user());
+		this.clock.advance(Duration.ofHours(11));
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(200);
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void aSessionEndsWhenNothingHappens() {
+		User user = this.people.user();
+		Visitor visitor = signedIn(user);
+		Integer idle = this.jdbc.queryForObject(
+				"select max_inactive_interval from web_session where principal_name = ?", Integer.class,
+				user.id().toString());
+		assertThat(idle).isEqualTo(30 * 60);
+		this.jdbc.update("update web_session set last_access_time = last_access_time - 1800000,"
+				+ " expiry_time = expiry_time - 1800000 where principal_name = ?", user.id().toString());
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void whatAnotherVersionWroteIsNoFailure() {
+		User user = this.people.user();
+		Visitor visitor = signedIn(user);
+		this.jdbc.update("update web_session_attributes set attribute_bytes = '\\x00' where session_primary_id in"
+				+ " (select primary_id from web_session where principal_name = ?)", user.id().toString());
+		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+		assertThat(visitor.signIn(user.email(), People.PASSWORD).headers().firstValue("Location")).contains("/tokens");
+	}
+
+	@Test
+	void aHeaderOpensNoPageAndTakesTheSessionAway() {
+		User user = this.people.user();
+		Visitor visitor = signedIn(user);
+		Map<String, List<String>> both = Map.of("Cookie", List.of("latchkey_session=" + visitor.session()),
+				"Authorization", List.of("Bearer " + this.people.raw(user, "*")));
+		assertThat(this.http.send("GET", "/tokens", null, both).status()).isEqualTo(302);
+	}
+
+	private Visitor signedIn(User user) {
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(user.email(), People.PASSWORD);
+		return visitor;
+	}
+
+	private Integer sessionsOf(User user) {
+		return this.jdbc.queryForObject("select count(*) from web_session where principal_name = ?", Integer.class,
+				user.id().toString());
+	}
+
+	private List<String> statements(MockHttpServletRequestBuilder request) {
+		return StatementCounter.during(() -> {
+			try {
+				this.mvc.perform(request);
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+}
