@@ -20,6 +20,10 @@ class Moments {
 	private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
 
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
 	private final Clock clock;
 
 	Moments(Clock clock) {
@@ -40,12 +44,13 @@ class Moments {
 		return ahead.isNegative() ? span + " ago" : "in " + span;
 	}
 
+	/** Rounded: who chose 30 days a moment ago does not want to read 29. */
 	static String span(Duration length) {
-		if (length.toDays() > 0) {
-			return count(length.toDays(), "day");
+		if (length.compareTo(DAY) >= 0) {
+			return count(Math.round((double) length.toSeconds() / DAY.toSeconds()), "day");
 		}
-		if (length.toHours() > 0) {
-			return count(length.toHours(), "hour");
+		if (length.compareTo(HOUR) >= 0) {
+			return count(Math.round((double) length.toSeconds() / HOUR.toSeconds()), "hour");
 		}
 		return (length.toMinutes() > 0) ? count(length.toMinutes(), "minute") : "less than a minute";
 	}

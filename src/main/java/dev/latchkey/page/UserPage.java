@@ -75,6 +75,12 @@ class UserPage {
 		}
 	}
 
+	@GetMapping("/disable")
+	@RequiresScope("users:write")
+	ModelAndView askToDisable(@PathVariable String id) {
+		return new ModelAndView("user-disable", Map.of("user", find(id)));
+	}
+
 	@GetMapping("/delete")
 	@RequiresScope("users:write")
 	ModelAndView askToDelete(@PathVariable String id) {

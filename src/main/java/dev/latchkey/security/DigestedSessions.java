@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
@@ -15,6 +18,8 @@ import org.springframework.session.SessionRepository;
  * @param <S> what the store keeps
  */
 class DigestedSessions<S extends Session> implements SessionRepository<DigestedSession<S>> {
+
+	private static final Logger log = LoggerFactory.getLogger(DigestedSessions.class);
 
 	private final SessionRepository<S> store;
 
@@ -37,9 +42,17 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 		return new DigestedSession<>(created, this.ids.takeLatest(), this.ids);
 	}
 
+	/**
+	 * A session that was ended meanwhile, as when somebody disables himself, stays so.
+	 */
 	@Override
 	public void save(DigestedSession<S> session) {
-		this.store.save(session.stored());
+		try {
+			this.store.save(session.stored());
+		}
+		catch (DataIntegrityViolationException ex) {
+			log.debug("A session was ended before it could be saved");
+		}
 	}
 
 	@Override

@@ -47,8 +47,8 @@ class AccessibilityTests {
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");
 			for (String path : List.of("/tokens", "/tokens?q=nothing", "/tokens/new", "/tokens/" + id,
 					"/tokens/" + id + "/revoke", "/tokens/" + id + "/rotate", "/account", "/admin/users",
-					"/admin/users/new", "/admin/users/" + user.id(), "/admin/users/" + user.id() + "/delete", "/audit",
-					"/audit?from=x", "/logout", "/nowhere")) {
+					"/admin/users/new", "/admin/users/" + user.id(), "/admin/users/" + user.id() + "/delete",
+					"/admin/users/" + user.id() + "/disable", "/audit", "/audit?from=x", "/logout", "/nowhere")) {
 				check(browser.go(path));
 			}
 			check(browser.go("/tokens/new").press("Generate token").waitUntilSeen("was not made yet"));

@@ -109,6 +109,17 @@ class PagesTests {
 	}
 
 	@Test
+	void whoDisablesHimselfIsOutAndSeesNoFailure() {
+		this.people.superuser();
+		User user = this.people.superuser();
+		Visitor admin = signedIn(user);
+		String page = "/admin/users/" + user.id();
+		assertThat(admin.get(page + "/disable").body()).contains("Every token and session");
+		assertThat(admin.post(page, "enabled", "false").statusCode()).isEqualTo(302);
+		assertThat(header(admin.get(page), "Location")).contains("/login");
+	}
+
+	@Test
 	void onlyASuperuserIsOfferedToMakeAdministrators() {
 		assertThat(signedIn(this.people.admin()).get("/admin/users/new").body()).doesNotContain("value=\"ADMIN\"");
 		assertThat(signedIn(this.people.superuser()).get("/admin/users/new").body()).contains("value=\"ADMIN\"");
