@@ -4,7 +4,7 @@
 #
 #   BASE_URL=http://127.0.0.1:8080 examples/credential-flow.sh
 
-BASE_URL=${BASE_URL:-http://127.0.0.1:8080}
+BASE_URL=${BASE_URL:-${LATCHKEY_URL:-http://127.0.0.1:8080}}
 failures=0
 body=$(mktemp)
 headers=$(mktemp)

@@ -4,7 +4,7 @@
 #   BASE_URL=http://127.0.0.1:8080 PORT=8090 examples/resource-server/try.sh
 
 cd "$(dirname "$0")" || exit 1
-BASE_URL=${BASE_URL:-http://127.0.0.1:8080}
+BASE_URL=${BASE_URL:-${LATCHKEY_URL:-http://127.0.0.1:8080}}
 PORT=${PORT:-8090}
 MVN=${MVN:-../../mvnw}
 RS=http://127.0.0.1:$PORT

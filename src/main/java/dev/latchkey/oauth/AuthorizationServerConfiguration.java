@@ -53,10 +53,9 @@ class AuthorizationServerConfiguration {
 	@Bean
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
-			Authorizations authorizations, Consents consents, GrantProviders grants,
-			TokenEndpointAnswers answers, TokenEndpointErrors errors,
-			ScopeCatalogue catalogue, UserService users, ProblemWriter problems, SignInFirst signInFirst)
-			throws Exception {
+			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
+			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
+			SignInFirst signInFirst) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())

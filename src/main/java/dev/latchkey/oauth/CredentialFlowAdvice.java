@@ -11,11 +11,16 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers bodies that cannot be read in the credential flow's own words.
+ * Answers what is refused elsewhere in the credential flow's own words.
  */
 @RestControllerAdvice(assignableTypes = CredentialFlowController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class CredentialFlowAdvice {
+
+	@ExceptionHandler(OAuthRefusal.class)
+	ResponseEntity<Object> refused() {
+		return CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED);
+	}
 
 	@ExceptionHandler(HttpMessageNotReadableException.class)
 	ResponseEntity<Object> unreadable(HttpServletRequest request) {

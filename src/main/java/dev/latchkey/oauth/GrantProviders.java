@@ -76,9 +76,14 @@ class GrantProviders {
 
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
 		Scopes wanted = request.getScopes().isEmpty() ? null : Scopes.of(request.getScopes());
-		return this.refreshes.redeem(client, request.getRefreshToken(), wanted, this.clock.instant())
-			.map(Given::of)
-			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+		try {
+			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, this.clock.instant())
+				.map(Given::of)
+				.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+		}
+		catch (OAuthRefusal ex) {
+			throw refusal(ex.error());
+		}
 	}
 
 	private Given credentials(OAuth2ClientCredentialsAuthenticationToken request, Client client) {

@@ -67,6 +67,7 @@ class RefreshFlow {
 	 * @param wanted the scopes of the new access token, or null for all that was granted
 	 * @param arrived when the request came in
 	 * @return the tokens, or empty if the client cannot have them
+	 * @throws OAuthRefusal if it wants more than was granted; the token stays as it is
 	 */
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
@@ -79,8 +80,11 @@ class RefreshFlow {
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
 		User owner = this.users.hold(token.ownerId()).orElse(null);
-		if (owner == null || !serves(client, owner) || !token.scopes().covers(scopes)) {
+		if (owner == null || !serves(client, owner)) {
 			return Optional.empty();
+		}
+		if (!token.scopes().covers(scopes)) {
+			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
 		replaceUnused(token);
 		return Optional.of(this.tokens.issue(client, owner.id(), token.scopes(), scopes,

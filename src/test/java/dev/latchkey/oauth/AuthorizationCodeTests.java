@@ -83,7 +83,7 @@ class AuthorizationCodeTests {
 		assertThat(tokens.<String>json("access_token")).startsWith("lko_");
 		assertThat(tokens.<String>json("refresh_token")).startsWith("lkr_");
 		assertThat(tokens.<String>json("token_type")).isEqualTo("Bearer");
-		assertThat(tokens.<Integer>json("expires_in")).isEqualTo(86400);
+		assertThat(tokens.<Integer>json("expires_in")).isBetween(86_300, 86_400);
 		assertThat(tokens.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write");
 		assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(call(tokens).status()).isEqualTo(200);
@@ -275,6 +275,15 @@ class AuthorizationCodeTests {
 		assertRefused(refresh(first.json("refresh_token")), "invalid_grant");
 		assertThat(call(second).status()).isEqualTo(401);
 		assertRefused(refresh(second.json("refresh_token")), "invalid_grant");
+	}
+
+	@Test
+	void aRefreshCannotWidenTheScopes() {
+		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		String token = tokens.json("refresh_token");
+		assertRefused(token("grant_type", "refresh_token", "refresh_token", token, "scope", "orders:write"),
+				"invalid_scope");
+		assertThat(refresh(token).status()).isEqualTo(200);
 	}
 
 	@Test

@@ -117,6 +117,7 @@ class IntrospectionTests {
 
 	@Test
 	void aDemotedOrDisabledOwnerShowsAtOnce() {
+		this.people.superuser();
 		User admin = this.people.admin();
 		String token = this.people.raw(admin, "users:read");
 		assertThat(introspect(token).<String>json("scope")).isEqualTo("users:read");

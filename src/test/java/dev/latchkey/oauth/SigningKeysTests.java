@@ -21,7 +21,8 @@ class SigningKeysTests {
 
 	private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
-	private static final String OTHER = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes());
+	private static final String OTHER = Base64.getEncoder()
+		.encodeToString("0123456789abcdef0123456789abcdef".getBytes());
 
 	@Autowired
 	private SigningKeyStore store;
@@ -85,7 +86,8 @@ class SigningKeysTests {
 		node(SECRET).signing();
 		node(null).signing();
 		List<String> rows = this.jdbc.sql("select k::text from oauth_signing_key k").query(String.class).list();
-		assertThat(rows).isNotEmpty().allSatisfy((row) -> assertThat(row).contains("RSA").doesNotContain("\"d\"", "\"p\""));
+		assertThat(rows).isNotEmpty()
+			.allSatisfy((row) -> assertThat(row).contains("RSA").doesNotContain("\"d\"", "\"p\""));
 	}
 
 	private static List<String> published(SigningKeys keys) {

@@ -55,11 +55,11 @@ public class SampleFeature {
 	static class Reports {
 
 		@RequiresScope({ "orders:read", "orders:write" })
-		public String yearly() {
+		String yearly() {
 			return "the year";
 		}
 
-		public String reader() {
+		String reader() {
 			return Caller.current().orElseThrow().user().email();
 		}
 
