@@ -43,7 +43,8 @@ class AccessibilityTests {
 				browser.narrow();
 			}
 			check(browser.go("/login"));
-			check(browser.fill("Email", "nobody@example.com").fill("Password", "wrong")
+			check(browser.fill("Email", "nobody@example.com")
+				.fill("Password", "wrong")
 				.press("Sign in")
 				.waitUntilSeen("incorrect"));
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");

@@ -80,8 +80,7 @@ class TokenJourneyTests {
 			try (Browser browser = scripts ? Browser.open(this.http.base())
 					: Browser.withoutScripts(this.http.base())) {
 				browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").fill("Name", "Kept");
-				browser.press("Read only")
-					.waitUntil("the tick", () -> browser.field("orders:read").isSelected());
+				browser.press("Read only").waitUntil("the tick", () -> browser.field("orders:read").isSelected());
 				assertThat(browser.field("orders:write").isSelected()).isFalse();
 				browser.press("Everything I may")
 					.waitUntil("the tick", () -> browser.field("orders:write").isSelected());
@@ -148,7 +147,10 @@ class TokenJourneyTests {
 	private String makeToken(Browser browser) {
 		browser.signIn(this.people.user().email(), People.PASSWORD);
 		assertThat(browser.heading()).isEqualTo("Personal access tokens");
-		browser.follow("Generate new token").waitUntilSeen("New personal access token").fill("Name", "Nightly report").choose("Expiration", "30 days");
+		browser.follow("Generate new token")
+			.waitUntilSeen("New personal access token")
+			.fill("Name", "Nightly report")
+			.choose("Expiration", "30 days");
 		browser.tick("orders:read").tick("user:read").press("Generate token");
 		String token = shownToken(browser);
 		assertThat(browser.driver().findElement(By.id("curl")).getText()).startsWith("curl ").contains(token);
