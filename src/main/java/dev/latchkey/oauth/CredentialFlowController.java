@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.latchkey.scope.Public;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.user.RawPassword;
@@ -67,7 +68,8 @@ class CredentialFlowController {
 		}
 		return client(body.clientId(), body.clientSecret())
 			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
-					this.scopes.read(body.scope()).orElse(null), arrived))
+					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
+					arrived))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED));
 	}

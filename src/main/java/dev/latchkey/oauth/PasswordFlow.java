@@ -39,16 +39,18 @@ class PasswordFlow {
 	/**
 	 * Gives tokens, or nothing if the password is wrong or the client does not serve such
 	 * accounts; the time it takes does not tell whether the account exists.
+	 * @param scopes what is asked for; all there is means all that the client may have
 	 */
 	Optional<TokenPair> signIn(Client client, String email, RawPassword password, Scopes scopes) {
 		Role role = client.servesRole();
-		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(scopes)) {
+		Scopes granted = scopes.covers(Scopes.ALL) ? client.scopes() : scopes;
+		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
 			return Optional.empty();
 		}
 		return this.login.authenticate(email, password)
 			.filter((user) -> Role.anyIncludes(user.roles(), role))
 			.flatMap((user) -> Objects
-				.requireNonNull(this.transactions.execute((transaction) -> issue(client, user.id(), scopes))));
+				.requireNonNull(this.transactions.execute((transaction) -> issue(client, user.id(), granted))));
 	}
 
 	private Optional<TokenPair> issue(Client client, UUID ownerId, Scopes scopes) {

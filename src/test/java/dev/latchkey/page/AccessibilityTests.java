@@ -43,7 +43,10 @@ class AccessibilityTests {
 				browser.narrow();
 			}
 			check(browser.go("/login"));
-			check(browser.fill("Email", "nobody@example.com").fill("Password", "wrong").press("Sign in"));
+			check(browser.fill("Email", "nobody@example.com")
+				.fill("Password", "wrong")
+				.press("Sign in")
+				.waitUntilSeen("incorrect"));
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");
 			for (String path : List.of("/tokens", "/tokens?q=nothing", "/tokens/new", "/tokens/" + id,
 					"/tokens/" + id + "/revoke", "/tokens/" + id + "/rotate", "/account", "/admin/users",

@@ -83,11 +83,14 @@ final class Browser implements AutoCloseable {
 	}
 
 	Browser signIn(String email, String password) {
-		return go("/login").fill("Email", email).fill("Password", password).press("Sign in");
+		return go("/login").fill("Email", email)
+			.fill("Password", password)
+			.press("Sign in")
+			.waitUntil("to be signed in", () -> !path().startsWith("/login"));
 	}
 
 	String path() {
-		return this.driver.getCurrentUrl().substring(this.base.length());
+		return this.driver.getCurrentUrl().replace(this.base, "");
 	}
 
 	String heading() {

@@ -135,8 +135,7 @@ class BrowsingTests {
 			browser.narrow().go("/tokens");
 			assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth <= innerWidth"))
 				.isEqualTo(true);
-			browser.follow(html);
-			assertThat(browser.heading()).isEqualTo(html);
+			browser.follow(html).waitUntil("its page", () -> browser.heading().equals(html));
 			browser.press("Revoke").waitUntilSeen("Revoke “" + html + "”?");
 			browser.press("Revoke token").waitUntilSeen("The token “" + html + "” is revoked.");
 		}

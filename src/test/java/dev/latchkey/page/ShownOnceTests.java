@@ -47,6 +47,7 @@ class ShownOnceTests {
 				String token = make(browser);
 				browser.go("/tokens");
 				browser.driver().navigate().back();
+				browser.waitUntil("to be back", () -> !browser.path().equals("/tokens"));
 				assertThat(browser.source()).as("with scripts: " + scripts).doesNotContain(token);
 				browser.driver().navigate().forward();
 				assertThat(browser.source()).doesNotContain(token);

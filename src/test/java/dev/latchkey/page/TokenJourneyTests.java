@@ -59,16 +59,17 @@ class TokenJourneyTests {
 			assertThat(browser.driver().findElements(By.xpath("//button[normalize-space()='Copy' and not(@hidden)]")))
 				.isEmpty();
 			seeItUsed(browser, token);
-			browser.pressInRow("Nightly report", "Rotate");
-			assertThat(browser.path()).contains("/rotate");
-			browser.press("Rotate token");
+			browser.pressInRow("Nightly report", "Rotate")
+				.waitUntil("the question", () -> browser.path().contains("/rotate"))
+				.press("Rotate token");
 			String successor = shownToken(browser);
 			assertThat(this.http.get("/api/orders", token).status()).isEqualTo(401);
 			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(200);
-			browser.go("/tokens").pressInRow("Nightly report", "Revoke");
-			assertThat(browser.path()).contains("/revoke");
-			browser.press("Revoke token");
-			assertThat(browser.text()).contains("is revoked");
+			browser.go("/tokens")
+				.pressInRow("Nightly report", "Revoke")
+				.waitUntil("the question", () -> browser.path().contains("/revoke"))
+				.press("Revoke token")
+				.waitUntilSeen("is revoked");
 			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(401);
 		}
 	}
@@ -79,11 +80,10 @@ class TokenJourneyTests {
 			try (Browser browser = scripts ? Browser.open(this.http.base())
 					: Browser.withoutScripts(this.http.base())) {
 				browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").fill("Name", "Kept");
-				browser.press("Read only");
-				assertThat(browser.field("orders:read").isSelected()).isTrue();
+				browser.press("Read only").waitUntil("the tick", () -> browser.field("orders:read").isSelected());
 				assertThat(browser.field("orders:write").isSelected()).isFalse();
-				browser.press("Everything I may");
-				assertThat(browser.field("orders:write").isSelected()).isTrue();
+				browser.press("Everything I may")
+					.waitUntil("the tick", () -> browser.field("orders:write").isSelected());
 				assertThat(browser.field("Name").getAttribute("value")).isEqualTo("Kept");
 				assertThat(browser.source()).doesNotContain("users:write");
 			}
@@ -147,7 +147,10 @@ class TokenJourneyTests {
 	private String makeToken(Browser browser) {
 		browser.signIn(this.people.user().email(), People.PASSWORD);
 		assertThat(browser.heading()).isEqualTo("Personal access tokens");
-		browser.follow("Generate new token").fill("Name", "Nightly report").choose("Expiration", "30 days");
+		browser.follow("Generate new token")
+			.waitUntilSeen("New personal access token")
+			.fill("Name", "Nightly report")
+			.choose("Expiration", "30 days");
 		browser.tick("orders:read").tick("user:read").press("Generate token");
 		String token = shownToken(browser);
 		assertThat(browser.driver().findElement(By.id("curl")).getText()).startsWith("curl ").contains(token);
@@ -160,7 +163,7 @@ class TokenJourneyTests {
 		assertThat(this.http.get("/api/orders", token).status()).isEqualTo(200);
 		browser.waitUntil("the use to appear",
 				() -> !browser.go("/tokens").row("Nightly report").getText().contains("Never used"));
-		browser.follow("Nightly report");
+		browser.follow("Nightly report").waitUntilSeen("What happened to it");
 		assertThat(browser.text()).contains("Used on 1 of the last 30 days", "token.created", "127.0.0.1");
 		browser.go("/tokens");
 	}
