@@ -2,8 +2,8 @@
 # proxy that a signal turns into a network that swallows everything.
 
 row_5() {
-	local requests=100000 trials=200 fault_trials=5 seconds=300 proxy=$((PORTS + 21)) staleness=2000
-	[[ $QUICK == no ]] || requests=5000 trials=5 fault_trials=1 seconds=60
+	local requests=100000 fault_trials=$PAIRS seconds=180 proxy=$((PORTS + 21)) staleness=2000
+	[[ $QUICK == no ]] || requests=5000 seconds=60
 	(umask 077 && tool tokens --count="$POPULATION" --out="$WORK/doomed")
 	fill_latchkey revocation "$WORK/doomed"
 	java -Xmx64m -jar "$BENCH/tools/target/tools.jar" proxy --listen="$proxy" --target="$PG_PORT" >"$WORK/proxy.log" 2>&1 &
@@ -14,7 +14,9 @@ row_5() {
 	(umask 077 && admin_token "${PORT[a]}" >"$WORK/admin")
 	timeout 1500 java -Xmx1g -jar "$BENCH/tools/target/tools.jar" revocation --a="${PORT[a]}" --b="${PORT[b]}" --proxy="${PID[proxy]}" \
 		--url="$(jdbc_url revocation)" --tokens="$WORK/doomed" --admin-token-file="$WORK/admin" --requests="$requests" \
-		--seconds="$seconds" --trials="$trials" --fault-trials="$fault_trials" >"$WORK/revocation.tsv" || say "  the check ended early"
+		--seconds="$seconds" --trials="$TRIALS" --fault-trials="$fault_trials" >"$WORK/revocation.tsv" || say "  the check ended early"
+	found 5 'requests that began after a revocation was answered, on the same node' "≥ $requests" \
+		"$(awk -F '\t' '$1 == "same-node" { n += $3 } END { print n + 0 }' "$WORK/revocation.tsv")" '>=' "$requests"
 	while IFS=$'\t' read -r what way first second third fourth; do
 		case $what in
 			same-node) found 5 "same node, $way: accepted of requests that began after the answer" '0' "$second of $first" '<=' 0 ;;
