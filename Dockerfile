@@ -4,8 +4,8 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY src src
 # The tests want a database of their own and have run before: ./mvnw verify
-RUN --mount=type=cache,target=/root/.m2/repository \
-	./mvnw -B -ntp -q package -Dmaven.test.skip=true \
+RUN --mount=type=cache,target=/m2 \
+	./mvnw -B -ntp -q package -Dmaven.repo.local=/m2 -Dmaven.test.skip=true \
 	&& rm -f target/*.jar.original \
 	&& java -Djarmode=tools -jar target/latchkey-*.jar extract --layers --launcher --destination extracted
 
