@@ -107,10 +107,7 @@ class ApiToken {
 	 */
 	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
 			Instant now) {
-		if (this.rotatedAt != null) {
-			throw new AlreadyRotatedException();
-		}
-		requireUnended(idle, now);
+		requireRotatable(idle, now);
 		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name,
 				this.scopes, newExpiry, null, networks(), this.rateLimit), raw, now);
 		successor.familyId = familyId();
@@ -148,6 +145,13 @@ class ApiToken {
 
 	void restrictTo(Networks networks) {
 		this.allowedIps = networks.toText();
+	}
+
+	void requireRotatable(Lifetime idle, Instant now) {
+		if (isRotated()) {
+			throw new AlreadyRotatedException();
+		}
+		requireUnended(idle, now);
 	}
 
 	void requireUnended(Lifetime idle, Instant now) {

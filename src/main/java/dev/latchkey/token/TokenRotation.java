@@ -61,10 +61,7 @@ public class TokenRotation {
 			@Nullable Expiry expiry) {
 		Instant now = this.clock.instant();
 		return this.tokens.lock(tokenId, ownerId).filter((token) -> token.kind() != TokenKind.REFRESH).map((token) -> {
-			if (token.isRotated()) {
-				throw new AlreadyRotatedException();
-			}
-			token.requireUnended(this.properties.idleLifetime(), now);
+			token.requireRotatable(this.properties.idleLifetime(), now);
 			Violations violations = new Violations();
 			Instant ceiling = parentEnd(token);
 			UUID parentId = token.parentId();
