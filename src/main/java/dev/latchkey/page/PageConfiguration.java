@@ -1,12 +1,17 @@
 package dev.latchkey.page;
 
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /**
- * Puts the question for the password before the routes.
+ * Puts the question for the password before the routes, and the names of files into the
+ * pages.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -21,6 +26,15 @@ class PageConfiguration {
 			}
 
 		};
+	}
+
+	/** In the place of the one that Spring Boot puts before every route. */
+	@Bean
+	FilterRegistrationBean<ResourceUrlEncodingFilter> pageUrlEncoding() {
+		FilterRegistrationBean<ResourceUrlEncodingFilter> registration = new FilterRegistrationBean<>(
+				new PageUrlEncodingFilter());
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+		return registration;
 	}
 
 }
