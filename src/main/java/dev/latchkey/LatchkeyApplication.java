@@ -4,11 +4,13 @@ import dev.latchkey.startup.DatabaseCheck;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
  * Starts the server.
  */
 @SpringBootApplication
+@EnableResilientMethods
 public class LatchkeyApplication {
 
 	public static void main(String[] args) {

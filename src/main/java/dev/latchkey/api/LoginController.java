@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -51,7 +52,7 @@ class LoginController {
 		User user = this.login
 			.authenticate((body.email() != null) ? body.email() : "",
 					(body.password() != null) ? body.password() : new RawPassword(""))
-			.orElseThrow(() -> ProblemException.invalid("email", "The provided credentials are incorrect."));
+			.orElseThrow(LoginController::badCredentials);
 		NewToken wanted = new NewToken(body.tokenName(), body.scopes(), body.expiresAt(), null, null, null, null);
 		try {
 			return TokenAnswers.created(this.issuer.issue(user.id(), null, wanted));
@@ -59,6 +60,13 @@ class LoginController {
 		catch (TokenRejectedException ex) {
 			throw ex.withField("name", "token_name");
 		}
+		catch (AccessDeniedException ex) {
+			throw badCredentials();
+		}
+	}
+
+	private static ProblemException badCredentials() {
+		return ProblemException.invalid("email", "The provided credentials are incorrect.");
 	}
 
 	@AnyToken

@@ -11,12 +11,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token at rest: its digest and what it may do. It owns the transitions of its life.
+ * A token at rest: its digest and what it may do. It owns the transitions of its life;
+ * {@link TokenInsert} begins it.
  */
 @Entity
 @DynamicUpdate
@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 class ApiToken {
 
 	@Id
-	@UuidGenerator(style = UuidGenerator.Style.VERSION_7)
 	private UUID id;
 
+	/** For queries. */
+	@SuppressWarnings("UnusedVariable")
 	@Column(nullable = false)
 	private byte[] digest;
 
@@ -39,7 +40,7 @@ class ApiToken {
 
 	private UUID familyId;
 
-	/** For people who read the table, and for SQL. */
+	/** For queries. */
 	@SuppressWarnings("UnusedVariable")
 	private UUID predecessorId;
 
@@ -81,49 +82,22 @@ class ApiToken {
 	protected ApiToken() {
 	}
 
-	ApiToken(TokenGrant grant, RawToken raw, Instant now) {
-		this.digest = TokenDigest.of(raw).bytes();
-		this.kind = String.valueOf(raw.kind().letter());
-		this.hint = raw.hint();
-		this.ownerId = grant.ownerId();
-		this.parentId = grant.parentId();
-		this.clientId = grant.clientId();
-		this.name = grant.name();
-		this.scopes = grant.scopes();
-		this.expiresAt = grant.expiresAt();
-		this.notBefore = grant.notBefore();
-		this.allowedIps = grant.networks().toText();
-		this.rateLimit = grant.rateLimit();
-		this.createdAt = now;
-	}
-
 	/**
-	 * Makes the successor, which does what this token did, and leaves this one its grace
-	 * period, never more than its own life.
+	 * Leaves this token its grace period, never more than its own life, and returns what
+	 * its successor is: the same, with a new secret.
 	 * @param madeWith the token with which the successor is made, as its holder knows it
 	 * from then on
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	ApiToken rotate(RawToken raw, @Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
+	TokenGrant rotate(@Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
 			Instant now) {
 		requireRotatable(idle, now);
-		ApiToken successor = new ApiToken(new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name,
-				this.scopes, newExpiry, null, networks(), this.rateLimit), raw, now);
-		successor.familyId = familyId();
-		successor.predecessorId = this.id;
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(now.plus(grace), this.revokedAt);
-		return successor;
-	}
-
-	/**
-	 * Places the token in a grant.
-	 */
-	void descendFrom(Lineage lineage) {
-		this.familyId = lineage.familyId();
-		this.predecessorId = lineage.predecessorId();
+		return new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name, this.scopes, newExpiry, null,
+				networks(), this.rateLimit);
 	}
 
 	/**
@@ -156,7 +130,7 @@ class ApiToken {
 
 	void requireUnended(Lifetime idle, Instant now) {
 		TokenState state = times().stateAt(now, idle);
-		if (state != TokenState.ACTIVE && state != TokenState.NOT_YET_ACTIVE) {
+		if (state.isEnded()) {
 			throw new TokenNotActiveException(state);
 		}
 	}

@@ -5,14 +5,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.persistence.LockModeType;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface ApiTokenRepository extends Repository<ApiToken, UUID> {
-
-	ApiToken save(ApiToken token);
 
 	void flush();
 
@@ -36,9 +35,13 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 			+ " order by id")
 	List<ApiToken> lockSuccessors(UUID id);
 
-	/** A token with which another is being made cannot be revoked in between. */
-	@Lock(LockModeType.PESSIMISTIC_READ)
-	@Query("from ApiToken where id = :id")
-	Optional<ApiToken> share(UUID id);
+	/**
+	 * Locks a token and those that bound its successor, the one it was made with and the
+	 * one that asks, in the order in which everybody locks them.
+	 */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("from ApiToken where ownerId = :ownerId and (id = :id or id = :by"
+			+ " or id = (select parentId from ApiToken where id = :id)) order by id")
+	List<ApiToken> lockWithParents(UUID id, UUID ownerId, @Nullable UUID by);
 
 }

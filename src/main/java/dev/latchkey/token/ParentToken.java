@@ -1,73 +1,62 @@
 package dev.latchkey.token;
 
 import java.time.Instant;
-import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.stereotype.Component;
-
 /**
- * The token with which another one is made or changed: what it may not do itself, it
+ * The token with which another one is made or rotated: what it may not do itself, it
  * cannot give.
  */
-@Component
-class ParentToken {
+record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit, TokenTimes times) {
 
-	private final ApiTokenRepository tokens;
+	private static final String NETWORKS_BEYOND = "cannot go beyond those of the token it is made with";
 
-	private final TokenProperties properties;
-
-	ParentToken(ApiTokenRepository tokens, TokenProperties properties) {
-		this.tokens = tokens;
-		this.properties = properties;
+	void requireUnended(Lifetime idle, Instant now) {
+		TokenState state = this.times.stateAt(now, idle);
+		if (state.isEnded()) {
+			throw new TokenNotActiveException(state);
+		}
 	}
 
-	/**
-	 * Returns the token, which cannot be revoked until this transaction ends.
-	 * @throws TokenNotActiveException if it was revoked since the request began
-	 */
-	ApiToken require(UUID id, Instant now) {
-		ApiToken parent = this.tokens.share(id).orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));
-		parent.requireUnended(this.properties.idleLifetime(), now);
-		return parent;
-	}
-
-	static void checkScopes(ApiToken parent, Scopes scopes, Violations violations) {
-		for (String scope : scopes.names()) {
-			if (!parent.scopes().covers(scope)) {
+	void checkScopes(Scopes wanted, Violations violations) {
+		for (String scope : wanted.names()) {
+			if (!this.scopes.covers(scope)) {
 				violations.add("scopes",
 						"cannot have %s, which the token it is made with does not have".formatted(scope));
 			}
 		}
 	}
 
+	void checkNetworks(Networks wanted, Violations violations) {
+		if (!this.networks.covers(wanted)) {
+			violations.add("allowed_ips", NETWORKS_BEYOND);
+		}
+	}
+
+	void checkRate(@Nullable Integer wanted, Violations violations) {
+		if (this.rateLimit != null && (wanted == null || wanted > this.rateLimit)) {
+			violations.add("rate_limit", "cannot go beyond that of the token it is made with");
+		}
+	}
+
 	/** A child that asks for no network gets its parent's. */
-	static Networks narrow(ApiToken parent, Networks wanted, Violations violations) {
+	Networks narrow(Networks wanted, Violations violations) {
 		if (wanted.blocks().isEmpty()) {
-			return parent.networks();
+			return this.networks;
 		}
-		if (!parent.networks().covers(wanted)) {
-			violations.add("allowed_ips", "cannot go beyond those of the token it is made with");
-		}
+		checkNetworks(wanted, violations);
 		return wanted;
 	}
 
 	/** A child that asks for no limit gets its parent's. */
-	static @Nullable Integer narrow(ApiToken parent, @Nullable Integer wanted, Violations violations) {
+	@Nullable Integer narrow(@Nullable Integer wanted, Violations violations) {
 		if (wanted == null) {
-			return parent.rateLimit();
+			return this.rateLimit;
 		}
-		checkRate(parent, wanted, violations);
+		checkRate(wanted, violations);
 		return wanted;
-	}
-
-	static void checkRate(ApiToken parent, @Nullable Integer wanted, Violations violations) {
-		Integer limit = parent.rateLimit();
-		if (limit != null && (wanted == null || wanted > limit)) {
-			violations.add("rate_limit", "cannot go beyond that of the token it is made with");
-		}
 	}
 
 }

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TokenIssuer {
 
-	private final ApiTokenRepository tokens;
+	private final TokenInsert tokens;
 
 	private final TokenFormat format;
 
@@ -25,22 +27,22 @@ public class TokenIssuer {
 
 	private final LifetimeRules lifetimes;
 
-	private final ParentToken parents;
+	private final ParentTokens parents;
 
-	private final TokenProperties properties;
+	private final UserService users;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenIssuer(ApiTokenRepository tokens, TokenFormat format, TokenFields fields, LifetimeRules lifetimes,
-			ParentToken parents, TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+	TokenIssuer(TokenInsert tokens, TokenFormat format, TokenFields fields, LifetimeRules lifetimes,
+			ParentTokens parents, UserService users, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.format = format;
 		this.fields = fields;
 		this.lifetimes = lifetimes;
 		this.parents = parents;
-		this.properties = properties;
+		this.users = users;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -50,12 +52,17 @@ public class TokenIssuer {
 	 * @param ownerId the account that it acts for
 	 * @param parentId the token with which it is made, beyond which it cannot go; null
 	 * for a person at the page or a login
+	 * @throws TokenNotActiveException if that token has ended since the request began
+	 * @throws AccessDeniedException if the account has been disabled since then
 	 * @throws TokenRejectedException with every field that is not acceptable
 	 */
 	@Transactional
 	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
 		Instant now = this.clock.instant();
-		ApiToken parent = (parentId != null) ? this.parents.require(parentId, now) : null;
+		ParentToken parent = (parentId != null) ? this.parents.require(parentId, now) : null;
+		if (parent == null && this.users.hold(ownerId).isEmpty()) {
+			throw new AccessDeniedException("This account is disabled");
+		}
 		Violations violations = new Violations();
 		String name = this.fields.name(wanted.name(), violations);
 		Scopes scopes = this.fields.scopes(wanted.scopes(), violations);
@@ -65,9 +72,9 @@ public class TokenIssuer {
 		Instant end = this.lifetimes.endOf(wanted, ceiling, now, violations);
 		Instant notBefore = this.fields.notBefore(wanted.notBefore(), end, violations);
 		if (parent != null) {
-			ParentToken.checkScopes(parent, scopes, violations);
-			networks = ParentToken.narrow(parent, networks, violations);
-			rateLimit = ParentToken.narrow(parent, rateLimit, violations);
+			parent.checkScopes(scopes, violations);
+			networks = parent.narrow(networks, violations);
+			rateLimit = parent.narrow(rateLimit, violations);
 		}
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
@@ -90,12 +97,7 @@ public class TokenIssuer {
 	@Transactional
 	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
-		ApiToken made = new ApiToken(grant, raw, now);
-		if (lineage != null) {
-			made.descendFrom(lineage);
-		}
-		ApiToken token = this.tokens.save(made);
-		TokenDetails details = token.view(this.properties.idleLifetime(), now);
+		TokenDetails details = this.tokens.insert(grant, lineage, raw, now);
 		this.events.publishEvent(new TokenEvent.TokenIssued(details, grant.parentId()));
 		return new IssuedToken(details, raw);
 	}

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Ends tokens. A token that has ended already stays as it is and is not told of again.
+ * <p>
+ * Locks are taken in one order: the account, then its tokens by id, which are the older
+ * first. Descendants are found in whatever order the database likes, so that what runs
+ * into another transaction nevertheless is tried again.
  */
 @Service
 public class TokenRevocation {
@@ -43,6 +49,7 @@ public class TokenRevocation {
 	 * @param descendants whether the tokens made with it end too
 	 * @return whether the owner has such a token
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public boolean revoke(UUID ownerId, UUID tokenId, boolean descendants, RevocationCause cause) {
 		if (!this.statements.exists(tokenId, ownerId)) {
@@ -58,6 +65,7 @@ public class TokenRevocation {
 	 * @param except a token to leave alive, or null for none
 	 * @return how many were ended
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
@@ -69,6 +77,7 @@ public class TokenRevocation {
 	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
 	 * is no token is passed over in silence.
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public void revokeByPossession(Collection<String> candidates) {
 		revokeByPossession(candidates, RevocationCause.LEAKED);
@@ -78,6 +87,7 @@ public class TokenRevocation {
 	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
 	 * is no token is passed over in silence.
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public void revokeByPossession(Collection<String> candidates, RevocationCause cause) {
 		List<TokenDigest> digests = candidates.stream()
@@ -95,6 +105,7 @@ public class TokenRevocation {
 	 * @param ownerId whose it must be, or null for anybody's
 	 * @return whether there is such a token
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public boolean revokeByDigest(TokenDigest digest, @Nullable UUID ownerId) {
 		List<UUID> found = this.statements.find(List.of(digest), ownerId);

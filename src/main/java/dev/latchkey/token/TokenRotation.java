@@ -3,12 +3,18 @@ package dev.latchkey.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,11 +27,13 @@ public class TokenRotation {
 
 	private final ApiTokenRepository tokens;
 
+	private final TokenInsert inserts;
+
 	private final TokenFormat format;
 
 	private final LifetimeRules lifetimes;
 
-	private final ParentToken parents;
+	private final UserService users;
 
 	private final TokenProperties properties;
 
@@ -33,12 +41,13 @@ public class TokenRotation {
 
 	private final Clock clock;
 
-	TokenRotation(ApiTokenRepository tokens, TokenFormat format, LifetimeRules lifetimes, ParentToken parents,
-			TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, TokenFormat format, LifetimeRules lifetimes,
+			UserService users, TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
+		this.inserts = inserts;
 		this.format = format;
 		this.lifetimes = lifetimes;
-		this.parents = parents;
+		this.users = users;
 		this.properties = properties;
 		this.events = events;
 		this.clock = clock;
@@ -56,47 +65,62 @@ public class TokenRotation {
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws TokenRejectedException with every field that is not acceptable
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
 		Instant now = this.clock.instant();
-		return this.tokens.lock(tokenId, ownerId).filter((token) -> token.kind() != TokenKind.REFRESH).map((token) -> {
-			token.requireRotatable(this.properties.idleLifetime(), now);
-			Violations violations = new Violations();
-			Instant ceiling = parentEnd(token);
-			UUID parentId = token.parentId();
-			if (byToken != null && !byToken.equals(tokenId)) {
-				parentId = byToken;
-				ceiling = TokenTimes.earlier(ceiling,
-						checkedEnd(this.parents.require(byToken, now), token, violations));
-			}
-			Instant end = this.lifetimes.endOfSuccessor(token.times(), expiry, ceiling, now, violations);
-			Duration kept = checkedGrace(grace, violations);
-			violations.throwIfAny();
-			return replace(token, parentId, end, kept, now);
-		});
+		if (this.users.hold(ownerId).isEmpty()) {
+			throw new TokenNotActiveException(TokenState.REVOKED);
+		}
+		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)
+			.stream()
+			.collect(Collectors.toMap(ApiToken::id, Function.identity()));
+		return Optional.ofNullable(locked.get(tokenId))
+			.filter((token) -> token.kind() != TokenKind.REFRESH)
+			.map((token) -> {
+				token.requireRotatable(this.properties.idleLifetime(), now);
+				Violations violations = new Violations();
+				Instant ceiling = parentEnd(token, locked);
+				UUID parentId = token.parentId();
+				if (byToken != null && !byToken.equals(tokenId)) {
+					parentId = byToken;
+					ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
+				}
+				Instant end = this.lifetimes.endOfSuccessor(token.times(), expiry, ceiling, now, violations);
+				Duration kept = checkedGrace(grace, violations);
+				violations.throwIfAny();
+				return replace(token, parentId, end, kept, now);
+			});
+	}
+
+	private ParentToken asking(UUID id, Map<UUID, ApiToken> locked, Instant now) {
+		ApiToken token = locked.get(id);
+		if (token == null) {
+			throw new TokenNotActiveException(TokenState.REVOKED);
+		}
+		token.requireUnended(this.properties.idleLifetime(), now);
+		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.times());
 	}
 
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
 			Instant now) {
 		RawToken raw = this.format.generate(token.kind());
-		ApiToken successor = this.tokens
-			.save(token.rotate(raw, parentId, end, grace, this.properties.idleLifetime(), now));
+		TokenGrant grant = token.rotate(parentId, end, grace, this.properties.idleLifetime(), now);
 		this.tokens.flush();
+		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id()), raw, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
-		return new IssuedToken(successor.view(this.properties.idleLifetime(), now), raw);
+		return new IssuedToken(successor, raw);
 	}
 
 	/**
 	 * A token that can rotate others does not thereby come to hold what it could not
 	 * make.
 	 */
-	private static @Nullable Instant checkedEnd(ApiToken by, ApiToken token, Violations violations) {
-		ParentToken.checkScopes(by, token.scopes(), violations);
-		if (!by.networks().covers(token.networks())) {
-			violations.add("allowed_ips", "cannot go beyond those of the token it is made with");
-		}
-		ParentToken.checkRate(by, token.rateLimit(), violations);
+	private static @Nullable Instant checkedEnd(ParentToken by, ApiToken token, Violations violations) {
+		by.checkScopes(token.scopes(), violations);
+		by.checkNetworks(token.networks(), violations);
+		by.checkRate(token.rateLimit(), violations);
 		return by.times().end();
 	}
 
@@ -104,7 +128,7 @@ public class TokenRotation {
 	 * A flow's token gets no longer life by a rotation: that is what its refresh token is
 	 * for. Of a parent that was pruned, only the lives that it gave are known.
 	 */
-	private @Nullable Instant parentEnd(ApiToken token) {
+	private static @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> locked) {
 		if (token.kind() == TokenKind.ACCESS) {
 			return token.times().expiresAt();
 		}
@@ -112,8 +136,7 @@ public class TokenRotation {
 		if (parentId == null) {
 			return null;
 		}
-		Optional<ApiToken> parent = this.tokens.share(parentId);
-		return parent.orElse(token).times().expiresAt();
+		return locked.getOrDefault(parentId, token).times().expiresAt();
 	}
 
 	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {

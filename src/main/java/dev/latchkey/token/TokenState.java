@@ -25,6 +25,13 @@ public enum TokenState {
 	REVOKED;
 
 	/**
+	 * Returns whether nothing brings the token back.
+	 */
+	boolean isEnded() {
+		return this != ACTIVE && this != NOT_YET_ACTIVE;
+	}
+
+	/**
 	 * Returns the name as it stands in requests and answers.
 	 */
 	@JsonValue

@@ -10,9 +10,11 @@ import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -118,6 +120,7 @@ public class UserService {
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may change this account, or give these roles
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<User> change(UUID id, UserChange change, @Nullable User by) {
 		return this.users.findById(id).map((user) -> {
@@ -136,6 +139,7 @@ public class UserService {
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may delete this account
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public boolean delete(UUID id, @Nullable User by) {
 		return this.users.findById(id).map((user) -> {
@@ -173,6 +177,9 @@ public class UserService {
 		}
 		else {
 			user.disable();
+			// Whoever was making a token for the account has finished, or waits and then
+			// sees that it is disabled.
+			this.users.flush();
 			this.events.publishEvent(new UserEvent.UserDisabled(user.view()));
 		}
 	}

@@ -1,0 +1,65 @@
+package dev.latchkey.token;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the token with which another one is being made. By SQL and not as an entity:
+ * making tokens is what scripts do by the thousand, and this halves its cost.
+ */
+@Component
+class ParentTokens {
+
+	/** The account is locked first, as by whoever disables it. */
+	private static final String SHARE = """
+			select t.scopes, t.allowed_ips, t.rate_limit, t.created_at, t.not_before, t.expires_at, t.last_used_at,
+			    t.revoked_at
+			from app_user u join api_token t on t.owner_id = u.id
+			where t.id = ? and u.enabled for share
+			""";
+
+	private final JdbcTemplate jdbc;
+
+	private final TokenProperties properties;
+
+	ParentTokens(JdbcTemplate jdbc, TokenProperties properties) {
+		this.jdbc = jdbc;
+		this.properties = properties;
+	}
+
+	/**
+	 * Returns the token, which cannot be revoked until this transaction ends, nor its
+	 * owner disabled.
+	 * @throws TokenNotActiveException if it has ended since the request began
+	 */
+	ParentToken require(UUID id, Instant now) {
+		ParentToken parent = this.jdbc.query(SHARE, (row, number) -> read(row), id)
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));
+		parent.requireUnended(this.properties.idleLifetime(), now);
+		return parent;
+	}
+
+	private static ParentToken read(ResultSet row) throws SQLException {
+		TokenTimes times = new TokenTimes(row.getObject("created_at", OffsetDateTime.class).toInstant(),
+				time(row, "not_before"), time(row, "expires_at"), time(row, "last_used_at"), time(row, "revoked_at"));
+		return new ParentToken(Scopes.parse(row.getString("scopes")), Networks.parse(row.getString("allowed_ips")),
+				row.getObject("rate_limit", Integer.class), times);
+	}
+
+	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
+	}
+
+}
