@@ -38,14 +38,22 @@ leg() {
 	tail -1 "$WORK/legs.tsv" | awk -F '\t' '{ printf "          %-34s %8.0f/s  p50 %6d us  p99 %7d us  %6.1f us CPU\n", $2, $4, $5, $6, $7 }' >&2
 }
 
+# warm_up LEG...: in rounds, so that what a JVM still compiles after its turn is not measured as somebody else's
+warm_up() {
+	local spec round label expect server file order path
+	for round in 1 2; do
+		for spec; do
+			IFS='|' read -r label expect server file order path <<<"$spec"
+			load "$server" $((WARM_SECONDS / 2)) "$file" "$order" "$path" >/dev/null
+		done
+	done
+}
+
 # interleaved ROW LEG...: each LEG is "label|expect|server|file|order|path"; first warmed up, then A B A B ...
 interleaved() {
 	local row=$1 spec pair label expect server file order path
 	shift
-	for spec; do
-		IFS='|' read -r label expect server file order path <<<"$spec"
-		load "$server" "$WARM_SECONDS" "$file" "$order" "$path" >/dev/null
-	done
+	warm_up "$@"
 	for pair in $(seq "$PAIRS"); do
 		for spec; do
 			IFS='|' read -r label expect server file order path <<<"$spec"

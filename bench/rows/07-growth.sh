@@ -46,7 +46,7 @@ row_size() {
 # The loader's expired tokens go to the owners there are; what is measured is the time in which rows really disappear.
 prune_under_load() {
 	local quiet='cold, before the pruning' pruning='cold, while pruning' hot_quiet='1,000 tokens, before the pruning'
-	local hot_pruning='1,000 tokens, while pruning' pair pruner left
+	local hot_pruning='1,000 tokens, while pruning' pair left
 	(umask 077 && tool tokens --count="$GROWN" --out="$WORK/expired")
 	tool load --schema=latchkey-expired --tokens="$WORK/expired" --url="$(jdbc_url grown)"
 	head -1000 "$WORK/grown-tokens" >"$WORK/grown-thousand"
@@ -56,18 +56,14 @@ prune_under_load() {
 		leg 7 "$hot_quiet" "$pair" good hot "$WORK/grown-thousand" turn
 		leg 7 "$quiet" "$pair" good grown "$WORK/grown-tokens" draw
 	done
-	SPRING_DATASOURCE_URL=$(jdbc_url grown) SPRING_DATASOURCE_USERNAME=bench SPRING_DATASOURCE_PASSWORD=bench \
-		timeout 900 "$JAVA" $JVM_FLAGS -jar "$LATCHKEY_JAR" prune-expired --hours=24 >"$WORK/prune.log" 2>&1 &
-	pruner=$!
-	started "$pruner"
+	latchkey pruner 38 grown --latchkey.tokens.prune.retention=24h '--latchkey.tokens.prune.cron=*/5 * * * * *'
 	until_true 60 is_pruning || say '  the pruning does not begin'
 	for pair in $(seq "$PAIRS"); do
-		kill -0 "$pruner" 2>/dev/null || break
-		leg 7 "$hot_pruning" "$pair" good hot "$WORK/grown-thousand" turn
-		kill -0 "$pruner" 2>/dev/null || break
-		leg 7 "$pruning" "$pair" good grown "$WORK/grown-tokens" draw
+		is_pruned || leg 7 "$hot_pruning" "$pair" good hot "$WORK/grown-thousand" turn
+		is_pruned || leg 7 "$pruning" "$pair" good grown "$WORK/grown-tokens" draw
 	done
-	wait "$pruner" || say "  the pruning failed: $(tail -3 "$WORK/prune.log")"
+	until_true 600 is_pruned || say '  the pruning takes longer than ten minutes'
+	stop_server pruner
 	left=$(expired_rows)
 	found 7 'p99 of 1,000 tokens in turn while expired rows are pruned, of that before' '≤ 2' \
 		"$(two "$(quotient "$hot_pruning" "$hot_quiet")")" '<=' 2
@@ -86,6 +82,10 @@ expired_rows() {
 
 is_pruning() {
 	(($(expired_rows) < GROWN))
+}
+
+is_pruned() {
+	(($(expired_rows) == 0))
 }
 
 # What a full cache adds to the live heap.
