@@ -34,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class RefreshFlow {
 
+	private final Clients clients;
+
 	private final TokenFormat format;
 
 	private final RefreshTokens refreshTokens;
@@ -50,8 +52,9 @@ class RefreshFlow {
 
 	private final OAuthProperties properties;
 
-	RefreshFlow(TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation, TokenReuse reuse,
-			TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
 		this.revocation = revocation;
@@ -71,7 +74,8 @@ class RefreshFlow {
 	 */
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
-		RefreshToken token = this.format.parse(presented)
+		RefreshToken token = this.clients.hold(client)
+			.flatMap((held) -> this.format.parse(presented))
 			.flatMap(this::lock)
 			.filter((found) -> client.clientId().equals(found.clientId()))
 			.orElse(null);
