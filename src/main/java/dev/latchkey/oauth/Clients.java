@@ -36,8 +36,9 @@ class Clients {
 		return known(clientId).map(KnownClient::client);
 	}
 
+	/** What is no client's id by its form is neither looked up nor remembered. */
 	Optional<KnownClient> known(String clientId) {
-		return this.known.get(clientId);
+		return ClientFields.isClientId(clientId) ? this.known.get(clientId) : Optional.empty();
 	}
 
 	/**
