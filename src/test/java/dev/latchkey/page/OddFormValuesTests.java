@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,9 @@ class OddFormValuesTests {
 	@Autowired
 	private People people;
 
+	@Autowired
+	private TestClock clock;
+
 	@ParameterizedTest
 	@ValueSource(strings = { "-1", "169", "2147483647", "99999999999", "soon" })
 	void aGracePeriodThatIsNotOfferedRotatesNothing(String grace) {
@@ -41,6 +46,20 @@ class OddFormValuesTests {
 		assertThat(again.statusCode()).isEqualTo(422);
 		assertThat(again.body()).contains("id=\"grace_period-fault\"", "Rotate token");
 		assertThat(visitor.get("/tokens").body()).doesNotContain("Replaced");
+	}
+
+	@Test
+	void aTokenInItsGracePeriodIsMarkedAsReplaced() {
+		this.clock.stop();
+		User user = this.people.user();
+		IssuedToken token = this.people.token(user, "user:read");
+		Visitor visitor = signedIn(user);
+		String path = "/tokens/" + token.details().id();
+		visitor.get(path + "/rotate");
+		visitor.post(path + "/rotate", "grace", "1");
+		assertThat(visitor.get("/tokens").body()).contains("Replaced").doesNotContain("Rotate it before");
+		assertThat(visitor.get(path).body()).contains("It ends in 1 hour: use its successor.",
+				"<dt>Ends after its rotation</dt>");
 	}
 
 	@ParameterizedTest
