@@ -87,6 +87,14 @@ class UnreadableParametersTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/login", "/oauth2/token", "/oauth2/introspect" })
+	void aFormOverTheLimitIsTooLargeEvenIfItsLengthIsNotAnnounced(String path) {
+		String form = "token=" + "x".repeat(64 * 1024);
+		assertThat(this.http.sendChunked("POST", path, form, Map.of("Content-Type", List.of(FORM))).status())
+			.isEqualTo(413);
+	}
+
 	@Test
 	void aPageSaysSoToo() {
 		Visitor visitor = new Visitor(this.http.base());
