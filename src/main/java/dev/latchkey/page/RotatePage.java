@@ -14,6 +14,7 @@ import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.RecentSignIn;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
