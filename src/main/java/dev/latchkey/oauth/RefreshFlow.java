@@ -90,9 +90,13 @@ class RefreshFlow {
 		if (!token.scopes().covers(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
-		replaceUnused(token);
-		return Optional.of(this.tokens.issue(client, owner.id(), token.scopes(), scopes,
-				new Lineage(token.familyId(), token.id())));
+		endUnusedAnswer(token);
+		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
+				new Lineage(token.familyId(), token.id()));
+		if (token.spentAt() == null && pair.refresh() != null) {
+			this.refreshTokens.spend(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
+		}
+		return Optional.of(pair);
 	}
 
 	private Optional<RefreshToken> lock(RawToken raw) {
@@ -120,11 +124,8 @@ class RefreshFlow {
 			.noneMatch((token) -> token.rotated() || token.lastUsedAt() != null || this.uses.isRemembered(token.id()));
 	}
 
-	private void replaceUnused(RefreshToken token) {
-		if (token.spentAt() == null) {
-			this.refreshTokens.spend(token.id(), this.properties.refreshRetryWindow());
-		}
-		else {
+	private void endUnusedAnswer(RefreshToken token) {
+		if (token.spentAt() != null) {
 			this.revocation.revokeAlone(
 					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
 					RevocationCause.REPLACED);

@@ -83,6 +83,20 @@ class WithdrawnApplicationTests {
 			.single()).isZero();
 	}
 
+	@Test
+	void aRefreshIsInTheAuditAsTheRotationThatItIs() {
+		Answer pair = signIn();
+		this.http.post("/security/refresh-token",
+				"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
+					.formatted(this.id, pair.<String>json("refresh_token")));
+		assertThat(this.jdbc
+			.sql("select count(*) from audit_event a join api_token t on t.id = a.token_id and t.kind = 'r'"
+					+ " where a.action = 'token.rotated' and a.owner_id = ?")
+			.param(this.user.id())
+			.query(Integer.class)
+			.single()).isEqualTo(1);
+	}
+
 	private String keepToken() {
 		String access = signIn().json("access_token");
 		String kept = this.http.post("/api/tokens", access, "{\"name\":\"kept\",\"scopes\":[\"user:read\"]}")
