@@ -8,6 +8,7 @@ import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.user.LastAdminException;
+import dev.latchkey.user.SignInTooOldException;
 import dev.latchkey.user.UserRejectedException;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -54,6 +55,11 @@ class DomainAdvice {
 	@ExceptionHandler(LastAdminException.class)
 	ResponseEntity<ProblemDetail> lastAdmin(LastAdminException refusal, HttpServletRequest request) {
 		return answer(Problems.of(ProblemCode.LAST_ADMIN, String.valueOf(refusal.getMessage()), request));
+	}
+
+	@ExceptionHandler(SignInTooOldException.class)
+	ResponseEntity<ProblemDetail> tooOld(SignInTooOldException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request));
 	}
 
 	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {

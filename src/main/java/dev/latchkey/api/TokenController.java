@@ -20,6 +20,7 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
+import dev.latchkey.user.RecentSignIn;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
@@ -71,6 +72,7 @@ class TokenController {
 
 	@PostMapping
 	@RequiresScope("tokens:write")
+	@RecentSignIn
 	ResponseEntity<TokenBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewToken wanted) {
 		return TokenAnswers.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
 	}
@@ -102,6 +104,7 @@ class TokenController {
 
 	@PostMapping("/{id}/rotate")
 	@RequiresScope("tokens:write")
+	@RecentSignIn
 	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
 		RotationBody body = RotationBody.orEmpty(wanted);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.problem.StrictTimes;
 import dev.latchkey.scope.RequiresScope;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ class AuditPage {
 
 	private static @Nullable LocalDate day(String field, String given, Map<String, String> faults) {
 		try {
-			return given.isBlank() ? null : LocalDate.parse(given.strip());
+			return given.isBlank() ? null : StrictTimes.day(given.strip());
 		}
 		catch (DateTimeParseException ex) {
 			faults.put(field, "This is no day such as 2026-01-31.");

@@ -27,10 +27,13 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * Spring's authorization server, with stores and flows of the house: it reads and checks
@@ -55,7 +58,7 @@ class AuthorizationServerConfiguration {
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
 			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
-			SignInFirst signInFirst) throws Exception {
+			ClientFirst clientFirst, SignInFirst signInFirst) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -80,13 +83,21 @@ class AuthorizationServerConfiguration {
 						.authorizationServerMetadataEndpoint((metadata) -> metadata
 							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint(signInFirst))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(whoFirst(clientFirst, signInFirst)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class);
 		return http.build();
+	}
+
+	/** Only the question for consent is for a person; programs ask everything else. */
+	private static AuthenticationEntryPoint whoFirst(ClientFirst client, SignInFirst person) {
+		return DelegatingAuthenticationEntryPoint.builder()
+			.addEntryPointFor(person, PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize"))
+			.defaultEntryPoint(client)
+			.build();
 	}
 
 	private static void compareDigests(List<AuthenticationProvider> providers, PublicRefresh publicRefresh) {

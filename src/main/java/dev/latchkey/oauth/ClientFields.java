@@ -41,9 +41,13 @@ class ClientFields {
 		this.catalogue = catalogue;
 	}
 
+	static boolean isClientId(String id) {
+		return CLIENT_ID.matcher(id).matches();
+	}
+
 	String clientId(String otherwise) {
 		String id = (this.wanted.clientId() != null) ? this.wanted.clientId() : otherwise;
-		if (!CLIENT_ID.matcher(id).matches()) {
+		if (!isClientId(id)) {
 			refuse("client_id", "must have 3 to 64 letters, digits, dots, dashes and underscores");
 		}
 		return id;

@@ -15,21 +15,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ClientFlow {
 
+	private final Clients clients;
+
 	private final UserService users;
 
 	private final FlowTokens tokens;
 
-	ClientFlow(UserService users, FlowTokens tokens) {
+	ClientFlow(Clients clients, UserService users, FlowTokens tokens) {
+		this.clients = clients;
 		this.users = users;
 		this.tokens = tokens;
 	}
 
 	/**
-	 * Gives a token, or nothing if there is no account behind the client that may act.
+	 * Gives a token, or nothing if the client is gone or has no account behind it that
+	 * may act.
 	 */
 	@Transactional
 	Optional<IssuedToken> issue(Client client, Scopes scopes) {
-		return Optional.ofNullable(client.accountId())
+		return this.clients.hold(client)
+			.map(Client::accountId)
 			.flatMap(this.users::hold)
 			.map((account) -> this.tokens.issueAlone(client, account.id(), scopes));
 	}

@@ -56,6 +56,15 @@ class ClientStore {
 			.optional();
 	}
 
+	/** Whether the client is there, which it stays until the transaction ends. */
+	boolean share(UUID id) {
+		return this.jdbc.sql("select 1 from oauth_client where id = ? for key share")
+			.param(id)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
 	Optional<Client> find(UUID id) {
 		return this.jdbc.sql("select * from oauth_client where id = ?")
 			.param(id)

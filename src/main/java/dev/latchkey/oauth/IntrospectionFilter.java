@@ -3,9 +3,9 @@ package dev.latchkey.oauth;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.token.IpNetwork;
 import dev.latchkey.user.Caller;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -19,9 +19,6 @@ class IntrospectionFilter extends FormEndpointFilter {
 	private static final String BEARER = "Bearer ";
 
 	private static final String SCOPE = "tokens:introspect";
-
-	/** No name may get through: it would be looked up. */
-	private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
 	private final ClientGate gate;
 
@@ -68,23 +65,19 @@ class IntrospectionFilter extends FormEndpointFilter {
 	 */
 	private static InetAddress address(OAuthForm form) {
 		String given = form.find("client_ip");
-		if (given != null && !ADDRESS.matcher(given).matches()) {
-			throw OAuthRefusal.invalidRequest("The parameter client_ip is no address.");
-		}
-		return (given != null) ? parse(given) : remote(form);
+		return (given != null)
+				? IpNetwork.address(given)
+					.orElseThrow(() -> OAuthRefusal.invalidRequest("The parameter client_ip is no address."))
+				: remote(form);
 	}
 
 	/** The container gives an address, never a name. */
 	private static InetAddress remote(OAuthForm form) {
-		return parse(form.request().getRemoteAddr());
-	}
-
-	private static InetAddress parse(String literal) {
 		try {
-			return InetAddress.getByName(literal);
+			return InetAddress.getByName(form.request().getRemoteAddr());
 		}
 		catch (UnknownHostException ex) {
-			throw OAuthRefusal.invalidRequest("The parameter client_ip is no address.");
+			throw new IllegalStateException("The container gave no address", ex);
 		}
 	}
 

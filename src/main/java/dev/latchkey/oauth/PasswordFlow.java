@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class PasswordFlow {
 
+	private final Clients clients;
+
 	private final PasswordLogin login;
 
 	private final UserService users;
@@ -29,7 +31,9 @@ class PasswordFlow {
 
 	private final TransactionTemplate transactions;
 
-	PasswordFlow(PasswordLogin login, UserService users, FlowTokens tokens, TransactionTemplate transactions) {
+	PasswordFlow(Clients clients, PasswordLogin login, UserService users, FlowTokens tokens,
+			TransactionTemplate transactions) {
+		this.clients = clients;
 		this.login = login;
 		this.users = users;
 		this.tokens = tokens;
@@ -54,7 +58,8 @@ class PasswordFlow {
 	}
 
 	private Optional<TokenPair> issue(Client client, UUID ownerId, Scopes scopes) {
-		return this.users.hold(ownerId)
+		return this.clients.hold(client)
+			.flatMap((held) -> this.users.hold(ownerId))
 			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()));
 	}
 

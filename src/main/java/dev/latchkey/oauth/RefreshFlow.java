@@ -34,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class RefreshFlow {
 
+	private final Clients clients;
+
 	private final TokenFormat format;
 
 	private final RefreshTokens refreshTokens;
@@ -50,8 +52,9 @@ class RefreshFlow {
 
 	private final OAuthProperties properties;
 
-	RefreshFlow(TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation, TokenReuse reuse,
-			TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
 		this.revocation = revocation;
@@ -71,7 +74,8 @@ class RefreshFlow {
 	 */
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
-		RefreshToken token = this.format.parse(presented)
+		RefreshToken token = this.clients.hold(client)
+			.flatMap((held) -> this.format.parse(presented))
 			.flatMap(this::lock)
 			.filter((found) -> client.clientId().equals(found.clientId()))
 			.orElse(null);
@@ -86,9 +90,13 @@ class RefreshFlow {
 		if (!token.scopes().covers(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
-		replaceUnused(token);
-		return Optional.of(this.tokens.issue(client, owner.id(), token.scopes(), scopes,
-				new Lineage(token.familyId(), token.id())));
+		endUnusedAnswer(token);
+		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
+				new Lineage(token.familyId(), token.id()));
+		if (token.spentAt() == null && pair.refresh() != null) {
+			this.refreshTokens.spend(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
+		}
+		return Optional.of(pair);
 	}
 
 	private Optional<RefreshToken> lock(RawToken raw) {
@@ -116,11 +124,8 @@ class RefreshFlow {
 			.noneMatch((token) -> token.rotated() || token.lastUsedAt() != null || this.uses.isRemembered(token.id()));
 	}
 
-	private void replaceUnused(RefreshToken token) {
-		if (token.spentAt() == null) {
-			this.refreshTokens.spend(token.id(), this.properties.refreshRetryWindow());
-		}
-		else {
+	private void endUnusedAnswer(RefreshToken token) {
+		if (token.spentAt() != null) {
 			this.revocation.revokeAlone(
 					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
 					RevocationCause.REPLACED);

@@ -4,12 +4,12 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -56,9 +56,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	private final Clock clock;
 
 	/** Keys that this node can sign with. */
-	private final Map<String, RSAKey> opened = new ConcurrentHashMap<>();
-
-	private volatile List<StoredKey> known = List.of();
+	private volatile List<OpenKey> known = List.of();
 
 	SigningKeys(SigningKeyStore store, KeySeal seal, OAuthProperties properties, TransactionTemplate transactions,
 			Clock clock) {
@@ -92,40 +90,43 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	 * Learns what other nodes have made, and makes the next key in time. Once a minute is
 	 * enough, since a key is made an hour before it signs.
 	 */
-	void tend() {
-		this.transactions.executeWithoutResult((transaction) -> {
-			this.store.lock();
-			Instant now = this.clock.instant();
-			this.store.deleteEnded(now);
-			List<StoredKey> usable = this.store.published(now).stream().filter(this::canSign).toList();
-			Instant end = usable.stream().map(StoredKey::signsUntil).max(Comparator.naturalOrder()).orElse(now);
-			if (usable.stream().noneMatch((key) -> key.signsAt(now))) {
-				make(now);
-			}
-			else if (!now.isBefore(end.minus(AHEAD))) {
-				make(end);
-			}
-			this.known = this.store.published(now).stream().filter(this::canSign).toList();
-		});
-		this.opened.keySet().retainAll(this.known.stream().map(StoredKey::kid).toList());
+	synchronized void tend() {
+		this.known = Objects.requireNonNull(this.transactions.execute((transaction) -> learn()));
+	}
+
+	/** What it returns is not to be used before it is committed. */
+	private List<OpenKey> learn() {
+		this.store.lock();
+		Instant now = this.clock.instant();
+		this.store.deleteEnded(now);
+		List<OpenKey> keys = new ArrayList<>();
+		this.store.published(now).forEach((key) -> open(key).ifPresent(keys::add));
+		Instant end = keys.stream().map((key) -> key.stored().signsUntil()).max(Comparator.naturalOrder()).orElse(now);
+		if (keys.stream().noneMatch((key) -> key.stored().signsAt(now))) {
+			keys.add(make(now));
+		}
+		else if (!now.isBefore(end.minus(AHEAD))) {
+			keys.add(make(end));
+		}
+		return List.copyOf(keys);
 	}
 
 	private Optional<RSAKey> current() {
 		Instant now = this.clock.instant();
 		return this.known.stream()
-			.filter((key) -> key.signsAt(now))
-			.max(Comparator.comparing(StoredKey::signsFrom))
-			.map((key) -> this.opened.get(key.kid()));
+			.filter((key) -> key.stored().signsAt(now))
+			.max(Comparator.comparing((key) -> key.stored().signsFrom()))
+			.map(OpenKey::key);
 	}
 
-	private boolean canSign(StoredKey key) {
-		if (!this.opened.containsKey(key.kid())) {
-			this.seal.open(key.sealedJwk()).ifPresent((jwk) -> this.opened.put(key.kid(), parse(jwk)));
-		}
-		return this.opened.containsKey(key.kid());
+	private Optional<OpenKey> open(StoredKey stored) {
+		return this.known.stream()
+			.filter((key) -> key.stored().kid().equals(stored.kid()))
+			.findFirst()
+			.or(() -> this.seal.open(stored.sealedJwk()).map((jwk) -> new OpenKey(stored, parse(jwk))));
 	}
 
-	private void make(Instant from) {
+	private OpenKey make(Instant from) {
 		RSAKey key = generate();
 		String sealed = this.seal.seal(key.toJSONString()).orElse(null);
 		Duration life = this.properties.signingKeyLifetime();
@@ -133,9 +134,10 @@ class SigningKeys implements JWKSource<SecurityContext> {
 			life = UNSEALED_LIFE;
 		}
 		Instant until = from.plus(life);
-		this.store.insert(
-				new StoredKey(key.getKeyID(), from, until, until.plus(KEPT), key.toPublicJWK().toJSONString(), sealed));
-		this.opened.put(key.getKeyID(), key);
+		StoredKey stored = new StoredKey(key.getKeyID(), from, until, until.plus(KEPT),
+				key.toPublicJWK().toJSONString(), sealed);
+		this.store.insert(stored);
+		return new OpenKey(stored, key);
 	}
 
 	private static RSAKey generate() {
@@ -157,6 +159,11 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		catch (ParseException ex) {
 			throw new IllegalStateException("A signing key cannot be read", ex);
 		}
+	}
+
+	/** A key with its private half. */
+	private record OpenKey(StoredKey stored, RSAKey key) {
+
 	}
 
 }

@@ -24,12 +24,11 @@ record Mark(String what, String advice) {
 	static List<Mark> of(TokenDetails token, Moments moments) {
 		List<Mark> marks = new ArrayList<>();
 		Instant now = moments.now();
-		Instant revokedAt = token.revokedAt();
-		if (token.rotated() && revokedAt != null) {
-			marks.add(new Mark("Replaced", "It ends in %s: use its successor.".formatted(span(now, revokedAt))));
+		Instant end = token.expiresAt();
+		if (token.rotated() && end != null) {
+			marks.add(new Mark("Replaced", "It ends in %s: use its successor.".formatted(span(now, end))));
 			return marks;
 		}
-		Instant end = token.expiresAt();
 		if (end != null && !end.isAfter(now.plus(SOON))) {
 			marks.add(new Mark("Ends in " + span(now, end), "Rotate it before, or let it end."));
 		}

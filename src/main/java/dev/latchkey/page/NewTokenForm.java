@@ -32,6 +32,8 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 
 	private static final int MAX_DIGITS = 9;
 
+	private static final int DAY_LENGTH = 10;
+
 	/**
 	 * Returns an empty form with a number of its own.
 	 */
@@ -62,7 +64,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		}
 		if (choice.equals(ExpirationChoices.DATE)) {
 			try {
-				LocalDate lastDay = LocalDate.parse((this.until != null) ? this.until : "");
+				LocalDate lastDay = day((this.until != null) ? this.until : "");
 				return Expiry.at(lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
 			}
 			catch (DateTimeParseException ex) {
@@ -73,6 +75,14 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 			faults.put("expiration", "Choose one of these.");
 		}
 		return null;
+	}
+
+	/** A year of more than four digits is no year of any token. */
+	private static LocalDate day(String text) {
+		if (text.length() > DAY_LENGTH) {
+			throw new DateTimeParseException("A year has four digits", text, 0);
+		}
+		return LocalDate.parse(text);
 	}
 
 	private @Nullable List<@Nullable String> networks() {

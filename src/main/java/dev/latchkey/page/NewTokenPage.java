@@ -10,6 +10,7 @@ import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.RecentSignIn;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

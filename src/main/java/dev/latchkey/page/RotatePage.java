@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
@@ -13,7 +14,9 @@ import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.RecentSignIn;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,17 +60,25 @@ class RotatePage {
 
 	@GetMapping
 	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		TokenDetails token = this.tokens.find(caller.userId(), Ids.of(id)).orElseThrow(Ids::notFound);
-		return new ModelAndView("token-rotate",
-				Map.of("token", TokenRow.of(token, this.moments), "graces", graces(), "cancel", "/tokens"));
+		return question(caller, id, Map.of());
 	}
 
 	/** Sent twice, the second finds the token rotated and shows nothing. */
 	@PostMapping
 	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@RequestParam(defaultValue = "0") int grace, RedirectAttributes redirect) {
+			@RequestParam(defaultValue = "0") String grace, RedirectAttributes redirect) {
+		Optional<Duration> kept = graces().stream()
+			.map(Grace::hours)
+			.filter((hours) -> String.valueOf(hours).equals(grace))
+			.findFirst()
+			.map(Duration::ofHours);
+		if (kept.isEmpty()) {
+			ModelAndView again = question(caller, id, Map.of("grace_period", "Choose one of these."));
+			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+			return again;
+		}
 		try {
-			return this.rotation.rotate(caller.userId(), Ids.of(id), null, Duration.ofHours(grace), null)
+			return this.rotation.rotate(caller.userId(), Ids.of(id), null, kept.get(), null)
 				.map(this.rawToken::of)
 				.orElseThrow(Ids::notFound);
 		}
@@ -75,6 +86,12 @@ class RotatePage {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
 			return new ModelAndView(new RedirectView("/tokens"));
 		}
+	}
+
+	private ModelAndView question(Caller caller, String id, Map<String, String> faults) {
+		TokenDetails token = this.tokens.find(caller.userId(), Ids.of(id)).orElseThrow(Ids::notFound);
+		return new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "graces", graces(),
+				"faults", faults, "cancel", "/tokens"));
 	}
 
 	private List<Grace> graces() {

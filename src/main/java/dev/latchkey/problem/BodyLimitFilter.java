@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses bodies over {@code latchkey.web.max-body-size}, announced or not.
+ * Refuses bodies over {@code latchkey.web.max-body-size}, announced or not. The container
+ * reads forms beneath this filter and has the same limit by its own setting. Whether
+ * there is a body at all, HTTP/2 does not say beforehand.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
@@ -42,8 +44,7 @@ class BodyLimitFilter implements Filter {
 					BodyTooLargeException.DETAIL);
 			return;
 		}
-		boolean unannounced = announced < 0 && request.getHeader("Transfer-Encoding") != null;
-		chain.doFilter(unannounced ? new LimitedRequest(request, this.limit) : request, response);
+		chain.doFilter((announced < 0) ? new LimitedRequest(request, this.limit) : request, response);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +43,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	/**
 	 * Refusals of a right belong to the security filters, which know the headers that go
-	 * with them; those of the firewall come late where they are about a parameter.
+	 * with them; those of the firewall come late where they are about a parameter, as do
+	 * those of {@link UnreadableParametersFilter}.
 	 */
-	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class })
-	void leaveToSecurity(RuntimeException refusal) {
+	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class,
+			InvalidParameterException.class })
+	void leaveToFilters(RuntimeException refusal) {
 		throw refusal;
 	}
 

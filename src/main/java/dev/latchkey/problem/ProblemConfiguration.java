@@ -50,6 +50,7 @@ class ProblemConfiguration {
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new GivenFormInterceptor());
 				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**");
 			}
 

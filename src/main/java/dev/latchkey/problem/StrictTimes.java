@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
@@ -32,10 +33,23 @@ public class StrictTimes extends SimpleModule {
 	 * @throws DateTimeParseException if it is none
 	 */
 	public static Instant time(String text) {
+		requireFourDigits(text);
+		return OffsetDateTime.parse(text).toInstant();
+	}
+
+	/**
+	 * Reads a day of RFC 3339, whose years have four digits.
+	 * @throws DateTimeParseException if it is none
+	 */
+	public static LocalDate day(String text) {
+		requireFourDigits(text);
+		return LocalDate.parse(text);
+	}
+
+	private static void requireFourDigits(String text) {
 		if (text.startsWith("+") || text.startsWith("-")) {
 			throw new DateTimeParseException("A year has four digits", text, 0);
 		}
-		return OffsetDateTime.parse(text).toInstant();
 	}
 
 	private static final class FromText<T> extends ValueDeserializer<T> {

@@ -54,7 +54,7 @@ class LeanChains {
 		servletApi.afterPropertiesSet();
 		List<Filter> filters = new ArrayList<>(List.of(new WebAsyncManagerIntegrationFilter(),
 				new SecurityContextHolderFilter(new NullSecurityContextRepository()), new ApiHeadersFilter(),
-				otherOrigins(), servletApi, refusals));
+				servletApi, refusals));
 		filters.addAll(own);
 		return new DefaultSecurityFilterChain(matcher(paths), filters);
 	}
@@ -67,8 +67,11 @@ class LeanChains {
 		return (matchers.size() == 1) ? matchers.get(0) : new OrRequestMatcher(matchers);
 	}
 
-	/** Only browsers send an origin; everybody else is spared the work. */
-	private Filter otherOrigins() {
+	/**
+	 * Returns what answers pages of other origins, for the chains that browsers call
+	 * themselves. Only browsers send an origin; everybody else is spared the work.
+	 */
+	Filter otherOrigins() {
 		return (request, response, chain) -> {
 			if (((HttpServletRequest) request).getHeader(HttpHeaders.ORIGIN) != null) {
 				this.cors.doFilter(request, response, chain);

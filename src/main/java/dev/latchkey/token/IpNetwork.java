@@ -32,7 +32,7 @@ public final class IpNetwork {
 	public static Optional<IpNetwork> parse(String text) {
 		int slash = text.indexOf('/');
 		String host = (slash < 0) ? text : text.substring(0, slash);
-		Optional<InetAddress> address = literal(host);
+		Optional<InetAddress> address = address(host);
 		if (address.isEmpty()) {
 			return Optional.empty();
 		}
@@ -43,6 +43,21 @@ public final class IpNetwork {
 			return Optional.empty();
 		}
 		return Optional.of(new IpNetwork(masked(bytes, length), length));
+	}
+
+	/**
+	 * Reads an address in the usual notation. No name is ever looked up.
+	 */
+	public static Optional<InetAddress> address(String host) {
+		if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(InetAddress.getByName(host));
+		}
+		catch (UnknownHostException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -80,18 +95,6 @@ public final class IpNetwork {
 			masked[bit / Byte.SIZE] &= (byte) ~(0x80 >> (bit % Byte.SIZE));
 		}
 		return masked;
-	}
-
-	private static Optional<InetAddress> literal(String host) {
-		if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
-			return Optional.empty();
-		}
-		try {
-			return Optional.of(InetAddress.getByName(host));
-		}
-		catch (UnknownHostException ex) {
-			return Optional.empty();
-		}
 	}
 
 	private static int length(String digits) {

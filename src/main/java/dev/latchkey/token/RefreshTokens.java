@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,11 +23,15 @@ public class RefreshTokens {
 
 	private final TokenProperties properties;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	RefreshTokens(ApiTokenRepository tokens, TokenProperties properties, Clock clock) {
+	RefreshTokens(ApiTokenRepository tokens, TokenProperties properties, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
 		this.properties = properties;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -42,11 +47,13 @@ public class RefreshTokens {
 
 	/**
 	 * Marks a token as redeemed.
+	 * @param successorId the refresh token that was given for it
 	 * @param window how long it may be redeemed again by a client that lost the answer
 	 */
-	public void spend(UUID id, Duration window) {
-		this.tokens.findById(id).orElseThrow().spend(window, this.clock.instant());
+	public void spend(RefreshToken token, UUID successorId, Duration window) {
+		this.tokens.findById(token.id()).orElseThrow().spend(window, this.clock.instant());
 		this.tokens.flush();
+		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successorId));
 	}
 
 	/**

@@ -117,17 +117,19 @@ class RevocationStatements {
 			.list();
 	}
 
-	/** Likewise for all that a client holds, for one account or for anybody. */
-	List<UUID> lockHeld(@Nullable UUID ownerId, String clientId, Instant now) {
+	/**
+	 * Likewise for all that a client holds or held, for one account or for anybody: what
+	 * was made with a token outlives its end. Finds one token of each grant, which stands
+	 * for the others.
+	 */
+	List<UUID> lockHeld(@Nullable UUID ownerId, String clientId) {
 		return this.jdbc.sql("""
-				select id from api_token where (:owner::uuid is null or owner_id = :owner) and client_id = :client
-				    and (revoked_at is null or revoked_at > :now) order by id for update
-				""")
-			.param("owner", ownerId)
-			.param("client", clientId)
-			.param("now", Timestamp.from(now))
-			.query(UUID.class)
-			.list();
+				with held as (
+				    select id, coalesce(family_id, id) as grant_id from api_token
+				    where (:owner::uuid is null or owner_id = :owner) and client_id = :client order by id for update
+				)
+				select distinct on (grant_id) id from held order by grant_id, id
+				""").param("owner", ownerId).param("client", clientId).query(UUID.class).list();
 	}
 
 	private static UUID[] array(Collection<UUID> ids) {

@@ -135,7 +135,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
-		revokeTree(this.statements.lockHeld(ownerId, clientId, this.clock.instant()), true, cause);
+		revokeTree(this.statements.lockHeld(ownerId, clientId), true, cause);
 	}
 
 	/**
@@ -143,7 +143,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(String clientId, RevocationCause cause) {
-		revokeTree(this.statements.lockHeld(null, clientId, this.clock.instant()), true, cause);
+		revokeTree(this.statements.lockHeld(null, clientId), true, cause);
 	}
 
 	/**

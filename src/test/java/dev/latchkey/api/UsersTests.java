@@ -114,6 +114,7 @@ class UsersTests {
 		assertThat(patch(this.admin, this.user, "{}").status()).isEqualTo(200);
 		assertThat(patch(this.admin, this.user, "{\"password\":\"short\"}").status()).isEqualTo(422);
 		assertThat(patch(this.admin, this.user, "{\"email\":\"other@example.com\"}").status()).isEqualTo(400);
+		assertThat(patch(this.admin, this.user, "{\"roles\":[null]}").status()).isEqualTo(400);
 		assertThat(patch(this.admin, this.user, "{\"password\":\"another password\"}").status()).isEqualTo(200);
 		assertThat(this.http
 			.post("/api/login",

@@ -8,6 +8,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LatchkeyTest
 class ForwardAuthTests {
+
+	static {
+		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");
+	}
 
 	@Autowired
 	private Http http;
@@ -97,6 +102,29 @@ class ForwardAuthTests {
 		assertThat(answer.status()).isEqualTo(405);
 		assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
 		assertThat(answer.code()).isEqualTo("method_not_allowed");
+	}
+
+	/** What a browser says of the page it is on is for the service behind to judge. */
+	@Test
+	void theOriginOfAProxiedRequestIsNoMatterHere() {
+		String token = this.people.raw(this.people.user(), "user:read");
+		Answer answer = this.http.send("GET", "/forward-auth", null,
+				Map.of("Authorization", List.of("Bearer " + token), "Origin", List.of("https://app.example")));
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.header("X-Auth-User-Id")).isNotNull();
+		assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	@Test
+	void fromAnotherOriginASessionDoesNotPass() {
+		User user = this.people.user();
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(user.email(), People.PASSWORD);
+		List<String> cookie = List.of("latchkey_session=" + visitor.session());
+		assertThat(this.http.send("GET", "/forward-auth", null, Map.of("Cookie", cookie)).status()).isEqualTo(204);
+		assertThat(this.http
+			.send("GET", "/forward-auth", null, Map.of("Cookie", cookie, "Origin", List.of("https://evil.example")))
+			.status()).isEqualTo(401);
 	}
 
 	@Test

@@ -138,7 +138,9 @@ class IntrospectionTests {
 		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "192.0.2.7").<Boolean>json("active"))
 			.isTrue();
 		assertInactive(send(INTROSPECT, basic(), "token", token, "client_ip", "198.51.100.7"));
-		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "example.com").status()).isEqualTo(400);
+		for (String none : List.of("example.com", "999.1.1.1", "192.0.519", "3221225991", "192.0.2.007")) {
+			assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", none).status()).as(none).isEqualTo(400);
+		}
 	}
 
 	@Test

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @LatchkeyTest
 class SigningKeysTests {
@@ -90,6 +92,14 @@ class SigningKeysTests {
 			.allSatisfy((row) -> assertThat(row).contains("RSA").doesNotContain("\"d\"", "\"p\""));
 	}
 
+	@Test
+	void aKeyWhoseCommitFailedSignsNothing() {
+		SigningKeys keys = new SigningKeys(this.store, new KeySeal(properties(null)), properties(null),
+				new FailingCommit(this.transactions), this.clock);
+		assertThatIllegalStateException().isThrownBy(keys::tend);
+		assertThatIllegalStateException().isThrownBy(keys::signing).withMessage("The commit failed");
+	}
+
 	private static List<String> published(SigningKeys keys) {
 		return keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
 			.stream()
@@ -98,12 +108,36 @@ class SigningKeysTests {
 	}
 
 	private SigningKeys node(String secret) {
-		OAuthProperties properties = new OAuthProperties(Duration.ofDays(1), Duration.ofDays(30),
-				Duration.ofSeconds(10), null, secret, Duration.ofDays(30));
+		OAuthProperties properties = properties(secret);
 		SigningKeys keys = new SigningKeys(this.store, new KeySeal(properties), properties, this.transactions,
 				this.clock);
 		keys.tend();
 		return keys;
+	}
+
+	private static OAuthProperties properties(String secret) {
+		return new OAuthProperties(Duration.ofDays(1), Duration.ofDays(30), Duration.ofSeconds(10), null, secret,
+				Duration.ofDays(30));
+	}
+
+	/** Does the work and keeps nothing of it. */
+	private static final class FailingCommit extends TransactionTemplate {
+
+		private static final long serialVersionUID = 1L;
+
+		private FailingCommit(TransactionTemplate template) {
+			super(template.getTransactionManager());
+		}
+
+		@Override
+		public <T> T execute(TransactionCallback<T> action) {
+			super.execute((transaction) -> {
+				transaction.setRollbackOnly();
+				return action.doInTransaction(transaction);
+			});
+			throw new IllegalStateException("The commit failed");
+		}
+
 	}
 
 }

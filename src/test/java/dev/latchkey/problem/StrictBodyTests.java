@@ -96,6 +96,7 @@ class StrictBodyTests {
 			/api/logout | {"all":1}                              | all
 			/api/users  | {"roles":"USER"}                       | roles
 			/api/users  | {"roles":[2]}                          | roles[0]
+			/api/users  | {"roles":[null]}                       | roles[0]
 			/api/users  | {"password":12345678}                  | password
 			/api/login  | {"email":5}                            | email
 			/api/tokens/revoke   | {"tokens":"x"}                | tokens

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -50,6 +52,9 @@ class SessionOnApiTests {
 
 	@Autowired
 	private UserService users;
+
+	@Autowired
+	private TestClock clock;
 
 	private HttpClient browser;
 
@@ -127,6 +132,25 @@ class SessionOnApiTests {
 	void aDisabledUserLosesTheSessionAtOnce() throws Exception {
 		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
 		assertThat(send("GET", "/api/user", null).code()).isEqualTo("authentication_required");
+	}
+
+	@Test
+	void anOldSessionGetsNoTokenUnlessTheCallHasOneOfItsOwn() throws Exception {
+		String[] csrf = { "X-CSRF-TOKEN", csrf("/tokens/new") };
+		String wanted = "{\"name\":\"x\",\"scopes\":[\"tokens:read\"]}";
+		Answer made = send("POST", "/api/tokens", wanted, csrf);
+		assertThat(made.status()).isEqualTo(201);
+		String rotate = "/api/tokens/%s/rotate".formatted(made.<String>json("id"));
+		this.clock.advance(Duration.ofHours(1));
+		for (String path : List.of("/api/tokens", rotate)) {
+			Answer refused = send("POST", path, path.equals(rotate) ? "{}" : wanted, csrf);
+			assertThat(refused.status()).isEqualTo(403);
+			assertThat(refused.code()).isEqualTo("forbidden");
+			assertThat(refused.<String>json("detail")).contains("sign in again");
+		}
+		assertThat(send("GET", "/api/tokens", null).status()).isEqualTo(200);
+		String writer = "Bearer " + this.people.raw(this.user, "tokens:*");
+		assertThat(send("POST", "/api/tokens", wanted, "Authorization", writer).status()).isEqualTo(201);
 	}
 
 	@Test

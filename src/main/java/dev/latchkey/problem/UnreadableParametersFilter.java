@@ -1,0 +1,47 @@
+package dev.latchkey.problem;
+
+import java.io.IOException;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers a query or a form that cannot be read, wherever somebody tried to. The
+ * container tells of it by an exception that quotes the value, which must not get into
+ * the log.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class UnreadableParametersFilter implements Filter {
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (ServletException | RuntimeException ex) {
+			InvalidParameterException unreadable = cause(ex);
+			if (unreadable == null) {
+				throw ex;
+			}
+			((HttpServletResponse) response).sendError(unreadable.getErrorCode());
+		}
+	}
+
+	private static @Nullable InvalidParameterException cause(Exception failure) {
+		Throwable cause = (failure instanceof ServletException) ? failure.getCause() : failure;
+		return (cause instanceof InvalidParameterException unreadable) ? unreadable : null;
+	}
+
+}

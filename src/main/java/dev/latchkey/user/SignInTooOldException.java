@@ -1,0 +1,15 @@
+package dev.latchkey.user;
+
+/**
+ * Says that a web session has to begin anew before it may do what {@link RecentSignIn}
+ * protects.
+ */
+public class SignInTooOldException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public SignInTooOldException() {
+		super("The sign-in is too old for this: sign in again, or use a token.");
+	}
+
+}

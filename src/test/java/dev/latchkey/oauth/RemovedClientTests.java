@@ -1,0 +1,125 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a client gets that another node has just removed, while this one still knows it.
+ */
+@LatchkeyTest
+class RemovedClientTests {
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private Clients clients;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private PasswordFlow passwords;
+
+	@Autowired
+	private ClientFlow own;
+
+	@Autowired
+	private RefreshFlow refreshes;
+
+	@Autowired
+	private TransactionTemplate transactions;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Clock clock;
+
+	private User user;
+
+	private Client known;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		String id = "c-" + UUID.randomUUID();
+		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
+		this.known = this.clients.find(id).orElseThrow();
+	}
+
+	@Test
+	void aPasswordBuysItNothing() {
+		removeElsewhere();
+		assertThat(this.passwords.signIn(this.known, this.user.email(), new RawPassword(People.PASSWORD), all()))
+			.isEmpty();
+	}
+
+	@Test
+	void itGetsNoTokenOfItsOwn() {
+		assertThat(this.own.issue(this.known, Scopes.of("orders:read"))).isPresent();
+		removeElsewhere();
+		assertThat(this.own.issue(this.known, Scopes.of("orders:read"))).isEmpty();
+	}
+
+	@Test
+	void itRefreshesNothing() {
+		String refresh = this.passwords.signIn(this.known, this.user.email(), new RawPassword(People.PASSWORD), all())
+			.orElseThrow()
+			.refresh()
+			.raw()
+			.reveal();
+		removeElsewhere();
+		assertThat(this.refreshes.redeem(this.known, refresh, null, this.clock.instant())).isEmpty();
+	}
+
+	@Test
+	void aRequestDuringTheRemovalDoesNotBringItBack() {
+		String id = this.known.clientId();
+		this.transactions.executeWithoutResult((transaction) -> {
+			this.registrations.remove(this.known.id());
+			assertThat(askElsewhere(id)).as("before the commit").isTrue();
+		});
+		assertThat(this.clients.find(id)).isEmpty();
+	}
+
+	private boolean askElsewhere(String id) {
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			return thread.submit(() -> this.clients.find(id).isPresent()).get();
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			thread.shutdown();
+		}
+	}
+
+	private void removeElsewhere() {
+		this.jdbc.sql("delete from oauth_client where id = ?").param(this.known.id()).update();
+	}
+
+	private static Scopes all() {
+		return Scopes.of(Scopes.ALL);
+	}
+
+}
