@@ -52,9 +52,10 @@ class FoldedRefusals {
 
 	/**
 	 * Writes what is new: the first of a kind at once, the rest when its minute is over.
+	 * One at a time, also when the server stops meanwhile: two would both write the same.
 	 */
 	@Scheduled(fixedDelay = 1000)
-	void flush() {
+	synchronized void flush() {
 		Instant now = this.clock.instant();
 		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
 			Folded folded = entry.getValue();
@@ -66,7 +67,7 @@ class FoldedRefusals {
 	}
 
 	@PreDestroy
-	void flushAll() {
+	synchronized void flushAll() {
 		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
 			if (!write(entry.getKey(), entry.getValue(), true)) {
 				return;

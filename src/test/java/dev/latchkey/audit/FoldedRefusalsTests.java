@@ -2,8 +2,14 @@ package dev.latchkey.audit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -85,6 +91,27 @@ class FoldedRefusalsTests {
 				dead.details().id());
 		assertThat(counts).hasSizeLessThanOrEqualTo(12);
 		assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
+	}
+
+	@Test
+	void aRefusalIsWrittenOnceByWhoeverWrites() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			for (int round = 0; round < 20; round++) {
+				UUID id = UUID.randomUUID();
+				this.refusals.add(AuditRecord.here("token.refused", this.user.id(), id, "revoked"));
+				List<Callable<Object>> flushes = Collections.nCopies(4, Executors.callable(this.refusals::flush));
+				for (Future<Object> running : threads.invokeAll(flushes)) {
+					running.get();
+				}
+				assertThat(this.jdbc.queryForObject("select count(*) from audit_event where token_id = ?",
+						Integer.class, id))
+					.isEqualTo(1);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
 }
