@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,7 +75,7 @@ class TokenLoader {
 			if (!own.done && (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted())) {
 				this.waiting.remove(own);
 				wakeNext();
-				throw new QueryTimeoutException("Too many are waiting for the database");
+				throw new DataAccessResourceFailureException("Too many are waiting for the database");
 			}
 		}
 		return own.result();
