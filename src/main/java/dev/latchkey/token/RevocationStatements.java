@@ -71,6 +71,21 @@ class RevocationStatements {
 				""").param("id", id).query(UUID.class).list();
 	}
 
+	/** Whether one of the family lives, or one that was made with them. */
+	boolean isFamilyAlive(UUID id, Instant now) {
+		return this.jdbc.sql("""
+				with recursive doomed(id) as (
+				    select member.id from api_token one join api_token member
+				        on member.id = one.id or member.family_id = one.family_id
+				    where one.id = :id
+				    union
+				    select child.id from api_token child join doomed on child.parent_id = doomed.id
+				)
+				select exists(select 1 from doomed join api_token t using (id)
+				    where t.revoked_at is null or t.revoked_at > :now)
+				""").param("id", id).param("now", Timestamp.from(now)).query(Boolean.class).single();
+	}
+
 	void lock(Collection<UUID> ids) {
 		this.jdbc.sql("select id from api_token where id = any(:ids) order by id for update")
 			.param("ids", array(ids))

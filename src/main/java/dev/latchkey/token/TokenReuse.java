@@ -4,7 +4,6 @@ import java.util.UUID;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reacts to a token that is used after it was rotated and its grace period has passed:
@@ -28,13 +27,13 @@ public class TokenReuse {
 	}
 
 	/**
-	 * Tells the owner, and ends the family where that is called for.
+	 * Tells the owner, and ends the family where that is called for. Whoever has a dead
+	 * token may come again and again, so that no transaction begins for what has ended.
 	 * @param rotating whether the token was presented to be rotated
 	 */
-	@Transactional
 	public void detected(UUID tokenId, UUID ownerId, boolean rotating) {
 		boolean revokes = rotating || this.properties.revokeFamilyOnReuse();
-		if (revokes) {
+		if (revokes && this.revocation.isFamilyAlive(tokenId)) {
 			this.revocation.revokeFamily(tokenId, RevocationCause.REUSE);
 		}
 		this.events.publishEvent(new TokenEvent.TokenReuseDetected(tokenId, ownerId, revokes));

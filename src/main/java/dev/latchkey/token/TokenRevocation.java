@@ -123,6 +123,15 @@ public class TokenRevocation {
 	}
 
 	/**
+	 * Returns whether there is anything left for
+	 * {@link #revokeFamily(UUID, RevocationCause)}. Of a token that is just being made,
+	 * its maker still lives, so that looking without a lock misses nothing.
+	 */
+	boolean isFamilyAlive(UUID tokenId) {
+		return this.statements.isFamilyAlive(tokenId, this.clock.instant());
+	}
+
+	/**
 	 * Revokes every token of a grant, with all that were made with them.
 	 */
 	@Transactional

@@ -1,6 +1,7 @@
 package dev.latchkey.verification;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -121,7 +122,7 @@ class ChangeListener implements SmartLifecycle {
 					this.complained = false;
 				}
 				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {
-					throw new SQLException("no heartbeat came back");
+					throw new SQLTimeoutException("no heartbeat came back");
 				}
 			}
 			while (System.nanoTime() - sentAt < interval.toNanos() || !connection.isHeard());
@@ -133,9 +134,12 @@ class ChangeListener implements SmartLifecycle {
 		return (part.compareTo(LONGEST_INTERVAL) < 0) ? part : LONGEST_INTERVAL;
 	}
 
+	/** Without the message, which may be the address, and with it the password. */
 	private void complain(Exception failure) {
 		if (isWanted() && !this.complained) {
-			log.warn("Changes are not heard; each request asks the database until they are: {}", failure.getMessage());
+			log.warn("Changes are not heard; each request asks the database until they are: {}, SQLSTATE {}",
+					failure.getClass().getSimpleName(),
+					(failure instanceof SQLException sql) ? sql.getSQLState() : null);
 			this.complained = true;
 		}
 	}

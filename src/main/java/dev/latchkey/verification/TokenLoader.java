@@ -8,11 +8,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,7 +76,7 @@ class TokenLoader {
 			if (!own.done && (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted())) {
 				this.waiting.remove(own);
 				wakeNext();
-				throw new QueryTimeoutException("Too many are waiting for the database");
+				throw new DataAccessResourceFailureException("Too many are waiting for the database");
 			}
 		}
 		return own.result();
@@ -100,12 +101,9 @@ class TokenLoader {
 		}
 		long moment = this.invalidations.moment();
 		try {
-			Map<TokenDigest, StoredToken> found = this.statement
+			Map<TokenDigest, Supplier<StoredToken>> found = this.statement
 				.run(batch.stream().map((request) -> request.digest).distinct().toList());
-			for (Request request : batch) {
-				StoredToken stored = found.get(request.digest);
-				request.answer((stored != null) ? new LoadedToken(stored, moment) : null);
-			}
+			batch.forEach((request) -> request.answer(found.get(request.digest), moment));
 		}
 		catch (RuntimeException | Error ex) {
 			batch.forEach((request) -> request.fail(ex));
@@ -119,7 +117,9 @@ class TokenLoader {
 
 		private final Thread thread;
 
-		private @Nullable LoadedToken loaded;
+		private @Nullable Supplier<StoredToken> found;
+
+		private long moment;
 
 		private @Nullable Throwable failure;
 
@@ -132,8 +132,9 @@ class TokenLoader {
 			this.thread = thread;
 		}
 
-		private void answer(@Nullable LoadedToken token) {
-			this.loaded = token;
+		private void answer(@Nullable Supplier<StoredToken> token, long noted) {
+			this.found = token;
+			this.moment = noted;
 			this.done = true;
 			LockSupport.unpark(this.thread);
 		}
@@ -151,7 +152,7 @@ class TokenLoader {
 			if (this.failure instanceof Error error) {
 				throw error;
 			}
-			return this.loaded;
+			return (this.found != null) ? new LoadedToken(this.found.get(), this.moment) : null;
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.latchkey.token.Networks;
 import dev.latchkey.token.TokenDigest;
@@ -51,9 +52,10 @@ class TokenStatement {
 	}
 
 	/**
-	 * Returns those of the tokens that exist.
+	 * Returns those of the tokens that exist. One whose row was made unreadable by hand
+	 * fails when it is asked for, and no other with it.
 	 */
-	Map<TokenDigest, StoredToken> run(List<TokenDigest> digests) {
+	Map<TokenDigest, Supplier<StoredToken>> run(List<TokenDigest> digests) {
 		byte[][] bytes = digests.stream().map(TokenDigest::bytes).toArray(byte[][]::new);
 		return this.jdbc.execute((Connection connection) -> {
 			connection.setNetworkTimeout(Runnable::run, TIMEOUT);
@@ -64,12 +66,25 @@ class TokenStatement {
 		});
 	}
 
-	private Map<TokenDigest, StoredToken> read(ResultSet rows) throws SQLException {
-		Map<TokenDigest, StoredToken> found = new HashMap<>();
+	private Map<TokenDigest, Supplier<StoredToken>> read(ResultSet rows) throws SQLException {
+		Map<TokenDigest, Supplier<StoredToken>> found = new HashMap<>();
 		while (rows.next()) {
-			found.put(TokenDigest.ofBytes(rows.getBytes("digest")), token(rows));
+			found.put(TokenDigest.ofBytes(rows.getBytes("digest")), tokenOrFailure(rows));
 		}
 		return found;
+	}
+
+	private Supplier<StoredToken> tokenOrFailure(ResultSet row) throws SQLException {
+		try {
+			StoredToken token = token(row);
+			return () -> token;
+		}
+		catch (RuntimeException ex) {
+			String id = row.getString("id");
+			return () -> {
+				throw new IllegalStateException("The row of token " + id + ", or of its owner, cannot be read", ex);
+			};
+		}
 	}
 
 	private StoredToken token(ResultSet row) throws SQLException {

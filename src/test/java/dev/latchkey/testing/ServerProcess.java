@@ -33,6 +33,14 @@ public class ServerProcess implements AutoCloseable {
 	 * Starts a server on a fresh database and waits until it serves.
 	 */
 	public ServerProcess(Path log, Map<String, String> environment, String... arguments) {
+		this(log, TestDatabase.create(), environment, arguments);
+	}
+
+	/**
+	 * Starts a server on this database and waits until it serves.
+	 */
+	public ServerProcess(Path log, JdbcConnectionDetails database, Map<String, String> environment,
+			String... arguments) {
 		this.log = log;
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
@@ -41,7 +49,6 @@ public class ServerProcess implements AutoCloseable {
 						"--management.server.address=127.0.0.1"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-		JdbcConnectionDetails database = TestDatabase.create();
 		builder.environment()
 			.putAll(Map.of("SPRING_DATASOURCE_URL", database.getJdbcUrl(), "SPRING_DATASOURCE_USERNAME",
 					database.getUsername(), "SPRING_DATASOURCE_PASSWORD", database.getPassword()));
@@ -64,6 +71,13 @@ public class ServerProcess implements AutoCloseable {
 			throw new IllegalStateException("The server has not told its port");
 		}
 		return Integer.parseInt(port.group(1));
+	}
+
+	/**
+	 * Sends the process a signal, {@code STOP} for example.
+	 */
+	public void signal(String name) {
+		Signals.send(name, this.process.pid());
 	}
 
 	/**

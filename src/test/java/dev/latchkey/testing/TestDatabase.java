@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.testcontainers.DockerClientFactory;
@@ -34,26 +35,34 @@ public final class TestDatabase {
 		return SERVER.details(name);
 	}
 
+	/**
+	 * Sends one of the database's processes a signal, {@code STOP} for example.
+	 */
+	public static void signal(String name, long pid) {
+		SERVER.signals().accept(name, pid);
+	}
+
 	private static Server start() {
 		if (DockerClientFactory.instance().isDockerAvailable()) {
 			PostgreSQLContainer container = new PostgreSQLContainer("postgres:18.0");
 			container.start();
 			return new Server(container.getJdbcUrl().replaceAll("/[^/]*$", "/"), container.getUsername(),
-					container.getPassword());
+					container.getPassword(), (name, pid) -> Signals.send(container, name, pid));
 		}
 		try {
 			EmbeddedPostgres postgres = EmbeddedPostgres.builder()
 				.setServerConfig("max_connections", "300")
 				.setServerConfig("unix_socket_directories", "")
 				.start();
-			return new Server("jdbc:postgresql://localhost:" + postgres.getPort() + "/", "postgres", "postgres");
+			return new Server("jdbc:postgresql://localhost:" + postgres.getPort() + "/", "postgres", "postgres",
+					Signals::send);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private record Server(String url, String user, String password) {
+	private record Server(String url, String user, String password, BiConsumer<String, Long> signals) {
 
 		JdbcConnectionDetails details(String database) {
 			return new JdbcConnectionDetails() {

@@ -1,7 +1,6 @@
 package dev.latchkey.verification;
 
 import java.io.IOException;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -169,14 +168,11 @@ class ChangeListenerTests {
 	}
 
 	private Network network() throws IOException {
-		URI address = URI.create(this.database.getJdbcUrl().substring("jdbc:".length()));
-		return new Network(address.getHost(), address.getPort());
+		return new Network(this.database);
 	}
 
 	private Node behind(Network network) {
-		URI address = URI.create(this.database.getJdbcUrl().substring("jdbc:".length()));
-		return new Node(this.context, "jdbc:postgresql://localhost:" + network.port() + address.getPath(),
-				Duration.ofSeconds(1));
+		return new Node(this.context, network.url(), Duration.ofSeconds(1));
 	}
 
 	/** What is told from the beginning of a change until after its commit. */

@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The network between a node and its database, which can be cut and can swallow
@@ -18,23 +21,21 @@ final class Network implements AutoCloseable {
 
 	private final ServerSocket server;
 
-	private final String host;
-
-	private final int port;
+	private final URI database;
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 	private volatile boolean swallowing;
 
-	Network(String host, int port) throws IOException {
-		this.host = host;
-		this.port = port;
+	Network(JdbcConnectionDetails database) throws IOException {
+		this.database = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		start(this::accept);
 	}
 
-	int port() {
-		return this.server.getLocalPort();
+	/** The JDBC address of the database at this end. */
+	String url() {
+		return "jdbc:postgresql://localhost:" + this.server.getLocalPort() + this.database.getPath();
 	}
 
 	/** Ends every connection; new ones may be made. */
@@ -52,7 +53,7 @@ final class Network implements AutoCloseable {
 		while (!this.server.isClosed()) {
 			try {
 				Socket client = this.server.accept();
-				Socket database = new Socket(this.host, this.port);
+				Socket database = new Socket(this.database.getHost(), this.database.getPort());
 				this.sockets.addAll(List.of(client, database));
 				start(() -> pass(client, database));
 				start(() -> pass(database, client));

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is answered from memory, and what never is.
  */
 @LatchkeyTest
+@TestPropertySource(properties = "latchkey.cache.enabled=true")
 class VerifiedTokenCacheTests {
 
 	@Autowired

@@ -1,0 +1,117 @@
+package dev.latchkey.verification;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+
+import javax.sql.DataSource;
+
+import dev.latchkey.problem.Unavailable;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.TokenDigest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Those who wait together for a query, while the two before it are held up.
+ */
+@LatchkeyTest
+class TokenLoaderTests {
+
+	@Autowired
+	private DataSource database;
+
+	@Autowired
+	private ScopeCatalogue catalogue;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private final Semaphore queries = new Semaphore(0);
+
+	private TokenLoader loader;
+
+	@BeforeEach
+	void holdUpTwoQueries() throws InterruptedException {
+		Semaphore underWay = new Semaphore(0);
+		JdbcTemplate slow = new JdbcTemplate(this.database) {
+
+			@Override
+			public <T> T execute(ConnectionCallback<T> action) {
+				underWay.release();
+				TokenLoaderTests.this.queries.acquireUninterruptibly();
+				return super.execute(action);
+			}
+
+		};
+		this.loader = new TokenLoader(new TokenStatement(slow, new RightsPool(this.catalogue)), new Invalidations());
+		for (String unknown : List.of("one", "two")) {
+			CompletableFuture.runAsync(() -> this.loader.load(TokenDigest.of(unknown)), TokenLoaderTests::start);
+			underWay.acquire();
+		}
+	}
+
+	@AfterEach
+	void letAllGo() {
+		this.queries.release(1000);
+	}
+
+	@Test
+	void whoHasWaitedInVainIsAskedToComeBack() {
+		Throwable failure = catchThrowable(() -> this.loader.load(TokenDigest.of("three")));
+		assertThat(failure).hasMessage("Too many are waiting for the database");
+		assertThat(Unavailable.isCauseOf(failure)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"update app_user set roles = 'user' where id = (select owner_id from api_token where id = ?)",
+			"update api_token set allowed_ips = 'home' where id = ?", "update api_token set kind = '' where id = ?" })
+	void aRowThatCannotBeReadFailsThoseAloneWhoAskForIt(String byHand) {
+		IssuedToken bad = this.people.token(this.people.user(), "user:read");
+		IssuedToken good = this.people.token(this.people.user(), "user:read");
+		this.jdbc.update(byHand, bad.details().id());
+		CompletableFuture<LoadedToken> badLoad = loadInTheQueue(bad);
+		CompletableFuture<LoadedToken> goodLoad = loadInTheQueue(good);
+		this.queries.release(3);
+		assertThat(goodLoad.join().stored().tokenId()).isEqualTo(good.details().id());
+		assertThatThrownBy(badLoad::join).isInstanceOf(CompletionException.class)
+			.hasMessageContaining(bad.details().id().toString());
+	}
+
+	private CompletableFuture<LoadedToken> loadInTheQueue(IssuedToken token) {
+		CompletableFuture<Thread> waiting = new CompletableFuture<>();
+		CompletableFuture<LoadedToken> load = CompletableFuture.supplyAsync(() -> {
+			waiting.complete(Thread.currentThread());
+			return this.loader.load(TokenDigest.of(token.raw()));
+		}, TokenLoaderTests::start);
+		await().until(() -> waiting.join().getState() == Thread.State.TIMED_WAITING);
+		return load;
+	}
+
+	private static void start(Runnable work) {
+		Thread thread = new Thread(work);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

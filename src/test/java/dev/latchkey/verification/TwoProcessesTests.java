@@ -1,0 +1,166 @@
+package dev.latchkey.verification;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.ServerProcess;
+import dev.latchkey.token.TokenIssuer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Two servers on one database, as operators run them: what ends at one of them, or by
+ * hand, has ended at the other within the longest staleness. The second one's way to the
+ * database can be blocked.
+ * <p>
+ * To see the history fail, do as {@link RevocationHistoryTests} says; the other tests
+ * fail with a {@link ListenerPulse} that is always fresh.
+ */
+@LatchkeyTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoProcessesTests {
+
+	private static final Duration STALENESS = Duration.ofSeconds(1);
+
+	private static final long LONG_ENOUGH = STALENESS.multipliedBy(3).toNanos();
+
+	@Autowired
+	private JdbcConnectionDetails database;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	private RemoteNode first;
+
+	private Network network;
+
+	private RemoteNode second;
+
+	@BeforeAll
+	void start(@TempDir Path directory) throws IOException {
+		this.network = new Network(this.database);
+		this.first = node("first", directory, this.database.getJdbcUrl());
+		this.second = node("second", directory, this.network.url());
+	}
+
+	@AfterAll
+	void stop() throws Exception {
+		this.first.close();
+		this.second.close();
+		this.network.close();
+	}
+
+	@Test
+	void noUseThatBeginsAfterTheAnswerIsAccepted() throws InterruptedException {
+		History history = new History(STALENESS);
+		RemoteEnds ends = new RemoteEnds(history, List.of(this.first, this.second), this.people, this.issuer,
+				this.jdbc);
+		List<History.Step> steps = new ArrayList<>(List.of(ends::revoke, ends::deleteByHand, ends::disable,
+				ends::demote, ends::narrow, this::cutAListener));
+		for (int i = 0; i < 4; i++) {
+			steps.add(() -> history.use(this.first, this.first::accepts));
+			steps.add(() -> history.use(this.second, this.second::accepts));
+		}
+		history.run(Duration.ofSeconds(20), steps);
+		assertThat(history.violations()).isEmpty();
+		assertThat(history.ends()).containsOnlyKeys("revoked", "deleted by hand", "disabled", "demoted", "narrowed");
+		assertThat(history.endsInAll()).isGreaterThan(200);
+	}
+
+	/** What it could hear when it goes on is held back, or it might hear it first. */
+	@Test
+	void aProcessThatWasStoppedDoesNotBelieveWhatItKnewBefore() throws Exception {
+		String token = remembered();
+		List<CompletableFuture<Boolean>> uses = new ArrayList<>();
+		this.second.signal("STOP");
+		this.network.swallow(true);
+		try {
+			long revokedAt = revoke(token);
+			await().until(() -> System.nanoTime() - revokedAt > STALENESS.toNanos());
+			for (int i = 0; i < 20; i++) {
+				uses.add(this.second.use(token));
+			}
+		}
+		finally {
+			this.second.signal("CONT");
+		}
+		try {
+			assertThat(uses).allSatisfy((use) -> assertThat(use.join()).isFalse());
+		}
+		finally {
+			this.network.swallow(false);
+		}
+	}
+
+	@Test
+	void aProcessThatCannotReachTheDatabaseBelievesForAsLongAsAllowed() throws Exception {
+		String token = remembered();
+		long lastAccepted = System.nanoTime();
+		long revokedAt;
+		try {
+			this.network.swallow(true);
+			revokedAt = revoke(token);
+			long begin = System.nanoTime();
+			while (begin - revokedAt < LONG_ENOUGH && this.second.accepts(token)) {
+				lastAccepted = begin;
+				begin = System.nanoTime();
+			}
+		}
+		finally {
+			this.network.swallow(false);
+		}
+		assertThat(lastAccepted - revokedAt).isPositive().isLessThanOrEqualTo(STALENESS.toNanos());
+		assertThat(this.second.accepts(token)).isFalse();
+		remembered();
+	}
+
+	private String remembered() {
+		String token = this.people.raw(this.people.admin(), RemoteEnds.RIGHT);
+		await().until(() -> this.second.accepts(token) && this.second.accepts(token));
+		return token;
+	}
+
+	/** Returns when that was answered. */
+	private long revoke(String token) throws Exception {
+		this.first.change("DELETE", "/api/tokens/current", token, null);
+		return System.nanoTime();
+	}
+
+	private void cutAListener() {
+		History.pause(Duration.ofSeconds(2));
+		this.jdbc.sql("""
+				select pg_terminate_backend(pid) from pg_stat_activity
+				where application_name = 'latchkey-changes' and datname = current_database() order by random() limit 1
+				""").query().listOfRows();
+	}
+
+	private RemoteNode node(String name, Path directory, String url) {
+		return new RemoteNode(name,
+				new ServerProcess(directory.resolve(name + ".log"), this.database, Map.of("SPRING_DATASOURCE_URL", url),
+						"--latchkey.cache.enabled=true", "--latchkey.cache.max-staleness=" + STALENESS));
+	}
+
+}
