@@ -42,10 +42,11 @@ class RecentSignInInterceptor implements HandlerInterceptor {
 		this.longest = longest;
 	}
 
+	/** Whether there is a token is asked first: that is cheap, and true of nearly all. */
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		if (!(handler instanceof HandlerMethod method) || !isOn(method, RecentSignIn.class) || hasToken()) {
+		if (hasToken() || !(handler instanceof HandlerMethod method) || !isOn(method, RecentSignIn.class)) {
 			return true;
 		}
 		HttpSession session = request.getSession(false);

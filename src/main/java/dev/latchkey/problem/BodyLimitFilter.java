@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -38,13 +39,18 @@ class BodyLimitFilter implements Filter {
 	public void doFilter(ServletRequest given, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) given;
-		long announced = request.getContentLengthLong();
-		if (announced > this.limit) {
+		if (request.getContentLengthLong() > this.limit) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
 					BodyTooLargeException.DETAIL);
 			return;
 		}
-		chain.doFilter((announced < 0) ? new LimitedRequest(request, this.limit) : request, response);
+		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, this.limit) : request, response);
+	}
+
+	/** Of HTTP/1, RFC 9112 section 6.3. */
+	private static boolean mayBeEndless(HttpServletRequest request) {
+		return request.getContentLengthLong() < 0 && (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+				|| !request.getProtocol().startsWith("HTTP/1"));
 	}
 
 }

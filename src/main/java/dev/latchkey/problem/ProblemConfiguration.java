@@ -13,6 +13,8 @@ import tools.jackson.databind.type.LogicalType;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.xml.Jaxb2RootElementHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -42,6 +44,16 @@ class ProblemConfiguration {
 	@Bean
 	WebMvcConfigurer pagesAndForms() {
 		return new WebMvcConfigurer() {
+
+			/**
+			 * A library of Hibernate's brings XML along, for which each answer's class
+			 * would be searched.
+			 */
+			@Override
+			public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+				builder.configureMessageConvertersList(
+						(all) -> all.removeIf(Jaxb2RootElementHttpMessageConverter.class::isInstance));
+			}
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
