@@ -1,5 +1,6 @@
 package dev.latchkey.oauth;
 
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -112,7 +113,7 @@ class ClientStore {
 	record KnownClient(Client client, @Nullable TokenDigest secret) {
 
 		boolean hasSecret(ClientSecret presented) {
-			return this.secret != null && this.secret.equals(presented.digest());
+			return this.secret != null && MessageDigest.isEqual(this.secret.bytes(), presented.digest().bytes());
 		}
 
 	}

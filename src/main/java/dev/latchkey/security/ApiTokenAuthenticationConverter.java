@@ -19,6 +19,13 @@ class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 
 	private static final int MAX_LENGTH = 512;
 
+	private static final boolean[] TOKEN68 = new boolean[128];
+
+	static {
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~+/".chars()
+			.forEach((c) -> TOKEN68[c] = true);
+	}
+
 	private final String header;
 
 	ApiTokenAuthenticationConverter(String header) {
@@ -83,8 +90,7 @@ class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 		}
 		for (int i = start; i < end; i++) {
 			char c = value.charAt(i);
-			boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-			if (!letterOrDigit && "-._~+/".indexOf(c) < 0) {
+			if (c >= TOKEN68.length || !TOKEN68[c]) {
 				return false;
 			}
 		}

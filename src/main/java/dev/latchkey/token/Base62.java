@@ -9,6 +9,15 @@ final class Base62 {
 
 	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+	/**
+	 * A look-up a character; three comparisons of ranges are mispredicted half the time.
+	 */
+	private static final boolean[] IS_DIGIT = new boolean[128];
+
+	static {
+		DIGITS.chars().forEach((digit) -> IS_DIGIT[digit] = true);
+	}
+
 	private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
 
 	private Base62() {
@@ -41,8 +50,7 @@ final class Base62 {
 	}
 
 	static boolean isDigit(char candidate) {
-		return (candidate >= '0' && candidate <= '9') || (candidate >= 'A' && candidate <= 'Z')
-				|| (candidate >= 'a' && candidate <= 'z');
+		return candidate < IS_DIGIT.length && IS_DIGIT[candidate];
 	}
 
 }
