@@ -10,7 +10,8 @@ install_tools() {
 	command -v wrk >/dev/null || missing+=(wrk)
 	command -v curl >/dev/null || missing+=(curl)
 	command -v jq >/dev/null || missing+=(jq)
-	[[ -n $(find_postgres) ]] || missing+=(postgresql)
+	command -v psql >/dev/null || missing+=(postgresql-client)
+	command -v xz >/dev/null || missing+=(xz-utils)
 	if ((${#missing[@]})); then
 		local sudo=''
 		[[ $(id -u) == 0 ]] || sudo=sudo

@@ -10,7 +10,7 @@ prepare_data() {
 	tool tokens --count=200000 --kind=malformed --out="$WORK/malformed"
 	tool tokens --count=1000000 --out="$WORK/unknown"
 	create_database comparison
-	"$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$PG_PORT" -U bench -d comparison -f "$BENCH/sql/comparison.sql"
+	psql -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$PG_PORT" -U bench -d comparison -f "$BENCH/sql/comparison.sql"
 	tool load --schema=comparison --tokens="$WORK/tokens" --url="$(jdbc_url comparison)"
 	fill_latchkey latchkey "$WORK/tokens"
 }

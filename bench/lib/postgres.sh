@@ -1,32 +1,35 @@
-# A PostgreSQL of its own: a real server process that keeps its promises (fsync, synchronous_commit), on 127.0.0.1.
+# A PostgreSQL of its own: a real server process that keeps its promises (fsync, synchronous_commit), on 127.0.0.1. It is the
+# one that the tests run on, whatever the machine has.
 
 PG_BIN='' PG_DATA='' PG_PORT=''
 
-find_postgres() {
-	local found
-	found=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-	if [[ -z $found ]] && command -v pg_config >/dev/null; then
-		found=$(pg_config --bindir)
-	fi
-	[[ -x $found/initdb ]] && printf '%s' "$found" || true
+fetch_postgres() {
+	local version arch=amd64 artifact=io.zonky.test.postgres:embedded-postgres-binaries-linux
+	[[ $(uname -m) == x86_64 ]] || arch=arm64v8
+	version=$(sed -n 's:.*<embedded-postgres-binaries.version>\(.*\)</.*:\1:p' "$ROOT/pom.xml")
+	mkdir "$WORK/postgresql"
+	(cd "$WORK/postgresql" && timeout 300 "$ROOT/mvnw" -f "$ROOT/pom.xml" -q -B -ntp dependency:copy -DoutputDirectory="$PWD" \
+		-Dartifact="$artifact-$arch:$version:jar" && jar xf embedded-postgres-*.jar && tar xJf postgres-*.txz) \
+		>"$WORK/postgresql.log" 2>&1 || fail "PostgreSQL cannot be fetched: $(tail -3 "$WORK/postgresql.log")"
+	PG_BIN=$WORK/postgresql/bin
 }
 
 # PostgreSQL refuses to run as root.
 as_postgres() {
 	if [[ $(id -u) == 0 ]]; then
-		(cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@")
+		(cd / && setpriv --reuid=nobody --regid=nogroup --clear-groups "$@")
 	else
 		"$@"
 	fi
 }
 
 start_database() {
-	PG_BIN=$(find_postgres)
+	fetch_postgres
 	PG_PORT=$PORTS
 	PG_DATA=$WORK/postgres
 	chmod 711 "$WORK"
 	mkdir "$PG_DATA"
-	[[ $(id -u) != 0 ]] || chown postgres: "$PG_DATA"
+	[[ $(id -u) != 0 ]] || chown nobody: "$PG_DATA"
 	say "starting $("$PG_BIN/postgres" --version)"
 	as_postgres "$PG_BIN/initdb" -D "$PG_DATA" -U bench -A trust -E UTF8 --locale=C >"$WORK/initdb.log"
 	as_postgres tee -a "$PG_DATA/postgresql.conf" >/dev/null <<-END
@@ -51,7 +54,7 @@ stop_database() {
 
 # sql DATABASE STATEMENT: unaligned rows
 sql() {
-	"$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$PG_PORT" -U bench -d "$1" -c "$2"
+	psql -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$PG_PORT" -U bench -d "$1" -c "$2"
 }
 
 create_database() {
