@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,7 @@ class TokenReuseTests {
 	void aUseTakesNoConnection() throws SQLException {
 		List<Connection> all = new ArrayList<>();
 		try {
-			for (int i = this.database.unwrap(HikariDataSource.class).getMaximumPoolSize(); i > 0; i--) {
-				all.add(this.database.getConnection());
-			}
+			takeConnections(all);
 			this.reuse.detected(this.first.id(), this.owner.id(), false);
 		}
 		finally {
@@ -95,6 +94,18 @@ class TokenReuseTests {
 		assertThat(isAlive(child)).isTrue();
 		this.reuse.detected(this.first.id(), this.owner.id(), true);
 		assertThat(isAlive(child)).isFalse();
+	}
+
+	/** All that there are: work in the background may have one. */
+	private void takeConnections(List<Connection> taken) throws SQLException {
+		try {
+			for (int i = this.database.unwrap(HikariDataSource.class).getMaximumPoolSize(); i > 0; i--) {
+				taken.add(this.database.getConnection());
+			}
+		}
+		catch (SQLTransientConnectionException ex) {
+			assertThat(taken).isNotEmpty();
+		}
 	}
 
 	private boolean isAlive(TokenDetails token) {
