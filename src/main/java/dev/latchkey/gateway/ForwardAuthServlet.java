@@ -11,6 +11,8 @@ import dev.latchkey.user.Caller;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.web.servlet.HandlerMapping;
@@ -55,7 +57,7 @@ class ForwardAuthServlet extends HttpServlet {
 	 * that is set up wrong lets nobody pass, and the answer says what it asked for.
 	 */
 	private static List<String> required(HttpServletRequest request) {
-		String[] given = (request.getQueryString() != null) ? request.getParameterValues("scope") : null;
+		String[] given = given(request);
 		List<String> scopes = new ArrayList<>();
 		if (given != null) {
 			for (String value : given) {
@@ -63,6 +65,16 @@ class ForwardAuthServlet extends HttpServlet {
 			}
 		}
 		return scopes;
+	}
+
+	/** What cannot be read is a scope that nobody has. */
+	private static String @Nullable [] given(HttpServletRequest request) {
+		try {
+			return (request.getQueryString() != null) ? request.getParameterValues("scope") : null;
+		}
+		catch (InvalidParameterException ex) {
+			return new String[] { "" };
+		}
 	}
 
 	/** What a proxy asks for may come from its own client: nothing else is repeated. */

@@ -39,9 +39,13 @@ class UnreadableParametersFilter implements Filter {
 		}
 	}
 
+	/** A page that asks for a parameter fails with its own exceptions around this one. */
 	private static @Nullable InvalidParameterException cause(Exception failure) {
-		Throwable cause = (failure instanceof ServletException) ? failure.getCause() : failure;
-		return (cause instanceof InvalidParameterException unreadable) ? unreadable : null;
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof InvalidParameterException)) {
+			cause = cause.getCause();
+		}
+		return (InvalidParameterException) cause;
 	}
 
 }

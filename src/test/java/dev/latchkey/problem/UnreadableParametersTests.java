@@ -13,6 +13,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +69,22 @@ class UnreadableParametersTests {
 		String token = this.people.raw(this.people.superuser(), "*");
 		assertThat(get(path + "?scope=%zz", "Authorization: Bearer " + token + "\r\n"))
 			.matches("(?s)HTTP/1\\.1 [234].*");
+	}
+
+	@Test
+	void aProxyThatAsksUnreadablyLetsNobodyPass() throws IOException {
+		String token = this.people.raw(this.people.superuser(), "*");
+		assertThat(get("/forward-auth?scope=%zz", "Authorization: Bearer " + token + "\r\n"))
+			.startsWith("HTTP/1.1 403");
+	}
+
+	@Test
+	void whoeverAskedForTheParameterItIsNoFailure() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		new UnreadableParametersFilter().doFilter(new MockHttpServletRequest(), response, (request, answer) -> {
+			throw new IllegalStateException(new IllegalArgumentException(new InvalidParameterException("of a page")));
+		});
+		assertThat(response.getStatus()).isEqualTo(400);
 	}
 
 	@ParameterizedTest
