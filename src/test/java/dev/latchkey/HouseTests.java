@@ -5,14 +5,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.persistence.Entity;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -75,6 +78,17 @@ class HouseTests {
 			.callMethod(java.time.Instant.class, "now")
 			.orShould()
 			.callMethod(System.class, "currentTimeMillis")
+			.check(CLASSES);
+	}
+
+	/** A stream keeps its connection from everybody else until somebody closes it. */
+	@Test
+	void whatTheDatabaseAnswersIsRead() {
+		noClasses().should()
+			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+			.orShould()
+			.callMethodWhere(
+					JavaCall.Predicates.target(HasName.Predicates.nameMatching("queryForStream|getResultStream")))
 			.check(CLASSES);
 	}
 

@@ -66,7 +66,7 @@ public class TokenQueries {
 		bind(items, ownerId, filter);
 		bind(count, ownerId, filter);
 		return new TokenPage(
-				items.setFirstResult(page * size).setMaxResults(size).getResultStream().map(this::view).toList(),
+				items.setFirstResult(page * size).setMaxResults(size).getResultList().stream().map(this::view).toList(),
 				count.getSingleResult());
 	}
 

@@ -40,6 +40,7 @@ public class TokenUsage {
 			.param("token", tokenId)
 			.param("before", before)
 			.query(DailyUse.class)
+			.list()
 			.stream()
 			.collect(Collectors.toMap(DailyUse::day, DailyUse::minutes));
 		return IntStream.rangeClosed(1, DAYS)
