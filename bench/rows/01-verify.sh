@@ -4,19 +4,24 @@ MEMORY=''
 
 row_1() {
 	local user='GET /api/user, 1,000 tokens in turn' open='open route behind the chain' bare='open route, no security at all'
-	local order='GET /api/orders/{id} (one query)' draw="GET /api/user, draw over all $POPULATION"
 	latchkey main 10 latchkey
 	open_route
 	bare_route
-	orders "$WORK/thousand" >"$WORK/orders"
 	say "  bodies: $(body_size main) bytes of Latchkey, $(body_size open) of the open route"
-	interleaved 1 "$user|good|main|$WORK/thousand|turn" "$open|good|open|$WORK/thousand|turn" "$bare|good|bare|$WORK/thousand|turn" \
-		"$order|good|main|$WORK/orders|turn" "$draw|good|main|$WORK/tokens|draw"
+	interleaved 1 "$user|good|main|$WORK/thousand|turn" "$open|good|open|$WORK/thousand|turn" "$bare|good|bare|$WORK/thousand|turn"
 	MEMORY=$(peak_memory main)
 	found 1 'throughput of `GET /api/user`, of the open route' '≥ 0.95' "$(two "$(ratio 1 "$user" "$open" 4)")" '>=' 0.95
 	found 1 'its p99, of the open route' '≤ 1.3' "$(two "$(ratio 1 "$user" "$open" 6)")" '<=' 1.3
 	found 1 'its throughput, of the route with no security at all' '(0.85 would be remarkable)' \
 		"$(two "$(ratio 1 "$user" "$bare" 4)")" - 0
+	beside
+}
+
+# A draw fills the cache, and with it half of the heap, so that it comes after the thousand and beside the open route again.
+beside() {
+	local order='GET /api/orders/{id} (one query)' draw="GET /api/user, draw over all $POPULATION" open='open route, beside the draw'
+	orders "$WORK/thousand" >"$WORK/orders"
+	interleaved 1 "$order|good|main|$WORK/orders|turn" "$draw|good|main|$WORK/tokens|draw" "$open|good|open|$WORK/thousand|turn"
 	found 1 'draw over all tokens, default cache, of the open route' '(beside it)' "$(two "$(ratio 1 "$draw" "$open" 4)")" - 0
 	found 1 '`GET /api/orders/{id}`, one query, of the open route' '(beside it)' "$(two "$(ratio 1 "$order" "$open" 4)")" - 0
 }

@@ -33,8 +33,8 @@ look_ups() {
 	awk -v scans="$(($(digest_scans) - before))" -v n="$requests" 'BEGIN { printf "%.2f", scans / n }'
 }
 
-# Backends tell the statistics a little later, at the latest when they are idle for some seconds.
+# Backends tell the statistics a little later, at the latest when they have been idle for ten seconds.
 digest_scans() {
-	sleep 3
+	sleep 12
 	sql latchkey "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'api_token_digest'"
 }
