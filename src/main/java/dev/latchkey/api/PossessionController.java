@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDiagnosis;
 import dev.latchkey.token.TokenDiagnosis.Diagnosis;
 import dev.latchkey.token.TokenDigest;
@@ -47,8 +48,8 @@ class PossessionController {
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
 			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
 		}
-		this.revocation
-			.revokeByPossession(tokens.stream().filter(Objects::nonNull).map(PresentedSecret::value).toList());
+		this.revocation.revokeByPossession(
+				tokens.stream().filter(Objects::nonNull).map(PresentedSecret::value).toList(), RevocationCause.LEAKED);
 		return ResponseEntity.accepted().build();
 	}
 

@@ -129,10 +129,7 @@ class ApiToken {
 	}
 
 	void requireUnended(Lifetime idle, Instant now) {
-		TokenState state = times().stateAt(now, idle);
-		if (state.isEnded()) {
-			throw new TokenNotActiveException(state);
-		}
+		times().requireUnended(idle, now);
 	}
 
 	boolean isRotated() {

@@ -1,7 +1,5 @@
 package dev.latchkey.token;
 
-import java.time.Instant;
-
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +10,6 @@ import org.jspecify.annotations.Nullable;
 record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit, TokenTimes times) {
 
 	private static final String NETWORKS_BEYOND = "cannot go beyond those of the token it is made with";
-
-	void requireUnended(Lifetime idle, Instant now) {
-		TokenState state = this.times.stateAt(now, idle);
-		if (state.isEnded()) {
-			throw new TokenNotActiveException(state);
-		}
-	}
 
 	void checkScopes(Scopes wanted, Violations violations) {
 		for (String scope : wanted.names()) {

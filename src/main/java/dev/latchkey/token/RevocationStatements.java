@@ -18,9 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 class RevocationStatements {
 
-	private static final String END = """
-			update api_token t set revoked_at = :now
-			where (t.revoked_at is null or t.revoked_at > :now)
+	private static final String UNREVOKED = "(t.revoked_at is null or t.revoked_at > :now) ";
+
+	private static final String END = "update api_token t set revoked_at = :now where " + UNREVOKED;
+
+	private static final String FAMILY = """
+			select member.id from api_token one join api_token member
+			    on member.id = one.id or member.family_id = one.family_id
+			where one.id = :id
 			""";
 
 	/**
@@ -64,26 +69,23 @@ class RevocationStatements {
 	}
 
 	List<UUID> family(UUID id) {
-		return this.jdbc.sql("""
-				select member.id from api_token one join api_token member
-				    on member.id = one.id or member.family_id = one.family_id
-				where one.id = :id
-				""").param("id", id).query(UUID.class).list();
+		return this.jdbc.sql(FAMILY).param("id", id).query(UUID.class).list();
 	}
 
 	/** Whether one of the family lives, or one that was made with them. */
 	boolean isFamilyAlive(UUID id, Instant now) {
 		return this.jdbc.sql("""
 				with recursive doomed(id) as (
-				    select member.id from api_token one join api_token member
-				        on member.id = one.id or member.family_id = one.family_id
-				    where one.id = :id
+				    %s
 				    union
 				    select child.id from api_token child join doomed on child.parent_id = doomed.id
 				)
-				select exists(select 1 from doomed join api_token t using (id)
-				    where t.revoked_at is null or t.revoked_at > :now)
-				""").param("id", id).param("now", Timestamp.from(now)).query(Boolean.class).single();
+				select exists(select 1 from doomed join api_token t using (id) where %s)
+				""".formatted(FAMILY, UNREVOKED))
+			.param("id", id)
+			.param("now", Timestamp.from(now))
+			.query(Boolean.class)
+			.single();
 	}
 
 	void lock(Collection<UUID> ids) {

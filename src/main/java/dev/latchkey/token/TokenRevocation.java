@@ -79,16 +79,6 @@ public class TokenRevocation {
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	public void revokeByPossession(Collection<String> candidates) {
-		revokeByPossession(candidates, RevocationCause.LEAKED);
-	}
-
-	/**
-	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
-	 * is no token is passed over in silence.
-	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
 	public void revokeByPossession(Collection<String> candidates, RevocationCause cause) {
 		List<TokenDigest> digests = candidates.stream()
 			.flatMap((candidate) -> this.format.parse(candidate).stream())

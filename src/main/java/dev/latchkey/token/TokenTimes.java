@@ -37,6 +37,17 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	}
 
 	/**
+	 * Lets pass what can be changed or used still, or later.
+	 * @throws TokenNotActiveException if nothing brings the token back
+	 */
+	void requireUnended(Lifetime idle, Instant now) {
+		TokenState state = stateAt(now, idle);
+		if (state.isEnded()) {
+			throw new TokenNotActiveException(state);
+		}
+	}
+
+	/**
 	 * Returns the same for a token of whose latest use the database does not know yet.
 	 */
 	public TokenTimes usedAt(@Nullable Instant use) {

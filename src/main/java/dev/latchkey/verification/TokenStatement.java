@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +12,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.latchkey.token.Networks;
+import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
 import dev.latchkey.user.User;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -89,26 +88,17 @@ class TokenStatement {
 
 	private StoredToken token(ResultSet row) throws SQLException {
 		Rights rights = this.rights.of(row.getString("scopes"), row.getString("roles"));
-		TokenTimes times = new TokenTimes(time(row, "created_at"), timeOrNull(row, "not_before"),
-				timeOrNull(row, "expires_at"), timeOrNull(row, "last_used_at"), timeOrNull(row, "revoked_at"));
+		TokenTimes times = TokenColumns.times(row);
 		UUID id = row.getObject("id", UUID.class);
 		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
 				times.end());
 		User owner = new User(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("user_name"),
-				rights.roles(), row.getBoolean("enabled"), time(row, "user_created_at"));
+				rights.roles(), row.getBoolean("enabled"),
+				row.getObject("user_created_at", OffsetDateTime.class).toInstant());
 		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),
 				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
 				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class));
 		return new StoredToken(good, row.getObject("rotated_at") != null);
-	}
-
-	private static Instant time(ResultSet row, String column) throws SQLException {
-		return row.getObject(column, OffsetDateTime.class).toInstant();
-	}
-
-	private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
-		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-		return (time != null) ? time.toInstant() : null;
 	}
 
 }

@@ -1,0 +1,32 @@
+package dev.latchkey.token;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what several statements ask of the table of tokens.
+ */
+public final class TokenColumns {
+
+	private TokenColumns() {
+	}
+
+	/**
+	 * Returns the times of a token's life from the columns of their names.
+	 * @throws SQLException if one of them was not asked for
+	 */
+	public static TokenTimes times(ResultSet row) throws SQLException {
+		return new TokenTimes(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
+				time(row, "expires_at"), time(row, "last_used_at"), time(row, "revoked_at"));
+	}
+
+	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
+	}
+
+}
