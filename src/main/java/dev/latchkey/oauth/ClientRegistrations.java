@@ -16,6 +16,8 @@ import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -132,6 +134,7 @@ public class ClientRegistrations {
 	 * Removes a client and ends every token that it holds.
 	 * @return whether there was such a client
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public boolean remove(UUID id) {
 		return this.store.find(id).map((client) -> {

@@ -11,6 +11,8 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,6 +46,7 @@ class CodeFlow {
 	 * @param redirectUri the address that the client says the code was sent to, or null
 	 * @return the tokens, or empty if the client cannot have them
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String code, @Nullable String redirectUri) {
 		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);

@@ -13,7 +13,9 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -90,6 +92,7 @@ public class ConnectedApplications {
 	 * that it has not redeemed included. Codes go before tokens, so that one which is
 	 * just being redeemed leaves none behind.
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public void withdraw(UUID ownerId, UUID id) {
 		this.clients.find(id).ifPresent((client) -> {

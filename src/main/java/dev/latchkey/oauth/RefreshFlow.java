@@ -22,6 +22,8 @@ import dev.latchkey.user.UserService;
 import dev.latchkey.verification.TokenUse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -72,6 +74,7 @@ class RefreshFlow {
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthRefusal if it wants more than was granted; the token stays as it is
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
 		RefreshToken token = this.clients.hold(client)

@@ -1,6 +1,5 @@
 package dev.latchkey.api;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -12,12 +11,12 @@ import java.util.concurrent.Future;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -89,7 +88,7 @@ class CrossingChangesTests {
 			lock(child);
 			Future<Answer> revoking = this.clients
 				.submit(() -> this.http.delete("/api/tokens/" + parent.details().id() + "?descendants=true", this.key));
-			awaitWaiting();
+			Locks.awaitWaiter(this.jdbc);
 			lock(parent.details().id());
 			return revoking;
 		});
@@ -102,7 +101,7 @@ class CrossingChangesTests {
 		Future<Answer> issue = this.transaction.execute((status) -> {
 			disable();
 			Future<Answer> issuing = this.clients.submit(this::issue);
-			awaitWaiting();
+			Locks.awaitWaiter(this.jdbc);
 			return issuing;
 		});
 		assertThat(issue.get().code()).isEqualTo("token_not_active");
@@ -116,7 +115,7 @@ class CrossingChangesTests {
 		Future<Answer> answer = this.transaction.execute((status) -> {
 			disable();
 			Future<Answer> waiting = this.clients.submit(() -> this.http.post("/api/login", login));
-			awaitWaiting();
+			Locks.awaitWaiter(this.jdbc);
 			return waiting;
 		});
 		assertThat(answer.get().status()).isEqualTo(422);
@@ -129,7 +128,7 @@ class CrossingChangesTests {
 			disable();
 			Future<Answer> waiting = this.clients
 				.submit(() -> this.http.post("/api/tokens/current/rotate", this.key, null));
-			awaitWaiting();
+			Locks.awaitWaiter(this.jdbc);
 			return waiting;
 		});
 		assertThat(rotation.get().code()).isEqualTo("token_not_active");
@@ -141,7 +140,7 @@ class CrossingChangesTests {
 		Future<?> disabling = this.transaction.execute((status) -> {
 			this.people.token(this.owner, "user:read");
 			Future<?> waiting = this.clients.submit(this::disable);
-			awaitWaiting();
+			Locks.awaitWaiter(this.jdbc);
 			return waiting;
 		});
 		disabling.get();
@@ -185,14 +184,6 @@ class CrossingChangesTests {
 			.param(this.owner.id())
 			.query(Long.class)
 			.single();
-	}
-
-	/** Awaitility asks on a connection of its own. */
-	private void awaitWaiting() {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.jdbc.sql("""
-				select exists(select 1 from pg_stat_activity
-				where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)
-				""").query(Boolean.class).single());
 	}
 
 }

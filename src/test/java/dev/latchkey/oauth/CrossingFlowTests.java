@@ -1,0 +1,162 @@
+package dev.latchkey.oauth;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.Locks;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Flows that meet the end of an account or of an application in the database. A flow
+ * holds its token or code and then the account, who ends an account the other way round:
+ * one of the two is broken off, and nobody may see an error because of it.
+ */
+@LatchkeyTest
+class CrossingFlowTests {
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private Clients clients;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private PasswordFlow passwords;
+
+	@Autowired
+	private RefreshFlow refreshes;
+
+	@Autowired
+	private CodeFlow codes;
+
+	@Autowired
+	private AuthorizationStore authorizations;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Clock clock;
+
+	private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+	private User user;
+
+	private Client client;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		String id = "c-" + UUID.randomUUID();
+		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
+		this.client = this.clients.find(id).orElseThrow();
+	}
+
+	@AfterEach
+	void stopThread() {
+		this.thread.shutdownNow();
+	}
+
+	@Test
+	void aRefreshDoesNotOutliveAnAccountThatIsJustDisabled() throws Exception {
+		String refresh = refreshToken();
+		Future<Optional<TokenPair>> answer = meet(() -> redeem(refresh), this::disable);
+		assertThat(answer.get()).isEmpty();
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void aRefreshThatMeetsADeadlockIsTriedAgain() throws Exception {
+		String refresh = refreshToken();
+		Future<Optional<TokenPair>> answer = meet(() -> redeem(refresh), this::touchTokens);
+		assertThat(answer.get()).isPresent();
+	}
+
+	@Test
+	void aCodeThatMeetsADeadlockIsTriedAgain() throws Exception {
+		String code = UUID.randomUUID().toString();
+		this.authorizations.save(
+				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
+						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, "any"),
+				null, TokenDigest.of(code));
+		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, null), this::touchCodes);
+		assertThat(answer.get()).isPresent();
+	}
+
+	/** The account is held, the flow waits for it, and what the flow holds is wanted. */
+	private <T> Future<T> meet(Callable<T> flow, Runnable change) {
+		return this.transaction.execute((status) -> {
+			this.jdbc.sql("select id from app_user where id = ? for update").param(this.user.id()).query().singleRow();
+			Future<T> waiting = this.thread.submit(flow);
+			Locks.awaitWaiter(this.jdbc);
+			change.run();
+			return waiting;
+		});
+	}
+
+	private Optional<TokenPair> redeem(String refresh) {
+		return this.refreshes.redeem(this.client, refresh, null, this.clock.instant());
+	}
+
+	private String refreshToken() {
+		return this.passwords
+			.signIn(this.client, this.user.email(), new RawPassword(People.PASSWORD), Scopes.of(Scopes.ALL))
+			.orElseThrow()
+			.refresh()
+			.raw()
+			.reveal();
+	}
+
+	private void disable() {
+		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+	}
+
+	private void touchTokens() {
+		this.jdbc.sql("update api_token set name = name where owner_id = ?").param(this.user.id()).update();
+	}
+
+	private void touchCodes() {
+		this.jdbc.sql("update oauth_authorization set wanted_scopes = wanted_scopes where owner_id = ?")
+			.param(this.user.id())
+			.update();
+	}
+
+	private long liveTokens() {
+		return this.jdbc.sql("select count(*) from api_token where owner_id = ? and revoked_at is null")
+			.param(this.user.id())
+			.query(Long.class)
+			.single();
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.testing;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What waits for what in the database.
+ */
+public final class Locks {
+
+	private Locks() {
+	}
+
+	/**
+	 * Waits until some transaction waits for another one. It asks on a connection of its
+	 * own, so the one that calls may hold what is waited for.
+	 */
+	public static void awaitWaiter(JdbcClient jdbc) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> jdbc.sql("""
+				select exists(select 1 from pg_stat_activity
+				where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)
+				""").query(Boolean.class).single());
+	}
+
+}
