@@ -26,7 +26,7 @@ class Housekeeping {
 		this.authorizations = authorizations;
 	}
 
-	@Scheduled(fixedDelayString = "PT1M")
+	@Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT5S")
 	void tendKeys() {
 		attempt("Signing keys", this.keys::tend);
 	}

@@ -80,6 +80,9 @@ class SigningKeys implements JWKSource<SecurityContext> {
 	/** Read anew each time, so that a key of another node is published at once. */
 	@Override
 	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+		if (this.known.isEmpty()) {
+			tend();
+		}
 		return selector.select(new JWKSet(this.store.published(this.clock.instant())
 			.stream()
 			.map((key) -> (JWK) parse(key.publicJwk()))

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import jakarta.persistence.LockModeType;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 interface ApiTokenRepository extends Repository<ApiToken, UUID> {
@@ -22,26 +20,29 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 	Optional<ApiToken> findByDigest(byte[] digest);
 
 	/** Of two changes at once, the second sees what the first has done. */
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("from ApiToken where id = :id and ownerId = :ownerId")
+	@NativeQuery("select * from api_token where id = :id and owner_id = :ownerId for update")
 	Optional<ApiToken> lock(UUID id, UUID ownerId);
 
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("from ApiToken where digest = :digest")
+	@NativeQuery("select * from api_token where digest = :digest for update")
 	Optional<ApiToken> lockByDigest(byte[] digest);
 
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("from ApiToken where predecessorId = :id and familyId = (select familyId from ApiToken where id = :id)"
-			+ " order by id")
+	@NativeQuery("""
+			select * from api_token
+			where predecessor_id = :id and family_id = (select family_id from api_token where id = :id)
+			order by id for update
+			""")
 	List<ApiToken> lockSuccessors(UUID id);
 
 	/**
 	 * Locks a token and those that bound its successor, the one it was made with and the
 	 * one that asks, in the order in which everybody locks them.
 	 */
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("from ApiToken where ownerId = :ownerId and (id = :id or id = :by"
-			+ " or id = (select parentId from ApiToken where id = :id)) order by id")
+	@NativeQuery("""
+			select * from api_token
+			where owner_id = :ownerId
+			    and (id in (:id, cast(:by as uuid)) or id = (select parent_id from api_token where id = :id))
+			order by id for update
+			""")
 	List<ApiToken> lockWithParents(UUID id, UUID ownerId, @Nullable UUID by);
 
 }

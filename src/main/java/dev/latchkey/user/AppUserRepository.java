@@ -4,28 +4,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import jakarta.persistence.LockModeType;
-
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
 
 interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 
-	@Query("from AppUser where lower(email) = lower(:email)")
+	/** What a search finds, for its page and for its count. */
+	String SEARCHED = " from app_user where lower(email) like lower(:pattern) escape '\\'"
+			+ " or lower(name) like lower(:pattern) escape '\\'";
+
+	@NativeQuery("select * from app_user where lower(email) = lower(:email)")
 	Optional<AppUser> findByEmail(String email);
 
-	@Lock(LockModeType.PESSIMISTIC_READ)
-	@Query("from AppUser where id = :id")
+	@NativeQuery("select * from app_user where id = :id for share")
 	Optional<AppUser> share(UUID id);
 
-	@Query("from AppUser where lower(email) like lower(:pattern) escape '\\' "
-			+ "or lower(name) like lower(:pattern) escape '\\' order by lower(email), id")
+	@NativeQuery(value = "select *" + SEARCHED + " order by lower(email), id",
+			countQuery = "select count(*)" + SEARCHED)
 	Page<AppUser> search(String pattern, Pageable page);
 
 	/**
@@ -33,7 +32,7 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	 */
 	@Transactional
 	@Modifying
-	@Query("update AppUser set passwordHash = :hash where id = :id and passwordHash = :before")
+	@NativeQuery("update app_user set password_hash = :hash where id = :id and password_hash = :before")
 	void replaceHash(UUID id, String before, String hash);
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Checks an address and a password, in the same time whether or not the account exists.
@@ -19,14 +20,17 @@ public class PasswordLogin {
 
 	private final ApplicationEventPublisher events;
 
-	/** Compared with where there is no account, so that this costs the same. */
-	private final String nobody;
+	/**
+	 * Compared with where there is no account, so that this costs the same. Made by the
+	 * first login, whoever it is of: a hash is too slow for the start-up.
+	 */
+	private final SingletonSupplier<String> nobody;
 
 	PasswordLogin(AppUserRepository users, PasswordEncoder passwords, ApplicationEventPublisher events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.events = events;
-		this.nobody = Objects.requireNonNull(passwords.encode("nobody has this password"));
+		this.nobody = SingletonSupplier.of(() -> passwords.encode("nobody has this password"));
 	}
 
 	/**
@@ -34,9 +38,10 @@ public class PasswordLogin {
 	 * transaction around it: the slow hash would keep a connection from everybody else.
 	 */
 	public Optional<User> authenticate(String email, RawPassword password) {
+		String otherwise = this.nobody.obtain();
 		Optional<AppUser> found = (email.indexOf('\0') < 0) ? this.users.findByEmail(email.strip()) : Optional.empty();
 		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
-				found.map(AppUser::passwordHash).orElse(this.nobody));
+				found.map(AppUser::passwordHash).orElse(otherwise));
 		if (found.isEmpty()) {
 			this.events.publishEvent(new UnknownLoginFailed());
 			return Optional.empty();
