@@ -12,7 +12,9 @@ import org.springframework.stereotype.Component;
 /**
  * Writes a batch of last uses. The rows are locked in the order of their keys first, so
  * that batches of two nodes wait for each other instead of dying in a deadlock; a row
- * that somebody is just changing is left out until the next use.
+ * that somebody is just changing is left out until the next use. What is locked is found
+ * again by its place, or each batch would read the whole table; old days go with the
+ * first use of a new one.
  */
 @Component
 class LastUseWriter {
@@ -21,17 +23,19 @@ class LastUseWriter {
 			with used as (
 			    select * from unnest(:ids, :times, :addresses) as used(id, at, ip)
 			), held as (
-			    select id from api_token where id = any(:ids) order by id for no key update skip locked
+			    select id, ctid as place from api_token where id = any(:ids) order by id for no key update skip locked
 			), written as (
 			    update api_token t set last_used_at = used.at, last_used_ip = used.ip
 			    from used join held using (id)
-			    where t.id = used.id and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
+			    where t.ctid = held.place and (t.last_used_at is null or t.last_used_at <= used.at - interval '1 minute')
 			    returning t.id, cast(t.last_used_at at time zone 'UTC' as date) as day
-			), aged as (
-			    delete from token_use u using written w where u.token_id = w.id and u.day <= w.day - 30
+			), counted as (
+			    insert into token_use (token_id, day, minutes) select id, day, 1 from written
+			    on conflict (token_id, day) do update set minutes = token_use.minutes + 1
+			    returning token_id, day, minutes
 			)
-			insert into token_use (token_id, day, minutes) select id, day, 1 from written
-			on conflict (token_id, day) do update set minutes = token_use.minutes + 1
+			delete from token_use u using counted c
+			where c.minutes = 1 and u.token_id = c.token_id and u.day <= c.day - 30
 			""";
 
 	private final JdbcClient jdbc;

@@ -116,6 +116,31 @@ class LastUseTests {
 		assertThat(updates(token.details().id())).isEqualTo(before);
 	}
 
+	@Test
+	void theMinutesOfADayAreCounted() {
+		this.clock.stopAt(Instant.parse("2027-03-01T12:00:00Z"));
+		IssuedToken token = this.people.token(this.people.user(), "tokens:read");
+		use(token);
+		this.clock.advance(Duration.ofSeconds(60));
+		use(token);
+		assertThat(days(token)).containsExactly("2027-03-01 2");
+	}
+
+	@Test
+	void theFirstUseOfADayForgetsWhatIsThirtyDaysOld() {
+		this.clock.stopAt(Instant.parse("2027-03-31T12:00:00Z"));
+		IssuedToken token = this.people.token(this.people.user(), "tokens:read");
+		this.jdbc.update("insert into token_use values (?, '2027-03-01', 7), (?, '2027-03-02', 8)",
+				token.details().id(), token.details().id());
+		use(token);
+		assertThat(days(token)).containsExactly("2027-03-02 8", "2027-03-31 1");
+	}
+
+	private List<String> days(IssuedToken token) {
+		return this.jdbc.queryForList("select day || ' ' || minutes from token_use where token_id = ? order by day",
+				String.class, token.details().id());
+	}
+
 	private void use(IssuedToken token) {
 		assertThat(this.http.get("/api/tokens/current", token.raw().reveal()).status()).isEqualTo(200);
 		this.recorder.flush();
