@@ -95,9 +95,9 @@ class ApiToken {
 		requireRotatable(idle, now);
 		this.familyId = familyId();
 		this.rotatedAt = now;
-		this.revokedAt = TokenTimes.earlier(now.plus(grace), this.revokedAt);
-		return new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name, this.scopes, newExpiry, null,
-				networks(), this.rateLimit);
+		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
+		return new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name, this.scopes, newExpiry,
+				this.notBefore, networks(), this.rateLimit);
 	}
 
 	/**
@@ -169,7 +169,8 @@ class ApiToken {
 	}
 
 	TokenTimes times() {
-		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, this.revokedAt);
+		return TokenTimes.atRest(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, isRotated(),
+				this.revokedAt);
 	}
 
 	RefreshToken asRefreshToken(Lifetime idle, Instant now) {

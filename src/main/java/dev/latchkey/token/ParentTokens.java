@@ -2,7 +2,7 @@ package dev.latchkey.token;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
@@ -20,7 +20,7 @@ class ParentTokens {
 	/** The account is locked first, as by whoever disables it. */
 	private static final String SHARE = """
 			select t.scopes, t.allowed_ips, t.rate_limit, t.created_at, t.not_before, t.expires_at, t.last_used_at,
-			    t.revoked_at
+			    t.rotated_at, t.revoked_at
 			from app_user u join api_token t on t.owner_id = u.id
 			where t.id = ? and u.enabled for share
 			""";
@@ -29,9 +29,12 @@ class ParentTokens {
 
 	private final TokenProperties properties;
 
-	ParentTokens(JdbcTemplate jdbc, TokenProperties properties) {
+	private final Clock clock;
+
+	ParentTokens(JdbcTemplate jdbc, TokenProperties properties, Clock clock) {
 		this.jdbc = jdbc;
 		this.properties = properties;
+		this.clock = clock;
 	}
 
 	/**
@@ -39,12 +42,13 @@ class ParentTokens {
 	 * owner disabled.
 	 * @throws TokenNotActiveException if it has ended since the request began
 	 */
-	ParentToken require(UUID id, Instant now) {
+	ParentToken require(UUID id) {
 		ParentToken parent = this.jdbc.query(SHARE, (row, number) -> read(row), id)
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));
-		parent.times().requireUnended(this.properties.idleLifetime(), now);
+		// Only now: while this waited for the lock, somebody may have revoked the token.
+		parent.times().requireUnended(this.properties.idleLifetime(), this.clock.instant());
 		return parent;
 	}
 

@@ -88,11 +88,17 @@ class RevocationStatements {
 			.single();
 	}
 
-	void lock(Collection<UUID> ids) {
-		this.jdbc.sql("select id from api_token where id = any(:ids) order by id for update")
-			.param("ids", array(ids))
-			.query(UUID.class)
-			.list();
+	/** Whoever makes a token holds its owner, so that nobody is making one afterwards. */
+	void lockOwners(Collection<UUID> tokenIds) {
+		this.jdbc.sql("""
+				select id from app_user where id in (select owner_id from api_token where id = any(:ids))
+				order by id for no key update
+				""").param("ids", array(tokenIds)).query(UUID.class).list();
+	}
+
+	/** Likewise for one account. */
+	void lockOwner(UUID ownerId) {
+		this.jdbc.sql("select id from app_user where id = ? for no key update").param(ownerId).query(UUID.class).list();
 	}
 
 	List<RevokedToken> revoke(Collection<UUID> ids, Instant now) {

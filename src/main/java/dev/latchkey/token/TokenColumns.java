@@ -20,8 +20,9 @@ public final class TokenColumns {
 	 * @throws SQLException if one of them was not asked for
 	 */
 	public static TokenTimes times(ResultSet row) throws SQLException {
-		return new TokenTimes(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
-				time(row, "expires_at"), time(row, "last_used_at"), time(row, "revoked_at"));
+		return TokenTimes.atRest(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
+				time(row, "expires_at"), time(row, "last_used_at"), time(row, "rotated_at") != null,
+				time(row, "revoked_at"));
 	}
 
 	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -47,8 +47,8 @@ public class TokenEditor {
 	 */
 	@Transactional
 	public Optional<TokenDetails> change(UUID ownerId, UUID tokenId, TokenChange change, boolean byToken) {
-		Instant now = this.clock.instant();
 		return this.tokens.lock(tokenId, ownerId).map((token) -> {
+			Instant now = this.clock.instant();
 			token.requireUnended(this.properties.idleLifetime(), now);
 			Violations violations = new Violations();
 			String name = (change.name() != null) ? this.fields.name(change.name(), violations) : null;

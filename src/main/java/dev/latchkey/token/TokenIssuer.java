@@ -58,11 +58,11 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
-		Instant now = this.clock.instant();
-		ParentToken parent = (parentId != null) ? this.parents.require(parentId, now) : null;
+		ParentToken parent = (parentId != null) ? this.parents.require(parentId) : null;
 		if (parent == null && this.users.hold(ownerId).isEmpty()) {
 			throw new AccessDeniedException("This account is disabled");
 		}
+		Instant now = this.clock.instant();
 		Violations violations = new Violations();
 		String name = this.fields.name(wanted.name(), violations);
 		Scopes scopes = this.fields.scopes(wanted.scopes(), violations);

@@ -1,8 +1,6 @@
 package dev.latchkey.token;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -68,6 +66,7 @@ public class TokenRevocation {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
+		this.statements.lockOwner(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
 		tell(revoked, cause);
 		return revoked.size();
@@ -107,8 +106,10 @@ public class TokenRevocation {
 	 * Revokes every token that was rotated from or into this one, with all that were made
 	 * with them.
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public void revokeFamily(UUID tokenId, RevocationCause cause) {
+		this.statements.lockOwners(List.of(tokenId));
 		revokeTree(this.statements.family(tokenId), true, cause);
 	}
 
@@ -162,23 +163,14 @@ public class TokenRevocation {
 	}
 
 	/**
-	 * Repeats until nothing is left: a token that was being made while this began, with
-	 * one of those that end, is only seen once the maker's lock is gone.
+	 * Takes the accounts first, like everybody, and the time only then: what was being
+	 * made with one of those that end is seen and ends too.
 	 */
 	private void revokeTree(List<UUID> roots, boolean descendants, RevocationCause cause) {
-		if (roots.isEmpty()) {
-			return;
+		if (!roots.isEmpty()) {
+			this.statements.lockOwners(roots);
+			tell(this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
 		}
-		Instant now = this.clock.instant();
-		this.statements.lock(roots);
-		List<RevokedToken> all = new ArrayList<>();
-		Collection<RevokedToken> some;
-		do {
-			some = this.statements.revokeTree(roots, descendants, now);
-			all.addAll(some);
-		}
-		while (!some.isEmpty());
-		tell(all, cause);
 	}
 
 	private void tell(Collection<RevokedToken> revoked, RevocationCause cause) {

@@ -69,13 +69,14 @@ public class TokenRotation {
 	@Transactional
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
-		Instant now = this.clock.instant();
 		if (this.users.hold(ownerId).isEmpty()) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)
 			.stream()
 			.collect(Collectors.toMap(ApiToken::id, Function.identity()));
+		// Only now: while this waited for the locks, somebody may have revoked a token.
+		Instant now = this.clock.instant();
 		return Optional.ofNullable(locked.get(tokenId))
 			.filter((token) -> token.kind() != TokenKind.REFRESH)
 			.map((token) -> {

@@ -17,6 +17,18 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
 
 	/**
+	 * Returns the times of a token at rest. Only the grace period of a rotated token ends
+	 * at a time; whoever ends a token otherwise means at once, also for a node whose
+	 * clock is behind, or is set back.
+	 * @param rotated whether it has a successor
+	 */
+	static TokenTimes atRest(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
+			@Nullable Instant lastUsedAt, boolean rotated, @Nullable Instant revokedAt) {
+		return new TokenTimes(createdAt, notBefore, expiresAt, lastUsedAt,
+				(revokedAt != null && !rotated) ? Instant.EPOCH : revokedAt);
+	}
+
+	/**
 	 * Returns the state at that moment. A moment that equals an end is past it.
 	 * @param idle how long a token lives without use
 	 */

@@ -14,6 +14,9 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -43,6 +46,12 @@ class CrossingChangesTests {
 
 	@Autowired
 	private UserService users;
+
+	@Autowired
+	private TokenRotation rotation;
+
+	@Autowired
+	private TokenRevocation revocation;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -109,6 +118,45 @@ class CrossingChangesTests {
 	}
 
 	@Test
+	void aTokenThatIsRevokedMeanwhileHasNoSuccessor() throws Exception {
+		Future<Answer> rotation = whileItIsRevoked(() -> this.http.post("/api/tokens/current/rotate", this.key, null));
+		assertThat(rotation.get().code()).isEqualTo("token_not_active");
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void aTokenThatIsRevokedMeanwhileMakesNone() throws Exception {
+		assertThat(whileItIsRevoked(this::issue).get().code()).isEqualTo("token_not_active");
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void whoRevokesAllWaitsForATokenThatIsBeingMade() throws Exception {
+		Future<Answer> revocation = this.transaction.execute((status) -> {
+			this.people.token(this.owner, "user:read");
+			Future<Answer> waiting = this.clients.submit(() -> this.http.delete("/api/tokens", this.key));
+			Locks.awaitWaiter(this.jdbc);
+			return waiting;
+		});
+		assertThat(revocation.get().status()).isEqualTo(200);
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void whoEndsAFamilyWaitsForASuccessorThatIsBeingMade() throws Exception {
+		UUID first = this.people.token(this.owner, "user:read").details().id();
+		UUID second = this.rotation.rotate(this.owner.id(), first, null, null, null).orElseThrow().details().id();
+		Future<?> end = this.transaction.execute((status) -> {
+			this.rotation.rotate(this.owner.id(), second, null, null, null);
+			Future<?> waiting = this.clients.submit(() -> this.revocation.revokeFamily(first, RevocationCause.REUSE));
+			Locks.awaitWaiter(this.jdbc);
+			return waiting;
+		});
+		end.get();
+		assertThat(liveTokens()).as("the key alone").isEqualTo(1);
+	}
+
+	@Test
 	void aLoginDoesNotOutliveAnAccountThatIsJustDisabled() throws Exception {
 		String login = "{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"shell\"}".formatted(this.owner.email(),
 				People.PASSWORD);
@@ -165,6 +213,17 @@ class CrossingChangesTests {
 			start.await();
 			return this.http.post("/api/tokens/%s/rotate".formatted(rotated.details().id()), by.raw().reveal(), null);
 		};
+	}
+
+	/** The request waits for the account, and the token ends before it goes on. */
+	private Future<Answer> whileItIsRevoked(Callable<Answer> request) {
+		return this.transaction.execute((status) -> {
+			this.jdbc.sql("select id from app_user where id = ? for update").param(this.owner.id()).query().singleRow();
+			Future<Answer> waiting = this.clients.submit(request);
+			Locks.awaitWaiter(this.jdbc);
+			this.revocation.revokeAll(this.owner.id(), null, null, RevocationCause.REQUESTED);
+			return waiting;
+		});
 	}
 
 	private Answer issue() {

@@ -98,6 +98,21 @@ class RotateTokenTests {
 		assertThat(use(shortLived.json("token"))).isEqualTo(200);
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(use(shortLived.json("token"))).isEqualTo(401);
+		assertThat(this.http.get("/api/tokens/" + shortLived.<String>json("id"), this.key).<String>json("state"))
+			.as("its grace is over, so that using it is reuse")
+			.isEqualTo("revoked");
+	}
+
+	@Test
+	void theSuccessorBeginsNoSoonerThanTheOldOne() {
+		Instant begin = this.clock.stop().plus(7, ChronoUnit.DAYS);
+		String id = this.http
+			.post("/api/tokens", this.key,
+					"{\"name\":\"x\",\"scopes\":[\"user:read\"],\"not_before\":\"%s\"}".formatted(begin))
+			.json("id");
+		Answer successor = this.http.post("/api/tokens/%s/rotate".formatted(id), this.key, null);
+		assertThat(successor.<String>json("not_before")).isEqualTo(begin.toString());
+		assertThat(use(successor.json("token"))).isEqualTo(401);
 	}
 
 	@Test

@@ -25,6 +25,14 @@ class TokenTimesTests {
 	private static final Lifetime DAY = Lifetime.of("1d");
 
 	@Test
+	void aRevocationHoldsAtOnceEvenIfTheClockIsBehind() {
+		assertThat(TokenTimes.atRest(NOW, null, null, null, false, AFTER).stateAt(NOW, NEVER))
+			.isEqualTo(TokenState.REVOKED);
+		assertThat(TokenTimes.atRest(NOW, null, null, null, true, AFTER).stateAt(NOW, NEVER))
+			.isEqualTo(TokenState.ACTIVE);
+	}
+
+	@Test
 	void aTokenIsExpiredFromItsEndOn() {
 		assertThat(new TokenTimes(NOW, null, AFTER, null, null).stateAt(NOW, NEVER)).isEqualTo(TokenState.ACTIVE);
 		assertThat(new TokenTimes(NOW, null, NOW, null, null).stateAt(NOW, NEVER)).isEqualTo(TokenState.EXPIRED);
