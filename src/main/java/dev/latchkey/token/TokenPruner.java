@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Service;
 /**
  * Deletes tokens whose end lies some time back. Each batch is a statement and a
  * transaction of its own, takes only rows that nobody holds, and finds them by an index,
- * so that requests never wait for it.
+ * so that requests never wait for it; after each it rests for as long as it worked.
  */
 @Service
 public class TokenPruner {
@@ -23,7 +24,9 @@ public class TokenPruner {
 
 	private static final String BATCH = """
 			delete from api_token where id = any(array(
-			    select id from api_token where %1$s <= :before order by %1$s limit :size for update skip locked))
+			    select id from api_token t where %1$s <= least(:before, now() - cast(:retention as interval))
+			        and not exists(select 1 from api_token child where child.parent_id = t.id)
+			    order by %1$s limit :size for update skip locked))
 			""";
 
 	private final JdbcClient jdbc;
@@ -45,21 +48,25 @@ public class TokenPruner {
 	 */
 	public long prune(Duration retention) {
 		Instant before = this.clock.instant().minus(retention);
-		long pruned = prune("expires_at", before) + prune("revoked_at", before);
+		long pruned = prune("expires_at", retention) + prune("revoked_at", retention);
 		log.info("Pruned {} tokens that ended before {}", pruned, before);
 		return pruned;
 	}
 
-	private long prune(String column, Instant before) {
+	private long prune(String column, Duration retention) {
+		Instant before = this.clock.instant().minus(retention);
 		int size = this.properties.prune().batchSize();
 		long pruned = 0;
 		int batch;
 		do {
+			long begin = System.nanoTime();
 			batch = this.jdbc.sql(BATCH.formatted(column))
 				.param("before", Timestamp.from(before))
+				.param("retention", retention.toString())
 				.param("size", size)
 				.update();
 			pruned += batch;
+			LockSupport.parkNanos(System.nanoTime() - begin);
 		}
 		while (batch == size);
 		return pruned;

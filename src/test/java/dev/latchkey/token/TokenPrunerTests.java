@@ -90,6 +90,30 @@ class TokenPrunerTests {
 	}
 
 	@Test
+	void whatATokenWasMadeWithIsKeptToFindItByWhenThatLeaks() {
+		Instant now = this.clock.stop();
+		insert(1, null, now.minus(RETENTION));
+		insert(1, null, null);
+		UUID parent = this.jdbc.queryForObject("select id from api_token where owner_id = ? and revoked_at is not null",
+				UUID.class, this.owner);
+		this.jdbc.update("update api_token set parent_id = ? where owner_id = ? and id <> ?", parent, this.owner,
+				parent);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isEqualTo(2);
+		this.jdbc.update("delete from api_token where parent_id = ?", parent);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isZero();
+	}
+
+	@Test
+	void aClockThatRunsAheadDeletesNothing() {
+		insert(1, this.clock.instant().plus(Duration.ofDays(1)), null);
+		this.clock.advance(RETENTION.plusDays(2));
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isEqualTo(1);
+	}
+
+	@Test
 	void aRowThatSomebodyHoldsIsLeftForTheNextTime() throws Exception {
 		Instant now = this.clock.stop();
 		insert(3, now.minus(RETENTION), null);
