@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A connection that listens for changes and for its own heartbeat.
@@ -28,11 +28,15 @@ final class ChangeConnection implements AutoCloseable {
 
 	private static final String EVERYTHING = "*";
 
+	private static final String GREETING = "greeting";
+
 	private final Connection connection;
 
 	private final Invalidations invalidations;
 
 	private final String heartbeat;
+
+	private boolean greeted;
 
 	private long sent;
 
@@ -46,15 +50,14 @@ final class ChangeConnection implements AutoCloseable {
 
 	/**
 	 * Connects and listens. What was remembered before that is not believed any more.
-	 * @param timeout how long the server may take for any answer
+	 * @param settings who connects, how, and how long the server may take for an answer
 	 * @throws SQLException if the server cannot be reached
 	 */
-	static ChangeConnection open(String url, JdbcConnectionDetails details, Duration timeout,
-			Invalidations invalidations) throws SQLException {
+	static ChangeConnection open(String url, Properties settings, Invalidations invalidations) throws SQLException {
 		byte[] random = new byte[8];
 		new SecureRandom().nextBytes(random);
 		String heartbeat = "latchkey_beat_" + HexFormat.of().formatHex(random);
-		Connection connection = DriverManager.getConnection(url, settings(details, timeout));
+		Connection connection = DriverManager.getConnection(url, settings);
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("listen latchkey_changes");
 			statement.execute("listen " + heartbeat);
@@ -67,21 +70,17 @@ final class ChangeConnection implements AutoCloseable {
 		return new ChangeConnection(connection, heartbeat, invalidations);
 	}
 
-	private static Properties settings(JdbcConnectionDetails details, Duration timeout) {
-		String seconds = String.valueOf(Math.max(1, timeout.toSeconds()));
-		Properties settings = new Properties();
-		settings.setProperty("connectTimeout", seconds);
-		settings.setProperty("loginTimeout", seconds);
-		settings.setProperty("socketTimeout", seconds);
-		settings.setProperty("tcpKeepAlive", "true");
-		settings.setProperty("ApplicationName", "latchkey-changes");
-		if (details.getUsername() != null) {
-			settings.setProperty("user", details.getUsername());
-		}
-		if (details.getPassword() != null) {
-			settings.setProperty("password", details.getPassword());
-		}
-		return settings;
+	/**
+	 * Sends a greeting over another connection. Until it is heard, nothing proves that
+	 * this one listens to the database that the other one writes to.
+	 */
+	void greet(JdbcTemplate other) {
+		other.query("select pg_notify(?, ?)", (row) -> {
+		}, this.heartbeat, GREETING);
+	}
+
+	boolean isGreeted() {
+		return this.greeted;
 	}
 
 	/**
@@ -98,10 +97,10 @@ final class ChangeConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether the latest heartbeat has come back.
+	 * Returns whether the greeting and the latest heartbeat have come.
 	 */
 	boolean isHeard() {
-		return this.heard == this.sent;
+		return this.greeted && this.heard == this.sent;
 	}
 
 	/**
@@ -115,7 +114,10 @@ final class ChangeConnection implements AutoCloseable {
 			return;
 		}
 		for (PGNotification one : told) {
-			if (one.getName().equals(this.heartbeat)) {
+			if (one.getName().equals(this.heartbeat) && one.getParameter().equals(GREETING)) {
+				this.greeted = true;
+			}
+			else if (one.getName().equals(this.heartbeat)) {
 				this.heard = Long.parseLong(one.getParameter());
 			}
 			else {

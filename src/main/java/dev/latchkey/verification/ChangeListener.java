@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,7 +38,9 @@ class ChangeListener implements SmartLifecycle {
 
 	private final CacheProperties properties;
 
-	private final JdbcConnectionDetails details;
+	private final ListenerSettings settings;
+
+	private final JdbcTemplate pool;
 
 	private final Invalidations invalidations;
 
@@ -48,10 +50,11 @@ class ChangeListener implements SmartLifecycle {
 
 	private boolean complained;
 
-	ChangeListener(CacheProperties properties, JdbcConnectionDetails details, Invalidations invalidations,
-			ListenerPulse pulse) {
+	ChangeListener(CacheProperties properties, ListenerSettings settings, JdbcTemplate pool,
+			Invalidations invalidations, ListenerPulse pulse) {
 		this.properties = properties;
-		this.details = details;
+		this.settings = settings;
+		this.pool = pool;
 		this.invalidations = invalidations;
 		this.pulse = pulse;
 	}
@@ -105,13 +108,12 @@ class ChangeListener implements SmartLifecycle {
 	}
 
 	private ChangeConnection connect() throws SQLException {
-		String own = this.properties.listenUrl();
-		String url = (own != null && !own.isBlank()) ? own : this.details.getJdbcUrl();
-		return ChangeConnection.open(url, this.details, this.properties.maxStaleness(), this.invalidations);
+		return ChangeConnection.open(this.settings.url(), this.settings.driver(), this.invalidations);
 	}
 
 	private void follow(ChangeConnection connection) throws SQLException {
 		Duration interval = interval();
+		connection.greet(this.pool);
 		while (isWanted()) {
 			long sentAt = System.nanoTime();
 			connection.beat();
@@ -122,10 +124,20 @@ class ChangeListener implements SmartLifecycle {
 					this.complained = false;
 				}
 				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {
+					ask(connection);
 					throw new SQLTimeoutException("no heartbeat came back");
 				}
 			}
 			while (System.nanoTime() - sentAt < interval.toNanos() || !connection.isHeard());
+		}
+	}
+
+	/** The one failure that looks like none: two databases that both answer. */
+	private void ask(ChangeConnection connection) {
+		if (isWanted() && !this.complained && !connection.isGreeted()) {
+			log.warn("Changes are not heard: is latchkey.cache.listen-url the database that the pool writes to?"
+					+ " Each request asks the database until they are");
+			this.complained = true;
 		}
 	}
 

@@ -1,14 +1,17 @@
 package dev.latchkey.verification;
 
 import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +26,12 @@ class ListenerComplaintTests {
 	@Autowired
 	private ApplicationContext context;
 
+	@Autowired
+	private JdbcConnectionDetails details;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:postgres://localhost/latchkey?user=me&password=hush-hush",
 			"jdbc:postgresql:///localhost/latchkey?user=me&password=hush-hush",
@@ -35,6 +44,23 @@ class ListenerComplaintTests {
 		}
 		assertThat(output.getAll()).containsPattern("Changes are not heard.*: \\w+Exception, SQLSTATE \\w+")
 			.doesNotContain("hush-hush");
+	}
+
+	@Test
+	void anotherDatabaseThatAnswersIsNotBelieved(CapturedOutput output) {
+		this.jdbc.execute("create database another");
+		try (Node node = new Node(this.context, urlOf("another"))) {
+			await().until(() -> output.getAll().contains("is latchkey.cache.listen-url the database"));
+			assertThat(node.isBelieving()).isFalse();
+		}
+		finally {
+			this.jdbc.execute("drop database another with (force)");
+		}
+	}
+
+	private String urlOf(String database) {
+		String own = this.jdbc.queryForObject("select current_database()", String.class);
+		return this.details.getJdbcUrl().replace("/" + own, "/" + database);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenProperties;
@@ -35,8 +37,9 @@ final class Node implements AutoCloseable {
 		CacheProperties properties = new CacheProperties(true, 10_000, maxStaleness, listenUrl);
 		JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 		this.pulse = new ListenerPulse(properties);
-		this.listener = new ChangeListener(properties, context.getBean(JdbcConnectionDetails.class), this.invalidations,
-				this.pulse);
+		this.listener = new ChangeListener(properties, new ListenerSettings(properties,
+				context.getBean(JdbcConnectionDetails.class), context.getBean(DataSource.class)), jdbc,
+				this.invalidations, this.pulse);
 		TokenLoader loader = new TokenLoader(
 				new TokenStatement(jdbc, new RightsPool(context.getBean(ScopeCatalogue.class))), this.invalidations);
 		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
