@@ -39,11 +39,15 @@ final class TokenAnswers {
 	}
 
 	static TokenFilter filter(@Nullable String state, @Nullable String text, @Nullable String sort) {
-		TokenSort order = TokenSort.parse((sort != null) ? sort : "-created_at")
+		TokenSort order = TokenSort.parse(given(sort, "-created_at"))
 			.orElseThrow(() -> ProblemException.invalid("sort",
 					"must be created_at, name, expires_at or last_used_at, with a minus before it for descending"));
-		return new TokenFilter(state((state != null) ? state : TokenState.ACTIVE.value()), (text != null) ? text : "",
-				order);
+		return new TokenFilter(state(given(state, TokenState.ACTIVE.value())), (text != null) ? text : "", order);
+	}
+
+	/** A parameter without a value is one that was left out. */
+	private static String given(@Nullable String parameter, String otherwise) {
+		return (parameter != null && !parameter.isEmpty()) ? parameter : otherwise;
 	}
 
 	private static @Nullable TokenState state(String given) {

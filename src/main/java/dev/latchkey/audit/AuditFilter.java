@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
 
 	/**
-	 * Reads the parameters of a request.
+	 * Reads the parameters of a request. One without a value was left out.
 	 * @throws ProblemException if a time is none
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(actor, action, time("from", from), time("to", to));
+		return new AuditFilter(given(actor), given(action), time("from", from), time("to", to));
 	}
 
 	Map<String, @Nullable Object> parameters() {
@@ -37,8 +37,12 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		return parameters;
 	}
 
+	private static @Nullable String given(@Nullable String parameter) {
+		return (parameter == null || parameter.isEmpty()) ? null : parameter;
+	}
+
 	private static @Nullable Instant time(String field, @Nullable String given) {
-		if (given == null) {
+		if (given == null || given.isEmpty()) {
 			return null;
 		}
 		try {

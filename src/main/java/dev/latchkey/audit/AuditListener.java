@@ -42,7 +42,7 @@ class AuditListener {
 			detail = "successor " + rotated.successorId();
 		}
 		else if (event instanceof TokenEvent.TokenReuseDetected reuse) {
-			this.refusals.add(AuditRecord.here("token.reuse_detected", reuse.ownerId(), reuse.tokenId(),
+			this.refusals.add(AuditRecord.here(FoldedRefusals.REUSE, reuse.ownerId(), reuse.tokenId(),
 					reuse.familyRevoked() ? "family revoked" : null));
 			return;
 		}

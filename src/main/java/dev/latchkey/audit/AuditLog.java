@@ -15,7 +15,7 @@ class AuditLog {
 
 	private static final String INSERT = """
 			insert into audit_event (at, action, actor_id, actor, owner_id, token_id, ip, count, detail)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			values (?, ?, ?, coalesce(?, (select email from app_user where id = ?)), ?, ?, ?, ?, ?)
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -32,8 +32,8 @@ class AuditLog {
 	}
 
 	void write(AuditRecord event, Instant at, int count) {
-		this.jdbc.update(INSERT, Timestamp.from(at), event.action(), event.actorId(), event.actor(), event.ownerId(),
-				event.tokenId(), event.ip(), count, event.detail());
+		this.jdbc.update(INSERT, Timestamp.from(at), event.action(), event.actorId(), event.actor(), event.actorId(),
+				event.ownerId(), event.tokenId(), event.ip(), count, event.detail());
 	}
 
 }

@@ -30,6 +30,8 @@ class FoldedRefusals {
 
 	private static final int MAX_KINDS = 10_000;
 
+	static final String REUSE = "token.reuse_detected";
+
 	private final Map<AuditRecord, Folded> kinds = new ConcurrentHashMap<>();
 
 	private final AuditLog audit;
@@ -42,12 +44,17 @@ class FoldedRefusals {
 	}
 
 	void add(AuditRecord refusal) {
-		AuditRecord kind = (this.kinds.size() < MAX_KINDS) ? refusal
-				: new AuditRecord(refusal.action(), null, null, null, null, null, "from many places");
+		AuditRecord kind = (this.kinds.size() < room(refusal)) ? refusal
+				: new AuditRecord(refusal.action(), null, null, refusal.ownerId(), null, null, "from many places");
 		Folded known = this.kinds.get(kind);
 		while (known == null || !known.count()) {
 			known = this.kinds.computeIfAbsent(kind, (key) -> new Folded(this.clock.instant(), 0));
 		}
+	}
+
+	/** A flood of other refusals does not keep an owner from hearing of a theft. */
+	private static int room(AuditRecord refusal) {
+		return refusal.action().equals(REUSE) ? 2 * MAX_KINDS : MAX_KINDS;
 	}
 
 	/**

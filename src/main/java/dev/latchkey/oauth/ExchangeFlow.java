@@ -103,7 +103,7 @@ class ExchangeFlow {
 			return this.verifier.verify(request.getSubjectToken(), InetAddress.getByName(address), false);
 		}
 		catch (TokenRefusedException ex) {
-			throw refusal(OAuth2ErrorCodes.INVALID_GRANT, "The subject token is not valid.");
+			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.");
 		}
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException("The container gave no address", ex);

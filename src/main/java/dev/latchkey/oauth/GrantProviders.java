@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +44,18 @@ class GrantProviders {
 
 	private final ExchangeFlow exchanges;
 
+	private final ScopeCatalogue catalogue;
+
 	private final Clock clock;
 
 	GrantProviders(Clients clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
-			ExchangeFlow exchanges, Clock clock) {
+			ExchangeFlow exchanges, ScopeCatalogue catalogue, Clock clock) {
 		this.clients = clients;
 		this.codes = codes;
 		this.refreshes = refreshes;
 		this.credentials = credentials;
 		this.exchanges = exchanges;
+		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -88,7 +92,7 @@ class GrantProviders {
 
 	private Given credentials(OAuth2ClientCredentialsAuthenticationToken request, Client client) {
 		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : Scopes.of(request.getScopes());
-		if (!client.scopes().covers(wanted)) {
+		if (!client.scopes().covers(wanted) || !this.catalogue.admits(wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
 		return this.credentials.issue(client, wanted)

@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("latchkey.oauth")
 record OAuthProperties(@DefaultValue("1d") @NotNull Duration accessTokenLifetime,
 		@DefaultValue("30d") @NotNull Duration refreshTokenLifetime,
-		@DefaultValue("10s") @NotNull Duration refreshRetryWindow, @Nullable String issuer,
+		@DefaultValue("0s") @NotNull Duration refreshRetryWindow, @Nullable String issuer,
 		@Nullable @Pattern(regexp = "[A-Za-z0-9+/]{43}=") String keyEncryptionKey,
 		@DefaultValue("30d") @NotNull Duration signingKeyLifetime) {
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RawToken;
@@ -52,10 +53,13 @@ class RefreshFlow {
 
 	private final FlowTokens tokens;
 
+	private final ScopeCatalogue catalogue;
+
 	private final OAuthProperties properties;
 
 	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, ScopeCatalogue catalogue,
+			OAuthProperties properties) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -64,6 +68,7 @@ class RefreshFlow {
 		this.uses = uses;
 		this.users = users;
 		this.tokens = tokens;
+		this.catalogue = catalogue;
 		this.properties = properties;
 	}
 
@@ -90,7 +95,7 @@ class RefreshFlow {
 		if (owner == null || !serves(client, owner)) {
 			return Optional.empty();
 		}
-		if (!token.scopes().covers(scopes)) {
+		if (!token.scopes().covers(scopes) || !this.catalogue.admits(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
 		endUnusedAnswer(token);

@@ -24,8 +24,12 @@ class SigningKeyStore {
 		this.jdbc = jdbc;
 	}
 
-	/** Lets one node at a time make keys, until its transaction ends. */
+	/**
+	 * Lets one node at a time make keys, until its transaction ends; whoever waits for a
+	 * node that is frozen gives up.
+	 */
 	void lock() {
+		this.jdbc.sql("select set_config('lock_timeout', '5s', true)").query(String.class).single();
 		this.jdbc.sql("select 1 from pg_advisory_xact_lock(?)").param(LOCK).query(Integer.class).single();
 	}
 

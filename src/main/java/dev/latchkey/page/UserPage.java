@@ -55,7 +55,8 @@ class UserPage {
 	@RequiresScope("users:read")
 	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(defaultValue = "0") String page) {
-		return page(find(id), Paging.read(page), Map.of(), caller);
+		User user = find(id);
+		return page(user, Typed.of(user), Paging.read(page), Map.of(), caller);
 	}
 
 	@PostMapping
@@ -68,10 +69,10 @@ class UserPage {
 			return new ModelAndView(new RedirectView("/admin/users/" + Ids.of(id)));
 		}
 		catch (UserRejectedException refusal) {
-			return refused(caller, id, Faults.of(refusal));
+			return refused(caller, id, wanted, Faults.of(refusal));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, Map.of("roles", LAST_ADMIN));
+			return refused(caller, id, wanted, Map.of("roles", LAST_ADMIN));
 		}
 	}
 
@@ -97,7 +98,7 @@ class UserPage {
 			return new ModelAndView(new RedirectView("/admin/users"));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, Map.of("roles", LAST_ADMIN));
+			return refused(caller, id, Change.NONE, Map.of("roles", LAST_ADMIN));
 		}
 	}
 
@@ -106,24 +107,41 @@ class UserPage {
 		return this.users.find(userId).orElseThrow(Ids::notFound);
 	}
 
-	private ModelAndView refused(Caller caller, String id, Map<String, String> faults) {
-		ModelAndView again = page(find(id), 0, faults, caller);
+	private ModelAndView refused(Caller caller, String id, Change wanted, Map<String, String> faults) {
+		User user = find(id);
+		ModelAndView again = page(user, Typed.of(user).or(wanted), 0, faults, caller);
 		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		return again;
 	}
 
-	private ModelAndView page(User user, int number, Map<String, String> faults, Caller caller) {
+	private ModelAndView page(User user, Typed typed, int number, Map<String, String> faults, Caller caller) {
 		TokenPage found = this.tokens.list(user.id(), TokenFilter.ACTIVE, number, Paging.SIZE);
-		ModelAndView page = new ModelAndView("user", Map.of("user", user, "faults", faults));
+		ModelAndView page = new ModelAndView("user", Map.of("user", user, "typed", typed, "faults", faults));
 		page.addObject("roles", RoleChoices.of(caller.user()));
 		page.addObject("tokens", found.tokens().stream().map((token) -> TokenRow.of(token, this.moments)).toList());
 		page.addObject("paging", Paging.of(number, found.tokens().size(), found.total()));
 		return page;
 	}
 
+	/** What stands in the fields. */
+	record Typed(String name, Set<Role> roles) {
+
+		static Typed of(User user) {
+			return new Typed(user.name(), user.roles());
+		}
+
+		Typed or(Change wanted) {
+			return new Typed((wanted.name() != null) ? wanted.name() : this.name,
+					(wanted.roles() != null) ? wanted.roles() : this.roles);
+		}
+
+	}
+
 	/** What to change; a form sends only its own part. */
 	record Change(@Nullable String name, @Nullable Set<Role> roles, @Nullable Boolean enabled,
 			@Nullable String password) {
+
+		static final Change NONE = new Change(null, null, null, null);
 
 		UserChange toChange() {
 			return new UserChange(this.name, this.roles, this.enabled,

@@ -63,7 +63,7 @@ class ProblemConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new GivenFormInterceptor());
-				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**");
+				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**", "/security/**");
 			}
 
 		};

@@ -53,6 +53,13 @@ public class ScopeCatalogue {
 	}
 
 	/**
+	 * Returns whether a token may bear all of these.
+	 */
+	public boolean admits(Scopes candidates) {
+		return candidates.names().stream().allMatch(this::admits);
+	}
+
+	/**
 	 * Returns whether one of the roles allows the scope; never for an unknown scope.
 	 */
 	public boolean allows(Collection<Role> roles, String scope) {

@@ -18,6 +18,8 @@ class ApiCors implements CorsConfigurationSource {
 
 	private final CorsConfiguration configuration;
 
+	private final CorsConfiguration nobody = new CorsConfiguration();
+
 	ApiCors(SecurityProperties security, WebProperties web) {
 		this.configuration = new CorsConfiguration();
 		this.configuration.setAllowedOrigins(web.cors().allowedOrigins());
@@ -31,7 +33,7 @@ class ApiCors implements CorsConfigurationSource {
 
 	@Override
 	public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-		return this.configuration;
+		return request.getServletPath().startsWith("/api/") ? this.configuration : this.nobody;
 	}
 
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 /**
  * Reads the token of RFC 6750 section 2.1 from the one header that may carry it. The
@@ -42,7 +43,7 @@ class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 		if (!headers.hasMoreElements()) {
 			return null;
 		}
-		String value = headers.nextElement();
+		String value = value(headers);
 		if (headers.hasMoreElements()) {
 			throw new MalformedCredentialsException("The header %s stands there twice".formatted(this.header));
 		}
@@ -56,6 +57,16 @@ class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 	 */
 	boolean isPresent(HttpServletRequest request) {
 		return request.getHeader(this.header) != null;
+	}
+
+	/** The firewall reads along, and refuses control characters wherever they stand. */
+	private static String value(Enumeration<String> headers) {
+		try {
+			return headers.nextElement();
+		}
+		catch (RequestRejectedException ex) {
+			throw new MalformedCredentialsException("The header has a character that no header may have");
+		}
 	}
 
 	private static @Nullable String token(String value) {

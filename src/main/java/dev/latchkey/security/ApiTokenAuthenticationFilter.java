@@ -85,8 +85,17 @@ class ApiTokenAuthenticationFilter implements Filter {
 			return this.provider.authenticate(presented);
 		}
 		// Other origins are admitted without cookies, even if a browser sends them along.
-		return (this.converter.isPresent(request) || CorsUtils.isCorsRequest(request)) ? null
-				: this.sessions.find(request);
+		return (this.converter.isPresent(request) || isOfAnotherOrigin(request)) ? null : this.sessions.find(request);
+	}
+
+	/** An origin that cannot be read is not this one. */
+	private static boolean isOfAnotherOrigin(HttpServletRequest request) {
+		try {
+			return CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			return true;
+		}
 	}
 
 }

@@ -68,7 +68,7 @@ public class UserService {
 	 */
 	@Transactional(readOnly = true)
 	public Optional<User> findByEmail(String email) {
-		return this.users.findByEmail(email.strip()).map(AppUser::view);
+		return (email.indexOf('\0') < 0) ? this.users.findByEmail(email.strip()).map(AppUser::view) : Optional.empty();
 	}
 
 	/**

@@ -92,6 +92,7 @@ class AuditTests {
 		login(this.user.email(), "wrong password");
 		login("nobody@example.com", "wrong password");
 		this.refusals.flush();
+		assertThat(find("action=token.created&actor=" + this.user.email()).<Integer>json("total")).isEqualTo(2);
 		assertThat(find("action=login.succeeded&actor=" + this.user.id()).<Integer>json("total")).isEqualTo(1);
 		Answer failed = find("action=login.failed&size=100");
 		assertThat(failed.<List<String>>json("items[?(@.owner_id == '%s')].ip".formatted(this.user.id())))
@@ -129,10 +130,11 @@ class AuditTests {
 				find(actor + "&from=%s&to=%s".formatted(now.plusSeconds(1), now.plusSeconds(2))).<Integer>json("total"))
 			.isZero();
 		assertThat(find("actor=nobody").<Integer>json("total")).isZero();
+		assertThat(find(actor + "&action=&from=&to=").body()).isEqualTo(find(actor).body());
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "from=yesterday", "to=2026-01-01", "from=%2B999999999-01-01T00:00:00Z", "to=" })
+	@ValueSource(strings = { "from=yesterday", "to=2026-01-01", "from=%2B999999999-01-01T00:00:00Z" })
 	void aTimeThatIsNoneIsRefused(String query) {
 		Answer answer = find(query);
 		assertThat(answer.status()).isEqualTo(422);

@@ -85,6 +85,13 @@ class ClientApiTests {
 	}
 
 	@Test
+	void anAccountWithANulIsNobodys() {
+		assertThat(this.http.post("/api/clients", this.token, """
+				{"name":"App","scopes":["orders:read"],"grant_types":["client_credentials"],"account":"a\\u0000b"}""")
+			.<String>json("errors[0].field")).isEqualTo("account");
+	}
+
+	@Test
 	void aClientIdIsTakenOnce() {
 		String body = """
 				{"name":"App","client_id":"taken-%s","scopes":["orders:read"],"grant_types":["client_credentials"]}"""

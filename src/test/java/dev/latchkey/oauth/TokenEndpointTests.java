@@ -162,10 +162,10 @@ class TokenEndpointTests {
 
 	@Test
 	void whatIsNoGoodTokenBuysNothing() {
-		assertThat(exchange("lkp_nonsense").<String>json("error")).isEqualTo("invalid_grant");
+		assertThat(exchange("lkp_nonsense").<String>json("error")).isEqualTo("invalid_request");
 		String revoked = this.people.raw(this.user, "orders:read");
 		this.http.delete("/api/tokens/current", revoked);
-		assertThat(exchange(revoked).<String>json("error")).isEqualTo("invalid_grant");
+		assertThat(exchange(revoked).<String>json("error")).isEqualTo("invalid_request");
 		assertThat(token("grant_type", EXCHANGE, "subject_token", this.people.raw(this.user, "orders:read"))
 			.<String>json("error")).isEqualTo("invalid_request");
 	}
@@ -230,6 +230,14 @@ class TokenEndpointTests {
 	void clientsSpeakToTheirOwnRoles() {
 		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.admin.id());
 		assertThat(send("admin", "admin", "grant_type", "client_credentials").status()).isEqualTo(200);
+	}
+
+	@Test
+	void aClientThatMayDoAllGetsNoScopeThatDoesNotExist() {
+		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.admin.id());
+		Answer answer = send("admin", "admin", "grant_type", "client_credentials", "scope", "no:such");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.<String>json("error")).isEqualTo("invalid_scope");
 	}
 
 	private Answer exchange(String subject, String... more) {

@@ -91,6 +91,9 @@ class PagesTests {
 		admin.post(page, "roles", "GUEST");
 		assertThat(this.users.find(user.id()).orElseThrow().roles()).hasToString("[GUEST]");
 		assertThat(admin.post(page, "_roles", "on").statusCode()).isEqualTo(422);
+		HttpResponse<String> tooLong = admin.post(page, "name", "n".repeat(101));
+		assertThat(tooLong.statusCode()).isEqualTo(422);
+		assertThat(tooLong.body()).contains("value=\"%s\"".formatted("n".repeat(101)));
 		admin.post(page, "enabled", "false");
 		assertThat(this.http.get("/api/user", token).status()).isEqualTo(401);
 		assertThat(admin.post(page + "/delete").statusCode()).isEqualTo(302);

@@ -147,6 +147,7 @@ class TokenJourneyTests {
 	private String makeToken(Browser browser) {
 		browser.signIn(this.people.user().email(), People.PASSWORD);
 		assertThat(browser.heading()).isEqualTo("Personal access tokens");
+		assertThat(browser.driver().findElement(By.linkText("Generate new token")).getAriaRole()).isEqualTo("link");
 		browser.follow("Generate new token")
 			.waitUntilSeen("New personal access token")
 			.fill("Name", "Nightly report")

@@ -90,6 +90,13 @@ class CorsTests {
 		assertThat(preflight("/api/orders", "https://app.example", "GET", "x-other").code()).isEqualTo("forbidden");
 	}
 
+	@Test
+	void noOtherOriginIsAdmittedBesideTheApi() {
+		for (String path : List.of("/security/generate-token", "/user/my-account")) {
+			assertThat(preflight(path, "https://app.example", "POST", "content-type").status()).as(path).isEqualTo(403);
+		}
+	}
+
 	private Answer call(String method, String origin) {
 		return this.http.send(method, "/api/user", null,
 				Map.of("X-Api-Token", List.of("Bearer " + this.token), "Origin", List.of(origin)));
