@@ -2,8 +2,10 @@ package dev.latchkey.api;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
+import dev.latchkey.problem.GivenParameter;
 import dev.latchkey.problem.ItemPage;
 import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
@@ -39,15 +41,11 @@ final class TokenAnswers {
 	}
 
 	static TokenFilter filter(@Nullable String state, @Nullable String text, @Nullable String sort) {
-		TokenSort order = TokenSort.parse(given(sort, "-created_at"))
+		TokenSort order = TokenSort.parse(Objects.requireNonNullElse(GivenParameter.of(sort), "-created_at"))
 			.orElseThrow(() -> ProblemException.invalid("sort",
 					"must be created_at, name, expires_at or last_used_at, with a minus before it for descending"));
-		return new TokenFilter(state(given(state, TokenState.ACTIVE.value())), (text != null) ? text : "", order);
-	}
-
-	/** A parameter without a value is one that was left out. */
-	private static String given(@Nullable String parameter, String otherwise) {
-		return (parameter != null && !parameter.isEmpty()) ? parameter : otherwise;
+		return new TokenFilter(state(Objects.requireNonNullElse(GivenParameter.of(state), TokenState.ACTIVE.value())),
+				(text != null) ? text : "", order);
 	}
 
 	private static @Nullable TokenState state(String given) {

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.latchkey.problem.GivenParameter;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.StrictTimes;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
 
 	/**
-	 * Reads the parameters of a request. One without a value was left out.
+	 * Reads the parameters of a request.
 	 * @throws ProblemException if a time is none
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(given(actor), given(action), time("from", from), time("to", to));
+		return new AuditFilter(GivenParameter.of(actor), GivenParameter.of(action),
+				time("from", GivenParameter.of(from)), time("to", GivenParameter.of(to)));
 	}
 
 	Map<String, @Nullable Object> parameters() {
@@ -37,12 +39,8 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		return parameters;
 	}
 
-	private static @Nullable String given(@Nullable String parameter) {
-		return (parameter == null || parameter.isEmpty()) ? null : parameter;
-	}
-
 	private static @Nullable Instant time(String field, @Nullable String given) {
-		if (given == null || given.isEmpty()) {
+		if (given == null) {
 			return null;
 		}
 		try {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditLog {
 
+	/** Who signs in is known by id alone, and found by address all the same. */
 	private static final String INSERT = """
 			insert into audit_event (at, action, actor_id, actor, owner_id, token_id, ip, count, detail)
 			values (?, ?, ?, coalesce(?, (select email from app_user where id = ?)), ?, ?, ?, ?, ?)

@@ -24,7 +24,7 @@ public class TokenPruner {
 
 	private static final String BATCH = """
 			delete from api_token where id = any(array(
-			    select id from api_token t where %1$s <= least(:before, now() - cast(:retention as interval))
+			    select id from api_token t where %1$s <= :before
 			        and not exists(select 1 from api_token child where child.parent_id = t.id)
 			    order by %1$s limit :size for update skip locked))
 			""";
@@ -47,14 +47,22 @@ public class TokenPruner {
 	 * @return how many were deleted
 	 */
 	public long prune(Duration retention) {
-		Instant before = this.clock.instant().minus(retention);
-		long pruned = prune("expires_at", retention) + prune("revoked_at", retention);
+		Instant before = now().minus(retention);
+		long pruned = prune("expires_at", before) + prune("revoked_at", before);
 		log.info("Pruned {} tokens that ended before {}", pruned, before);
 		return pruned;
 	}
 
-	private long prune(String column, Duration retention) {
-		Instant before = this.clock.instant().minus(retention);
+	/** The clock that is behind: one that runs ahead would delete what lives. */
+	private Instant now() {
+		return this.jdbc.sql("select least(:now, now())")
+			.param("now", Timestamp.from(this.clock.instant()))
+			.query(Timestamp.class)
+			.single()
+			.toInstant();
+	}
+
+	private long prune(String column, Instant before) {
 		int size = this.properties.prune().batchSize();
 		long pruned = 0;
 		int batch;
@@ -62,7 +70,6 @@ public class TokenPruner {
 			long begin = System.nanoTime();
 			batch = this.jdbc.sql(BATCH.formatted(column))
 				.param("before", Timestamp.from(before))
-				.param("retention", retention.toString())
 				.param("size", size)
 				.update();
 			pruned += batch;

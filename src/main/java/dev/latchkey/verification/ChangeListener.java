@@ -124,7 +124,7 @@ class ChangeListener implements SmartLifecycle {
 					this.complained = false;
 				}
 				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {
-					ask(connection);
+					suspectAnotherDatabase(connection);
 					throw new SQLTimeoutException("no heartbeat came back");
 				}
 			}
@@ -133,7 +133,7 @@ class ChangeListener implements SmartLifecycle {
 	}
 
 	/** The one failure that looks like none: two databases that both answer. */
-	private void ask(ChangeConnection connection) {
+	private void suspectAnotherDatabase(ChangeConnection connection) {
 		if (isWanted() && !this.complained && !connection.isGreeted()) {
 			log.warn("Changes are not heard: is latchkey.cache.listen-url the database that the pool writes to?"
 					+ " Each request asks the database until they are");
