@@ -31,8 +31,7 @@ class FlowScopes {
 		if (scopes.names().contains(EVERYTHING)) {
 			return Optional.of(Scopes.of(Scopes.ALL));
 		}
-		return (!scopes.names().isEmpty() && scopes.names().stream().allMatch(this.catalogue::admits))
-				? Optional.of(scopes) : Optional.empty();
+		return (!scopes.names().isEmpty() && this.catalogue.admits(scopes)) ? Optional.of(scopes) : Optional.empty();
 	}
 
 }

@@ -79,7 +79,7 @@ class GrantProviders {
 	}
 
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
-		Scopes wanted = request.getScopes().isEmpty() ? null : Scopes.of(request.getScopes());
+		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
 			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, this.clock.instant())
 				.map(Given::of)
@@ -91,13 +91,21 @@ class GrantProviders {
 	}
 
 	private Given credentials(OAuth2ClientCredentialsAuthenticationToken request, Client client) {
-		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : Scopes.of(request.getScopes());
-		if (!client.scopes().covers(wanted) || !this.catalogue.admits(wanted)) {
+		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : existing(request.getScopes());
+		if (!client.scopes().covers(wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
 		return this.credentials.issue(client, wanted)
 			.map((token) -> Given.of(new TokenPair(token, null)))
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+	}
+
+	private Scopes existing(Set<String> asked) {
+		Scopes scopes = Scopes.of(asked);
+		if (!this.catalogue.admits(scopes)) {
+			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
+		}
+		return scopes;
 	}
 
 	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {

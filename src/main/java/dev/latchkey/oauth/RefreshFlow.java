@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RawToken;
@@ -53,13 +52,10 @@ class RefreshFlow {
 
 	private final FlowTokens tokens;
 
-	private final ScopeCatalogue catalogue;
-
 	private final OAuthProperties properties;
 
 	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, ScopeCatalogue catalogue,
-			OAuthProperties properties) {
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -68,7 +64,6 @@ class RefreshFlow {
 		this.uses = uses;
 		this.users = users;
 		this.tokens = tokens;
-		this.catalogue = catalogue;
 		this.properties = properties;
 	}
 
@@ -95,7 +90,7 @@ class RefreshFlow {
 		if (owner == null || !serves(client, owner)) {
 			return Optional.empty();
 		}
-		if (!token.scopes().covers(scopes) || !this.catalogue.admits(scopes)) {
+		if (!token.scopes().covers(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
 		endUnusedAnswer(token);
