@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import dev.latchkey.problem.GivenParameter;
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenSort;
 import dev.latchkey.token.TokenState;
+import dev.latchkey.web.GivenParameter;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;

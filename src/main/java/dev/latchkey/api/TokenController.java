@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.Expiry;
@@ -21,6 +19,8 @@ import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
 import dev.latchkey.user.RecentSignIn;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;

@@ -3,14 +3,14 @@ package dev.latchkey.api;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.UserService;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
@@ -15,6 +13,8 @@ import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Page;

@@ -2,12 +2,12 @@ package dev.latchkey.audit;
 
 import java.util.UUID;
 
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.user.Caller;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

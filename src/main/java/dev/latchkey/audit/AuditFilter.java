@@ -6,9 +6,9 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.latchkey.problem.GivenParameter;
 import dev.latchkey.problem.ProblemException;
-import dev.latchkey.problem.StrictTimes;
+import dev.latchkey.web.GivenParameter;
+import dev.latchkey.web.StrictTimes;
 import org.jspecify.annotations.Nullable;
 
 /**

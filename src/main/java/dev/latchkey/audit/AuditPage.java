@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.latchkey.problem.StrictTimes;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.web.StrictTimes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;

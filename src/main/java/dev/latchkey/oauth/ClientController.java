@@ -3,11 +3,11 @@ package dev.latchkey.oauth;
 import java.net.URI;
 import java.util.UUID;
 
-import dev.latchkey.problem.ItemPage;
-import dev.latchkey.problem.PageQuery;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;

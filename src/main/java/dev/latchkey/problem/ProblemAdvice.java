@@ -44,7 +44,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	/**
 	 * Refusals of a right belong to the security filters, which know the headers that go
 	 * with them; those of the firewall come late where they are about a parameter, as do
-	 * those of {@link UnreadableParametersFilter}.
+	 * those of a query or form that cannot be read.
 	 */
 	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class,
 			InvalidParameterException.class })
@@ -69,9 +69,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		if (BodyTooLargeException.isCauseOf(unreadable)) {
-			return answer(Problems.of(ProblemCode.PAYLOAD_TOO_LARGE, BodyTooLargeException.DETAIL, servlet(request)),
-					headers);
+		ProblemException refusal = refusal(unreadable);
+		if (refusal != null) {
+			return refused(refusal, servlet(request));
 		}
 		UnreadableBody body = UnreadableBody.of(unreadable.getCause());
 		return answer(Problems.of(body.code(), body.detail(), body.errors(), servlet(request)), headers);
@@ -82,6 +82,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ProblemCode code = ProblemCode.of(status);
 		return answer(Problems.of(code, code.title() + ".", List.of(), servlet(request)), headers);
+	}
+
+	/** Whatever read the body may have refused it by itself, its size for example. */
+	private static @Nullable ProblemException refusal(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; depth < 20 && cause != null && !(cause instanceof ProblemException); depth++) {
+			cause = cause.getCause();
+		}
+		return (cause instanceof ProblemException refusal) ? refusal : null;
 	}
 
 	private static HttpServletRequest servlet(WebRequest request) {

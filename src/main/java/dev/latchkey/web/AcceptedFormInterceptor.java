@@ -1,4 +1,4 @@
-package dev.latchkey.problem;
+package dev.latchkey.web;
 
 import java.util.Collections;
 import java.util.List;

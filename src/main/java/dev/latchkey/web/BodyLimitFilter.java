@@ -1,7 +1,9 @@
-package dev.latchkey.problem;
+package dev.latchkey.web;
 
 import java.io.IOException;
 
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -41,7 +43,7 @@ class BodyLimitFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) given;
 		if (request.getContentLengthLong() > this.limit) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
-					BodyTooLargeException.DETAIL);
+					LimitedRequest.TOO_LARGE);
 			return;
 		}
 		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, this.limit) : request, response);

@@ -1,4 +1,4 @@
-package dev.latchkey.problem;
+package dev.latchkey.web;
 
 import java.util.List;
 
@@ -23,7 +23,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Makes bodies strict: what does not have the type that a field has is refused, not bent.
  */
 @Configuration(proxyBeanMethods = false)
-class ProblemConfiguration {
+class WebConfiguration {
 
 	@Bean
 	JsonMapperBuilderCustomizer strictBodies() {

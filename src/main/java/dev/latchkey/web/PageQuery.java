@@ -1,8 +1,12 @@
-package dev.latchkey.problem;
+package dev.latchkey.web;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.latchkey.problem.FieldFault;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,21 @@
-package dev.latchkey.problem;
+package dev.latchkey.web;
 
 import java.io.IOException;
 
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * Counts what is read of a body whose length was not announced.
+ * Counts what is read of a body whose length was not announced, and ends the reading
+ * where it is larger than allowed.
  */
 class LimitedRequest extends HttpServletRequestWrapper {
+
+	static final String TOO_LARGE = "The body is larger than this server reads.";
 
 	private final long limit;
 
@@ -49,10 +54,10 @@ class LimitedRequest extends HttpServletRequestWrapper {
 			return read;
 		}
 
-		private void count(int read) throws BodyTooLargeException {
+		private void count(int read) throws IOException {
 			this.left -= read;
 			if (this.left < 0) {
-				throw new BodyTooLargeException();
+				throw new IOException(new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, TOO_LARGE));
 			}
 		}
 

@@ -1,0 +1,10 @@
+/**
+ * How requests are read: pages of lists, times, limits and forms of bodies.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = "problem")
+package dev.latchkey.web;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
