@@ -2,7 +2,7 @@
  * The REST routes for tokens, login and users.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "token", "scope", "user", "problem", "web" })
+@ApplicationModule(allowedDependencies = { "net", "token", "scope", "user", "problem", "web" })
 package dev.latchkey.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.latchkey.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,9 @@ import org.jspecify.annotations.Nullable;
 record AuditEvent(@JsonFormat(shape = JsonFormat.Shape.STRING) long id, Instant at, String action,
 		@Nullable UUID actorId, @Nullable String actor, @Nullable UUID ownerId, @Nullable UUID tokenId,
 		@Nullable String ip, int count, @Nullable String detail) {
+
+	AuditEvent {
+		ip = IpAddress.rewritten(ip);
+	}
 
 }

@@ -2,7 +2,7 @@
  * Listens to everybody's events, keeps them, shows them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "token", "verification", "user", "oauth", "scope", "problem", "web" })
+@ApplicationModule(allowedDependencies = { "net", "token", "verification", "user", "oauth", "scope", "problem", "web" })
 package dev.latchkey.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
-import dev.latchkey.token.Networks;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;

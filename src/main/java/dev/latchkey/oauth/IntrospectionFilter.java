@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.token.IpNetwork;
 import dev.latchkey.user.Caller;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -66,7 +66,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 	private static InetAddress address(OAuthForm form) {
 		String given = form.find("client_ip");
 		return (given != null)
-				? IpNetwork.address(given)
+				? IpAddress.parse(given)
 					.orElseThrow(() -> OAuthRefusal.invalidRequest("The parameter client_ip is no address."))
 				: remote(form);
 	}

@@ -3,7 +3,7 @@
  * introspection, revocation, token exchange.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "token", "verification", "scope", "user", "problem", "web" })
+@ApplicationModule(allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

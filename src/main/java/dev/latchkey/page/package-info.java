@@ -2,7 +2,7 @@
  * The server-rendered pages for people who never open a terminal.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "token", "scope", "user" })
+@ApplicationModule(allowedDependencies = { "net", "token", "scope", "user" })
 package dev.latchkey.page;
 
 import org.jspecify.annotations.NullMarked;

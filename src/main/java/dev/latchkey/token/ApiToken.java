@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.net.IpAddress;
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -183,7 +185,8 @@ class ApiToken {
 		boolean revoked = state == TokenState.REVOKED;
 		return new TokenDetails(this.id, this.ownerId, this.parentId, this.clientId, kind(), this.name, this.scopes,
 				this.hint, revoked ? this.expiresAt : times().end(), this.notBefore, networks(), this.rateLimit,
-				this.createdAt, this.lastUsedAt, this.lastUsedIp, isRotated(), state, revoked ? this.revokedAt : null);
+				this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(), state,
+				revoked ? this.revokedAt : null);
 	}
 
 }

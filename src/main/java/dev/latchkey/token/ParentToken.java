@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.jdbc.core.JdbcTemplate;

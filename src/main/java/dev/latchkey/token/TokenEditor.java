@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 

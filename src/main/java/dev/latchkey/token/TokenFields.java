@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.latchkey.net.IpNetwork;
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +81,8 @@ class TokenFields {
 			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text.strip()) : Optional.empty();
 			block.ifPresentOrElse(blocks::add,
 					() -> violations.add("allowed_ips",
-							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32: "
-									+ shortened(text)));
+							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"
+									+ " (mapped ones have a length of at least 96): " + shortened(text)));
 		}
 		return new Networks(blocks);
 	}

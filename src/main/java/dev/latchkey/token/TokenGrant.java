@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ class LastUseRecorder {
 		this.writer = writer;
 	}
 
-	void used(LoadedToken token, Instant now, InetAddress address) {
+	void used(LoadedToken token, Instant now, @Nullable InetAddress address) {
 		if (token.use(now)) {
 			UUID id = token.stored().tokenId();
 			this.unwritten.put(id, new LastUse(id, now, address));
@@ -81,7 +82,7 @@ class LastUseRecorder {
 	}
 
 	/** One use that the database does not know of yet. */
-	record LastUse(UUID tokenId, Instant at, InetAddress address) {
+	record LastUse(UUID tokenId, Instant at, @Nullable InetAddress address) {
 
 	}
 

@@ -4,7 +4,9 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.verification.LastUseRecorder.LastUse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,8 +50,13 @@ class LastUseWriter {
 		this.jdbc.sql(UPDATE)
 			.param("ids", uses.stream().map(LastUse::tokenId).toArray(UUID[]::new))
 			.param("times", uses.stream().map((use) -> Timestamp.from(use.at())).toArray(Timestamp[]::new))
-			.param("addresses", uses.stream().map((use) -> use.address().getHostAddress()).toArray(String[]::new))
+			.param("addresses", uses.stream().map(LastUseWriter::address).toArray(String[]::new))
 			.update();
+	}
+
+	/** One that is not known takes the place of an older one: it was not that. */
+	private static @Nullable String address(LastUse use) {
+		return (use.address() != null) ? IpAddress.text(use.address()) : null;
 	}
 
 }

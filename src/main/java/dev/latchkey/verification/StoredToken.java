@@ -2,7 +2,7 @@ package dev.latchkey.verification;
 
 import java.util.UUID;
 
-import dev.latchkey.token.Networks;
+import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenTimes;
 
 /**

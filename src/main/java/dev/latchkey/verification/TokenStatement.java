@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import dev.latchkey.token.Networks;
+import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;

@@ -55,11 +55,11 @@ public class TokenVerifier {
 	/**
 	 * Verifies a token that opens a route, and remembers this use of it.
 	 * @param presented what the client sent
-	 * @param address from where it came
+	 * @param address from where it came, or null where that is not known
 	 * @param rotating whether it is presented to be rotated
 	 * @throws TokenRefusedException if it is not good
 	 */
-	public VerifiedToken verify(String presented, InetAddress address, boolean rotating) {
+	public VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
 		try {
 			Instant now = this.clock.instant();
 			RawToken raw = parse(presented);

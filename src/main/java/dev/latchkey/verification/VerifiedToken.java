@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import dev.latchkey.token.Networks;
+import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
 import dev.latchkey.user.Caller;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.Networks;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
 import dev.latchkey.user.Caller;

@@ -89,7 +89,7 @@ class VerificationCostTests {
 	void aRefreshTokenOpensNoRoute() {
 		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
 				"refresh", this.people.token(this.owner, "orders:read").details().scopes(), null, null,
-				dev.latchkey.token.Networks.ANY, null));
+				dev.latchkey.net.Networks.ANY, null));
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}

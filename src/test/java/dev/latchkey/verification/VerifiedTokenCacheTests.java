@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.LatchkeyTest;
@@ -17,7 +18,6 @@ import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.Networks;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenFormat;

@@ -9,10 +9,10 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeAuthorities;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.Networks;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;

@@ -1,9 +1,11 @@
-package dev.latchkey.token;
+package dev.latchkey.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of addresses in CIDR notation (RFC 4632 section 3.1, RFC 4291 section 2.3); an
@@ -11,11 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class IpNetwork {
 
-	private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-
-	private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-
-	private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*");
+	/** Where the IPv4 address begins in one that is mapped into IPv6. */
+	private static final int MAPPED = 96;
 
 	private final byte[] address;
 
@@ -27,37 +26,24 @@ public final class IpNetwork {
 	}
 
 	/**
-	 * Reads a block; bits behind the prefix are cleared. No name is ever looked up.
+	 * Reads a block; bits behind the prefix are cleared. A block of mapped addresses is
+	 * the IPv4 block, so that its length is at least 96. No name is ever looked up.
 	 */
 	public static Optional<IpNetwork> parse(String text) {
 		int slash = text.indexOf('/');
 		String host = (slash < 0) ? text : text.substring(0, slash);
-		Optional<InetAddress> address = address(host);
+		Optional<InetAddress> address = IpAddress.parse(host);
 		if (address.isEmpty()) {
 			return Optional.empty();
 		}
 		byte[] bytes = address.get().getAddress();
 		int bits = bytes.length * Byte.SIZE;
-		int length = (slash < 0) ? bits : length(text.substring(slash + 1));
+		int skipped = (bits == Integer.SIZE && host.indexOf(':') >= 0) ? MAPPED : 0;
+		int length = (slash < 0) ? bits : length(text.substring(slash + 1)) - skipped;
 		if (length < 0 || length > bits) {
 			return Optional.empty();
 		}
 		return Optional.of(new IpNetwork(masked(bytes, length), length));
-	}
-
-	/**
-	 * Reads an address in the usual notation. No name is ever looked up.
-	 */
-	public static Optional<InetAddress> address(String host) {
-		if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
-			return Optional.empty();
-		}
-		try {
-			return Optional.of(InetAddress.getByName(host));
-		}
-		catch (UnknownHostException ex) {
-			return Optional.empty();
-		}
 	}
 
 	/**
@@ -98,7 +84,18 @@ public final class IpNetwork {
 	}
 
 	private static int length(String digits) {
-		return digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
+		return digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof IpNetwork that && this.prefixLength == that.prefixLength
+				&& Arrays.equals(this.address, that.address);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * Arrays.hashCode(this.address) + this.prefixLength;
 	}
 
 	/**
@@ -107,7 +104,7 @@ public final class IpNetwork {
 	@Override
 	public String toString() {
 		try {
-			return InetAddress.getByAddress(this.address).getHostAddress() + "/" + this.prefixLength;
+			return IpAddress.text(InetAddress.getByAddress(this.address)) + "/" + this.prefixLength;
 		}
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException("An address has 4 or 16 bytes", ex);

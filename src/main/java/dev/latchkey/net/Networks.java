@@ -1,16 +1,17 @@
-package dev.latchkey.token;
+package dev.latchkey.net;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where a token may be used.
+ * From where something may be used.
  *
- * @param blocks the blocks of addresses; none means from anywhere
+ * @param blocks the blocks of addresses, each once; none means from anywhere
  */
 public record Networks(List<IpNetwork> blocks) {
 
@@ -18,15 +19,19 @@ public record Networks(List<IpNetwork> blocks) {
 	public static final Networks ANY = new Networks(List.of());
 
 	public Networks {
-		blocks = List.copyOf(blocks);
+		blocks = List.copyOf(new LinkedHashSet<>(blocks));
 	}
 
 	/**
-	 * Returns whether a request from this address is welcome.
+	 * Returns whether a request from this address is welcome. An address that is not
+	 * known is in no block.
 	 */
-	public boolean admits(InetAddress address) {
+	public boolean admits(@Nullable InetAddress address) {
 		if (this.blocks.isEmpty()) {
 			return true;
+		}
+		if (address == null) {
+			return false;
 		}
 		for (IpNetwork block : this.blocks) {
 			if (block.contains(address)) {
@@ -56,7 +61,10 @@ public record Networks(List<IpNetwork> blocks) {
 				Arrays.stream(stored.split(" ")).map((text) -> IpNetwork.parse(text).orElseThrow()).toList());
 	}
 
-	@Nullable String toText() {
+	/**
+	 * Returns the form in which they are kept, or null for anywhere.
+	 */
+	public @Nullable String toText() {
 		return this.blocks.isEmpty() ? null : String.join(" ", toStrings());
 	}
 
