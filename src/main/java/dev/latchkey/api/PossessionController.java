@@ -1,16 +1,22 @@
 package dev.latchkey.api;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.problem.FieldFault;
+import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.Problems;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDiagnosis;
 import dev.latchkey.token.TokenDiagnosis.Diagnosis;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +36,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tokens")
 class PossessionController {
 
-	private static final int MAX_TOKENS = 100;
+	private static final int MAX_TOKENS = 1000;
+
+	private final TokenFormat format;
 
 	private final TokenRevocation revocation;
 
 	private final TokenDiagnosis diagnosis;
 
-	PossessionController(TokenRevocation revocation, TokenDiagnosis diagnosis) {
+	PossessionController(TokenFormat format, TokenRevocation revocation, TokenDiagnosis diagnosis) {
+		this.format = format;
 		this.revocation = revocation;
 		this.diagnosis = diagnosis;
 	}
@@ -48,9 +57,25 @@ class PossessionController {
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
 			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
 		}
-		this.revocation.revokeByPossession(
-				tokens.stream().filter(Objects::nonNull).map(PresentedSecret::value).toList(), RevocationCause.LEAKED);
+		this.revocation.revokeByPossession(read(tokens), RevocationCause.LEAKED);
 		return ResponseEntity.accepted().build();
+	}
+
+	/** A report that names no token does nothing, and must not look as if it did. */
+	private List<RawToken> read(List<@Nullable PresentedSecret> tokens) {
+		List<RawToken> read = new ArrayList<>();
+		List<FieldFault> faults = new ArrayList<>();
+		for (int i = 0; i < tokens.size(); i++) {
+			PresentedSecret token = tokens.get(i);
+			String field = "tokens[%d]".formatted(i);
+			Optional.ofNullable(token)
+				.flatMap((given) -> this.format.parseCopied(given.value()))
+				.ifPresentOrElse(read::add, () -> faults.add(new FieldFault(field, "must be a token of this server")));
+		}
+		if (!faults.isEmpty()) {
+			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
+		}
+		return read;
 	}
 
 	@PostMapping("/revoke-by-hash")

@@ -1,6 +1,7 @@
 package dev.latchkey.oauth;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.verification.TokenVerifier;
 
@@ -26,8 +27,8 @@ class FastEndpoints {
 
 	@Bean
 	FilterRegistrationBean<RevocationFilter> revocationFilter(OAuthAnswers answers, ProblemWriter problems,
-			ClientGate gate, TokenRevocation revocation) {
-		return at("/oauth2/revoke", new RevocationFilter(answers, problems, gate, revocation));
+			ClientGate gate, TokenFormat format, TokenRevocation revocation) {
+		return at("/oauth2/revoke", new RevocationFilter(answers, problems, gate, format, revocation));
 	}
 
 	private static <T extends FormEndpointFilter> FilterRegistrationBean<T> at(String path, T filter) {

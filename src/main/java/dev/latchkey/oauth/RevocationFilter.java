@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
 
 /**
@@ -15,18 +16,23 @@ class RevocationFilter extends FormEndpointFilter {
 
 	private final ClientGate gate;
 
+	private final TokenFormat format;
+
 	private final TokenRevocation revocation;
 
-	RevocationFilter(OAuthAnswers answers, ProblemWriter problems, ClientGate gate, TokenRevocation revocation) {
+	RevocationFilter(OAuthAnswers answers, ProblemWriter problems, ClientGate gate, TokenFormat format,
+			TokenRevocation revocation) {
 		super(answers, problems);
 		this.gate = gate;
+		this.format = format;
 		this.revocation = revocation;
 	}
 
 	@Override
 	Object answer(OAuthForm form) {
 		this.gate.requireAny(form);
-		this.revocation.revokeByPossession(List.of(form.require("token")), RevocationCause.REQUESTED);
+		this.format.parseCopied(form.require("token"))
+			.ifPresent((token) -> this.revocation.revokeByPossession(List.of(token), RevocationCause.REQUESTED));
 		return Map.of();
 	}
 

@@ -3,7 +3,7 @@
  * introspection, revocation, token exchange.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web" })
+@ApplicationModule(allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web", "value" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

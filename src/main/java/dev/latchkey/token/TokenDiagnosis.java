@@ -10,6 +10,7 @@ import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
@@ -44,10 +45,12 @@ public class TokenDiagnosis {
 	}
 
 	/**
-	 * Returns what is known about the token; asking is no use of it.
+	 * Returns what is known about the token; asking is no use of it, and blanks around it
+	 * do not count.
 	 */
 	@Transactional(readOnly = true)
-	public Diagnosis diagnose(String candidate) {
+	public Diagnosis diagnose(String copied) {
+		String candidate = Texts.strip(copied);
 		Optional<String> fault = this.format.explain(candidate);
 		if (fault.isPresent()) {
 			return new Diagnosis("malformed", List.of(fault.get()), List.of(), null);

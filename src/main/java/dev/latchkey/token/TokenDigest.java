@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,10 @@ public final class TokenDigest {
 	}
 
 	/**
-	 * Reads 64 hexadecimal digits, in either case.
+	 * Reads 64 hexadecimal digits, in either case; blanks around them do not count.
 	 */
-	public static Optional<TokenDigest> parse(String hex) {
+	public static Optional<TokenDigest> parse(String text) {
+		String hex = Texts.strip(text);
 		try {
 			return (hex.length() == 2 * BYTES) ? Optional.of(new TokenDigest(HexFormat.of().parseHex(hex)))
 					: Optional.empty();

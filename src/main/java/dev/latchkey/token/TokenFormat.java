@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -52,6 +53,14 @@ public class TokenFormat {
 	 */
 	public Optional<RawToken> parse(String candidate) {
 		return (fault(candidate) == null) ? Optional.of(new RawToken(candidate, kind(candidate))) : Optional.empty();
+	}
+
+	/**
+	 * Returns the token that somebody copied from where it was found: blanks around it do
+	 * not count.
+	 */
+	public Optional<RawToken> parseCopied(String text) {
+		return parse(Texts.strip(text));
 	}
 
 	/**

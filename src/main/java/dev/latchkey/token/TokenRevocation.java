@@ -27,16 +27,12 @@ public class TokenRevocation {
 
 	private final RevocationStatements statements;
 
-	private final TokenFormat format;
-
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenRevocation(RevocationStatements statements, TokenFormat format, ApplicationEventPublisher events,
-			Clock clock) {
+	TokenRevocation(RevocationStatements statements, ApplicationEventPublisher events, Clock clock) {
 		this.statements = statements;
-		this.format = format;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -73,17 +69,13 @@ public class TokenRevocation {
 	}
 
 	/**
-	 * Revokes tokens that somebody holds in hand, with all that were made with them; what
-	 * is no token is passed over in silence.
+	 * Revokes tokens that somebody holds in hand, with all that were made with them;
+	 * those that do not exist are passed over in silence.
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	public void revokeByPossession(Collection<String> candidates, RevocationCause cause) {
-		List<TokenDigest> digests = candidates.stream()
-			.flatMap((candidate) -> this.format.parse(candidate).stream())
-			.map(TokenDigest::of)
-			.distinct()
-			.toList();
+	public void revokeByPossession(Collection<RawToken> held, RevocationCause cause) {
+		List<TokenDigest> digests = held.stream().map(TokenDigest::of).distinct().toList();
 		if (!digests.isEmpty()) {
 			revokeTree(this.statements.find(digests, null), true, cause);
 		}

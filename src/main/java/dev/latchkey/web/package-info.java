@@ -2,7 +2,7 @@
  * How requests are read: pages of lists, times, limits and forms of bodies.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "problem")
+@ApplicationModule(allowedDependencies = { "problem", "value" })
 package dev.latchkey.web;
 
 import org.jspecify.annotations.NullMarked;

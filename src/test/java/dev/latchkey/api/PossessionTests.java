@@ -11,6 +11,8 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenKind;
 import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +34,15 @@ class PossessionTests {
 	@Autowired
 	private People people;
 
+	@Autowired
+	private TokenFormat format;
+
 	@Test
 	void whoeverHoldsATokenMayEndItAndWhatWasMadeWithIt() {
 		String one = this.people.raw(this.people.user(), "*");
 		String child = this.http.post("/api/tokens", one, "{\"name\":\"x\",\"scopes\":[\"user:read\"]}").json("token");
 		String two = this.people.raw(this.people.user(), "*");
-		Answer answer = revoke(List.of(one, two, "nonsense", one));
+		Answer answer = revoke(List.of(one, two, one));
 		assertThat(answer.status()).isEqualTo(202);
 		assertThat(answer.body()).isEmpty();
 		assertThat(List.of(alive(one), alive(two), alive(child))).containsOnly(false);
@@ -46,19 +51,41 @@ class PossessionTests {
 	@Test
 	void whatDoesNotExistIsAnsweredTheSame() {
 		Answer known = revoke(List.of(this.people.raw(this.people.user(), "*")));
-		Answer unknown = revoke(List.of("nonsense"));
+		Answer unknown = revoke(List.of(this.format.generate(TokenKind.PERSONAL).reveal()));
 		assertThat(unknown.status()).isEqualTo(known.status());
 		assertThat(unknown.body()).isEqualTo(known.body());
-		assertThat(revokeRaw("[null]").status()).isEqualTo(202);
 	}
 
 	@Test
-	void aHundredMayBeGivenAtOnceAndNoMore() {
+	void aThousandMayBeGivenAtOnceAndNoMore() {
 		String token = this.people.raw(this.people.user(), "*");
-		assertThat(revoke(Collections.nCopies(101, token)).code()).isEqualTo("validation_failed");
+		assertThat(revoke(Collections.nCopies(1001, token)).code()).isEqualTo("validation_failed");
 		assertThat(alive(token)).isTrue();
-		assertThat(revoke(Collections.nCopies(100, token)).status()).isEqualTo(202);
+		assertThat(revoke(Collections.nCopies(1000, token)).status()).isEqualTo(202);
 		assertThat(alive(token)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "%s\\n", " %s", "\\t%s\\r\\n", "\\u00a0%s\\u2003" })
+	void blanksAroundATokenDoNotKeepItAlive(String form) {
+		String one = this.people.raw(this.people.user(), "*");
+		String two = this.people.raw(this.people.user(), "*");
+		assertThat(diagnose(form.formatted(one)).<String>json("state")).isEqualTo("active");
+		assertThat(revoke(List.of(form.formatted(one), two)).status()).isEqualTo(202);
+		assertThat(List.of(alive(one), alive(two))).containsOnly(false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"nonsense\"", "\"\"", "null", "\"%sx\"", "\"x%s\"", "\"%s %s\"",
+			"\"lkp_0000000000000000000000000000000000000000000000000\"", "\"Bearer %s\"" })
+	void whatIsNoTokenByItsFormIsNamedAndThenNoneIsRevoked(String entry) {
+		String token = this.people.raw(this.people.user(), "*");
+		String odd = entry.replace("%s", token);
+		Answer answer = revokeRaw("[\"%s\",%s,\"%s\",%s]".formatted(token, odd, token, odd));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("tokens[1]", "tokens[3]");
+		assertThat(answer.body()).doesNotContain(token);
+		assertThat(alive(token)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -76,6 +103,7 @@ class PossessionTests {
 		String lost = this.people.raw(owner, "user:read");
 		assertThat(revokeByHash(key, hash(lost)).status()).isEqualTo(204);
 		assertThat(revokeByHash(key, hash(lost).toUpperCase(Locale.ROOT)).status()).isEqualTo(204);
+		assertThat(revokeByHash(key, " " + hash(lost) + "\\n").status()).isEqualTo(204);
 		assertThat(alive(lost)).isFalse();
 	}
 
@@ -93,7 +121,7 @@ class PossessionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"\"", "null", "\"abc\"",
 			"\"zz00000000000000000000000000000000000000000000000000000000000000\"",
-			"\"0000000000000000000000000000000000000000000000000000000000000000 \"" })
+			"\"000000000000000000000000000000000000000000000000000000000000000 0\"" })
 	void whatIsNoHashIsRefused(String hash) {
 		Answer answer = this.http.post("/api/tokens/revoke-by-hash", this.people.raw(this.people.user(), "*"),
 				"{\"token_hash\":%s}".formatted(hash));
@@ -113,6 +141,10 @@ class PossessionTests {
 
 	private Answer revokeRaw(String tokens) {
 		return this.http.post("/api/tokens/revoke", "{\"tokens\":%s}".formatted(tokens));
+	}
+
+	private Answer diagnose(String token) {
+		return this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(token));
 	}
 
 	private Answer revokeByHash(String key, String hash) {

@@ -192,8 +192,8 @@ class IntrospectionTests {
 		String personal = this.people.raw(this.user, "orders:read");
 		Answer pair = signIn();
 		Answer other = signIn();
-		for (String token : List.of(personal, pair.<String>json("access_token"), other.<String>json("refresh_token"),
-				"nonsense", "lkr_" + "0".repeat(49))) {
+		for (String token : List.of(personal + "\n", pair.<String>json("access_token"),
+				other.<String>json("refresh_token"), "nonsense", "lkr_" + "0".repeat(49))) {
 			assertThat(send("/oauth2/revoke", basic(), "token", token).status()).isEqualTo(200);
 		}
 		assertInactive(introspect(personal));

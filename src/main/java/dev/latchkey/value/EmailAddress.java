@@ -1,0 +1,83 @@
+package dev.latchkey.value;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address of e-mail: its shape alone, since whether it exists, a mail alone can tell.
+ *
+ * @param value the address in NFC, as it was written
+ */
+public record EmailAddress(String value) {
+
+	private static final int MAX = 254;
+
+	/**
+	 * What no address has: blanks, control and format characters, halves of pairs,
+	 * private use, and what Unicode calls ignorable by default.
+	 */
+	private static final Pattern IGNORABLE = Pattern.compile(
+			"[\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800"
+					+ "\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\x{E0000}-\\x{E0FFF}]");
+
+	private static final Pattern SHAPE = Pattern.compile("[^@]{1,64}@[^@]{1,189}");
+
+	/**
+	 * Reads an address; blanks around it do not count.
+	 * @throws InvalidValueException if it has not the shape of one
+	 */
+	public static EmailAddress parse(@Nullable String given) {
+		return find((given != null) ? given : "")
+			.orElseThrow(() -> InvalidValueException.notAcceptable("must be an e-mail address"));
+	}
+
+	/**
+	 * Reads an address, or returns empty if it has not the shape of one.
+	 */
+	public static Optional<EmailAddress> find(String given) {
+		String address = Texts.normalize(given);
+		boolean fits = address.length() <= MAX && SHAPE.matcher(address).matches()
+				&& !IGNORABLE.matcher(address).find();
+		return fits ? Optional.of(new EmailAddress(address)) : Optional.empty();
+	}
+
+	/**
+	 * Returns what two addresses have in common that are one: NFC, without regard to
+	 * case.
+	 */
+	public String key() {
+		return keyOf(this.value);
+	}
+
+	/**
+	 * Returns the key of an address that was taken when less was asked of it: also
+	 * without what no address has today.
+	 */
+	public static String keyOf(String address) {
+		StringBuilder key = new StringBuilder();
+		IGNORABLE.matcher(Texts.normalize(address))
+			.replaceAll("")
+			.codePoints()
+			.map(EmailAddress::fold)
+			.forEach(key::appendCodePoint);
+		return Texts.normalize(key.toString());
+	}
+
+	/**
+	 * Folds the case of each character alone, whatever stands beside it. The Turkish i
+	 * with and without its dot are no case of the others (Unicode's CaseFolding.txt, C
+	 * and S).
+	 */
+	private static int fold(int c) {
+		boolean turkish = c == 'İ' || c == 'ı';
+		return turkish ? c : Character.toLowerCase(Character.toUpperCase(c));
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.latchkey.value;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Texts as they come: whole characters, in one form.
+ */
+public final class Texts {
+
+	/** Spaces of every kind, wherever the language's own notion of white space ends. */
+	private static final Pattern BLANKS_AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
+	private Texts() {
+	}
+
+	/**
+	 * Reads bytes as UTF-8, or returns empty if they are not; what stands for half a
+	 * character is not.
+	 */
+	public static Optional<String> decode(byte[] utf8) {
+		try {
+			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+		}
+		catch (CharacterCodingException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Returns whether the text has no half of a surrogate pair alone, which no encoding
+	 * can write and the database keeps as something else.
+	 */
+	public static boolean isWellFormed(String text) {
+		return text.codePoints().noneMatch((c) -> Character.getType(c) == Character.SURROGATE);
+	}
+
+	/**
+	 * Returns the text without the blanks around it, line ends and spaces of other
+	 * scripts included.
+	 */
+	public static String strip(String text) {
+		return BLANKS_AROUND.matcher(text).replaceAll("");
+	}
+
+	/**
+	 * Returns the text in the form in which equal texts are equal, NFC, without the
+	 * blanks around it.
+	 */
+	public static String normalize(String text) {
+		return Normalizer.normalize(strip(text), Form.NFC);
+	}
+
+	/**
+	 * Returns the text, or its beginning if it is longer than that; no character is cut
+	 * in two.
+	 * @param max how many characters of the UTF-16 form may be shown
+	 */
+	public static String shortened(String text, int max) {
+		if (text.length() <= max) {
+			return text;
+		}
+		int end = max / 2;
+		return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+	}
+
+}

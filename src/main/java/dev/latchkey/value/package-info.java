@@ -1,0 +1,11 @@
+/**
+ * The values that requests, forms and settings hold, each with one parser: texts, names,
+ * addresses of e-mail, ids, times and numbers.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package dev.latchkey.value;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
