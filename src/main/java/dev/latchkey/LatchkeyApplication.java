@@ -1,6 +1,8 @@
 package dev.latchkey;
 
 import dev.latchkey.startup.DatabaseCheck;
+import dev.latchkey.startup.HeldOutput;
+import dev.latchkey.startup.SettingsCheck;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,7 +17,8 @@ public class LatchkeyApplication {
 
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
-		application.addInitializers(new DatabaseCheck());
+		application.addListeners(new HeldOutput());
+		application.addInitializers(new SettingsCheck(), new DatabaseCheck());
 		application.run(args);
 	}
 

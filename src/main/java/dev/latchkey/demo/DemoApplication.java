@@ -3,6 +3,8 @@ package dev.latchkey.demo;
 import java.util.Map;
 
 import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.startup.HeldOutput;
+import dev.latchkey.startup.SettingsCheck;
 
 import org.springframework.boot.SpringApplication;
 
@@ -19,7 +21,8 @@ public final class DemoApplication {
 		application.setAdditionalProfiles("demo");
 		// What fails is said once, by a StartupFailure.
 		application.setDefaultProperties(Map.of("logging.level.io.zonky.test", "off"));
-		application.addInitializers(new DemoInitializer());
+		application.addListeners(new HeldOutput());
+		application.addInitializers(new SettingsCheck(), new DemoInitializer());
 		application.run(args);
 	}
 

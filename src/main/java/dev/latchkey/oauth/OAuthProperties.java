@@ -1,14 +1,15 @@
 package dev.latchkey.oauth;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import dev.latchkey.startup.SettingFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How long the tokens of flows live, and who signs.
@@ -23,13 +24,34 @@ import org.springframework.validation.annotation.Validated;
  * so that all nodes share them, or null for keys that stay with the node that made them
  * @param signingKeyLifetime how long a key signs
  */
-@Validated
 @ConfigurationProperties("latchkey.oauth")
-record OAuthProperties(@DefaultValue("1d") @NotNull Duration accessTokenLifetime,
-		@DefaultValue("30d") @NotNull Duration refreshTokenLifetime,
-		@DefaultValue("0s") @NotNull Duration refreshRetryWindow, @Nullable String issuer,
-		@Nullable @Pattern(regexp = "[A-Za-z0-9+/]{43}=") String keyEncryptionKey,
-		@DefaultValue("30d") @NotNull Duration signingKeyLifetime) {
+record OAuthProperties(@DefaultValue("1d") Duration accessTokenLifetime,
+		@DefaultValue("30d") Duration refreshTokenLifetime, @DefaultValue("0s") Duration refreshRetryWindow,
+		@Nullable String issuer, @Nullable String keyEncryptionKey, @DefaultValue("30d") Duration signingKeyLifetime) {
+
+	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
+
+	OAuthProperties {
+		new SettingFaults("latchkey.oauth").requirePositive(accessTokenLifetime, "access-token-lifetime")
+			.requirePositive(refreshTokenLifetime, "refresh-token-lifetime")
+			.requirePositive(signingKeyLifetime, "signing-key-lifetime")
+			.require(keyEncryptionKey == null || KEY.matcher(keyEncryptionKey).matches(), "key-encryption-key",
+					"32 bytes in Base64, such as openssl rand -base64 32 prints")
+			.require(issuer == null || isIssuer(issuer), "issuer",
+					"an http or https address without query and fragment (RFC 8414 section 2)")
+			.raise();
+	}
+
+	private static boolean isIssuer(String text) {
+		try {
+			URI uri = new URI(text);
+			return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null
+					&& uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
+	}
 
 	@Override
 	public String toString() {

@@ -3,7 +3,8 @@
  * introspection, revocation, token exchange.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web", "value" })
+@ApplicationModule(
+		allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web", "value", "startup" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

@@ -44,7 +44,7 @@ class RouteRules implements SmartInitializingSingleton {
 			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
 			.forEach((route) -> read(route.getKey(), route.getValue(), faults));
 		if (!faults.isEmpty()) {
-			throw new UndecidedRouteException(String.join(System.lineSeparator(), faults));
+			throw new UndecidedRouteException(faults);
 		}
 	}
 

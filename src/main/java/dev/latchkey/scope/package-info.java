@@ -3,7 +3,7 @@
  * the check at start-up that no route is undecided.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "startup")
 package dev.latchkey.scope;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,12 @@
 package dev.latchkey.security;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
-import jakarta.validation.constraints.NotBlank;
+import dev.latchkey.startup.SettingFaults;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Where credentials are read, and who is believed about where a request comes from.
@@ -15,9 +15,16 @@ import org.springframework.validation.annotation.Validated;
  * @param trustedProxies addresses or blocks in CIDR notation whose
  * {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed
  */
-@Validated
 @ConfigurationProperties("latchkey.security")
-record SecurityProperties(@DefaultValue("Authorization") @NotBlank String header,
-		@DefaultValue List<String> trustedProxies) {
+record SecurityProperties(@DefaultValue("Authorization") String header, @DefaultValue List<String> trustedProxies) {
+
+	// RFC 9110 section 5.6.2.
+	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+	SecurityProperties {
+		new SettingFaults("latchkey.security")
+			.require(TOKEN.matcher(header).matches(), "header", "the name of a header, such as Authorization")
+			.raise();
+	}
 
 }

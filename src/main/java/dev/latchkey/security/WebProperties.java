@@ -1,7 +1,12 @@
 package dev.latchkey.security;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+
+import dev.latchkey.startup.SettingFaults;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,6 +19,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.web")
 record WebProperties(@DefaultValue Cors cors, @DefaultValue Session session) {
+
+	WebProperties {
+		new SettingFaults("latchkey.web")
+			.require(cors.allowedOrigins().stream().allMatch(WebProperties::isOrigin), "cors.allowed-origins",
+					"a list of origins such as https://app.example, without a path; there is no * for all")
+			.requirePositive(session.idleTimeout(), "session.idle-timeout")
+			.requirePositive(session.maxLifetime(), "session.max-lifetime")
+			.raise();
+	}
+
+	// RFC 6454 section 6.1: what a browser sends, compared as text.
+	private static boolean isOrigin(String text) {
+		try {
+			URI uri = new URI(text);
+			return uri.getHost() != null && uri.getHost().equals(uri.getHost().toLowerCase(Locale.ROOT))
+					&& text.equals(uri.getScheme() + "://" + uri.getRawAuthority()) && uri.getRawUserInfo() == null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
+	}
 
 	/**
 	 * Which other origins may call the API, always without cookies.

@@ -1,5 +1,7 @@
 package dev.latchkey.startup;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -33,6 +35,8 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 	 */
 	private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql:(?://(?<host>[^/?]*)/)?(?<name>[^?]*).*");
 
+	private static final int OLDEST_VERSION = 15;
+
 	// SQLSTATEs, see appendix A of PostgreSQL's manual.
 	private static final String INVALID_AUTHORIZATION = "28";
 
@@ -41,6 +45,19 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 	private static final String CONNECTION_REJECTED = "08004";
 
 	private static final String NO_SUCH_DATABASE = "3D000";
+
+	private final int oldest;
+
+	/**
+	 * Asks for the oldest version that the migrations and the suite know.
+	 */
+	public DatabaseCheck() {
+		this(OLDEST_VERSION);
+	}
+
+	DatabaseCheck(int oldest) {
+		this.oldest = oldest;
+	}
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
@@ -54,8 +71,12 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 		if (!address.matches()) {
 			throw new StartupFailure("SPRING_DATASOURCE_URL is not of the form " + FORM + ". Correct it.");
 		}
-		try {
-			DriverManager.getConnection(url, connectionSettings(environment)).close();
+		try (Connection connection = DriverManager.getConnection(url, connectionSettings(environment))) {
+			DatabaseMetaData server = connection.getMetaData();
+			if (server.getDatabaseMajorVersion() < this.oldest) {
+				throw new StartupFailure("PostgreSQL at %s is version %s; Latchkey needs %d or newer."
+					.formatted(placeOf(address), server.getDatabaseProductVersion(), this.oldest));
+			}
 		}
 		catch (SQLException ex) {
 			throw new StartupFailure(explain(ex, address), ex);
@@ -79,9 +100,13 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 		}
 	}
 
-	private static String explain(SQLException failure, Matcher address) {
+	private static String placeOf(Matcher address) {
 		String host = address.group("host");
-		String place = (host != null && !host.isEmpty()) ? host : "localhost";
+		return (host != null && !host.isEmpty()) ? host : "localhost";
+	}
+
+	private static String explain(SQLException failure, Matcher address) {
+		String place = placeOf(address);
 		String state = String.valueOf(failure.getSQLState());
 		if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
 			return "PostgreSQL at %s does not accept the user name or the password. Correct %s.".formatted(place,

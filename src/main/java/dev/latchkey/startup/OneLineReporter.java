@@ -8,18 +8,30 @@ import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 import org.springframework.util.StringUtils;
 
 /**
- * Takes the place of Spring Boot's reporter, which is switched off in the settings and
- * spreads the same over a dozen lines.
+ * Takes the place of Spring Boot's reporter, which is switched off in the logging
+ * configuration and spreads the same over a dozen lines.
  */
 class OneLineReporter implements FailureAnalysisReporter {
 
-	private static final Logger logger = LoggerFactory.getLogger("dev.latchkey.Startup");
+	static final String LOGGER = "dev.latchkey.Startup";
+
+	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
 	@Override
 	public void report(FailureAnalysis analysis) {
-		String action = analysis.getAction();
-		logger.error(StringUtils.hasText(action) ? "{} {}" : "{}", analysis.getDescription().strip(), action);
+		if (analysis.getCause() instanceof StartupFailure failure) {
+			failure.lines().forEach((line) -> logger.error("{}", line));
+		}
+		else {
+			String action = analysis.getAction();
+			logger.error(StringUtils.hasText(action) ? "{} {}" : "{}", inOneLine(analysis.getDescription()),
+					(action != null) ? inOneLine(action) : "");
+		}
 		logger.debug("The failure was", analysis.getCause());
+	}
+
+	private static String inOneLine(String text) {
+		return text.strip().replaceAll("\\s*\\R\\s*", " ");
 	}
 
 }

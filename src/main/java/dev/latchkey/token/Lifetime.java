@@ -2,7 +2,6 @@ package dev.latchkey.token;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,27 @@ public record Lifetime(@Nullable Duration duration) {
 	}
 
 	/**
-	 * Reads a setting: {@code never} ends, or a duration such as {@code 90d},
-	 * {@code PT12H} or a number of days.
+	 * Reads a setting: {@code never}, or a duration with its unit such as {@code 90d} or
+	 * {@code PT12H}.
+	 * @throws IllegalArgumentException if it is neither; a number alone may mean days or
+	 * seconds
 	 */
 	public static Lifetime of(String text) {
-		return NEVER.equalsIgnoreCase(text.strip()) ? new Lifetime(null)
-				: new Lifetime(DurationStyle.detectAndParse(text.strip(), ChronoUnit.DAYS));
+		String life = text.strip();
+		if (NEVER.equalsIgnoreCase(life)) {
+			return new Lifetime(null);
+		}
+		if (!life.isEmpty() && Character.isDigit(life.charAt(life.length() - 1))) {
+			throw new IllegalArgumentException("A life needs a unit");
+		}
+		return new Lifetime(DurationStyle.detectAndParse(life));
+	}
+
+	/**
+	 * Says whether this life may end after another, had both begun at once.
+	 */
+	boolean isLongerThan(Lifetime other) {
+		return other.duration != null && (this.duration == null || this.duration.compareTo(other.duration) > 0);
 	}
 
 	/**

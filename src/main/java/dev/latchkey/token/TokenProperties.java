@@ -2,18 +2,20 @@ package dev.latchkey.token;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import dev.latchkey.startup.SettingFaults;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.support.CronExpression;
 
 /**
  * How tokens look and how long they live.
  *
  * @param prefix the company part of the raw form; the last letter says the kind
- * @param defaultLifetime life of a token made without one: a duration, or {@code never}
+ * @param defaultLifetime life of a token made without one: a duration, or {@code never};
+ * 90 days, or the longest life where that is shorter
  * @param maxLifetime longest life that may be asked for: a duration, or {@code never}
  * @param idleLifetime life without use, counted from creation until first use: a
  * duration, or {@code never}
@@ -22,12 +24,33 @@ import org.springframework.validation.annotation.Validated;
  * and not only an attempt to rotate with it
  * @param prune how ended tokens are deleted
  */
-@Validated
 @ConfigurationProperties("latchkey.tokens")
-public record TokenProperties(@DefaultValue("lk") @Pattern(regexp = "[a-z0-9]{1,10}") String prefix,
-		@DefaultValue("90d") @NotNull Lifetime defaultLifetime, @DefaultValue("366d") @NotNull Lifetime maxLifetime,
-		@DefaultValue("365d") @NotNull Lifetime idleLifetime, @DefaultValue("7d") Duration maxGracePeriod,
-		@DefaultValue("false") boolean revokeFamilyOnReuse, @DefaultValue Prune prune) {
+public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifetime defaultLifetime,
+		@DefaultValue("366d") Lifetime maxLifetime, @DefaultValue("365d") Lifetime idleLifetime,
+		@DefaultValue("7d") Duration maxGracePeriod, @DefaultValue("false") boolean revokeFamilyOnReuse,
+		@DefaultValue Prune prune) {
+
+	private static final String PREFIX = "[a-z0-9]{1,10}";
+
+	private static final Lifetime USUAL = new Lifetime(Duration.ofDays(90));
+
+	public TokenProperties {
+		new SettingFaults("latchkey.tokens").require(prefix.matches(PREFIX), "prefix", "1 to 10 of a-z and 0-9")
+			.require(defaultLifetime == null || !defaultLifetime.isLongerThan(maxLifetime), "default-lifetime",
+					"no longer than latchkey.tokens.max-lifetime")
+			.require(prune.cron().equals(Scheduled.CRON_DISABLED) || CronExpression.isValidExpression(prune.cron()),
+					"prune.cron", "a cron expression of six fields, such as 0 17 3 * * *")
+			.require(prune.batchSize() > 0, "prune.batch-size", "1 or more")
+			.raise();
+	}
+
+	@Override
+	public Lifetime defaultLifetime() {
+		if (this.defaultLifetime != null) {
+			return this.defaultLifetime;
+		}
+		return USUAL.isLongerThan(this.maxLifetime) ? this.maxLifetime : USUAL;
+	}
 
 	/**
 	 * How ended tokens are deleted.

@@ -2,13 +2,11 @@ package dev.latchkey.verification;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Min;
+import dev.latchkey.startup.SettingFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What verification remembers, and for how long it believes itself.
@@ -22,16 +20,18 @@ import org.springframework.validation.annotation.Validated;
  * pool's leads through something that cannot {@code LISTEN} (PgBouncer in transaction
  * mode); null for the pool's
  */
-@Validated
 @ConfigurationProperties("latchkey.cache")
-record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100000") @Min(1) int maxEntries,
+record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100000") int maxEntries,
 		@DefaultValue("2s") Duration maxStaleness, @Nullable String listenUrl) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
-	@AssertTrue(message = "must be at least 200ms")
-	boolean isMaxStalenessFeasible() {
-		return this.maxStaleness.compareTo(SHORTEST) >= 0;
+	CacheProperties {
+		new SettingFaults("latchkey.cache").require(maxEntries > 0, "max-entries", "1 or more")
+			.require(maxStaleness.compareTo(SHORTEST) >= 0, "max-staleness", "at least 200ms")
+			.require(listenUrl == null || listenUrl.startsWith("jdbc:postgresql:"), "listen-url",
+					"of the form jdbc:postgresql://host:5432/latchkey")
+			.raise();
 	}
 
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,16 +120,30 @@ class DatabaseCheckTests {
 		}
 	}
 
+	@Test
+	void aVersionThatIsTooOldIsNamed() {
+		this.environment.setProperty("spring.datasource.url", url("postgres"));
+		assertThatFailure(() -> check(new DatabaseCheck(99))).contains("is version ", "needs 99 or newer");
+	}
+
 	private AbstractStringAssert<?> assertThatFailure() {
-		return assertThatThrownBy(this::check).isInstanceOf(StartupFailure.class)
+		return assertThatFailure(this::check);
+	}
+
+	private static AbstractStringAssert<?> assertThatFailure(ThrowingCallable check) {
+		return assertThatThrownBy(check).isInstanceOf(StartupFailure.class)
 			.extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
 			.doesNotContain("\n");
 	}
 
 	private void check() {
+		check(new DatabaseCheck());
+	}
+
+	private void check(DatabaseCheck check) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			context.setEnvironment(this.environment);
-			new DatabaseCheck().initialize(context);
+			check.initialize(context);
 		}
 	}
 

@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.LatchkeyApplication;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,18 +37,70 @@ class StartupFailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "--server.port, --management.server.port", "--management.server.port, --server.port" })
-	void aTakenPortIsNamedLastAndWithItsSetting(String taken, String free) throws Exception {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-				ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<String> output = startAndFail("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-					taken + "=" + socket.getLocalPort(), free + "=0",
+	void aTakenPortIsNamedWithItsSettingAndNothingElseIsSaid(String taken, String free) throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			List<String> output = startAndFail(database(), taken + "=" + socket.getLocalPort(), free + "=0",
 					taken.replace(".port", ".address") + "=127.0.0.1");
-			assertThat(output).last()
+			assertThat(output).singleElement()
 				.asString()
 				.contains("Port " + socket.getLocalPort() + " is already in use.")
 				.contains(taken + "=<port>");
-			assertThat(output).noneMatch((line) -> line.startsWith("\tat ") || line.contains("Exception"));
 		}
+	}
+
+	@Test
+	void eachSettingThatIsWrongHasItsLine() throws Exception {
+		List<String> output = startAndFail("--latchkey.tokens.default-lifetime=90", "--latchkey.tokens.prefiks=x",
+				"--latchkey.cache.enabled=s3cret");
+		assertThat(output).hasSize(3)
+			.anyMatch((line) -> line.contains("latchkey.tokens.default-lifetime"))
+			.anyMatch((line) -> line.contains("latchkey.tokens.prefiks"))
+			.anyMatch((line) -> line.contains("latchkey.cache.enabled"))
+			.noneMatch((line) -> line.contains("s3cret"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.port, http", "management.server.port, 99999999", "server.shutdown, slowly",
+			"logging.level.root, chatty", "spring.datasource.hikari.maximum-pool-size, many" })
+	void aSettingOfSpringBootThatCannotBeReadIsOneLine(String name, String value) throws Exception {
+		List<String> output = startAndFail(database(), "--server.port=0", "--management.server.port=0",
+				"--" + name + "=" + value);
+		assertThat(output).singleElement().asString().contains(name).contains("ERROR");
+	}
+
+	@Test
+	void aSchemaOfAnotherVersionIsOneLine() throws Exception {
+		JdbcConnectionDetails details = TestDatabase.create();
+		try (Connection connection = DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(),
+				details.getPassword()); Statement statement = connection.createStatement()) {
+			statement.execute("create table stray (id int)");
+		}
+		assertThat(startAndFail(arguments(details))).singleElement().asString().contains("schema");
+	}
+
+	@Test
+	void aFirstAdministratorWhoIsRefusedIsOneLine() throws Exception {
+		List<String> output = startAndFail(database(), "--server.port=0", "--management.server.port=0",
+				"--latchkey.admin.email=nobody", "--latchkey.admin.password=three ordinary words");
+		assertThat(output).singleElement()
+			.asString()
+			.contains("LATCHKEY_ADMIN_EMAIL")
+			.doesNotContain("three ordinary words");
+	}
+
+	private static String[] database() {
+		return arguments(TestDatabase.create());
+	}
+
+	private static String[] arguments(JdbcConnectionDetails database) {
+		return new String[] { "--spring.datasource.url=" + database.getJdbcUrl(),
+				"--spring.datasource.username=" + database.getUsername(),
+				"--spring.datasource.password=" + database.getPassword() };
+	}
+
+	private static List<String> startAndFail(String[] database, String... arguments)
+			throws IOException, InterruptedException {
+		return startAndFail(Stream.of(database, arguments).flatMap(Arrays::stream).toArray(String[]::new));
 	}
 
 	private static List<String> startAndFail(String... arguments) throws IOException, InterruptedException {

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.token.TokenRejectedException.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -31,9 +33,16 @@ class LifetimeRulesTests {
 	}
 
 	@Test
-	void theDefaultIsCutToTheLongestLife() {
-		assertThat(endOf("never", "366d", wish(null, null), null)).isEqualTo(inDays(366));
-		assertThat(endOf("400d", "366d", wish(null, null), null)).isEqualTo(inDays(366));
+	void aDefaultThatNobodySetIsCutToTheLongestLife() {
+		assertThat(endOf(null, "30d", wish(null, null), null)).isEqualTo(inDays(30));
+		assertThat(endOf(null, "never", wish(null, null), null)).isEqualTo(inDays(90));
+	}
+
+	@Test
+	void aDefaultThatIsSetBeyondTheLongestLifeIsRefused() {
+		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> rules("never", "366d"))
+			.withMessageContaining("latchkey.tokens.default-lifetime");
+		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> rules("367d", "366d"));
 	}
 
 	@Test
@@ -111,15 +120,14 @@ class LifetimeRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0d", "-1d", "PT0S", "soon", "" })
+	@ValueSource(strings = { "0d", "-1d", "PT0S", "soon", "", "90" })
 	void aSettingThatIsNoLifeIsRefused(String setting) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Lifetime.of(setting));
 	}
 
 	@Test
-	void aSettingIsADurationOrDaysOrNever() {
+	void aSettingIsADurationOrNever() {
 		assertThat(Lifetime.of("90d").duration()).isEqualTo(Duration.ofDays(90));
-		assertThat(Lifetime.of("90").duration()).isEqualTo(Duration.ofDays(90));
 		assertThat(Lifetime.of("PT12H").duration()).isEqualTo(Duration.ofHours(12));
 		assertThat(Lifetime.of(" Never ").duration()).isNull();
 	}
@@ -136,13 +144,13 @@ class LifetimeRulesTests {
 	}
 
 	private Instant endOfSuccessor(String longest, TokenTimes before, Instant ceiling) {
-		return rules("90d", longest).endOfSuccessor(before, null, ceiling, NOW, this.violations);
+		return rules(null, longest).endOfSuccessor(before, null, ceiling, NOW, this.violations);
 	}
 
 	private static LifetimeRules rules(String usual, String longest) {
-		return new LifetimeRules(
-				new TokenProperties("lk", Lifetime.of(usual), Lifetime.of(longest), Lifetime.of("never"),
-						Duration.ofDays(7), false, new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
+		return new LifetimeRules(new TokenProperties("lk", (usual != null) ? Lifetime.of(usual) : null,
+				Lifetime.of(longest), Lifetime.of("never"), Duration.ofDays(7), false,
+				new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
 	}
 
 	private static NewToken wish(Expiry at, Integer days) {

@@ -1,0 +1,251 @@
+package dev.latchkey.startup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The settings that exist, as Spring Boot's annotation processor writes them down from
+ * the records that hold them.
+ */
+final class KnownSettings {
+
+	static final String PREFIX = "latchkey.";
+
+	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+	// Groups whose keys are not looked at.
+	private static final Set<String> OPEN_GROUPS = Set.of("limits");
+
+	/**
+	 * Variables that Kubernetes and Docker make for a service whose name begins as ours.
+	 */
+	private static final Pattern SERVICE_LINK = Pattern
+		.compile("LATCHKEY_.*(SERVICE_HOST|SERVICE_PORT.*|PORT|PORT_[0-9]+_(TCP|UDP).*)");
+
+	private static final Pattern INDEX = Pattern.compile("(\\[[0-9]+]|\\.[0-9]+|_[0-9]+)$");
+
+	private final Map<String, Setting> byUniformName = new TreeMap<>();
+
+	private final Map<String, Setting> byVariable = new TreeMap<>();
+
+	private final Map<String, Class<?>> groups = new TreeMap<>();
+
+	private final Set<String> groupNames = new TreeSet<>(OPEN_GROUPS);
+
+	private KnownSettings() {
+	}
+
+	/**
+	 * Reads what the class path says.
+	 * @throws IllegalStateException if it says nothing: the build lacked the processor
+	 */
+	static KnownSettings load(ClassLoader loader) {
+		KnownSettings known = new KnownSettings();
+		try {
+			for (URL url : Collections.list(loader.getResources(METADATA))) {
+				try (InputStream in = url.openStream()) {
+					known.add(JsonMapper.shared().readTree(in), loader);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		if (known.byUniformName.isEmpty()) {
+			throw new IllegalStateException("The class path has no " + METADATA + " that names a setting of Latchkey");
+		}
+		return known;
+	}
+
+	private void add(JsonNode metadata, ClassLoader loader) {
+		for (JsonNode group : metadata.path("groups")) {
+			String name = group.path("name").asString();
+			// A nested group is bound with the one that it lies in.
+			if (name.startsWith(PREFIX) && group.path("type").asString().equals(group.path("sourceType").asString())) {
+				this.groups.put(name, type(group.path("type").asString(), loader));
+			}
+		}
+		for (JsonNode property : metadata.path("properties")) {
+			String name = property.path("name").asString();
+			if (name.startsWith(PREFIX)) {
+				add(new Setting(name, property.path("type").asString(), property.path("description").asString("")));
+			}
+		}
+	}
+
+	private void add(Setting setting) {
+		String name = setting.name();
+		this.byUniformName.put(uniform(name), setting);
+		// The form of the reference, and the older one that keeps a place for each dash.
+		this.byVariable.put(variable(name.replace("-", "")), setting);
+		this.byVariable.put(variable(name.replace('-', '_')), setting);
+		this.groupNames.add(groupOf(name));
+	}
+
+	private static Class<?> type(String name, ClassLoader loader) {
+		try {
+			return Class.forName(name.replaceFirst("<.*", ""), false, loader);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Returns every setting, by name.
+	 */
+	Iterable<Setting> all() {
+		return this.byUniformName.values();
+	}
+
+	/**
+	 * Returns the records that hold the settings, by the beginning of their names.
+	 */
+	Map<String, Class<?>> groups() {
+		return this.groups;
+	}
+
+	/**
+	 * Finds what is wrong with a name in a file or an argument.
+	 * @return the fault, or empty for a setting that exists or is not ours
+	 */
+	Optional<String> faultOf(String name) {
+		String uniform = uniform(name);
+		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform)
+				|| isInOpenGroup(uniform.substring(PREFIX.length()), '.')) {
+			return Optional.empty();
+		}
+		return Optional.of(unknown(name, groupOf(uniform)));
+	}
+
+	/**
+	 * Finds what is wrong with the name of an environment variable.
+	 * @return the fault, or empty for a setting that exists, is in none of our groups or
+	 * comes from an orchestrator
+	 */
+	Optional<String> faultOfVariable(String name) {
+		String variable = name.toUpperCase(Locale.ROOT);
+		String prefix = variable(PREFIX);
+		if (!variable.startsWith(prefix) || isKnown(this.byVariable, variable)
+				|| SERVICE_LINK.matcher(variable).matches()) {
+			return Optional.empty();
+		}
+		String rest = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+		if (isInOpenGroup(rest, '_')) {
+			return Optional.empty();
+		}
+		return this.groupNames.stream()
+			.filter((group) -> rest.startsWith(group.replace("-", "") + "_")
+					|| rest.startsWith(group.replace('-', '_') + "_"))
+			.findFirst()
+			.map((group) -> unknown(name, group));
+	}
+
+	private static boolean isKnown(Map<String, Setting> settings, String name) {
+		if (settings.containsKey(name)) {
+			return true;
+		}
+		Setting list = settings.get(INDEX.matcher(name).replaceFirst(""));
+		return list != null && list.isList();
+	}
+
+	private static boolean isInOpenGroup(String rest, char separator) {
+		return OPEN_GROUPS.stream().anyMatch((group) -> rest.startsWith(group + separator));
+	}
+
+	private String unknown(String name, String group) {
+		String prefix = PREFIX + group + ".";
+		String known = this.byUniformName.values()
+			.stream()
+			.map(Setting::name)
+			.filter((setting) -> setting.startsWith(prefix))
+			.collect(Collectors.joining(", "));
+		return known.isEmpty()
+				? "Setting %s does not exist; the groups are %s.".formatted(printable(name),
+						this.groupNames.stream().map(PREFIX::concat).collect(Collectors.joining(", ")))
+				: "Setting %s does not exist; those of its group are %s.".formatted(printable(name), known);
+	}
+
+	private static String groupOf(String name) {
+		return name.substring(PREFIX.length()).replaceFirst("[.\\[].*", "");
+	}
+
+	private static String printable(String name) {
+		return name.replaceAll("\\p{Cntrl}", "?");
+	}
+
+	private static String variable(String name) {
+		return name.replace('.', '_').toUpperCase(Locale.ROOT);
+	}
+
+	// As Spring Boot compares names: without regard to case, dashes and underscores.
+	private static String uniform(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+	}
+
+	/**
+	 * A setting that exists.
+	 *
+	 * @param name its name, in kebab case
+	 * @param type its Java type, with type arguments
+	 * @param description what it is, or empty
+	 */
+	record Setting(String name, String type, String description) {
+
+		private static final List<String> WITH_UNIT = List.of("java.time.Duration", "dev.latchkey.token.Lifetime",
+				"org.springframework.util.unit.DataSize");
+
+		boolean isList() {
+			return this.type.startsWith("java.util.List") || this.type.startsWith("java.util.Set");
+		}
+
+		boolean hasUnit() {
+			return WITH_UNIT.contains(this.type);
+		}
+
+		@Nullable String form() {
+			return switch (this.type) {
+				case "java.time.Duration" -> "a duration with its unit, such as 30s, 15m, 12h or 90d";
+				case "dev.latchkey.token.Lifetime" -> "a duration with its unit, such as 12h or 90d, or never";
+				case "org.springframework.util.unit.DataSize" -> "a size with its unit, such as 64KB";
+				case "java.lang.Boolean" -> "true or false";
+				case "java.lang.Integer", "java.lang.Long" -> "a whole number";
+				default -> null;
+			};
+		}
+
+		/**
+		 * Says what is meant, for an operator who typed something else.
+		 */
+		String meant() {
+			List<String> parts = new ArrayList<>();
+			String form = form();
+			if (form != null) {
+				parts.add(form);
+			}
+			if (!this.description.isBlank()) {
+				parts.add(this.description.strip().replaceAll("\\s+", " ").replaceFirst("\\.$", ""));
+			}
+			return String.join(": ", parts);
+		}
+
+	}
+
+}

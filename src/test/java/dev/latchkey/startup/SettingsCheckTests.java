@@ -1,0 +1,189 @@
+package dev.latchkey.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Contract 5.7: a start that stops prints its lines, one a fault.
+ */
+class SettingsCheckTests {
+
+	private static final Path SOURCES = Path.of("src/main/java");
+
+	private final KnownSettings known = KnownSettings.load(SettingsCheckTests.class.getClassLoader());
+
+	@Test
+	void nothingSetIsNoFault() {
+		assertThat(faults(Map.of(), Map.of())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "latchkey.tokens.defaultLifetime", "latchkey.tokens.default_lifetime",
+			"LATCHKEY.TOKENS.DEFAULT-LIFETIME", "latchkey.tokens.default-lifetime", "latchkey.limits.anything" })
+	void everyFormOfANameThatSpringReadsIsKnown(String name) {
+		assertThat(faults(Map.of(name, "30d"), Map.of())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "latchkey.tokens.defualt-lifetime", "latchkey.security.trusted-proxy",
+			"latchkey.security.trusted-proxies.first", "latchkey.tokens.prune.batchsizes", "latchkey.token.prefix",
+			"latchkey.tokens", "latchkey.tokens.prefix[0]", "latchkey.web.cors.allowed-origin[0]",
+			"Latchkey.Oauth.Isuer", "latchkey.passwordz" })
+	void aNameThatDoesNotExistIsNamedInOneLine(String name) {
+		assertThat(faults(Map.of(name, "s3cret"), Map.of())).singleElement()
+			.asString()
+			.contains("Setting " + name + " does not exist")
+			.doesNotContain("s3cret", "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LATCHKEY_TOKENS_DEFUALTLIFETIME", "LATCHKEY_SECURITY_TRUSTED_PROXY",
+			"LATCHKEY_ADMIN_PASSWRD", "LATCHKEY_OAUTH_ISSUERS", "LATCHKEY_CACHE_MAX", "latchkey_tokens_prefixx" })
+	void aVariableOfAGroupThatDoesNotExistIsNamed(String name) {
+		assertThat(faults(Map.of(), Map.of(name, "s3cret"))).singleElement()
+			.asString()
+			.contains(name)
+			.doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LATCHKEY_URL", "LATCHKEY_TEST_DATABASE", "LATCHKEY_WEB_SERVICE_HOST",
+			"LATCHKEY_WEB_SERVICE_PORT", "LATCHKEY_WEB_SERVICE_PORT_HTTP", "LATCHKEY_WEB_PORT",
+			"LATCHKEY_WEB_PORT_8080_TCP", "LATCHKEY_WEB_PORT_8080_TCP_ADDR", "LATCHKEY_TOKENS_PORT_53_UDP_PROTO",
+			"LATCHKEY_SERVICE_HOST", "LATCHKEY_PORT", "LATCHKEY_LIMITS_ANYTHING", "LATCHKEY_TOKENS_DEFAULT_LIFETIME",
+			"LATCHKEY_SECURITY_TRUSTEDPROXIES_0", "LATCHKEY_TOKENSMITH_X" })
+	void whatAnOrchestratorSetsOrLiesInNoGroupIsLeftAlone(String name) {
+		assertThat(this.known.faultOfVariable(name)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			latchkey.tokens.default-lifetime | 90           | a duration with its unit, such as 12h or 90d, or never
+			latchkey.tokens.default-lifetime | ''           | a duration with its unit
+			latchkey.tokens.default-lifetime | ninety days  | a duration with its unit
+			latchkey.tokens.default-lifetime | -90d         | a duration with its unit
+			latchkey.tokens.default-lifetime | 0            | a duration with its unit
+			latchkey.tokens.max-grace-period | 7            | a duration with its unit
+			latchkey.tokens.max-grace-period | -7d          | a duration with its unit
+			latchkey.tokens.max-grace-period | PT-7H        | a duration with its unit
+			latchkey.cache.enabled           | maybe        | true or false
+			latchkey.cache.enabled           | ''           | true or false
+			latchkey.cache.max-entries       | 1e5          | a whole number
+			latchkey.cache.max-entries       | 99999999999  | a whole number
+			latchkey.web.max-body-size       | 64           | a size with its unit
+			latchkey.web.max-body-size       | 64 kilo      | a size with its unit
+			latchkey.web.reauthenticate-after| 3600         | a duration with its unit
+			latchkey.web.reauthenticate-after | ${nowhere} | a duration with its unit
+			""")
+	void aValueThatCannotBeReadSaysWhatIsMeant(String name, String value, String meant) {
+		assertThat(faults(Map.of(name, value), Map.of())).singleElement()
+			.asString()
+			.startsWith("Setting " + name + " ")
+			.contains(meant);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			latchkey.tokens.default-lifetime   | 400d
+			latchkey.tokens.default-lifetime   | never
+			latchkey.tokens.prefix             | LK
+			latchkey.tokens.prefix             | ''
+			latchkey.tokens.prune.cron         | daily
+			latchkey.tokens.prune.batch-size   | 0
+			latchkey.cache.max-staleness       | 1ms
+			latchkey.cache.max-entries         | 0
+			latchkey.cache.listen-url          | postgres://db/latchkey
+			latchkey.oauth.access-token-lifetime | 0s
+			latchkey.oauth.key-encryption-key  | short
+			latchkey.oauth.issuer              | tok.example.com
+			latchkey.oauth.issuer              | https://tok.example.com/?a=b
+			latchkey.security.header           | X Token
+			latchkey.web.cors.allowed-origins  | *
+			latchkey.web.cors.allowed-origins  | https://app.example/
+			latchkey.web.cors.allowed-origins  | https://*.example
+			latchkey.web.cors.allowed-origins  | app.example
+			latchkey.web.session.idle-timeout  | 0s
+			""")
+	void aValueThatCannotBeMeantIsNamed(String name, String value) {
+		assertThat(faults(Map.of(name, value), Map.of())).singleElement()
+			.asString()
+			.startsWith("Setting " + name + " has to be ");
+	}
+
+	@Test
+	void everyFaultHasItsLineAndNoSecretStandsInIt() {
+		assertThat(faults(Map.of("latchkey.oauth.key-encryption-key", "s3cret", "latchkey.tokens.prefix", "LK",
+				"latchkey.tokens.prune.cron", "x"), Map.of()))
+			.hasSize(3)
+			.noneMatch((line) -> line.contains("s3cret"));
+		assertThat(faults(Map.of("latchkey.tokens.default-lifetime", "1", "latchkey.cache.max-staleness", "1"),
+				Map.of("LATCHKEY_WEB_CROS", "1")))
+			.hasSize(3);
+	}
+
+	/**
+	 * Where a setting is read by its name it is written into the additional metadata by
+	 * hand.
+	 */
+	@Test
+	void everySettingThatTheSourcesReadIsKnown() throws IOException {
+		Pattern read = Pattern.compile("(?:\\$\\{|getProperty\\(\"|name = \")(latchkey\\.[a-z.-]+[a-z])(?=[:}\"])");
+		Set<String> names = new TreeSet<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+				for (Matcher matcher = read.matcher(Files.readString(file)); matcher.find();) {
+					names.add(matcher.group(1));
+				}
+			}
+		}
+		names.removeAll(this.known.groups().keySet());
+		assertThat(names).isNotEmpty().allMatch((name) -> this.known.faultOf(name).isEmpty());
+	}
+
+	@Test
+	void everySettingSaysWhatIsMeant() {
+		assertThat(StreamSupport.stream(this.known.all().spliterator(), false))
+			.allMatch((setting) -> !setting.description().isBlank());
+	}
+
+	private static List<String> faults(Map<String, Object> arguments, Map<String, Object> variables) {
+		try (GenericApplicationContext context = new GenericApplicationContext()) {
+			StandardEnvironment environment = new StandardEnvironment();
+			environment.getPropertySources()
+				.forEach((source) -> environment.getPropertySources().remove(source.getName()));
+			environment.getPropertySources().addLast(new MapPropertySource("arguments", arguments));
+			environment.getPropertySources()
+				.addLast(new SystemEnvironmentPropertySource(
+						StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+			context.setEnvironment(environment);
+			return Optional
+				.ofNullable(catchThrowableOfType(StartupFailure.class, () -> new SettingsCheck().initialize(context)))
+				.map(StartupFailure::lines)
+				.orElse(List.of());
+		}
+	}
+
+}
