@@ -1,12 +1,16 @@
 package dev.latchkey.oauth;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,13 @@ record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID fam
 				row.getTimestamp("expires_at").toInstant(), (usedAt != null) ? usedAt.toInstant() : null,
 				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
 				row.getString("redirect_uri"), row.getString("client_state"), row.getString("code_challenge"));
+	}
+
+	/** By S256 (RFC 7636 section 4.6). */
+	boolean isChallengeOf(String verifier) {
+		String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(TokenDigest.of(verifier).bytes());
+		return MessageDigest.isEqual(challenge.getBytes(StandardCharsets.UTF_8),
+				this.codeChallenge.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
-import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
@@ -58,17 +56,21 @@ class AuthorizationServerConfiguration {
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
 			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
-			ClientFirst clientFirst, SignInFirst signInFirst) throws Exception {
+			ClientFirst clientFirst, SignInFirst signInFirst, ClientAuthentication clientAuthentication)
+			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
-		PublicRefresh publicRefresh = new PublicRefresh(clients);
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
 					(configurer) -> configurer.registeredClientRepository(clients)
 						.authorizationService(authorizations)
 						.authorizationConsentService(consents)
-						.clientAuthentication((client) -> client.authenticationConverter(publicRefresh)
-							.authenticationProviders((providers) -> compareDigests(providers, publicRefresh))
-							.errorResponseHandler(errors))
+						.clientAuthentication((client) -> client.authenticationConverters((converters) -> {
+							converters.clear();
+							converters.add(clientAuthentication);
+						}).authenticationProviders((providers) -> {
+							providers.clear();
+							providers.add(clientAuthentication);
+						}).errorResponseHandler(errors))
 						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
@@ -98,14 +100,6 @@ class AuthorizationServerConfiguration {
 			.addEntryPointFor(person, PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize"))
 			.defaultEntryPoint(client)
 			.build();
-	}
-
-	private static void compareDigests(List<AuthenticationProvider> providers, PublicRefresh publicRefresh) {
-		providers.add(0, publicRefresh);
-		providers.stream()
-			.filter(ClientSecretAuthenticationProvider.class::isInstance)
-			.map(ClientSecretAuthenticationProvider.class::cast)
-			.forEach((provider) -> provider.setPasswordEncoder(new DigestedSecrets()));
 	}
 
 	private static OAuth2AuthorizationCodeRequestAuthenticationProvider requests(RegisteredClients clients,

@@ -12,13 +12,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the client that makes a request: by the Basic scheme or by the form (RFC 6749
- * section 2.3.1), never by both.
+ * Finds the client that makes a request, at every endpoint alike: by the Basic scheme or
+ * by the form (RFC 6749 section 2.3.1), never by both. A client without a secret says its
+ * name, and nothing or nothing but an empty secret beside it.
  */
 @Component
 class ClientGate {
 
 	private static final String BASIC = "Basic ";
+
+	private static final String CLIENT_ID = "client_id";
 
 	private final Clients clients;
 
@@ -46,14 +49,11 @@ class ClientGate {
 	 * @throws OAuthRefusal if none does
 	 */
 	Client requireConfidential(OAuthForm form) {
-		String header = header(form.request());
-		if (header == null) {
-			return byForm(form);
+		Client client = requireAny(form);
+		if (!client.confidential()) {
+			throw OAuthRefusal.invalidClient();
 		}
-		if (form.find("client_secret") != null) {
-			throw OAuthRefusal.invalidRequest("The client proves itself in two ways at once.");
-		}
-		return byHeader(header);
+		return client;
 	}
 
 	/**
@@ -62,25 +62,40 @@ class ClientGate {
 	 * @throws OAuthRefusal if there is no such client
 	 */
 	Client requireAny(OAuthForm form) {
-		String clientId = form.find("client_id");
-		if (clientId == null || header(form.request()) != null || form.find("client_secret") != null) {
-			return requireConfidential(form);
-		}
-		return this.clients.find(clientId)
-			.filter((client) -> !client.confidential())
+		return require(read(form));
+	}
+
+	/**
+	 * Returns the client of that name and secret.
+	 * @throws OAuthRefusal if there is no such client
+	 */
+	Client require(Presented presented) {
+		return this.clients.authenticate(presented.clientId(), presented.secret())
 			.orElseThrow(OAuthRefusal::invalidClient);
 	}
 
-	private Client byForm(OAuthForm form) {
-		String clientId = form.find("client_id");
+	/**
+	 * Reads what a request says of its client.
+	 * @throws OAuthRefusal if it says nothing, or two things at once
+	 */
+	Presented read(OAuthForm form) {
+		String header = header(form.request());
+		String clientId = form.find(CLIENT_ID);
 		String secret = form.find("client_secret");
-		if (clientId == null || secret == null) {
-			throw OAuthRefusal.invalidClient();
+		if (header == null) {
+			return of((clientId != null) ? clientId : "", secret);
 		}
-		return authenticate(clientId, secret);
+		if (secret != null) {
+			throw OAuthRefusal.invalidRequest("The client proves itself in two ways at once.");
+		}
+		Presented presented = byHeader(header);
+		if (clientId != null && !clientId.equals(presented.clientId())) {
+			throw OAuthRefusal.invalidRequest("The parameter client_id names another client than the header.");
+		}
+		return presented;
 	}
 
-	private Client byHeader(String header) {
+	private static Presented byHeader(String header) {
 		if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
 			throw OAuthRefusal.invalidClient();
 		}
@@ -91,16 +106,30 @@ class ClientGate {
 			if (colon < 0) {
 				throw OAuthRefusal.invalidClient();
 			}
-			return authenticate(URLDecoder.decode(credentials.substring(0, colon), StandardCharsets.UTF_8),
-					URLDecoder.decode(credentials.substring(colon + 1), StandardCharsets.UTF_8));
+			String secret = URLDecoder.decode(credentials.substring(colon + 1), StandardCharsets.UTF_8);
+			return of(URLDecoder.decode(credentials.substring(0, colon), StandardCharsets.UTF_8),
+					secret.isEmpty() ? null : secret);
 		}
 		catch (IllegalArgumentException ex) {
 			throw OAuthRefusal.invalidClient();
 		}
 	}
 
-	private Client authenticate(String clientId, String secret) {
-		return this.clients.authenticate(clientId, new ClientSecret(secret)).orElseThrow(OAuthRefusal::invalidClient);
+	private static Presented of(String clientId, @Nullable String secret) {
+		if (!ClientFields.isClientId(clientId)) {
+			throw OAuthRefusal.invalidClient();
+		}
+		return new Presented(clientId, (secret != null) ? new ClientSecret(secret) : null);
+	}
+
+	/**
+	 * What a request says of its client.
+	 *
+	 * @param clientId the name
+	 * @param secret what it says is its secret, or null for nothing
+	 */
+	record Presented(String clientId, @Nullable ClientSecret secret) {
+
 	}
 
 }

@@ -71,7 +71,6 @@ public class ClientRegistrations {
 			fields.refuse("client_id", "is taken by another client");
 			fields.throwIfAny();
 		}
-		this.known.forget(client.clientId());
 		this.events.publishEvent(new ClientEvent.ClientRegistered(client));
 		return new RegisteredSecret(client, secret);
 	}
@@ -88,7 +87,6 @@ public class ClientRegistrations {
 				Set.of(GrantType.PASSWORD, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
 						GrantType.TOKEN_EXCHANGE),
 				Scopes.of(Scopes.ALL), List.of(), serves, accountId, this.clock.instant()), secret.digest());
-		this.known.forget(clientId);
 	}
 
 	/**
@@ -124,7 +122,7 @@ public class ClientRegistrations {
 			return Optional.empty();
 		}
 		return this.store.find(id).map((client) -> {
-			this.known.forget(client.clientId());
+			this.known.forget(client.id());
 			this.events.publishEvent(new ClientEvent.ClientSecretReplaced(client));
 			return new RegisteredSecret(client, secret);
 		});
@@ -139,7 +137,7 @@ public class ClientRegistrations {
 	public boolean remove(UUID id) {
 		return this.store.find(id).map((client) -> {
 			this.store.delete(id);
-			this.known.forget(client.clientId());
+			this.known.forget(client.id());
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
 			this.events.publishEvent(new ClientEvent.ClientRemoved(client));
 			return true;

@@ -112,8 +112,12 @@ class ClientStore {
 	/** A client with what its secret is compared with. */
 	record KnownClient(Client client, @Nullable TokenDigest secret) {
 
-		boolean hasSecret(ClientSecret presented) {
-			return this.secret != null && MessageDigest.isEqual(this.secret.bytes(), presented.digest().bytes());
+		/** Whether it is enough to say this, or nothing. */
+		boolean admits(@Nullable ClientSecret presented) {
+			if (this.secret == null || presented == null) {
+				return this.secret == null && presented == null;
+			}
+			return MessageDigest.isEqual(this.secret.bytes(), presented.digest().bytes());
 		}
 
 	}

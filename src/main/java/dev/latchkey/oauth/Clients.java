@@ -1,35 +1,37 @@
 package dev.latchkey.oauth;
 
-import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.latchkey.oauth.ClientStore.KnownClient;
+import dev.latchkey.verification.Beliefs;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Knows the clients. What it knows is at most a second old, so that an introspection does
- * not pay for a query, and a client that is removed on another node is refused here in
- * the next second.
+ * Knows the clients. What it knows is believed by the rule for tokens, so that an
+ * introspection does not pay for a query, and a client that is removed or gets another
+ * secret is refused at every node at once. What is no client is not remembered.
  */
 @Component
 class Clients {
-
-	private static final Duration STALENESS = Duration.ofSeconds(1);
 
 	private static final int KNOWN = 10_000;
 
 	private final ClientStore store;
 
-	private final LoadingCache<String, Optional<KnownClient>> known;
+	private final Beliefs beliefs;
 
-	Clients(ClientStore store) {
+	private final Cache<String, Loaded> known = Caffeine.newBuilder().maximumSize(KNOWN).build();
+
+	Clients(ClientStore store, Beliefs beliefs) {
 		this.store = store;
-		this.known = Caffeine.newBuilder().expireAfterWrite(STALENESS).maximumSize(KNOWN).build(store::find);
+		this.beliefs = beliefs;
 	}
 
 	Optional<Client> find(String clientId) {
@@ -38,7 +40,21 @@ class Clients {
 
 	/** What is no client's id by its form is neither looked up nor remembered. */
 	Optional<KnownClient> known(String clientId) {
-		return ClientFields.isClientId(clientId) ? this.known.get(clientId) : Optional.empty();
+		return ClientFields.isClientId(clientId) ? believed(clientId).or(() -> load(clientId)) : Optional.empty();
+	}
+
+	private Optional<KnownClient> believed(String clientId) {
+		return Optional.ofNullable(this.known.getIfPresent(clientId))
+			.filter((loaded) -> this.beliefs.hold(loaded.moment(), loaded.client().client().id()))
+			.map(Loaded::client);
+	}
+
+	private Optional<KnownClient> load(String clientId) {
+		long moment = this.beliefs.moment();
+		Optional<KnownClient> found = this.store.find(clientId);
+		found.ifPresentOrElse((client) -> this.known.put(clientId, new Loaded(client, moment)),
+				() -> this.known.invalidate(clientId));
+		return found;
 	}
 
 	/**
@@ -51,26 +67,33 @@ class Clients {
 	}
 
 	/**
-	 * Returns the client if the secret is its own. A secret of 256 random bits is safe
-	 * behind a fast digest, and comparing takes the same time wherever it differs.
+	 * Returns the client if the secret is its own, or if it has none and none is given. A
+	 * secret of 256 random bits is safe behind a fast digest, and comparing takes the
+	 * same time wherever it differs.
+	 * @param secret what is presented, or null for nothing
 	 */
-	Optional<Client> authenticate(String clientId, ClientSecret secret) {
-		return known(clientId).filter((client) -> client.hasSecret(secret)).map(KnownClient::client);
+	Optional<Client> authenticate(String clientId, @Nullable ClientSecret secret) {
+		return known(clientId).filter((client) -> client.admits(secret)).map(KnownClient::client);
 	}
 
 	/**
-	 * Forgets a client when the transaction has ended: before, a request could learn anew
-	 * what was.
+	 * Stops believing what is known of a client when the transaction has ended: before, a
+	 * request could learn anew what was.
 	 */
-	void forget(String clientId) {
+	void forget(UUID id) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override
 			public void afterCompletion(int status) {
-				Clients.this.known.invalidate(clientId);
+				Clients.this.beliefs.changed(id);
 			}
 
 		});
+	}
+
+	/** A client, and the moment before it was asked for. */
+	private record Loaded(KnownClient client, long moment) {
+
 	}
 
 }

@@ -42,15 +42,16 @@ class CodeFlow {
 	}
 
 	/**
-	 * Redeems a code whose verifier was found to be right.
+	 * Redeems a code.
+	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
 	 * @return the tokens, or empty if the client cannot have them
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	Optional<TokenPair> redeem(Client client, String code, @Nullable String redirectUri) {
+	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri) {
 		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);
-		if (row == null || !row.clientId().equals(client.id())) {
+		if (row == null || !row.clientId().equals(client.id()) || !row.isChallengeOf(verifier)) {
 			return Optional.empty();
 		}
 		if (row.usedAt() != null) {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -19,13 +18,13 @@ class CredentialFlowAdvice {
 
 	@ExceptionHandler(OAuthRefusal.class)
 	ResponseEntity<Object> refused() {
-		return CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED);
+		return CredentialRefusal.refreshToken();
 	}
 
 	@ExceptionHandler(HttpMessageNotReadableException.class)
 	ResponseEntity<Object> unreadable(HttpServletRequest request) {
-		return request.getRequestURI().endsWith("/refresh-token")
-				? CredentialRefusal.refreshToken(HttpStatus.BAD_REQUEST) : CredentialRefusal.credentials();
+		return request.getRequestURI().endsWith("/refresh-token") ? CredentialRefusal.refreshToken()
+				: CredentialRefusal.credentials();
 	}
 
 }

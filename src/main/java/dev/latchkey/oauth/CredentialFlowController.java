@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
@@ -13,7 +14,6 @@ import dev.latchkey.user.RawPassword;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -64,18 +64,18 @@ class CredentialFlowController {
 		HeldToken token = body.refreshToken();
 		if (token == null || !GrantType.REFRESH_TOKEN.value().equals(body.grantType())
 				|| (body.scope() != null && this.scopes.read(body.scope()).isEmpty())) {
-			return CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED);
+			return CredentialRefusal.refreshToken();
 		}
 		return client(body.clientId(), body.clientSecret())
 			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
 					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
 					arrived))
 			.map(this::answer)
-			.orElseGet(() -> CredentialRefusal.refreshToken(HttpStatus.UNAUTHORIZED));
+			.orElseGet(() -> CredentialRefusal.refreshToken());
 	}
 
 	private Optional<Client> client(@Nullable String id, @Nullable ClientSecret secret) {
-		return (id != null && secret != null) ? this.clients.authenticate(id, secret) : Optional.empty();
+		return (id != null) ? this.clients.authenticate(id, secret) : Optional.empty();
 	}
 
 	private ResponseEntity<Object> answer(TokenPair pair) {
@@ -92,13 +92,36 @@ class CredentialFlowController {
 		return (text != null) ? text : "";
 	}
 
+	/** An empty text is as if left out, as in a form (RFC 6749 section 3.2). */
+	private static @Nullable String given(@Nullable String text) {
+		return (text != null && !text.isEmpty()) ? text : null;
+	}
+
+	private static @Nullable ClientSecret given(@Nullable ClientSecret secret) {
+		return (secret != null && !secret.value().isEmpty()) ? secret : null;
+	}
+
+	@JsonIgnoreProperties(ignoreUnknown = true)
 	record PasswordBody(@Nullable String grantType, @Nullable String clientId, @Nullable ClientSecret clientSecret,
 			@Nullable String scope, @Nullable String username, @Nullable RawPassword password) {
 
+		PasswordBody {
+			clientId = given(clientId);
+			clientSecret = given(clientSecret);
+			scope = given(scope);
+		}
+
 	}
 
+	@JsonIgnoreProperties(ignoreUnknown = true)
 	record RefreshBody(@Nullable String grantType, @Nullable String clientId, @Nullable ClientSecret clientSecret,
 			@Nullable String scope, @Nullable HeldToken refreshToken) {
+
+		RefreshBody {
+			clientId = given(clientId);
+			clientSecret = given(clientSecret);
+			scope = given(scope);
+		}
 
 	}
 

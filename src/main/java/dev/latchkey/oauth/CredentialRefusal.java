@@ -20,8 +20,8 @@ final class CredentialRefusal {
 		return answer(HttpStatus.BAD_REQUEST, new CredentialsBody(CREDENTIALS, CREDENTIALS, CREDENTIALS));
 	}
 
-	static ResponseEntity<Object> refreshToken(HttpStatus status) {
-		return answer(status, new RefreshTokenBody("invalid_request", REFRESH_TOKEN,
+	static ResponseEntity<Object> refreshToken() {
+		return answer(HttpStatus.UNAUTHORIZED, new RefreshTokenBody("invalid_request", REFRESH_TOKEN,
 				"It is unknown, used, expired or revoked, or was given to another client.", REFRESH_TOKEN));
 	}
 

@@ -20,6 +20,14 @@ class FastEndpoints {
 	private static final int ORDER = -101;
 
 	@Bean
+	FilterRegistrationBean<GivenParameters> givenParameters() {
+		FilterRegistrationBean<GivenParameters> registration = new FilterRegistrationBean<>(new GivenParameters());
+		registration.addUrlPatterns("/oauth2/*");
+		registration.setOrder(ORDER - 1);
+		return registration;
+	}
+
+	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthAnswers answers, ProblemWriter problems,
 			ClientGate gate, TokenVerifier verifier, Introspection introspection) {
 		return at("/oauth2/introspect", new IntrospectionFilter(answers, problems, gate, verifier, introspection));

@@ -40,8 +40,7 @@ abstract class FormEndpointFilter extends OncePerRequestFilter {
 		catch (OAuthRefusal refusal) {
 			if (!HttpMethod.POST.matches(request.getMethod())) {
 				response.setHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-				response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
-				return;
+				refusal = refusal.as(HttpStatus.METHOD_NOT_ALLOWED);
 			}
 			this.answers.write(response, refusal);
 		}

@@ -16,8 +16,10 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
@@ -73,7 +75,11 @@ class GrantProviders {
 	}
 
 	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client) {
-		return this.codes.redeem(client, request.getCode(), request.getRedirectUri())
+		if (!(request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER) instanceof String verifier)) {
+			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
+					"The parameter code_verifier is missing, or stands there twice.", null));
+		}
+		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri())
 			.map(Given::of)
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
 	}

@@ -7,8 +7,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The form of a request, each parameter at most once (RFC 6749 section 3.2). The query is
- * no part of it: what stands there ends up in logs.
+ * The form of a request as {@link GivenParameters} shows it, each parameter at most once
+ * (RFC 6749 section 3.2).
  *
  * @param request the request
  */
@@ -27,9 +27,6 @@ record OAuthForm(HttpServletRequest request) {
 				MediaType.APPLICATION_FORM_URLENCODED_VALUE.length())) {
 			throw OAuthRefusal.invalidRequest("This endpoint takes application/x-www-form-urlencoded.");
 		}
-		if (request.getQueryString() != null) {
-			throw OAuthRefusal.invalidRequest("The parameters belong into the body, not into the query.");
-		}
 		return new OAuthForm(request);
 	}
 
@@ -41,7 +38,7 @@ record OAuthForm(HttpServletRequest request) {
 		if (values.length > 1) {
 			throw OAuthRefusal.invalidRequest("The parameter %s stands there twice.".formatted(name));
 		}
-		return values[0].isEmpty() ? null : values[0];
+		return values[0];
 	}
 
 	String require(String name) {

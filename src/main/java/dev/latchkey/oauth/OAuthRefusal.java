@@ -49,6 +49,11 @@ class OAuthRefusal extends RuntimeException {
 				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope));
 	}
 
+	/** The same with another status. */
+	OAuthRefusal as(HttpStatus other) {
+		return new OAuthRefusal(other, this.error, String.valueOf(getMessage()), this.challenge);
+	}
+
 	String error() {
 		return this.error;
 	}

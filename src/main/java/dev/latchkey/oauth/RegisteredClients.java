@@ -1,6 +1,5 @@
 package dev.latchkey.oauth;
 
-import java.util.HexFormat;
 import java.util.UUID;
 
 import dev.latchkey.oauth.ClientStore.KnownClient;
@@ -14,9 +13,9 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.stereotype.Component;
 
 /**
- * Shows the clients to Spring's authorization server. In place of a secret stands its
- * digest; each client has to prove by PKCE that the code is its own, and no account is
- * passed over without being asked.
+ * Shows the clients to Spring's authorization server. Secrets are none of its business;
+ * each client has to prove by PKCE that the code is its own, and no account is passed
+ * over without being asked.
  */
 @Component
 class RegisteredClients implements RegisteredClientRepository {
@@ -59,8 +58,7 @@ class RegisteredClients implements RegisteredClientRepository {
 			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true).build());
 		client.grantTypes().forEach((type) -> shown.authorizationGrantType(new AuthorizationGrantType(type.value())));
 		if (known.secret() != null) {
-			shown.clientSecret(HexFormat.of().formatHex(known.secret().bytes()))
-				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			shown.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
 		}
 		else {

@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenEndpointErrors implements AuthenticationFailureHandler {
 
+	/** So the library begins when it says which parameter is wrong. */
+	private static final String PARAMETER = "OAuth 2.0 Parameter: ";
+
 	private final OAuthAnswers answers;
 
 	TokenEndpointErrors(OAuthAnswers answers) {
@@ -34,8 +37,13 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 	}
 
 	private static String describe(OAuth2Error error) {
-		if (error.getDescription() != null) {
-			return error.getDescription();
+		String description = error.getDescription();
+		if (description != null && description.startsWith(PARAMETER)) {
+			return "The parameter %s is missing, stands there twice or cannot be read."
+				.formatted(description.substring(PARAMETER.length()));
+		}
+		if (description != null) {
+			return description;
 		}
 		return switch (error.getErrorCode()) {
 			case OAuth2ErrorCodes.INVALID_GRANT ->

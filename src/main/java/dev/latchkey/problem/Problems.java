@@ -19,6 +19,9 @@ public final class Problems {
 	/** No id is this long, but a token in the wrong place is. */
 	private static final Pattern SECRET_LONG = Pattern.compile("([^/]{12})[^/]{28,}");
 
+	/** Where clients read the member {@code error} (RFC 6749 section 5.2). */
+	private static final Pattern OAUTH = Pattern.compile("^/(oauth2|security|\\.well-known)/");
+
 	private Problems() {
 	}
 
@@ -43,10 +46,22 @@ public final class Problems {
 		problem.setTitle(code.title());
 		problem.setInstance(instance(path));
 		problem.setProperty("code", code.value());
+		if (OAUTH.matcher(path).find()) {
+			problem.setProperty("error", error(code));
+			problem.setProperty("error_description", detail);
+		}
 		if (!errors.isEmpty()) {
 			problem.setProperty("errors", errors);
 		}
 		return problem;
+	}
+
+	private static String error(ProblemCode code) {
+		return switch (code) {
+			case UNAVAILABLE -> "temporarily_unavailable";
+			case INTERNAL_ERROR -> "server_error";
+			default -> "invalid_request";
+		};
 	}
 
 	private static URI instance(String path) {

@@ -70,9 +70,15 @@ class Invalidations {
 	 * Returns whether what was loaded at that moment may have changed since.
 	 */
 	boolean haveReached(LoadedToken loaded) {
-		long then = loaded.moment();
-		return this.everything > then || this.marks.get(place(loaded.stored().tokenId())) > then
-				|| this.marks.get(place(loaded.stored().ownerId())) > then;
+		return haveReached(loaded.stored().tokenId(), loaded.moment())
+				|| haveReached(loaded.stored().ownerId(), loaded.moment());
+	}
+
+	/**
+	 * Returns whether a row that was loaded at that moment may have changed since.
+	 */
+	boolean haveReached(UUID id, long moment) {
+		return this.everything > moment || this.marks.get(place(id)) > moment;
 	}
 
 	private static int place(UUID id) {

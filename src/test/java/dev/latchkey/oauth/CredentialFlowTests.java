@@ -119,7 +119,7 @@ class CredentialFlowTests {
 	void aBodyThatCannotBeReadIsRefusedInTheSameWords(String body) {
 		assertRefused(body);
 		Answer refresh = this.http.post("/security/refresh-token", body);
-		assertThat(refresh.status()).isEqualTo(400);
+		assertThat(refresh.status()).isEqualTo(401);
 		assertThat(refresh.<String>json("error")).isEqualTo("invalid_request");
 	}
 

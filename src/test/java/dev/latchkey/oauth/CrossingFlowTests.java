@@ -36,6 +36,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class CrossingFlowTests {
 
+	/** Of RFC 7636, appendix B. */
+	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
 	@Autowired
 	private People people;
 
@@ -108,9 +113,10 @@ class CrossingFlowTests {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
-						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, "any"),
+						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
 				null, TokenDigest.of(code));
-		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, null), this::touchCodes);
+		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null),
+				this::touchCodes);
 		assertThat(answer.get()).isPresent();
 	}
 

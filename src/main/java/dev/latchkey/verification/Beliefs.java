@@ -1,0 +1,50 @@
+package dev.latchkey.verification;
+
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Lends the rule by which verified tokens are believed to whoever else remembers rows of
+ * which changes are told: note the moment, ask the database, and believe the answer until
+ * a change has reached it, or changes are not heard any more.
+ */
+@Component
+public class Beliefs {
+
+	private final boolean enabled;
+
+	private final ListenerPulse pulse;
+
+	private final Invalidations invalidations;
+
+	Beliefs(CacheProperties properties, ListenerPulse pulse, Invalidations invalidations) {
+		this.enabled = properties.enabled();
+		this.pulse = pulse;
+		this.invalidations = invalidations;
+	}
+
+	/**
+	 * Returns the moment to note before the database is asked.
+	 */
+	public long moment() {
+		return this.invalidations.moment();
+	}
+
+	/**
+	 * Returns whether what was loaded of a row after that moment is certain to be so
+	 * still.
+	 */
+	public boolean hold(long moment, UUID id) {
+		// The pulse comes first, so that every change it stands for is seen.
+		return this.enabled && this.pulse.isFresh() && !this.invalidations.haveReached(id, moment);
+	}
+
+	/**
+	 * Says that a row has changed; the change must be committed.
+	 */
+	public void changed(UUID id) {
+		this.invalidations.mark(id);
+	}
+
+}
