@@ -16,8 +16,10 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The real PostgreSQL that all tests of one run share: a container where a Docker engine
- * answers, else the embedded one. Each application context gets a database of its own.
+ * The real PostgreSQL that all tests of one run share: the server that
+ * {@code LATCHKEY_TEST_DATABASE} names ({@code jdbc:postgresql://127.0.0.1:5432/}, where
+ * {@code postgres} may do everything), a container where a Docker engine answers, else
+ * the embedded one. Each application context gets a database of its own.
  */
 public final class TestDatabase {
 
@@ -43,6 +45,10 @@ public final class TestDatabase {
 	}
 
 	private static Server start() {
+		String named = System.getenv("LATCHKEY_TEST_DATABASE");
+		if (named != null) {
+			return new Server(named, "postgres", "postgres", Signals::send);
+		}
 		if (DockerClientFactory.instance().isDockerAvailable()) {
 			PostgreSQLContainer container = new PostgreSQLContainer("postgres:18.0");
 			container.start();

@@ -134,7 +134,7 @@ class TokenPrunerTests {
 		this.jdbc.update(
 				"""
 						insert into api_token (id, owner_id, created_at, expires_at, revoked_at, digest, kind, hint, name, scopes)
-						select uuidv7(), ?, timestamptz '2020-01-01', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
+						select gen_random_uuid(), ?, timestamptz '2020-01-01', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
 						    'lkp_…test', 'test', 'orders:read' from generate_series(1, ?)
 						""",
 				this.owner, timestamp(expiresAt), timestamp(revokedAt), rows);
