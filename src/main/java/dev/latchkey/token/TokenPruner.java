@@ -4,6 +4,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
@@ -29,6 +31,15 @@ public class TokenPruner {
 			    order by %1$s limit :size for update skip locked))
 			""";
 
+	private static final String NEXT = "select id from api_token where id > :after order by id limit :size";
+
+	private static final String IDLE = """
+			delete from api_token where id = any(array(
+			    select id from api_token t where id = any(:ids) and coalesce(last_used_at, created_at) <= :before
+			        and not exists(select 1 from api_token child where child.parent_id = t.id)
+			    order by id for update skip locked))
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final TokenProperties properties;
@@ -48,7 +59,7 @@ public class TokenPruner {
 	 */
 	public long prune(Duration retention) {
 		Instant before = now().minus(retention);
-		long pruned = prune("expires_at", before) + prune("revoked_at", before);
+		long pruned = prune("expires_at", before) + prune("revoked_at", before) + pruneIdle(before);
 		log.info("Pruned {} tokens that ended before {}", pruned, before);
 		return pruned;
 	}
@@ -76,6 +87,35 @@ public class TokenPruner {
 			LockSupport.parkNanos(System.nanoTime() - begin);
 		}
 		while (batch == size);
+		return pruned;
+	}
+
+	/**
+	 * Walks through the table once by its key: an index on the last use would have to be
+	 * written at each.
+	 */
+	private long pruneIdle(Instant before) {
+		Duration idle = this.properties.idleLifetime().duration();
+		if (idle == null) {
+			return 0;
+		}
+		int size = this.properties.prune().batchSize();
+		long pruned = 0;
+		UUID after = new UUID(0, 0);
+		List<UUID> batch;
+		do {
+			long begin = System.nanoTime();
+			batch = this.jdbc.sql(NEXT).param("after", after).param("size", size).query(UUID.class).list();
+			if (!batch.isEmpty()) {
+				after = batch.get(batch.size() - 1);
+				pruned += this.jdbc.sql(IDLE)
+					.param("ids", batch.toArray(UUID[]::new))
+					.param("before", Timestamp.from(before.minus(idle)))
+					.update();
+			}
+			LockSupport.parkNanos(System.nanoTime() - begin);
+		}
+		while (batch.size() == size);
 		return pruned;
 	}
 

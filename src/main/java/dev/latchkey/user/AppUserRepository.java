@@ -42,4 +42,11 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select * from app_user where enabled and roles ~ 'ADMIN|SUPERUSER' order by id for update")
 	List<AppUser> lockEnabledAdmins();
 
+	/**
+	 * Makes nodes that start at once decide one after the other, until each commits,
+	 * whether an administrator is to be made: there is no row yet to lock.
+	 */
+	@NativeQuery("select 1 from pg_advisory_xact_lock(7161837402965)")
+	int lockFirstAdmin();
+
 }

@@ -41,8 +41,11 @@ class FirstAdmin implements ApplicationRunner {
 	public void run(ApplicationArguments arguments) {
 		String email = this.environment.getProperty("latchkey.admin.email", "").strip();
 		String password = this.environment.getProperty("latchkey.admin.password", "");
-		if (email.isEmpty() || password.isEmpty() || !this.repository.lockEnabledAdmins().isEmpty()
-				|| this.repository.findByEmail(email).isPresent()) {
+		if (email.isEmpty() || password.isEmpty()) {
+			return;
+		}
+		this.repository.lockFirstAdmin();
+		if (!this.repository.lockEnabledAdmins().isEmpty() || this.repository.findByEmail(email).isPresent()) {
 			return;
 		}
 		try {

@@ -26,6 +26,9 @@ class TokenPrunerTests {
 
 	private static final Duration RETENTION = Duration.ofDays(30);
 
+	// What latchkey.tokens.idle-lifetime is without a setting.
+	private static final Duration IDLE = Duration.ofDays(365);
+
 	@Autowired
 	private TokenPruner pruner;
 
@@ -64,6 +67,23 @@ class TokenPrunerTests {
 	}
 
 	@Test
+	void aTokenThatHasNotBeenUsedForTooLongGoesAfterTheSameTime() {
+		Instant now = this.clock.stop();
+		insert(2, null, null);
+		this.jdbc.update("update api_token set created_at = timestamptz '2020-01-01' where owner_id = ?", this.owner);
+		UUID used = this.jdbc.queryForObject("select id from api_token where owner_id = ? limit 1", UUID.class,
+				this.owner);
+		this.jdbc.update("update api_token set last_used_at = ? where id = ?",
+				Timestamp.from(now.minus(IDLE.plus(RETENTION)).plusSeconds(1)), used);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isEqualTo(1);
+		this.jdbc.update("update api_token set last_used_at = ? where id = ?",
+				Timestamp.from(now.minus(IDLE.plus(RETENTION))), used);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isZero();
+	}
+
+	@Test
 	void aHundredThousandTokensGoInBatchesOfAtMostAThousand() {
 		Instant now = this.clock.stop();
 		insert(60_000, now.minus(RETENTION), null);
@@ -73,7 +93,7 @@ class TokenPrunerTests {
 		List<Integer> batches = this.jdbc.queryForList("select n from deletion", Integer.class);
 		assertThat(batches).hasSizeGreaterThanOrEqualTo(100).allMatch((rows) -> rows <= 1000);
 		assertThat(this.jdbc.queryForObject(
-				"select max(statements) from (select count(*) statements from deletion group by tx)", Integer.class))
+				"select max(statements) from (select count(*) statements from deletion group by tx) t", Integer.class))
 			.isEqualTo(1);
 	}
 
@@ -134,7 +154,7 @@ class TokenPrunerTests {
 		this.jdbc.update(
 				"""
 						insert into api_token (id, owner_id, created_at, expires_at, revoked_at, digest, kind, hint, name, scopes)
-						select gen_random_uuid(), ?, timestamptz '2020-01-01', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
+						select gen_random_uuid(), ?, now() - interval '60 days', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
 						    'lkp_…test', 'test', 'orders:read' from generate_series(1, ?)
 						""",
 				this.owner, timestamp(expiresAt), timestamp(revokedAt), rows);

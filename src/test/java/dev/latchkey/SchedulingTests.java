@@ -1,0 +1,30 @@
+package dev.latchkey;
+
+import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No task waits for another.
+ */
+@LatchkeyTest
+class SchedulingTests {
+
+	@Autowired
+	private ThreadPoolTaskScheduler scheduler;
+
+	@Autowired
+	private ScheduledTaskHolder tasks;
+
+	@Test
+	void thereIsAThreadForEachTask() {
+		assertThat(this.tasks.getScheduledTasks()).isNotEmpty()
+			.hasSizeLessThanOrEqualTo(this.scheduler.getScheduledThreadPoolExecutor().getCorePoolSize());
+	}
+
+}
