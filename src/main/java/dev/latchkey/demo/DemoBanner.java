@@ -37,7 +37,7 @@ class DemoBanner {
 
 				Make a token and call a protected route with it:
 
-				TOKEN=$(curl -s http://127.0.0.1:%1$s/api/login -H 'Content-Type: application/json' -d '{"email":"test@latchkey.dev","password":"latchkey-user","token_name":"first try","scopes":["user:read","orders:read"]}' | sed -n 's/.*"token":"\\([^"]*\\)".*/\\1/p')
+				TOKEN=$(curl -s http://127.0.0.1:%1$s/api/login -H 'Content-Type: application/json' -d '{"email":"test@latchkey.dev","password":"latchkey-user","token_name":"first try","scopes":["user:read","tokens:read"]}' | sed -n 's/.*"token":"\\([^"]*\\)".*/\\1/p')
 				curl -s http://127.0.0.1:%1$s/api/user -H "Authorization: Bearer $TOKEN"
 				"""
 			.formatted(port);

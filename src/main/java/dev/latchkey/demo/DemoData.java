@@ -7,17 +7,15 @@ import dev.latchkey.oauth.ClientSecret;
 import dev.latchkey.scope.Role;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the demo's accounts, clients and a few orders, once.
+ * Makes the demo's accounts and clients, once.
  */
 @Component
 @Profile("demo")
@@ -27,12 +25,9 @@ class DemoData implements ApplicationRunner {
 
 	private final ClientRegistrations clients;
 
-	private final JdbcClient jdbc;
-
-	DemoData(UserService users, ClientRegistrations clients, JdbcClient jdbc) {
+	DemoData(UserService users, ClientRegistrations clients) {
 		this.users = users;
 		this.clients = clients;
-		this.jdbc = jdbc;
 	}
 
 	@Override
@@ -53,14 +48,7 @@ class DemoData implements ApplicationRunner {
 		if (this.users.findByEmail(email).isPresent()) {
 			return;
 		}
-		User made = this.users.create(new NewUser(email, name, new RawPassword(password), Set.of(role)), null);
-		for (String item : new String[] { "Brass key", "Door chain", "Spare latch" }) {
-			this.jdbc
-				.sql("insert into customer_order (id, owner_id, created_at, item, quantity)"
-						+ " values (uuidv7(), ?, now(), ?, 1)")
-				.params(made.id(), item)
-				.update();
-		}
+		this.users.create(new NewUser(email, name, new RawPassword(password), Set.of(role)), null);
 	}
 
 }

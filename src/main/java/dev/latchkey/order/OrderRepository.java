@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,8 +51,8 @@ class OrderRepository {
 	Order insert(UUID owner, String item, int quantity, Instant now) {
 		return this.jdbc
 			.sql("insert into customer_order (id, owner_id, created_at, item, quantity)"
-					+ " values (uuidv7(), ?, ?, ?, ?) returning " + COLUMNS)
-			.params(owner, Timestamp.from(now), item, quantity)
+					+ " values (?, ?, ?, ?, ?) returning " + COLUMNS)
+			.params(UuidVersion7Strategy.INSTANCE.generateUuid(null), owner, Timestamp.from(now), item, quantity)
 			.query(Order.class)
 			.single();
 	}

@@ -40,7 +40,7 @@ class CreateTokenTests {
 
 	@Test
 	void aNewTokenIsShownOnceAndWorks() {
-		Answer made = create("{\"name\":\"ci\",\"scopes\":[\"orders:read\"]}");
+		Answer made = create("{\"name\":\"ci\",\"scopes\":[\"notes:read\"]}");
 		assertThat(made.status()).isEqualTo(201);
 		assertThat(made.header("Cache-Control")).contains("no-store");
 		String location = made.header("Location");
@@ -48,7 +48,7 @@ class CreateTokenTests {
 		String raw = made.json("token");
 		assertThat(raw).matches("lkp_[0-9A-Za-z]{49}");
 		assertThat(made.<String>json("hint")).startsWith("lkp_").endsWith(raw.substring(49));
-		assertThat(this.http.get("/api/orders", raw).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", raw).status()).isEqualTo(200);
 		Answer later = this.http.get(location, this.key);
 		assertThat(later.status()).isEqualTo(200);
 		for (String field : List.of("id", "name", "scopes", "hint", "expires_at", "not_before", "allowed_ips",
@@ -62,7 +62,7 @@ class CreateTokenTests {
 	void timesAreInUtcWithZ() {
 		Instant now = this.clock.stop();
 		Answer made = create(
-				"{\"name\":\"ci\",\"scopes\":[\"orders:read\"],\"expires_at\":\"2027-02-03T04:05:06+02:00\","
+				"{\"name\":\"ci\",\"scopes\":[\"notes:read\"],\"expires_at\":\"2027-02-03T04:05:06+02:00\","
 						+ "\"not_before\":\"2026-12-31T22:00:00.123456789-01:00\"}");
 		assertThat(made.<String>json("expires_at")).isEqualTo("2027-02-03T02:05:06Z");
 		assertThat(made.<String>json("not_before")).isEqualTo("2026-12-31T23:00:00.123456Z");
@@ -74,14 +74,14 @@ class CreateTokenTests {
 	void theDefaultLifeIsNinetyDays() {
 		Instant now = this.clock.stop();
 		String raw = this.people.raw(this.people.user(), "*");
-		Answer made = this.http.post("/api/tokens", raw, "{\"name\":\"ci\",\"scopes\":[\"orders:read\"]}");
+		Answer made = this.http.post("/api/tokens", raw, "{\"name\":\"ci\",\"scopes\":[\"notes:read\"]}");
 		assertThat(Instant.parse(made.json("expires_at"))).isEqualTo(now.plus(90, ChronoUnit.DAYS));
 	}
 
 	@Test
 	void daysCountFromNow() {
 		Instant now = this.clock.stop();
-		Answer made = create("{\"name\":\"ci\",\"scopes\":[\"orders:read\"],\"expires_in_days\":30}");
+		Answer made = create("{\"name\":\"ci\",\"scopes\":[\"notes:read\"],\"expires_in_days\":30}");
 		assertThat(Instant.parse(made.json("expires_at"))).isEqualTo(now.plus(30, ChronoUnit.DAYS));
 	}
 
@@ -104,7 +104,7 @@ class CreateTokenTests {
 			"rate_limit":-1                                           | rate_limit
 			""")
 	void whatIsNotAcceptableIsNamed(String field, String named) {
-		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"orders:read\"],%s}".formatted(field)), named);
+		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"notes:read\"],%s}".formatted(field)), named);
 	}
 
 	@Test
@@ -138,11 +138,10 @@ class CreateTokenTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "orders:delete", "Orders:read", "orders", "orders:", ":read", " orders:read",
-			"orders:read ", "orders:read tokens:read", "order*", "orders:r*", "nothing:*", "**", "*:read", "orders::*",
-			"", "\\u0000" })
+	@ValueSource(strings = { "notes:delete", "Notes:read", "notes", "notes:", ":read", " notes:read", "notes:read ",
+			"notes:read tokens:read", "note*", "notes:r*", "nothing:*", "**", "*:read", "notes::*", "", "\\u0000" })
 	void aScopeOutsideTheCatalogueIsRefused(String scope) {
-		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"orders:read\",\"%s\"]}".formatted(scope)), "scopes");
+		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"notes:read\",\"%s\"]}".formatted(scope)), "scopes");
 	}
 
 	@Test
@@ -152,14 +151,14 @@ class CreateTokenTests {
 
 	@Test
 	void duplicatesAreFolded() {
-		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"orders:read\",\"user:read\",\"orders:read\"]}")
-			.<List<String>>json("scopes")).containsExactly("orders:read", "user:read");
+		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"notes:read\",\"user:read\",\"notes:read\"]}")
+			.<List<String>>json("scopes")).containsExactly("notes:read", "user:read");
 	}
 
 	@Test
 	void wildcardsAreKeptAsTheyAre() {
-		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"orders:*\",\"*\"]}").<List<String>>json("scopes"))
-			.containsExactlyInAnyOrder("*", "orders:*");
+		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"notes:*\",\"*\"]}").<List<String>>json("scopes"))
+			.containsExactlyInAnyOrder("*", "notes:*");
 	}
 
 	@Test

@@ -124,9 +124,9 @@ class ListTokensTests {
 
 	@Test
 	void theCurrentOneIsShownToAnyToken() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		assertThat(this.http.get("/api/tokens/current", token).<List<String>>json("scopes"))
-			.containsExactly("orders:read");
+			.containsExactly("notes:read");
 		assertThat(this.http.get("/api/tokens", token).code()).isEqualTo("insufficient_scope");
 	}
 

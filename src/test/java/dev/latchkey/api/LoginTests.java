@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class LoginTests {
 
-	private static final String REST = "\"token_name\":\"phone\",\"scopes\":[\"orders:read\"]";
+	private static final String REST = "\"token_name\":\"phone\",\"scopes\":[\"notes:read\"]";
 
 	@Autowired
 	private Http http;
@@ -46,8 +46,8 @@ class LoginTests {
 		assertThat(answer.header("Cache-Control")).contains("no-store");
 		assertThat(answer.header("Location")).isEqualTo("/api/tokens/" + answer.<String>json("id"));
 		assertThat(answer.<String>json("name")).isEqualTo("phone");
-		assertThat(answer.<List<String>>json("scopes")).containsExactly("orders:read");
-		assertThat(this.http.get("/api/orders", answer.json("token")).status()).isEqualTo(200);
+		assertThat(answer.<List<String>>json("scopes")).containsExactly("notes:read");
+		assertThat(this.http.get("/api/notes", answer.json("token")).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -122,10 +122,10 @@ class LoginTests {
 
 	@Test
 	void loggingOutEndsTheCurrentTokenAlone() {
-		String one = this.people.raw(this.user, "orders:read");
-		String two = this.people.raw(this.user, "orders:read");
+		String one = this.people.raw(this.user, "notes:read");
+		String two = this.people.raw(this.user, "notes:read");
 		for (String body : new String[] { null, "{}", "{\"all\":false}", "{\"all\":null}" }) {
-			String token = this.people.raw(this.user, "orders:read");
+			String token = this.people.raw(this.user, "notes:read");
 			Answer answer = this.http.post("/api/logout", token, body);
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.body()).isEqualTo("{\"message\":\"Logged out\"}");
@@ -137,9 +137,9 @@ class LoginTests {
 
 	@Test
 	void loggingOutOfAllEndsEveryTokenOfTheUser() {
-		String one = this.people.raw(this.user, "orders:read");
-		String two = this.people.raw(this.user, "orders:read");
-		String strangers = this.people.raw(this.people.user(), "orders:read");
+		String one = this.people.raw(this.user, "notes:read");
+		String two = this.people.raw(this.user, "notes:read");
+		String strangers = this.people.raw(this.people.user(), "notes:read");
 		assertThat(this.http.post("/api/logout", one, "{\"all\":true}").body())
 			.isEqualTo("{\"message\":\"Logged out\"}");
 		assertThat(alive(one)).isFalse();
@@ -180,7 +180,7 @@ class LoginTests {
 	}
 
 	private boolean alive(String token) {
-		return this.http.get("/api/orders", token).status() == 200;
+		return this.http.get("/api/notes", token).status() == 200;
 	}
 
 }

@@ -52,12 +52,12 @@ class NarrowingTests {
 	void makeParent() {
 		this.owner = this.people.user();
 		this.end = this.clock.stop().plus(10, ChronoUnit.DAYS);
-		this.parent = issue(List.of("tokens:write", "tokens:read", "orders:*", "user:read"), this.end,
+		this.parent = issue(List.of("tokens:write", "tokens:read", "notes:*", "user:read"), this.end,
 				List.of("127.0.0.0/8"), 100);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "orders:read", "orders:*", "user:read", "tokens:write" })
+	@ValueSource(strings = { "notes:read", "notes:*", "user:read", "tokens:write" })
 	void aScopeWithinTheParentsIsGiven(String scope) {
 		assertThat(make("\"scopes\":[\"%s\"]".formatted(scope)).status()).isEqualTo(201);
 	}
@@ -65,21 +65,21 @@ class NarrowingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "tokens:*", "user:*", "tokens:introspect", "users:read" })
 	void aWiderScopeIsRefused(String scope) {
-		assertRefused(make("\"scopes\":[\"orders:read\",\"%s\"]".formatted(scope)), "scopes");
+		assertRefused(make("\"scopes\":[\"notes:read\",\"%s\"]".formatted(scope)), "scopes");
 	}
 
 	@Test
 	void theDefaultLifeIsCutToTheParents() {
-		assertThat(make("\"scopes\":[\"orders:read\"]").<String>json("expires_at")).isEqualTo(this.end.toString());
+		assertThat(make("\"scopes\":[\"notes:read\"]").<String>json("expires_at")).isEqualTo(this.end.toString());
 	}
 
 	@Test
 	void aLifeUpToTheParentsIsGivenAndALongerOneRefused() {
-		assertThat(make("\"scopes\":[\"orders:read\"],\"expires_at\":\"%s\"".formatted(this.end)).status())
+		assertThat(make("\"scopes\":[\"notes:read\"],\"expires_at\":\"%s\"".formatted(this.end)).status())
 			.isEqualTo(201);
-		assertThat(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":10").status()).isEqualTo(201);
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":11"), "expires_in_days");
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_at\":\"%s\"".formatted(this.end.plusMillis(1))),
+		assertThat(make("\"scopes\":[\"notes:read\"],\"expires_in_days\":10").status()).isEqualTo(201);
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"expires_in_days\":11"), "expires_in_days");
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"expires_at\":\"%s\"".formatted(this.end.plusMillis(1))),
 				"expires_at");
 	}
 
@@ -87,32 +87,32 @@ class NarrowingTests {
 	void inItsGracePeriodAParentGivesNoMoreThanItHasLeft() {
 		this.http.post("/api/tokens/current/rotate", this.parent.raw().reveal(), "{\"grace_period\":\"PT1H\"}");
 		String left = this.clock.instant().plus(1, ChronoUnit.HOURS).toString();
-		assertThat(make("\"scopes\":[\"orders:read\"]").<String>json("expires_at")).isEqualTo(left);
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"expires_in_days\":1"), "expires_in_days");
+		assertThat(make("\"scopes\":[\"notes:read\"]").<String>json("expires_at")).isEqualTo(left);
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"expires_in_days\":1"), "expires_in_days");
 	}
 
 	@Test
 	void networksAreThoseOfTheParentOrFewer() {
-		assertThat(make("\"scopes\":[\"orders:read\"]").<List<String>>json("allowed_ips"))
+		assertThat(make("\"scopes\":[\"notes:read\"]").<List<String>>json("allowed_ips"))
 			.containsExactly("127.0.0.0/8");
-		assertThat(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"127.0.0.1\"]").status()).isEqualTo(201);
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"127.0.0.1\",\"10.0.0.0/8\"]"),
+		assertThat(make("\"scopes\":[\"notes:read\"],\"allowed_ips\":[\"127.0.0.1\"]").status()).isEqualTo(201);
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"allowed_ips\":[\"127.0.0.1\",\"10.0.0.0/8\"]"),
 				"allowed_ips");
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"allowed_ips\":[\"0.0.0.0/0\"]"), "allowed_ips");
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"allowed_ips\":[\"0.0.0.0/0\"]"), "allowed_ips");
 	}
 
 	@Test
 	void theRateIsThatOfTheParentOrLess() {
-		assertThat(make("\"scopes\":[\"orders:read\"]").<Integer>json("rate_limit")).isEqualTo(100);
-		assertThat(make("\"scopes\":[\"orders:read\"],\"rate_limit\":99").<Integer>json("rate_limit")).isEqualTo(99);
-		assertRefused(make("\"scopes\":[\"orders:read\"],\"rate_limit\":101"), "rate_limit");
+		assertThat(make("\"scopes\":[\"notes:read\"]").<Integer>json("rate_limit")).isEqualTo(100);
+		assertThat(make("\"scopes\":[\"notes:read\"],\"rate_limit\":99").<Integer>json("rate_limit")).isEqualTo(99);
+		assertRefused(make("\"scopes\":[\"notes:read\"],\"rate_limit\":101"), "rate_limit");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"scopes":["orders:read"]}                     | 200
-			{"scopes":["orders:*"]}                        | 200
-			{"scopes":["orders:*","tokens:introspect"]}    | 422
+			{"scopes":["notes:read"]}                     | 200
+			{"scopes":["notes:*"]}                        | 200
+			{"scopes":["notes:*","tokens:introspect"]}    | 422
 			{"scopes":["*"]}                               | 422
 			{"scopes":[]}                                  | 422
 			{"scopes":["nonsense"]}                        | 422
@@ -136,23 +136,23 @@ class NarrowingTests {
 	void aWiderTokenIsNotRotatedByANarrowerOne() {
 		IssuedToken wide = issue(List.of("*"), this.end, List.of("127.0.0.1"), 100);
 		assertRefused(rotate(wide, null), "scopes");
-		IssuedToken everywhere = issue(List.of("orders:read"), this.end, List.of(), 100);
+		IssuedToken everywhere = issue(List.of("notes:read"), this.end, List.of(), 100);
 		assertRefused(rotate(everywhere, null), "allowed_ips");
-		IssuedToken faster = issue(List.of("orders:read"), this.end, List.of("127.0.0.1"), 101);
+		IssuedToken faster = issue(List.of("notes:read"), this.end, List.of("127.0.0.1"), 101);
 		assertRefused(rotate(faster, null), "rate_limit");
 		assertThat(this.http.get("/api/user", wide.raw().reveal()).status()).isEqualTo(200);
 	}
 
 	@Test
 	void aLongerTokenRotatedByAShorterOneIsCutToIt() {
-		IssuedToken longer = issue(List.of("orders:read"), this.end.plus(5, ChronoUnit.DAYS), List.of("127.0.0.1"), 1);
+		IssuedToken longer = issue(List.of("notes:read"), this.end.plus(5, ChronoUnit.DAYS), List.of("127.0.0.1"), 1);
 		assertRefused(rotate(longer, "{\"expires_at\":\"%s\"}".formatted(this.end.plusSeconds(1))), "expires_at");
 		assertThat(rotate(longer, null).<String>json("expires_at")).isEqualTo(this.end.toString());
 	}
 
 	@Test
 	void aChildCannotOutliveItsParentByRotatingItself() {
-		String child = make("\"scopes\":[\"orders:read\"],\"expires_in_days\":1").json("token");
+		String child = make("\"scopes\":[\"notes:read\"],\"expires_in_days\":1").json("token");
 		assertRefused(this.http.post("/api/tokens/current/rotate", child,
 				"{\"expires_at\":\"%s\"}".formatted(this.end.plusSeconds(1))), "expires_at");
 		assertThat(this.http.post("/api/tokens/current/rotate", child, "{\"expires_at\":\"%s\"}".formatted(this.end))

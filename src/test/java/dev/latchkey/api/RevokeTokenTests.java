@@ -146,7 +146,7 @@ class RevokeTokenTests {
 
 	@Test
 	void everyTokenMayEndItself() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		assertThat(this.http.delete("/api/tokens/current", token).status()).isEqualTo(204);
 		assertThat(this.http.delete("/api/tokens/current", token).status()).isEqualTo(401);
 	}

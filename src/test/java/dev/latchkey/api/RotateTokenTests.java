@@ -43,7 +43,7 @@ class RotateTokenTests {
 	void makeTokens() {
 		this.owner = this.people.user();
 		this.key = this.people.raw(this.owner, "*");
-		this.old = this.people.token(this.owner, "user:read", "orders:read");
+		this.old = this.people.token(this.owner, "user:read", "notes:read");
 	}
 
 	@Test
@@ -54,7 +54,7 @@ class RotateTokenTests {
 		assertThat(answer.header("Location")).isEqualTo("/api/tokens/" + answer.<String>json("id"));
 		assertThat(answer.<String>json("id")).isNotEqualTo(this.old.details().id().toString());
 		assertThat(answer.<String>json("name")).isEqualTo("test");
-		assertThat(answer.<List<String>>json("scopes")).containsExactly("orders:read", "user:read");
+		assertThat(answer.<List<String>>json("scopes")).containsExactly("notes:read", "user:read");
 		assertThat(use(answer.json("token"))).isEqualTo(200);
 		assertThat(use(this.old.raw().reveal())).isEqualTo(401);
 		assertThat(state()).isEqualTo("revoked");

@@ -84,8 +84,8 @@ class UserRightsTests {
 
 	@Test
 	void tokensOfAnybodyAreSeenAndRevoked() {
-		String one = this.people.raw(this.user, "orders:read");
-		String two = this.people.raw(this.user, "orders:read");
+		String one = this.people.raw(this.user, "notes:read");
+		String two = this.people.raw(this.user, "notes:read");
 		String path = "/api/users/%s/tokens".formatted(this.user.id());
 		Answer list = this.http.get(path, this.admin);
 		assertThat(list.<Integer>json("total")).isEqualTo(2);
@@ -93,10 +93,10 @@ class UserRightsTests {
 		String id = this.http.get("/api/tokens/current", one).json("id");
 		assertThat(this.http.delete(path + "/" + id, this.admin).status()).isEqualTo(204);
 		assertThat(this.http.delete(path + "/" + id, this.admin).status()).isEqualTo(204);
-		assertThat(this.http.get("/api/orders", one).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/notes", one).status()).isEqualTo(401);
 		assertThat(this.http.get(path + "?state=revoked", this.admin).<Integer>json("total")).isEqualTo(1);
 		assertThat(this.http.delete(path, this.admin).<Integer>json("revoked")).isEqualTo(1);
-		assertThat(this.http.get("/api/orders", two).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/notes", two).status()).isEqualTo(401);
 		String others = "/api/users/%s/tokens/".formatted(this.people.user().id());
 		assertThat(this.http.delete(others + id, this.admin).code()).isEqualTo("not_found");
 		assertThat(this.http.get("/api/users/%s/tokens".formatted(UUID.randomUUID()), this.admin).code())

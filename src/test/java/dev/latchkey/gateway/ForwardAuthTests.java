@@ -39,13 +39,13 @@ class ForwardAuthTests {
 	@ValueSource(strings = { "GET", "HEAD" })
 	void aGoodTokenPassesAndTheHeadersSayWhoseItIs(String method) {
 		User user = this.people.user();
-		IssuedToken token = this.people.token(user, "orders:*", "user:read");
-		Answer answer = this.http.send(method, "/forward-auth?scope=user:read&scope=orders:write", null,
+		IssuedToken token = this.people.token(user, "notes:*", "user:read");
+		Answer answer = this.http.send(method, "/forward-auth?scope=user:read&scope=notes:write", null,
 				Http.bearer(token.raw().reveal()));
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("X-Auth-User-Id")).isEqualTo(user.id().toString());
 		assertThat(answer.header("X-Auth-User")).isEqualTo(user.email());
-		assertThat(answer.header("X-Auth-Scopes")).isEqualTo("orders:read orders:write user:read");
+		assertThat(answer.header("X-Auth-Scopes")).isEqualTo("notes:read notes:write user:read");
 		assertThat(answer.header("X-Auth-Token-Id")).isEqualTo(token.details().id().toString());
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 	}
@@ -77,15 +77,15 @@ class ForwardAuthTests {
 	@Test
 	void aLackingScopeIsNamed() {
 		String token = this.people.raw(this.people.user(), "user:read");
-		Answer answer = this.http.get("/forward-auth?scope=user:read&scope=orders:write", token);
+		Answer answer = this.http.get("/forward-auth?scope=user:read&scope=notes:write", token);
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("WWW-Authenticate"))
-			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"user:read orders:write\"");
+			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"user:read notes:write\"");
 		assertThat(answer.header("X-Auth-User-Id")).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "no:such", "orders:*", "*", "", "a%22b", "%0d%0aX-Auth-User-Id:%20evil", "%C3%A9" })
+	@ValueSource(strings = { "no:such", "notes:*", "*", "", "a%22b", "%0d%0aX-Auth-User-Id:%20evil", "%C3%A9" })
 	void whatNobodyHasLetsNobodyPassAndIsRepeatedOnlyIfItIsPlain(String scope) {
 		String token = this.people.raw(this.people.with(Role.SUPERUSER), "*");
 		Answer answer = this.http.get("/forward-auth?scope=" + scope, token);

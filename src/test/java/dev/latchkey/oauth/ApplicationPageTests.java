@@ -47,7 +47,7 @@ class ApplicationPageTests {
 	@Test
 	void anAdministratorRegistersAnApplicationAndRemovesIt() {
 		HttpResponse<String> made = submit("/admin/clients/new", "/admin/clients", "name", this.name, "redirectUris",
-				"https://app.example/callback\r\nhttps://app.example/other", "scopes", "orders:read", "grantTypes",
+				"https://app.example/callback\r\nhttps://app.example/other", "scopes", "notes:read", "grantTypes",
 				"authorization_code", "confidential", "true");
 		assertThat(made.statusCode()).isEqualTo(200);
 		assertThat(made.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");

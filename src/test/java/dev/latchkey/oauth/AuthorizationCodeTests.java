@@ -69,7 +69,7 @@ class AuthorizationCodeTests {
 	void registerClient() {
 		this.user = this.people.user();
 		RegisteredSecret made = this.registrations.register(
-				new NewClient(null, "Some App", List.of(REDIRECT), List.of("orders:read", "orders:write", "users:read"),
+				new NewClient(null, "Some App", List.of(REDIRECT), List.of("notes:read", "notes:write", "users:read"),
 						List.of("authorization_code", "refresh_token"), true, null, null),
 				this.people.admin());
 		this.client = made.client();
@@ -78,13 +78,13 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aThirdPartyActsForAUserWhoSaysYes() {
-		Answer tokens = redeem(code("orders:read orders:write", "orders:read", "orders:write"), VERIFIER);
+		Answer tokens = redeem(code("notes:read notes:write", "notes:read", "notes:write"), VERIFIER);
 		assertThat(tokens.status()).isEqualTo(200);
 		assertThat(tokens.<String>json("access_token")).startsWith("lko_");
 		assertThat(tokens.<String>json("refresh_token")).startsWith("lkr_");
 		assertThat(tokens.<String>json("token_type")).isEqualTo("Bearer");
 		assertThat(tokens.<Integer>json("expires_in")).isBetween(86_300, 86_400);
-		assertThat(tokens.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write");
+		assertThat(tokens.<String>json("scope").split(" ")).containsExactlyInAnyOrder("notes:read", "notes:write");
 		assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(call(tokens).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/user", tokens.<String>json("access_token")).status()).isEqualTo(403);
@@ -93,10 +93,10 @@ class AuthorizationCodeTests {
 	@Test
 	void theConsentPageShowsWhoAsksForWhatAndForWhom() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		HttpResponse<String> page = browser.get(Browser.location(browser.get(authorize("orders:read users:read"))));
+		HttpResponse<String> page = browser.get(Browser.location(browser.get(authorize("notes:read users:read"))));
 		assertThat(page.body()).contains("Some App")
 			.contains(this.user.email())
-			.contains("value=\"orders:read\"")
+			.contains("value=\"notes:read\"")
 			.doesNotContain("value=\"users:read\"")
 			.contains("https://app.example");
 		assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -106,17 +106,17 @@ class AuthorizationCodeTests {
 	@Test
 	void noOtherUserSeesTheQuestion() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("orders:read")));
+		String consent = Browser.location(browser.get(authorize("notes:read")));
 		Browser other = new Browser(this.http.base()).signIn(this.people.user());
 		assertThat(other.get(consent).statusCode()).isEqualTo(404);
-		HttpResponse<String> answer = consent(other, Browser.query(consent).get("state"), "orders:read");
+		HttpResponse<String> answer = consent(other, Browser.query(consent).get("state"), "notes:read");
 		assertThat(answer.statusCode()).isEqualTo(400);
 	}
 
 	@Test
 	void whoIsNotSignedInSignsInFirst() {
 		Browser browser = new Browser(this.http.base());
-		HttpResponse<String> answer = browser.get(authorize("orders:read"));
+		HttpResponse<String> answer = browser.get(authorize("notes:read"));
 		assertThat(Browser.location(answer)).contains("/oauth2/continue?").contains("code_challenge_method=S256");
 		assertThat(Browser.location(browser.get(Browser.location(answer)))).endsWith("/login");
 		browser.signIn(this.user);
@@ -125,31 +125,32 @@ class AuthorizationCodeTests {
 
 	@Test
 	void theUserTakesSingleScopesAway() {
-		Answer tokens = redeem(code("orders:read orders:write", "orders:read"), VERIFIER);
-		assertThat(tokens.<String>json("scope")).isEqualTo("orders:read");
-		assertThat(this.http.post("/api/orders", tokens.json("access_token"), "{\"item\":\"Lock\",\"quantity\":1}")
-			.status()).isEqualTo(403);
+		Answer tokens = redeem(code("notes:read notes:write", "notes:read"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("notes:read");
+		assertThat(
+				this.http.post("/api/notes", tokens.json("access_token"), "{\"text\":\"Lock\",\"copies\":1}").status())
+			.isEqualTo(403);
 	}
 
 	@Test
 	void whatTheUserAgreedToIsNotAskedAgainAndMoreIs() {
-		code("orders:read", "orders:read");
+		code("notes:read", "notes:read");
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		assertThat(Browser.location(browser.get(authorize("orders:read")))).startsWith(REDIRECT + "?code=");
-		assertThat(Browser.location(browser.get(authorize("orders:read orders:write")))).contains("/oauth2/consent");
+		assertThat(Browser.location(browser.get(authorize("notes:read")))).startsWith(REDIRECT + "?code=");
+		assertThat(Browser.location(browser.get(authorize("notes:read notes:write")))).contains("/oauth2/consent");
 	}
 
 	@Test
 	void whatIsUntickedTheSecondTimeIsNotGranted() {
-		code("orders:read", "orders:read");
-		Answer tokens = redeem(code("orders:read orders:write", "orders:write"), VERIFIER);
-		assertThat(tokens.<String>json("scope")).isEqualTo("orders:write");
+		code("notes:read", "notes:read");
+		Answer tokens = redeem(code("notes:read notes:write", "notes:write"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("notes:write");
 	}
 
 	@Test
 	void aRefusedConsentGoesBackAsAnError() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("orders:read")));
+		String consent = Browser.location(browser.get(authorize("notes:read")));
 		String location = Browser.location(consent(browser, Browser.query(consent).get("state")));
 		assertThat(location).startsWith(REDIRECT + "?");
 		assertThat(Browser.query(location)).containsEntry("error", "access_denied").containsEntry("state", "app-state");
@@ -157,7 +158,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aCodeIsRedeemedWithItsVerifierAlone() {
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		assertRefused(redeem(code, null), "invalid_grant");
 		assertRefused(redeem(code, "another-verifier-of-at-least-forty-three-characters"), "invalid_grant");
 		assertThat(redeem(code, VERIFIER).status()).isEqualTo(200);
@@ -165,7 +166,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aUsedCodeIsRefusedAndEndsWhatItGave() {
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		Answer tokens = redeem(code, VERIFIER);
 		assertRefused(redeem(code, VERIFIER), "invalid_grant");
 		assertThat(call(tokens).status()).isEqualTo(401);
@@ -174,7 +175,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void ofTwoUsesAtOnceNoMoreThanOneGivesAndNothingLives() throws Exception {
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		List<Answer> answers = new ArrayList<>();
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		try {
@@ -193,7 +194,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void itEndsWhatWasRefreshedSinceToo() {
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		Answer refreshed = refresh(redeem(code, VERIFIER).json("refresh_token"));
 		assertThat(call(refreshed).status()).isEqualTo(200);
 		redeem(code, VERIFIER);
@@ -203,20 +204,20 @@ class AuthorizationCodeTests {
 	@Test
 	void aCodeLivesAMinute() {
 		this.clock.stop();
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		this.clock.advance(Duration.ofMinutes(1));
 		assertRefused(redeem(code, VERIFIER), "invalid_grant");
 	}
 
 	@Test
 	void aCodeIsTiedToItsRedirectAddressAndClient() {
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
 		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other App", List.of(REDIRECT),
-				List.of("orders:read"), List.of("authorization_code"), true, null, null), this.people.admin());
+				List.of("notes:read"), List.of("authorization_code"), true, null, null), this.people.admin());
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -229,28 +230,28 @@ class AuthorizationCodeTests {
 		for (String changed : List.of("https://evil.example/callback", REDIRECT + "/", REDIRECT + "?x=1",
 				"https://app.example.evil.example/callback", "//evil.example", "javascript:alert(1)")) {
 			HttpResponse<String> answer = browser
-				.get(authorize("orders:read").replace(encoded(REDIRECT), encoded(changed)));
+				.get(authorize("notes:read").replace(encoded(REDIRECT), encoded(changed)));
 			assertThat(answer.statusCode()).as(changed).isEqualTo(400);
 			assertThat(answer.headers().firstValue("Location")).isEmpty();
 		}
-		assertThat(browser.get(authorize("orders:read").replace(this.client.clientId(), "nobody")).statusCode())
+		assertThat(browser.get(authorize("notes:read").replace(this.client.clientId(), "nobody")).statusCode())
 			.isEqualTo(400);
 	}
 
 	@Test
 	void pkceIsAskedOfEverybodyAndPlainIsRefused() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String plain = Browser.location(browser.get(authorize("orders:read").replace("S256", "plain")));
+		String plain = Browser.location(browser.get(authorize("notes:read").replace("S256", "plain")));
 		assertThat(Browser.query(plain)).containsEntry("error", "invalid_request").containsEntry("state", "app-state");
 		String none = Browser.location(browser
-			.get(authorize("orders:read").replaceAll("&code_challenge=[^&]*&code_challenge_method=S256", "")));
+			.get(authorize("notes:read").replaceAll("&code_challenge=[^&]*&code_challenge_method=S256", "")));
 		assertThat(Browser.query(none)).containsEntry("error", "invalid_request");
 	}
 
 	@Test
 	void aScopeBeyondTheClientsAndNoScopeAreRefused() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		for (String scope : List.of("tokens:write", "*", "orders:*", "openid", "")) {
+		for (String scope : List.of("tokens:write", "*", "notes:*", "openid", "")) {
 			String location = Browser.location(browser.get(authorize(scope)));
 			assertThat(location).startsWith(REDIRECT + "?");
 			assertThat(Browser.query(location)).as(scope).containsEntry("error", "invalid_scope");
@@ -260,15 +261,15 @@ class AuthorizationCodeTests {
 	@Test
 	void moreThanWasAskedForCannotBeTicked() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("orders:read")));
-		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "orders:read",
-				"orders:write");
+		String consent = Browser.location(browser.get(authorize("notes:read")));
+		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "notes:read",
+				"notes:write");
 		assertThat(Browser.query(Browser.location(answer))).containsEntry("error", "invalid_scope");
 	}
 
 	@Test
 	void refreshingRotatesAndAUsedTokenEndsTheGrant() {
-		Answer first = redeem(code("orders:read", "orders:read"), VERIFIER);
+		Answer first = redeem(code("notes:read", "notes:read"), VERIFIER);
 		Answer second = refresh(first.json("refresh_token"));
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(call(second).status()).isEqualTo(200);
@@ -279,20 +280,20 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aRefreshCannotWidenTheScopes() {
-		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		Answer tokens = redeem(code("notes:read", "notes:read"), VERIFIER);
 		String token = tokens.json("refresh_token");
-		assertRefused(token("grant_type", "refresh_token", "refresh_token", token, "scope", "orders:write"),
+		assertRefused(token("grant_type", "refresh_token", "refresh_token", token, "scope", "notes:write"),
 				"invalid_scope");
 		assertThat(refresh(token).status()).isEqualTo(200);
 	}
 
 	@Test
 	void takingTheRightAwayEndsAllThatTheApplicationHolds() {
-		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
-		String unused = code("orders:read");
+		Answer tokens = redeem(code("notes:read", "notes:read"), VERIFIER);
+		String unused = code("notes:read");
 		assertThat(this.applications.list(this.user.id())).singleElement().satisfies((application) -> {
 			assertThat(application.name()).isEqualTo("Some App");
-			assertThat(application.scopes().names()).containsExactly("orders:read");
+			assertThat(application.scopes().names()).containsExactly("notes:read");
 		});
 		this.applications.withdraw(this.user.id(), this.client.id());
 		assertThat(call(tokens).status()).isEqualTo(401);
@@ -300,7 +301,7 @@ class AuthorizationCodeTests {
 		assertRefused(redeem(unused, VERIFIER), "invalid_grant");
 		assertThat(this.applications.list(this.user.id())).isEmpty();
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		assertThat(Browser.location(browser.get(authorize("orders:read")))).contains("/oauth2/consent");
+		assertThat(Browser.location(browser.get(authorize("notes:read")))).contains("/oauth2/consent");
 	}
 
 	@Test
@@ -320,10 +321,10 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
 		this.client = this.registrations
-			.register(new NewClient(id, "App", List.of(REDIRECT), List.of("orders:read"),
+			.register(new NewClient(id, "App", List.of(REDIRECT), List.of("notes:read"),
 					List.of("authorization_code", "refresh_token"), false, null, null), this.people.admin())
 			.client();
-		String code = code("orders:read", "orders:read");
+		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.send("POST", "/oauth2/token",
 				Browser.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
 						"redirect_uri", REDIRECT, "client_id", id),
@@ -343,7 +344,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aClientWithASecretCannotRefreshWithoutIt() {
-		Answer tokens = redeem(code("orders:read", "orders:read"), VERIFIER);
+		Answer tokens = redeem(code("notes:read", "notes:read"), VERIFIER);
 		Answer answer = this.http.send("POST", "/oauth2/token",
 				Browser.form("grant_type", "refresh_token", "client_id", this.client.clientId(), "refresh_token",
 						tokens.json("refresh_token")),
@@ -398,7 +399,7 @@ class AuthorizationCodeTests {
 	}
 
 	private Answer call(Answer tokens) {
-		return this.http.get("/api/orders", tokens.<String>json("access_token"));
+		return this.http.get("/api/notes", tokens.<String>json("access_token"));
 	}
 
 	private static void assertRefused(Answer answer, String error) {

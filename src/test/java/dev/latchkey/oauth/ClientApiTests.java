@@ -53,7 +53,7 @@ class ClientApiTests {
 	void nobodyElseDoes() {
 		assertThat(this.http.get("/api/clients").status()).isEqualTo(401);
 		assertThat(this.http.get("/api/clients", this.people.raw(this.people.user(), "*")).status()).isEqualTo(403);
-		assertThat(this.http.get("/api/clients", this.people.raw(this.admin, "orders:read")).code())
+		assertThat(this.http.get("/api/clients", this.people.raw(this.admin, "notes:read")).code())
 			.isEqualTo("insufficient_scope");
 	}
 
@@ -87,14 +87,14 @@ class ClientApiTests {
 	@Test
 	void anAccountWithANulIsNobodys() {
 		assertThat(this.http.post("/api/clients", this.token, """
-				{"name":"App","scopes":["orders:read"],"grant_types":["client_credentials"],"account":"a\\u0000b"}""")
+				{"name":"App","scopes":["notes:read"],"grant_types":["client_credentials"],"account":"a\\u0000b"}""")
 			.<String>json("errors[0].field")).isEqualTo("account");
 	}
 
 	@Test
 	void aClientIdIsTakenOnce() {
 		String body = """
-				{"name":"App","client_id":"taken-%s","scopes":["orders:read"],"grant_types":["client_credentials"]}"""
+				{"name":"App","client_id":"taken-%s","scopes":["notes:read"],"grant_types":["client_credentials"]}"""
 			.formatted(java.util.UUID.randomUUID());
 		assertThat(this.http.post("/api/clients", this.token, body).status()).isEqualTo(201);
 		assertThat(this.http.post("/api/clients", this.token, body).<String>json("errors[0].field"))
@@ -125,7 +125,7 @@ class ClientApiTests {
 
 	private Answer register(String redirectUri) {
 		return this.http.post("/api/clients", this.token, """
-				{"name":"App","redirect_uris":["%s"],"scopes":["orders:read"],"grant_types":["authorization_code"]}"""
+				{"name":"App","redirect_uris":["%s"],"scopes":["notes:read"],"grant_types":["authorization_code"]}"""
 			.formatted(redirectUri));
 	}
 

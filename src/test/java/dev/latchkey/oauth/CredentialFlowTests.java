@@ -78,25 +78,25 @@ class CredentialFlowTests {
 
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
-		RegisteredSecret made = this.registrations.register(new NewClient(null, "Kiosk", null, List.of("orders:read"),
+		RegisteredSecret made = this.registrations.register(new NewClient(null, "Kiosk", null, List.of("notes:read"),
 				List.of("password", "refresh_token"), true, "USER", null), this.people.admin());
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",
 				body(id, secret, "api", this.user.email(), People.PASSWORD));
-		assertThat(this.http.get("/api/orders", access(answer)).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", access(answer)).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(403);
 		assertRefused(body(id, secret, "user:read", this.user.email(), People.PASSWORD));
 		Answer refreshed = this.http.post("/security/refresh-token",
 				refreshBody(id, refresh(answer)).replace("\"client_secret\":\"" + id, "\"client_secret\":\"" + secret)
 					.replace("}", ",\"scope\":\"api\"}"));
-		assertThat(this.http.get("/api/orders", access(refreshed)).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", access(refreshed)).status()).isEqualTo(200);
 	}
 
 	@Test
 	void aScopeOfTheCatalogueGivesJustThat() {
-		String token = access(signIn("frontend", "orders:read", this.user));
-		assertThat(this.http.get("/api/orders", token).status()).isEqualTo(200);
+		String token = access(signIn("frontend", "notes:read", this.user));
+		assertThat(this.http.get("/api/notes", token).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/user", token).code()).isEqualTo("insufficient_scope");
 	}
 
@@ -220,11 +220,11 @@ class CredentialFlowTests {
 
 	@Test
 	void aRefreshCanNarrowTheScopesButNotWidenThem() {
-		Answer answer = signIn("frontend", "orders:read user:read", this.user);
+		Answer answer = signIn("frontend", "notes:read user:read", this.user);
 		assertRefreshRefused(this.http.post("/security/refresh-token",
-				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"orders:write\"}")));
+				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"notes:write\"}")));
 		Answer narrowed = this.http.post("/security/refresh-token",
-				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"orders:read\"}"));
+				refreshBody("frontend", refresh(answer)).replace("}", ",\"scope\":\"notes:read\"}"));
 		assertThat(this.http.get("/api/user", access(narrowed)).status()).isEqualTo(403);
 		Answer whole = refresh("frontend", refresh(narrowed));
 		assertThat(this.http.get("/api/user", access(whole)).status()).isEqualTo(200);

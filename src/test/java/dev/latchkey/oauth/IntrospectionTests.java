@@ -66,12 +66,12 @@ class IntrospectionTests {
 	@Test
 	void aPersonalTokenIsDescribed() {
 		Instant now = this.clock.stop();
-		IssuedToken token = this.people.token(this.user, "orders:*", "users:read");
+		IssuedToken token = this.people.token(this.user, "notes:*", "users:read");
 		Answer answer = introspect(token.raw().reveal());
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(answer.<Boolean>json("active")).isTrue();
-		assertThat(answer.<String>json("scope")).isEqualTo("orders:read orders:write");
+		assertThat(answer.<String>json("scope")).isEqualTo("notes:read notes:write");
 		assertThat(answer.<String>json("username")).isEqualTo(this.user.email());
 		assertThat(answer.<String>json("sub")).isEqualTo(this.user.id().toString());
 		assertThat(answer.<String>json("token_type")).isEqualTo("Bearer");
@@ -105,12 +105,12 @@ class IntrospectionTests {
 	void whateverIsNotGoodIsJustInactive() {
 		assertInactive(introspect("nonsense"));
 		assertInactive(introspect("lkp_" + "0".repeat(49)));
-		String revoked = this.people.raw(this.user, "orders:read");
+		String revoked = this.people.raw(this.user, "notes:read");
 		assertThat(introspect(revoked).<Boolean>json("active")).isTrue();
 		this.http.delete("/api/tokens/current", revoked);
 		assertInactive(introspect(revoked));
 		this.clock.stop();
-		String expired = this.people.raw(this.user, "orders:read");
+		String expired = this.people.raw(this.user, "notes:read");
 		this.clock.advance(Duration.ofDays(90));
 		assertInactive(introspect(expired));
 	}
@@ -131,7 +131,7 @@ class IntrospectionTests {
 	void aTokenBoundToAddressesIsGoodFromThereAlone() {
 		String token = this.issuer
 			.issue(this.user.id(), null,
-					new NewToken("bound", List.of("orders:read"), null, null, null, List.of("192.0.2.0/24"), null))
+					new NewToken("bound", List.of("notes:read"), null, null, null, List.of("192.0.2.0/24"), null))
 			.raw()
 			.reveal();
 		assertInactive(introspect(token));
@@ -145,7 +145,7 @@ class IntrospectionTests {
 
 	@Test
 	void theClientProvesItselfByBasicOrPostOrAToken() {
-		String token = this.people.raw(this.user, "orders:read");
+		String token = this.people.raw(this.user, "notes:read");
 		assertThat(send(INTROSPECT, null, "token", token, "client_id", this.client, "client_secret", "s3cret+/=%")
 			.<Boolean>json("active")).isTrue();
 		assertThat(send(INTROSPECT, "Bearer " + this.people.raw(this.user, "tokens:introspect"), "token", token)
@@ -157,7 +157,7 @@ class IntrospectionTests {
 
 	@Test
 	void nobodyElseIsTold() {
-		String token = this.people.raw(this.user, "orders:read");
+		String token = this.people.raw(this.user, "notes:read");
 		assertUnauthorized(send(INTROSPECT, null, "token", token), "Basic");
 		assertUnauthorized(send(INTROSPECT, basic(this.client, "wrong"), "token", token), "Basic");
 		assertUnauthorized(send(INTROSPECT, basic("nobody", "wrong"), "token", token), "Basic");
@@ -179,7 +179,7 @@ class IntrospectionTests {
 
 	@Test
 	void aUseAtAResourceServerIsAUse() {
-		IssuedToken token = this.people.token(this.user, "orders:read");
+		IssuedToken token = this.people.token(this.user, "notes:read");
 		introspect(token.raw().reveal());
 		String reader = this.people.raw(this.user, "tokens:read");
 		String path = "/api/tokens/" + token.details().id();
@@ -189,7 +189,7 @@ class IntrospectionTests {
 
 	@Test
 	void revocationEndsTokensOfEveryKindAndSaysNothing() {
-		String personal = this.people.raw(this.user, "orders:read");
+		String personal = this.people.raw(this.user, "notes:read");
 		Answer pair = signIn();
 		Answer other = signIn();
 		for (String token : List.of(personal + "\n", pair.<String>json("access_token"),

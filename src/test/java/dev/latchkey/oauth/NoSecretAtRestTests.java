@@ -45,7 +45,7 @@ class NoSecretAtRestTests {
 	void afterEveryFlowTheDatabaseHoldsNoTokenNoCodeAndNoSecret() throws Exception {
 		List<String> secrets = new ArrayList<>(List.of(VERIFIER));
 		User user = this.people.user();
-		String personal = this.people.raw(user, "orders:read");
+		String personal = this.people.raw(user, "notes:read");
 		secrets.add(personal);
 		String id = "dump-" + UUID.randomUUID();
 		ClientSecret agreed = new ClientSecret("agreed-" + UUID.randomUUID());
@@ -62,7 +62,7 @@ class NoSecretAtRestTests {
 			secrets.add(answer.json("refresh_token"));
 		}
 		RegisteredSecret client = this.registrations.register(
-				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("orders:read"),
+				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("notes:read"),
 						List.of("authorization_code", "refresh_token",
 								"urn:ietf:params:oauth:grant-type:token-exchange"),
 						true, null, null),
@@ -74,7 +74,7 @@ class NoSecretAtRestTests {
 		secrets.add(state);
 		assertNothingOf(secrets);
 		HttpResponse<String> consented = browser.post("/oauth2/authorize",
-				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "orders:read"));
+				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "notes:read"));
 		String code = Browser.query(Browser.location(consented)).get("code");
 		secrets.add(code);
 		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
@@ -106,7 +106,7 @@ class NoSecretAtRestTests {
 			.withoutPadding()
 			.encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
 		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", client.client().clientId(),
-				"redirect_uri", REDIRECT, "scope", "orders:read", "state", "app", "code_challenge", challenge,
+				"redirect_uri", REDIRECT, "scope", "notes:read", "state", "app", "code_challenge", challenge,
 				"code_challenge_method", "S256");
 	}
 

@@ -75,9 +75,9 @@ class RemovedClientTests {
 
 	@Test
 	void itGetsNoTokenOfItsOwn() {
-		assertThat(this.own.issue(this.known, Scopes.of("orders:read"))).isPresent();
+		assertThat(this.own.issue(this.known, Scopes.of("notes:read"))).isPresent();
 		removeElsewhere();
-		assertThat(this.own.issue(this.known, Scopes.of("orders:read"))).isEmpty();
+		assertThat(this.own.issue(this.known, Scopes.of("notes:read"))).isEmpty();
 	}
 
 	@Test

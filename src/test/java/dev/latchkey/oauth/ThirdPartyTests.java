@@ -96,7 +96,7 @@ class ThirdPartyTests {
 		this.application.start();
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
 		RegisteredSecret made = this.registrations.register(
-				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("orders:read", "orders:write"),
+				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("notes:read", "notes:write"),
 						List.of("authorization_code", "refresh_token"), true, null, null),
 				this.people.admin());
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
@@ -104,7 +104,7 @@ class ThirdPartyTests {
 			.clientSecret(made.secret().value())
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.redirectUri(callback)
-			.scope("orders:read", "orders:write")
+			.scope("notes:read", "notes:write")
 			.authorizationUri(this.http.base() + "/oauth2/authorize")
 			.tokenUri(this.http.base() + "/oauth2/token")
 			.build();
@@ -124,19 +124,19 @@ class ThirdPartyTests {
 			chromium.await("#allow");
 			assertThat(chromium.driver.findElement(By.tagName("h1")).getText())
 				.isEqualTo("Allow Parcel <b>Tracker</b> to act for you?");
-			chromium.driver.findElement(By.cssSelector("input[value='orders:write']")).click();
+			chromium.driver.findElement(By.cssSelector("input[value='notes:write']")).click();
 			chromium.driver.findElement(By.xpath("//button[text()='Allow']")).click();
 			chromium.await("#back");
 		}
 		OAuth2AccessTokenResponse tokens = redeem(request);
-		assertThat(tokens.getAccessToken().getScopes()).containsExactly("orders:read");
-		assertThat(this.http.get("/api/orders", tokens.getAccessToken().getTokenValue()).status()).isEqualTo(200);
+		assertThat(tokens.getAccessToken().getScopes()).containsExactly("notes:read");
+		assertThat(this.http.get("/api/notes", tokens.getAccessToken().getTokenValue()).status()).isEqualTo(200);
 
 		OAuth2AccessTokenResponse refreshed = new RestClientRefreshTokenTokenResponseClient()
 			.getTokenResponse(new OAuth2RefreshTokenGrantRequest(this.registration, tokens.getAccessToken(),
 					tokens.getRefreshToken()));
 		String access = refreshed.getAccessToken().getTokenValue();
-		assertThat(this.http.get("/api/orders", access).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(200);
 
 		String basic = Base64.getEncoder()
 			.encodeToString((this.registration.getClientId() + ":" + this.registration.getClientSecret())
@@ -146,7 +146,7 @@ class ThirdPartyTests {
 				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
 						List.of("Basic " + basic)))
 			.status()).isEqualTo(200);
-		assertThat(this.http.get("/api/orders", access).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(401);
 		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(() -> redeem(request))
 			.satisfies((failure) -> assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_grant"));
 	}

@@ -72,25 +72,25 @@ class TokenEndpointTests {
 		this.people.admin();
 		this.user = this.people.user();
 		this.service = this.registrations
-			.register(new NewClient(null, "Some Service", null, List.of("orders:read", "orders:write", "users:read"),
+			.register(new NewClient(null, "Some Service", null, List.of("notes:read", "notes:write", "users:read"),
 					List.of("client_credentials", EXCHANGE), true, null, this.user.email()), this.admin);
 	}
 
 	@Test
 	void aClientActsForTheAccountBehindIt() {
-		Answer tokens = token("grant_type", "client_credentials", "scope", "orders:read users:read");
+		Answer tokens = token("grant_type", "client_credentials", "scope", "notes:read users:read");
 		assertThat(tokens.status()).isEqualTo(200);
 		assertThat(tokens.body()).doesNotContain("refresh_token");
 		String access = tokens.json("access_token");
 		assertThat(access).startsWith("lko_");
-		assertThat(this.http.get("/api/orders", access).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/users", access).status()).isEqualTo(403);
 	}
 
 	@Test
 	void aClientGetsNoMoreThanItsScopes() {
 		Answer all = token("grant_type", "client_credentials");
-		assertThat(all.<String>json("scope").split(" ")).containsExactlyInAnyOrder("orders:read", "orders:write",
+		assertThat(all.<String>json("scope").split(" ")).containsExactlyInAnyOrder("notes:read", "notes:write",
 				"users:read");
 		Answer more = token("grant_type", "client_credentials", "scope", "tokens:write");
 		assertThat(more.status()).isEqualTo(400);
@@ -101,7 +101,7 @@ class TokenEndpointTests {
 	void aClientWhoseAccountIsDisabledGetsNothing() {
 		Answer before = token("grant_type", "client_credentials");
 		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
-		assertThat(this.http.get("/api/orders", before.<String>json("access_token")).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/notes", before.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(token("grant_type", "client_credentials").<String>json("error")).isEqualTo("unauthorized_client");
 	}
 
@@ -114,13 +114,13 @@ class TokenEndpointTests {
 		assertThat(token("grant_type", "password").<String>json("error")).isEqualTo("unsupported_grant_type");
 		assertThat(token("grant_type", "refresh_token", "refresh_token", "lkr_x").<String>json("error"))
 			.isEqualTo("unauthorized_client");
-		assertThat(token("scope", "orders:read").<String>json("error")).isEqualTo("invalid_request");
+		assertThat(token("scope", "notes:read").<String>json("error")).isEqualTo("invalid_request");
 	}
 
 	@Test
 	void anyTokenBuysASignedOneThatOthersVerifyOffline() throws Exception {
-		String personal = this.people.raw(this.user, "orders:*", "user:read");
-		Answer exchanged = exchange(personal, "scope", "orders:read", "audience", "https://rs.example");
+		String personal = this.people.raw(this.user, "notes:*", "user:read");
+		Answer exchanged = exchange(personal, "scope", "notes:read", "audience", "https://rs.example");
 		assertThat(exchanged.status()).isEqualTo(200);
 		assertThat(exchanged.<String>json("issued_token_type")).isEqualTo("urn:ietf:params:oauth:token-type:jwt");
 		assertThat(exchanged.<Integer>json("expires_in")).isEqualTo(300);
@@ -129,7 +129,7 @@ class TokenEndpointTests {
 			.decode(exchanged.json("access_token"));
 		assertThat(jwt.getSubject()).isEqualTo(this.user.id().toString());
 		assertThat(jwt.getAudience()).containsExactly("https://rs.example");
-		assertThat(jwt.getClaimAsString("scope")).isEqualTo("orders:read");
+		assertThat(jwt.getClaimAsString("scope")).isEqualTo("notes:read");
 		assertThat(jwt.getClaimAsString("client_id")).isEqualTo(this.service.client().clientId());
 		assertThat(jwt.getClaimAsString("iss")).isEqualTo(this.http.base());
 		assertThat(jwt.getId()).isNotBlank();
@@ -141,9 +141,9 @@ class TokenEndpointTests {
 	void whatItMayDoIsAtMostWhatTokenRolesAndClientAllow() throws Exception {
 		String token = this.people.raw(this.user, "*");
 		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
-		assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("orders:read orders:write");
-		String narrow = this.people.raw(this.user, "orders:read");
-		assertThat(exchange(narrow, "scope", "orders:write").<String>json("error")).isEqualTo("invalid_scope");
+		assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("notes:read notes:write");
+		String narrow = this.people.raw(this.user, "notes:read");
+		assertThat(exchange(narrow, "scope", "notes:write").<String>json("error")).isEqualTo("invalid_scope");
 		assertThat(exchange(token, "scope", "users:read").<String>json("error")).isEqualTo("invalid_scope");
 		assertThat(exchange(token, "scope", "user:read").<String>json("error")).isEqualTo("invalid_scope");
 	}
@@ -153,7 +153,7 @@ class TokenEndpointTests {
 		Instant end = Instant.now().plusSeconds(60);
 		String token = this.issuer
 			.issue(this.user.id(), null,
-					new NewToken("short", List.of("orders:read"), Expiry.at(end), null, null, null, null))
+					new NewToken("short", List.of("notes:read"), Expiry.at(end), null, null, null, null))
 			.raw()
 			.reveal();
 		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
@@ -163,19 +163,19 @@ class TokenEndpointTests {
 	@Test
 	void whatIsNoGoodTokenBuysNothing() {
 		assertThat(exchange("lkp_nonsense").<String>json("error")).isEqualTo("invalid_request");
-		String revoked = this.people.raw(this.user, "orders:read");
+		String revoked = this.people.raw(this.user, "notes:read");
 		this.http.delete("/api/tokens/current", revoked);
 		assertThat(exchange(revoked).<String>json("error")).isEqualTo("invalid_request");
-		assertThat(token("grant_type", EXCHANGE, "subject_token", this.people.raw(this.user, "orders:read"))
+		assertThat(token("grant_type", EXCHANGE, "subject_token", this.people.raw(this.user, "notes:read"))
 			.<String>json("error")).isEqualTo("invalid_request");
 	}
 
 	@Test
 	void anExchangeNeedsAClientThatMay() {
-		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("orders:read"),
+		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("notes:read"),
 				List.of("client_credentials"), true, null, null), this.admin);
 		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
-				this.people.raw(this.user, "orders:read"), "subject_token_type", ACCESS_TOKEN);
+				this.people.raw(this.user, "notes:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");
 	}
 
@@ -184,7 +184,7 @@ class TokenEndpointTests {
 		this.clock.stop();
 		String token = this.issuer
 			.issue(this.user.id(), null,
-					new NewToken("long", List.of("orders:read"),
+					new NewToken("long", List.of("notes:read"),
 							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
 			.raw()
 			.reveal();
@@ -223,7 +223,7 @@ class TokenEndpointTests {
 		assertThat(metadata.<List<String>>json("code_challenge_methods_supported")).containsExactly("S256");
 		assertThat(metadata.<List<String>>json("token_endpoint_auth_methods_supported"))
 			.containsExactly("client_secret_basic", "client_secret_post", "none");
-		assertThat(metadata.<List<String>>json("scopes_supported")).contains("orders:read");
+		assertThat(metadata.<List<String>>json("scopes_supported")).contains("notes:read");
 	}
 
 	@Test

@@ -34,7 +34,7 @@ class AccessibilityTests {
 	@CsvSource({ "false, false", "true, true" })
 	void noPageBreaksARule(boolean dark, boolean narrow) {
 		User user = this.people.superuser();
-		String id = this.people.token(user, "orders:read").details().id().toString();
+		String id = this.people.token(user, "notes:read").details().id().toString();
 		try (Browser browser = Browser.open(this.http.base())) {
 			if (dark) {
 				browser.dark();

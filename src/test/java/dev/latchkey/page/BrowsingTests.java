@@ -109,9 +109,9 @@ class BrowsingTests {
 	void wrongInputStandsBesideItsFieldAndWhatWasTypedStays() {
 		try (Browser browser = Browser.open(this.http.base())) {
 			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new");
-			browser.choose("Expiration", "Until a date…").tick("orders:write").press("Generate token");
+			browser.choose("Expiration", "Until a date…").tick("notes:write").press("Generate token");
 			browser.waitUntilSeen("The name must have 1 to 100 characters.");
-			assertThat(browser.field("orders:write").isSelected()).isTrue();
+			assertThat(browser.field("notes:write").isSelected()).isTrue();
 			assertThat(browser.text()).contains("Choose the last day");
 			String described = browser.field("Name").getAttribute("aria-describedby");
 			assertThat(described).contains("name-fault");
@@ -147,7 +147,7 @@ class BrowsingTests {
 		this.jdbc.update("""
 				insert into api_token (id, owner_id, created_at, expires_at, digest, kind, hint, name, scopes)
 				select gen_random_uuid(), ?, now() - n * interval '1 minute', now() + interval '30 days',
-				    sha256((? || n)::bytea), 'p', 'lkp_…abcd', 'Token ' || n, 'orders:read user:read'
+				    sha256((? || n)::bytea), 'p', 'lkp_…abcd', 'Token ' || n, 'notes:read user:read'
 				from generate_series(1, 10000) n""", user.id(), user.id().toString());
 		try (Browser browser = Browser.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("10,000 tokens");

@@ -94,11 +94,11 @@ class Screenshots {
 
 	private String furnish(User owner) {
 		Instant now = Instant.now();
-		this.issuer.issue(owner.id(), null, NewToken.of("Postman on my laptop", "orders:read", "user:read"));
-		this.issuer.issue(owner.id(), null, new NewToken("Backup script", List.of("orders:*"),
+		this.issuer.issue(owner.id(), null, NewToken.of("Postman on my laptop", "notes:read", "user:read"));
+		this.issuer.issue(owner.id(), null, new NewToken("Backup script", List.of("notes:*"),
 				Expiry.at(now.plus(Duration.ofDays(3))), null, null, null, null));
 		IssuedToken deploy = this.issuer.issue(owner.id(), null,
-				new NewToken("Deploy from CI", List.of("orders:read", "orders:write", "tokens:introspect"), null, 60,
+				new NewToken("Deploy from CI", List.of("notes:read", "notes:write", "tokens:introspect"), null, 60,
 						null, List.of("192.0.2.0/24"), 600));
 		this.jdbc.update("update api_token set last_used_at = now() - interval '4 minutes', last_used_ip = '192.0.2.17'"
 				+ " where id = ?", deploy.details().id());

@@ -43,12 +43,12 @@ class TokenJourneyTests {
 			browser.pressInRow("Nightly report", "Rotate").waitUntilSeen("The old token keeps working");
 			browser.choose("The old token keeps working", "Not at all").press("Rotate token");
 			String successor = shownToken(browser);
-			assertThat(this.http.get("/api/orders", token).status()).isEqualTo(401);
-			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(200);
+			assertThat(this.http.get("/api/notes", token).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(200);
 			browser.go("/tokens").pressInRow("Nightly report", "Revoke").waitUntilSeen("There is no way back");
 			browser.press("Revoke token").waitUntilSeen("is revoked");
 			assertThat(browser.hasRow("Nightly report")).isFalse();
-			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(401);
 		}
 	}
 
@@ -63,14 +63,14 @@ class TokenJourneyTests {
 				.waitUntil("the question", () -> browser.path().contains("/rotate"))
 				.press("Rotate token");
 			String successor = shownToken(browser);
-			assertThat(this.http.get("/api/orders", token).status()).isEqualTo(401);
-			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(200);
+			assertThat(this.http.get("/api/notes", token).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(200);
 			browser.go("/tokens")
 				.pressInRow("Nightly report", "Revoke")
 				.waitUntil("the question", () -> browser.path().contains("/revoke"))
 				.press("Revoke token")
 				.waitUntilSeen("is revoked");
-			assertThat(this.http.get("/api/orders", successor).status()).isEqualTo(401);
+			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(401);
 		}
 	}
 
@@ -80,10 +80,10 @@ class TokenJourneyTests {
 			try (Browser browser = scripts ? Browser.open(this.http.base())
 					: Browser.withoutScripts(this.http.base())) {
 				browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").fill("Name", "Kept");
-				browser.press("Read only").waitUntil("the tick", () -> browser.field("orders:read").isSelected());
-				assertThat(browser.field("orders:write").isSelected()).isFalse();
+				browser.press("Read only").waitUntil("the tick", () -> browser.field("notes:read").isSelected());
+				assertThat(browser.field("notes:write").isSelected()).isFalse();
 				browser.press("Everything I may")
-					.waitUntil("the tick", () -> browser.field("orders:write").isSelected());
+					.waitUntil("the tick", () -> browser.field("notes:write").isSelected());
 				assertThat(browser.field("Name").getAttribute("value")).isEqualTo("Kept");
 				assertThat(browser.source()).doesNotContain("users:write");
 			}
@@ -97,7 +97,7 @@ class TokenJourneyTests {
 			browser.go("/login").keys(user.email(), Keys.TAB, People.PASSWORD, Keys.ENTER);
 			browser.waitUntilSeen("Personal access tokens").tabTo("Generate new token").keys(Keys.ENTER);
 			browser.waitUntilSeen("New personal access token").keys("By keyboard");
-			browser.tabTo("orders:read").keys(Keys.SPACE).tabTo("Generate token").keys(Keys.ENTER);
+			browser.tabTo("notes:read").keys(Keys.SPACE).tabTo("Generate token").keys(Keys.ENTER);
 			browser.waitUntilSeen("Your new token").tabTo("I have kept it: back to the list").keys(Keys.ENTER);
 			browser.waitUntilSeen("1 token").tabTo("Revoke").keys(Keys.ENTER);
 			browser.waitUntilSeen("There is no way back").tabTo("Revoke token").keys(Keys.ENTER);
@@ -108,7 +108,7 @@ class TokenJourneyTests {
 	@Test
 	void enterInTheNameMakesTheTokenAndNoQuickChoice() {
 		try (Browser browser = Browser.open(this.http.base())) {
-			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").tick("orders:read");
+			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").tick("notes:read");
 			browser.field("Name").sendKeys("By enter", Keys.ENTER);
 			assertThat(shownToken(browser)).startsWith("lkp_");
 		}
@@ -152,7 +152,7 @@ class TokenJourneyTests {
 			.waitUntilSeen("New personal access token")
 			.fill("Name", "Nightly report")
 			.choose("Expiration", "30 days");
-		browser.tick("orders:read").tick("user:read").press("Generate token");
+		browser.tick("notes:read").tick("user:read").press("Generate token");
 		String token = shownToken(browser);
 		assertThat(browser.driver().findElement(By.id("curl")).getText()).startsWith("curl ").contains(token);
 		return token;
@@ -161,7 +161,7 @@ class TokenJourneyTests {
 	private void seeItUsed(Browser browser, String token) {
 		browser.go("/tokens");
 		assertThat(browser.row("Nightly report").getText()).contains("Never used");
-		assertThat(this.http.get("/api/orders", token).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", token).status()).isEqualTo(200);
 		browser.waitUntil("the use to appear",
 				() -> !browser.go("/tokens").row("Nightly report").getText().contains("Never used"));
 		browser.follow("Nightly report").waitUntilSeen("What happened to it");

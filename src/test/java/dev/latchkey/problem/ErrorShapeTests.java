@@ -41,8 +41,7 @@ class ErrorShapeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "/api", "/api/", "/api/nothing", "/api/orders/", "/api/orders/x/y", "/api/tokens/x/rotate" })
+	@ValueSource(strings = { "/api", "/api/", "/api/nothing", "/api/notes/", "/api/notes/x/y", "/api/tokens/x/rotate" })
 	void anUnknownPathIsNotFound(String path) {
 		Answer answer = this.http.get(path, this.token);
 		assertProblem(answer, (path.endsWith("rotate")) ? 405 : 404,
@@ -56,7 +55,7 @@ class ErrorShapeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT,/api/orders,GET", "DELETE,/api/user,GET", "GET,/api/login,POST", "POST,/api/scopes,GET",
+	@CsvSource({ "PUT,/api/notes,GET", "DELETE,/api/user,GET", "GET,/api/login,POST", "POST,/api/scopes,GET",
 			"PUT,/api/tokens/revoke,POST" })
 	void anotherMethodIsNotAllowed(String method, String path, String allowed) {
 		Answer answer = this.http.send(method, path, null, Http.bearer(this.token));
@@ -67,34 +66,34 @@ class ErrorShapeTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "TRACE", "PROPFIND", "FOO" })
 	void aMethodThatNobodyKnowsIsRefusedInTheSameShape(String method) {
-		Answer answer = this.http.send(method, "/api/orders", null, Http.bearer(this.token));
+		Answer answer = this.http.send(method, "/api/notes", null, Http.bearer(this.token));
 		assertThat(answer.status()).isIn(400, 405);
 		assertProblem(answer, answer.status(), (answer.status() == 400) ? "malformed_request" : "method_not_allowed");
 	}
 
 	@Test
 	void whatCannotBeAnsweredInTheWantedFormIsNotAcceptable() {
-		assertProblem(sendAccepting("GET", "/api/orders", null, "text/html"), 406, "not_acceptable");
+		assertProblem(sendAccepting("GET", "/api/notes", null, "text/html"), 406, "not_acceptable");
 	}
 
 	@Test
 	void whatCannotBeAnsweredInTheWantedFormIsNotDoneEither() {
-		assertProblem(sendAccepting("POST", "/api/orders", "{\"item\":\"tea\",\"quantity\":1}", "text/html"), 406,
+		assertProblem(sendAccepting("POST", "/api/notes", "{\"text\":\"tea\",\"copies\":1}", "text/html"), 406,
 				"not_acceptable");
-		assertThat(this.http.get("/api/orders", this.token).<Integer>json("total")).isZero();
+		assertThat(this.http.get("/api/notes", this.token).<Integer>json("total")).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/*", "application/json", "text/html, application/json;q=0.1",
 			"application/problem+json, application/json" })
 	void whatCanBeAnsweredInTheWantedFormIs(String accept) {
-		assertThat(sendAccepting("GET", "/api/orders", null, accept).status()).isEqualTo(200);
+		assertThat(sendAccepting("GET", "/api/notes", null, accept).status()).isEqualTo(200);
 	}
 
 	@Test
 	void aProblemIsToldWhateverFormIsWanted() {
 		assertProblem(sendAccepting("GET", "/api/nothing", null, "text/html"), 404, "not_found");
-		assertProblem(this.http.send("GET", "/api/orders", null, Map.of("Accept", List.of("text/html"))), 401,
+		assertProblem(this.http.send("GET", "/api/notes", null, Map.of("Accept", List.of("text/html"))), 401,
 				"authentication_required");
 	}
 
@@ -102,35 +101,35 @@ class ErrorShapeTests {
 	@ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 			"application/xml", "nonsense" })
 	void anotherMediaTypeIsUnsupported(String type) {
-		Answer answer = this.http.send("POST", "/api/orders", "item=tea&quantity=1",
+		Answer answer = this.http.send("POST", "/api/notes", "text=tea&copies=1",
 				Map.of("Authorization", List.of("Bearer " + this.token), "Content-Type", List.of(type)));
 		assertProblem(answer, 415, "unsupported_media_type");
 	}
 
 	@Test
 	void aBodyOverTheLimitIsTooLarge() {
-		String item = "{\"item\":\"" + "x".repeat(64 * 1024) + "\",\"quantity\":1}";
-		assertProblem(this.http.post("/api/orders", this.token, item), 413, "payload_too_large");
-		assertProblem(this.http.post("/api/login", item), 413, "payload_too_large");
+		String note = "{\"text\":\"" + "x".repeat(64 * 1024) + "\",\"copies\":1}";
+		assertProblem(this.http.post("/api/notes", this.token, note), 413, "payload_too_large");
+		assertProblem(this.http.post("/api/login", note), 413, "payload_too_large");
 	}
 
 	@Test
 	void aBodyOverTheLimitIsTooLargeEvenIfItsLengthIsNotAnnounced() {
-		String item = "{\"item\":\"" + "x".repeat(64 * 1024) + "\",\"quantity\":1}";
-		assertProblem(this.http.sendChunked("POST", "/api/orders", item, Http.bearer(this.token)), 413,
+		String note = "{\"text\":\"" + "x".repeat(64 * 1024) + "\",\"copies\":1}";
+		assertProblem(this.http.sendChunked("POST", "/api/notes", note, Http.bearer(this.token)), 413,
 				"payload_too_large");
 	}
 
 	@Test
 	void aFailureOfTheServerTellsNothingOfItsInside() {
-		this.jdbc.execute("alter table customer_order rename to customer_order_gone");
+		this.jdbc.execute("alter table test_note rename to test_note_gone");
 		try {
-			Answer answer = this.http.get("/api/orders", this.token);
+			Answer answer = this.http.get("/api/notes", this.token);
 			assertProblem(answer, 500, "internal_error");
-			assertThat(answer.body()).doesNotContain("customer_order", "SQL", "Exception", "at dev.latchkey");
+			assertThat(answer.body()).doesNotContain("test_note", "SQL", "Exception", "at dev.latchkey");
 		}
 		finally {
-			this.jdbc.execute("alter table customer_order_gone rename to customer_order");
+			this.jdbc.execute("alter table test_note_gone rename to test_note");
 		}
 	}
 
@@ -139,7 +138,7 @@ class ErrorShapeTests {
 		String other = this.people.raw(this.people.user(), "*");
 		this.jdbc.execute("alter table api_token rename column hint to hint_gone");
 		try {
-			Answer answer = this.http.get("/api/orders", other);
+			Answer answer = this.http.get("/api/notes", other);
 			assertProblem(answer, 500, "internal_error");
 			assertThat(answer.body()).doesNotContain("api_token", "SQL", "Exception", "at dev.latchkey");
 		}
@@ -149,8 +148,7 @@ class ErrorShapeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "/api/orders;x=1", "/api//orders", "/api/%2e%2e/orders", "/api/orders%00", "/api/orders%0a" })
+	@ValueSource(strings = { "/api/notes;x=1", "/api//notes", "/api/%2e%2e/notes", "/api/notes%00", "/api/notes%0a" })
 	void aPathThatTheFirewallRefusesHasTheSameShape(String path) {
 		Answer answer = this.http.get(path, this.token);
 		assertThat(answer.status()).isIn(400, 404);
@@ -159,7 +157,7 @@ class ErrorShapeTests {
 
 	@Test
 	void aTokenInThePathIsNotRepeated() {
-		Answer answer = this.http.get("/api/orders/" + this.token, this.token);
+		Answer answer = this.http.get("/api/notes/" + this.token, this.token);
 		assertProblem(answer, 404, "not_found");
 		assertThat(answer.body()).doesNotContain(this.token);
 	}

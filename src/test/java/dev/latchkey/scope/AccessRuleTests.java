@@ -24,32 +24,32 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class AccessRuleTests {
 
 	private final ScopeAuthorizationManager manager = new ScopeAuthorizationManager(
-			new ScopeCatalogue(List.of(new Scope("orders:read", "", Role.USER),
-					new Scope("orders:write", "", Role.USER), new Scope("users:read", "", Role.ADMIN))));
+			new ScopeCatalogue(List.of(new Scope("notes:read", "", Role.USER), new Scope("notes:write", "", Role.USER),
+					new Scope("users:read", "", Role.ADMIN))));
 
 	@Test
 	void allOfSeveralMeansEveryOne() {
-		assertThatCode(() -> check("all", caller(Role.USER, "orders:read", "orders:write"))).doesNotThrowAnyException();
+		assertThatCode(() -> check("all", caller(Role.USER, "notes:read", "notes:write"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(ScopeDeniedException.class)
-			.isThrownBy(() -> check("all", caller(Role.USER, "orders:read")))
-			.satisfies((denial) -> assertThat(denial.required()).containsExactly("orders:read", "orders:write"));
+			.isThrownBy(() -> check("all", caller(Role.USER, "notes:read")))
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("notes:read", "notes:write"));
 	}
 
 	@Test
 	void anyOfSeveralMeansOne() {
-		assertThatCode(() -> check("any", caller(Role.USER, "orders:write"))).doesNotThrowAnyException();
+		assertThatCode(() -> check("any", caller(Role.USER, "notes:write"))).doesNotThrowAnyException();
 		assertThatCode(() -> check("any", caller(Role.ADMIN, "users:read"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(ScopeDeniedException.class).isThrownBy(() -> check("any", caller(Role.USER)))
-			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "orders:write"));
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "notes:write"));
 	}
 
 	@Test
 	void aLackingRoleIsNoLackingScope() {
 		assertThatExceptionOfType(AccessDeniedException.class)
-			.isThrownBy(() -> check("admin", caller(Role.USER, "orders:read")))
+			.isThrownBy(() -> check("admin", caller(Role.USER, "notes:read")))
 			.isNotInstanceOf(ScopeDeniedException.class);
 		assertThatExceptionOfType(ScopeDeniedException.class)
-			.isThrownBy(() -> check("admin", caller(Role.SUPERUSER, "orders:read")));
+			.isThrownBy(() -> check("admin", caller(Role.SUPERUSER, "notes:read")));
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class AccessRuleTests {
 		assertThatExceptionOfType(InsufficientAuthenticationException.class).isThrownBy(() -> check("signedIn", null));
 		assertThatExceptionOfType(InsufficientAuthenticationException.class)
 			.isThrownBy(() -> check("signedIn", new AnonymousAuthenticationToken("key", "anonymous",
-					AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS", "SCOPE_orders:read"))));
+					AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS", "SCOPE_notes:read"))));
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class AccessRuleTests {
 	@Test
 	void theMethodsAnnotationGoesBeforeTheClasss() {
 		assertThat(AccessRule.of(method("inherited"), Routes.class))
-			.isEqualTo(new AccessRule(AccessRule.Kind.ALL_OF, List.of("orders:read")));
+			.isEqualTo(new AccessRule(AccessRule.Kind.ALL_OF, List.of("notes:read")));
 		assertThat(AccessRule.of(method("everybody"), Routes.class).kind()).isEqualTo(AccessRule.Kind.EVERYBODY);
 		assertThat(AccessRule.of(method("inherited"), Object.class)).isNull();
 	}
@@ -103,15 +103,15 @@ class AccessRuleTests {
 		}
 	}
 
-	@RequiresScope("orders:read")
+	@RequiresScope("notes:read")
 	abstract static class Routes {
 
 		abstract void inherited();
 
-		@RequiresScope({ "orders:read", "orders:write" })
+		@RequiresScope({ "notes:read", "notes:write" })
 		abstract void all();
 
-		@RequiresScope(anyOf = { "users:read", "orders:write" })
+		@RequiresScope(anyOf = { "users:read", "notes:write" })
 		abstract void any();
 
 		@RequiresScope("users:read")
@@ -130,7 +130,7 @@ class AccessRuleTests {
 		@RequiresScope
 		abstract void empty();
 
-		@RequiresScope(value = "orders:read", anyOf = "orders:write")
+		@RequiresScope(value = "notes:read", anyOf = "notes:write")
 		abstract void allAndAny();
 
 	}

@@ -36,8 +36,8 @@ class SampleFeatureTests {
 
 	@Test
 	void oneOfSeveralScopesOpensTheRoute() {
-		assertThat(get("/api/reports/daily", "orders:write").body()).isEqualTo("true false test " + this.user.email());
-		assertThat(get("/api/reports/daily", "orders:read").body()).isEqualTo("false true test " + this.user.email());
+		assertThat(get("/api/reports/daily", "notes:write").body()).isEqualTo("true false test " + this.user.email());
+		assertThat(get("/api/reports/daily", "notes:read").body()).isEqualTo("false true test " + this.user.email());
 	}
 
 	@Test
@@ -45,15 +45,15 @@ class SampleFeatureTests {
 		Answer answer = get("/api/reports/daily", "user:read");
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("WWW-Authenticate"))
-			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"orders:read orders:write\"");
+			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"notes:read notes:write\"");
 	}
 
 	@Test
 	void aServiceIsProtectedToo() {
-		assertThat(get("/api/reports/yearly", "orders:*").body()).isEqualTo("the year");
-		Answer answer = get("/api/reports/yearly", "orders:read");
+		assertThat(get("/api/reports/yearly", "notes:*").body()).isEqualTo("the year");
+		Answer answer = get("/api/reports/yearly", "notes:read");
 		assertThat(answer.code()).isEqualTo("insufficient_scope");
-		assertThat(answer.header("WWW-Authenticate")).contains("scope=\"orders:read orders:write\"");
+		assertThat(answer.header("WWW-Authenticate")).contains("scope=\"notes:read notes:write\"");
 		assertThat(this.http.get("/api/reports/yearly").code()).isEqualTo("authentication_required");
 	}
 

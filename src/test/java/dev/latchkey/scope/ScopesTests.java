@@ -14,23 +14,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class ScopesTests {
 
 	private final ScopeCatalogue catalogue = new ScopeCatalogue(
-			List.of(new Scope("orders:read", "", Role.USER), new Scope("orders:items:write", "", Role.USER),
-					new Scope("orders", "", Role.USER), new Scope("users-read", "", Role.ADMIN)));
+			List.of(new Scope("notes:read", "", Role.USER), new Scope("notes:items:write", "", Role.USER),
+					new Scope("notes", "", Role.USER), new Scope("users-read", "", Role.ADMIN)));
 
 	@ParameterizedTest
-	@CsvSource({ "orders:*,orders:read,true", "orders:*,orders:items:write,true", "orders:*,orders,false",
-			"orders:*,ordersx:read,false", "orders:items:*,orders:items:write,true", "orders:items:*,orders:read,false",
-			"*,users-read,true", "*,orders:*,true", "orders:*,*,false", "orders:read,orders:*,false",
-			"orders:*,orders:items:*,true", "orders:items:*,orders:*,false", "orders:read,orders:read,true",
-			"orders:read,orders:rea,false" })
+	@CsvSource({ "notes:*,notes:read,true", "notes:*,notes:items:write,true", "notes:*,notes,false",
+			"notes:*,notesx:read,false", "notes:items:*,notes:items:write,true", "notes:items:*,notes:read,false",
+			"*,users-read,true", "*,notes:*,true", "notes:*,*,false", "notes:read,notes:*,false",
+			"notes:*,notes:items:*,true", "notes:items:*,notes:*,false", "notes:read,notes:read,true",
+			"notes:read,notes:rea,false" })
 	void aWildcardCoversWhatStandsUnderIt(String held, String wanted, boolean covered) {
 		assertThat(Scopes.of(held).covers(wanted)).isEqualTo(covered);
 	}
 
 	@Test
 	void severalCoverWhatEachOfThemCovers() {
-		Scopes held = Scopes.of("orders:*", "users-read");
-		assertThat(held.covers(Scopes.of("users-read", "orders:read"))).isTrue();
+		Scopes held = Scopes.of("notes:*", "users-read");
+		assertThat(held.covers(Scopes.of("users-read", "notes:read"))).isTrue();
 		assertThat(held.covers(Scopes.of("users-read", "tokens:read"))).isFalse();
 		assertThat(held.covers(Scopes.of())).isTrue();
 	}
@@ -41,30 +41,30 @@ class ScopesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "orders:read", "orders:items:write", "users-read", "orders:*", "orders:items:*", "*" })
+	@ValueSource(strings = { "notes:read", "notes:items:write", "users-read", "notes:*", "notes:items:*", "*" })
 	void theCatalogueAdmitsItsScopesAndWildcardsOverThem(String scope) {
 		assertThat(this.catalogue.admits(scope)).isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "orders:write", "users-read:*", "users*", ":*", "**", "orders:**", "orders:read:*" })
+	@ValueSource(strings = { "", "notes:write", "users-read:*", "users*", ":*", "**", "notes:**", "notes:read:*" })
 	void theCatalogueAdmitsNothingElse(String scope) {
 		assertThat(this.catalogue.admits(scope)).isFalse();
 	}
 
 	@Test
 	void whatMayBeDoneIsTheScopesAndTheRoles() {
-		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.USER)))
-			.containsExactlyInAnyOrder("orders:read", "orders:items:write", "orders");
+		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.USER))).containsExactlyInAnyOrder("notes:read",
+				"notes:items:write", "notes");
 		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.SUPERUSER))).hasSize(4);
 		assertThat(this.catalogue.effective(Scopes.of("users-read"), List.of(Role.USER))).isEmpty();
 		assertThat(this.catalogue.effective(Scopes.of("*"), List.of(Role.GUEST))).isEmpty();
-		assertThat(this.catalogue.effective(Scopes.of("orders:*"), List.of(Role.ADMIN)))
-			.containsExactlyInAnyOrder("orders:read", "orders:items:write");
+		assertThat(this.catalogue.effective(Scopes.of("notes:*"), List.of(Role.ADMIN)))
+			.containsExactlyInAnyOrder("notes:read", "notes:items:write");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a", "orders:read", "users-read", "a.b_c-d:e1:f", "a-:b." })
+	@ValueSource(strings = { "a", "notes:read", "users-read", "a.b_c-d:e1:f", "a-:b." })
 	void aNameFollowsTheGrammar(String name) {
 		assertThat(new Scope(name, "", Role.USER).name()).isEqualTo(name);
 	}

@@ -37,7 +37,7 @@ class UndecidedRouteTests {
 			.hasMessageContaining("POST [/api/invented]")
 			.hasMessageContaining("'invented:scope'")
 			.message()
-			.doesNotContain("/api/decided", "/elsewhere", "/api/orders");
+			.doesNotContain("/api/decided", "/elsewhere", "/api/notes");
 		assertThat(output.getAll()).contains("/api/undecided");
 	}
 
@@ -50,7 +50,7 @@ class UndecidedRouteTests {
 		}
 
 		@PostMapping("/api/invented")
-		@RequiresScope({ "orders:read", "invented:scope" })
+		@RequiresScope({ "notes:read", "invented:scope" })
 		String invented() {
 			return "";
 		}

@@ -108,10 +108,10 @@ class BearerTests {
 	@Test
 	void aLackingScopeIsNamed() {
 		String token = this.people.raw(this.people.user(), "user:read");
-		Answer answer = this.http.get("/api/orders", token);
+		Answer answer = this.http.get("/api/notes", token);
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("WWW-Authenticate"))
-			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"orders:read\"");
+			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"notes:read\"");
 		assertThat(answer.code()).isEqualTo("insufficient_scope");
 	}
 
@@ -125,8 +125,8 @@ class BearerTests {
 	@Test
 	void theRightIsCheckedBeforeTheBodyIsRead() {
 		String token = this.people.raw(this.people.user(), "user:read");
-		assertThat(this.http.post("/api/orders", token, "{broken").code()).isEqualTo("insufficient_scope");
-		assertThat(this.http.post("/api/orders", "{broken").code()).isEqualTo("authentication_required");
+		assertThat(this.http.post("/api/notes", token, "{broken").code()).isEqualTo("insufficient_scope");
+		assertThat(this.http.post("/api/notes", "{broken").code()).isEqualTo("authentication_required");
 	}
 
 	private Answer sendAuthorization(String value) {

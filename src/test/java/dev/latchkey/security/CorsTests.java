@@ -72,7 +72,7 @@ class CorsTests {
 
 	@Test
 	void aPreflightOfANamedOriginIsAnswered() {
-		for (String path : List.of("/api/orders", "/api/login")) {
+		for (String path : List.of("/api/notes", "/api/login")) {
 			Answer answer = preflight(path, "https://app.example", "PATCH", "x-api-token, content-type");
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.header("Access-Control-Allow-Methods")).contains("PATCH");
@@ -84,10 +84,9 @@ class CorsTests {
 
 	@Test
 	void anyOtherPreflightIsRefused() {
-		assertThat(preflight("/api/orders", "https://evil.example", "GET", "x-api-token").code())
-			.isEqualTo("forbidden");
-		assertThat(preflight("/api/orders", "https://app.example", "PUT", "x-api-token").code()).isEqualTo("forbidden");
-		assertThat(preflight("/api/orders", "https://app.example", "GET", "x-other").code()).isEqualTo("forbidden");
+		assertThat(preflight("/api/notes", "https://evil.example", "GET", "x-api-token").code()).isEqualTo("forbidden");
+		assertThat(preflight("/api/notes", "https://app.example", "PUT", "x-api-token").code()).isEqualTo("forbidden");
+		assertThat(preflight("/api/notes", "https://app.example", "GET", "x-other").code()).isEqualTo("forbidden");
 	}
 
 	@Test

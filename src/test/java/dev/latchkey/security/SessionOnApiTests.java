@@ -79,17 +79,17 @@ class SessionOnApiTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.<String>json("email")).isEqualTo(this.user.email());
 		assertThat(answer.<Object>json("token")).isNull();
-		assertThat(send("GET", "/api/orders", null).status()).isEqualTo(200);
+		assertThat(send("GET", "/api/notes", null).status()).isEqualTo(200);
 		assertThat(send("GET", "/api/users", null).code()).isEqualTo("forbidden");
 		assertThat(send("GET", "/api/tokens/current", null).code()).isEqualTo("not_found");
 	}
 
 	@Test
 	void withAHeaderTheHeaderAloneDecides() throws Exception {
-		String reader = "Bearer " + this.people.raw(this.user, "orders:read");
-		assertThat(send("GET", "/api/orders", null, "Authorization", reader).status()).isEqualTo(200);
+		String reader = "Bearer " + this.people.raw(this.user, "notes:read");
+		assertThat(send("GET", "/api/notes", null, "Authorization", reader).status()).isEqualTo(200);
 		assertThat(send("GET", "/api/user", null, "Authorization", reader).code()).isEqualTo("insufficient_scope");
-		assertThat(send("POST", "/api/orders", "{\"item\":\"tea\",\"quantity\":1}", "Authorization", reader,
+		assertThat(send("POST", "/api/notes", "{\"text\":\"tea\",\"copies\":1}", "Authorization", reader,
 				"X-CSRF-TOKEN", csrf("/tokens/new"))
 			.code()).isEqualTo("insufficient_scope");
 	}
@@ -102,24 +102,24 @@ class SessionOnApiTests {
 
 	@Test
 	void aTokenNeedsNoCsrfTokenEvenIfASessionComesAlong() throws Exception {
-		String writer = "Bearer " + this.people.raw(this.user, "orders:write");
-		assertThat(send("POST", "/api/orders", "{\"item\":\"tea\",\"quantity\":1}", "Authorization", writer).status())
+		String writer = "Bearer " + this.people.raw(this.user, "notes:write");
+		assertThat(send("POST", "/api/notes", "{\"text\":\"tea\",\"copies\":1}", "Authorization", writer).status())
 			.isEqualTo(201);
 	}
 
 	@Test
 	void aChangeBySessionNeedsItsCsrfToken() throws Exception {
-		String order = "{\"item\":\"tea\",\"quantity\":1}";
+		String note = "{\"text\":\"tea\",\"copies\":1}";
 		for (String wrong : new String[] { null, "nonsense", csrf("/tokens/new").substring(1) }) {
-			Answer refused = (wrong != null) ? send("POST", "/api/orders", order, "X-CSRF-TOKEN", wrong)
-					: send("POST", "/api/orders", order);
+			Answer refused = (wrong != null) ? send("POST", "/api/notes", note, "X-CSRF-TOKEN", wrong)
+					: send("POST", "/api/notes", note);
 			assertThat(refused.status()).isEqualTo(403);
 			assertThat(refused.code()).isEqualTo("forbidden");
 			assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
 		}
 		assertThat(send("DELETE", "/api/tokens", null).code()).isEqualTo("forbidden");
-		assertThat(send("GET", "/api/orders", null).<Integer>json("total")).isZero();
-		assertThat(send("POST", "/api/orders", order, "X-CSRF-TOKEN", csrf("/tokens/new")).status()).isEqualTo(201);
+		assertThat(send("GET", "/api/notes", null).<Integer>json("total")).isZero();
+		assertThat(send("POST", "/api/notes", note, "X-CSRF-TOKEN", csrf("/tokens/new")).status()).isEqualTo(201);
 	}
 
 	@Test

@@ -37,9 +37,9 @@ public class SampleFeature {
 		}
 
 		@GetMapping("/daily")
-		@RequiresScope(anyOf = { "orders:read", "orders:write" })
+		@RequiresScope(anyOf = { "notes:read", "notes:write" })
 		String daily(@AuthenticationPrincipal Caller caller) {
-			return caller.can("orders:write") + " " + caller.cannot("orders:write") + " "
+			return caller.can("notes:write") + " " + caller.cannot("notes:write") + " "
 					+ caller.currentToken().orElseThrow().name() + " " + this.reports.reader();
 		}
 
@@ -54,7 +54,7 @@ public class SampleFeature {
 	@Service
 	static class Reports {
 
-		@RequiresScope({ "orders:read", "orders:write" })
+		@RequiresScope({ "notes:read", "notes:write" })
 		String yearly() {
 			return "the year";
 		}

@@ -76,7 +76,7 @@ class TokenFormatTests {
 
 	@Test
 	void onlyTheSha256OfTheWholeTokenIsKept() throws Exception {
-		IssuedToken issued = this.people.token(this.people.user(), "orders:read");
+		IssuedToken issued = this.people.token(this.people.user(), "notes:read");
 		String raw = issued.raw().reveal();
 		byte[] kept = this.jdbc.queryForObject("select digest from api_token where id = ?", byte[].class,
 				issued.details().id());
@@ -94,7 +94,7 @@ class TokenFormatTests {
 
 	@Test
 	void secretsDoNotPrintThemselves() {
-		IssuedToken issued = this.people.token(this.people.user(), "orders:read");
+		IssuedToken issued = this.people.token(this.people.user(), "notes:read");
 		assertThat(issued.toString()).doesNotContain(issued.raw().reveal().substring(4, 20));
 		assertThat(TokenDigest.of(issued.raw())).hasToString("TokenDigest[****]");
 	}

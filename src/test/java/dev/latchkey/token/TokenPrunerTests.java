@@ -155,7 +155,7 @@ class TokenPrunerTests {
 				"""
 						insert into api_token (id, owner_id, created_at, expires_at, revoked_at, digest, kind, hint, name, scopes)
 						select gen_random_uuid(), ?, now() - interval '60 days', ?, ?, sha256(gen_random_uuid()::text::bytea), 'p',
-						    'lkp_…test', 'test', 'orders:read' from generate_series(1, ?)
+						    'lkp_…test', 'test', 'notes:read' from generate_series(1, ?)
 						""",
 				this.owner, timestamp(expiresAt), timestamp(revokedAt), rows);
 	}

@@ -109,7 +109,7 @@ class TokenVerifierTests {
 
 	@Test
 	void aRevokedTokenIsRefusedAtOnce() {
-		IssuedToken token = this.people.token(this.owner, "orders:read");
+		IssuedToken token = this.people.token(this.owner, "notes:read");
 		verify(token.raw().reveal());
 		this.revocation.revoke(this.owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
 		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REVOKED);
@@ -118,7 +118,7 @@ class TokenVerifierTests {
 	@Test
 	void aRotatedTokenIsGoodUntilItsGracePeriodEnds() {
 		Instant now = this.clock.stop();
-		IssuedToken token = this.people.token(this.owner, "orders:read");
+		IssuedToken token = this.people.token(this.owner, "notes:read");
 		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ofHours(1), null);
 		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS).minus(1, ChronoUnit.MICROS));
 		verify(token.raw().reveal());
@@ -128,7 +128,7 @@ class TokenVerifierTests {
 
 	@Test
 	void aDisabledOwnerLosesEveryToken() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		this.users.change(this.owner.id(), new UserChange(null, null, false, null), null);
 		assertThat(refusal(token)).isIn(RefusalReason.REVOKED, RefusalReason.OWNER_DISABLED);
 		this.users.change(this.owner.id(), new UserChange(null, null, true, null), null);
@@ -137,21 +137,21 @@ class TokenVerifierTests {
 
 	@Test
 	void aTokenOfADisabledOwnerIsRefusedEvenIfNobodyRevokedIt() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		this.jdbc.update("update app_user set enabled = false where id = ?", this.owner.id());
 		awaitRefusal(token, RefusalReason.OWNER_DISABLED);
 	}
 
 	@Test
 	void aDeletedOwnerLeavesNoToken() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		this.users.delete(this.owner.id(), null);
 		assertThat(refusal(token)).isEqualTo(RefusalReason.UNKNOWN);
 	}
 
 	@Test
 	void aTokenIsGoodOnlyFromItsNetworks() throws Exception {
-		NewToken wish = new NewToken("x", List.of("orders:read"), null, null, null,
+		NewToken wish = new NewToken("x", List.of("notes:read"), null, null, null,
 				List.of("192.0.2.0/24", "2001:db8::/32"), null);
 		String token = this.issuer.issue(this.owner.id(), null, wish).raw().reveal();
 		for (String good : List.of("192.0.2.1", "2001:db8::7", "::ffff:192.0.2.255")) {
@@ -182,7 +182,7 @@ class TokenVerifierTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("orders:read"),
+		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("notes:read"),
 				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
 	}
 

@@ -54,13 +54,13 @@ class VerificationCostTests {
 
 	@Test
 	void aVerificationCostsOneStatement() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		assertThat(StatementCounter.during(() -> verify(token))).hasSize(1).first().asString().startsWith("select");
 	}
 
 	@Test
 	void anUnknownTokenCostsOneStatement() {
-		IssuedToken issued = this.people.token(this.owner, "orders:read");
+		IssuedToken issued = this.people.token(this.owner, "notes:read");
 		this.jdbc.update("delete from api_token where id = ?", issued.details().id());
 		List<String> statements = StatementCounter.during(() -> refusal(issued.raw().reveal()));
 		assertThat(statements).hasSize(1);
@@ -76,7 +76,7 @@ class VerificationCostTests {
 
 	@Test
 	void aChangeOfAnyOneCharacterCostsNone() {
-		String token = this.people.raw(this.owner, "orders:read");
+		String token = this.people.raw(this.owner, "notes:read");
 		for (int i = 0; i < token.length(); i++) {
 			char other = (token.charAt(i) != 'a') ? 'a' : 'b';
 			String changed = token.substring(0, i) + other + token.substring(i + 1);
@@ -88,7 +88,7 @@ class VerificationCostTests {
 	@Test
 	void aRefreshTokenOpensNoRoute() {
 		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
-				"refresh", this.people.token(this.owner, "orders:read").details().scopes(), null, null,
+				"refresh", this.people.token(this.owner, "notes:read").details().scopes(), null, null,
 				dev.latchkey.net.Networks.ANY, null));
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
@@ -103,7 +103,7 @@ class VerificationCostTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("orders:read"),
+		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("notes:read"),
 				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
 	}
 

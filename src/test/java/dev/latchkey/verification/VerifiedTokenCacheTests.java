@@ -160,8 +160,8 @@ class VerifiedTokenCacheTests {
 		sql("update app_user set roles = 'USER' where id = (select owner_id from api_token where id = :id)",
 				token.details().id(), null);
 		assertThat(comesTrue(() -> rights(token).equals(List.of("user:read")))).isTrue();
-		sql("update api_token set scopes = 'orders:read' where id = :id", token.details().id(), null);
-		assertThat(comesTrue(() -> rights(token).equals(List.of("orders:read")))).isTrue();
+		sql("update api_token set scopes = 'notes:read' where id = :id", token.details().id(), null);
+		assertThat(comesTrue(() -> rights(token).equals(List.of("notes:read")))).isTrue();
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class PageTests {
 
-	private static final String[] LISTS = { "/api/tokens", "/api/orders", "/api/users", "/api/audit-events" };
+	private static final String[] LISTS = { "/api/tokens", "/api/notes", "/api/users", "/api/audit-events" };
 
 	@Autowired
 	private Http http;
@@ -99,18 +99,18 @@ class PageTests {
 	void tokensThatTieHaveAStableOrder(String sort) {
 		this.clock.stop();
 		for (int i = 0; i < 7; i++) {
-			this.people.token(this.owner, "orders:read");
+			this.people.token(this.owner, "notes:read");
 		}
 		assertPagesAreWhole("/api/tokens?state=active" + sort, 8);
 	}
 
 	@Test
-	void ordersThatTieHaveAStableOrder() {
+	void notesThatTieHaveAStableOrder() {
 		this.clock.stop();
 		for (int i = 0; i < 7; i++) {
-			this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1}");
+			this.http.post("/api/notes", this.token, "{\"text\":\"tea\",\"copies\":1}");
 		}
-		assertPagesAreWhole("/api/orders?x=y", 7);
+		assertPagesAreWhole("/api/notes?x=y", 7);
 	}
 
 	private void assertPagesAreWhole(String list, int total) {

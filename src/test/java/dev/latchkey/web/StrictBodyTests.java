@@ -36,43 +36,42 @@ class StrictBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{", "}", "{\"item\":\"tea\",}", "{'item':'tea'}", "{item:1}", "nonsense", "", "null",
-			"[]", "\"text\"", "5", "{\"item\":\"tea\",\"quantity\":1} garbage", "{\"item\":\"tea\",\"quantity\":1}{}",
-			"{\"item\":\"tea\u0000\",\"quantity\":1}", "{\"item\":\"tea\",\"quantity\":NaN}",
-			"{\"item\":\"tea\",\"quantity\":[1]}" })
+	@ValueSource(strings = { "{", "}", "{\"text\":\"tea\",}", "{'text':'tea'}", "{text:1}", "nonsense", "", "null",
+			"[]", "\"text\"", "5", "{\"text\":\"tea\",\"copies\":1} garbage", "{\"text\":\"tea\",\"copies\":1}{}",
+			"{\"text\":\"tea\u0000\",\"copies\":1}", "{\"text\":\"tea\",\"copies\":NaN}",
+			"{\"text\":\"tea\",\"copies\":[1]}" })
 	void whatIsNotTheJsonOfTheRouteIsMalformed(String body) {
-		Answer answer = this.http.post("/api/orders", this.token, body);
+		Answer answer = this.http.post("/api/notes", this.token, body);
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.code()).isEqualTo("malformed_request");
 	}
 
 	@Test
 	void anUnknownFieldIsNamed() {
-		assertMalformed(
-				this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1,\"colour\":\"red\"}"),
+		assertMalformed(this.http.post("/api/notes", this.token, "{\"text\":\"tea\",\"copies\":1,\"colour\":\"red\"}"),
 				"colour");
 		assertMalformed(this.http.post("/api/tokens", this.token, "{\"name\":\"x\",\"expiresAt\":null}"), "expiresAt");
 	}
 
 	@Test
 	void aFieldThatStandsTwiceIsNamed() {
-		assertMalformed(this.http.post("/api/orders", this.token, "{\"item\":\"tea\",\"quantity\":1,\"quantity\":2}"),
-				"quantity");
+		assertMalformed(this.http.post("/api/notes", this.token, "{\"text\":\"tea\",\"copies\":1,\"copies\":2}"),
+				"copies");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			/api/orders | {"item":1,"quantity":1}                | item
-			/api/orders | {"item":true,"quantity":1}             | item
-			/api/orders | {"item":["tea"],"quantity":1}          | item
-			/api/orders | {"item":{},"quantity":1}               | item
-			/api/orders | {"item":"tea","quantity":"1"}          | quantity
-			/api/orders | {"item":"tea","quantity":1.0}          | quantity
-			/api/orders | {"item":"tea","quantity":""}           | quantity
-			/api/orders | {"item":"tea","quantity":true}         | quantity
-			/api/orders | {"item":"tea","quantity":99999999999}  | quantity
+			/api/notes | {"text":1,"copies":1}                | text
+			/api/notes | {"text":true,"copies":1}             | text
+			/api/notes | {"text":["tea"],"copies":1}          | text
+			/api/notes | {"text":{},"copies":1}               | text
+			/api/notes | {"text":"tea","copies":"1"}          | copies
+			/api/notes | {"text":"tea","copies":1.0}          | copies
+			/api/notes | {"text":"tea","copies":""}           | copies
+			/api/notes | {"text":"tea","copies":true}         | copies
+			/api/notes | {"text":"tea","copies":99999999999}  | copies
 			/api/tokens | {"name":5}                             | name
-			/api/tokens | {"scopes":"orders:read"}               | scopes
+			/api/tokens | {"scopes":"notes:read"}               | scopes
 			/api/tokens | {"scopes":[1]}                         | scopes[0]
 			/api/tokens | {"scopes":[true]}                      | scopes[0]
 			/api/tokens | {"scopes":{}}                          | scopes
@@ -117,7 +116,7 @@ class StrictBodyTests {
 
 	@Test
 	void aNestedListIsMalformed() {
-		assertThat(this.http.post("/api/tokens", this.token, "{\"scopes\":[\"orders:read\",[\"x\"]]}").code())
+		assertThat(this.http.post("/api/tokens", this.token, "{\"scopes\":[\"notes:read\",[\"x\"]]}").code())
 			.isEqualTo("malformed_request");
 	}
 
@@ -130,7 +129,7 @@ class StrictBodyTests {
 
 	@Test
 	void aTokenInThePlaceOfAFieldOrOfAValueIsNotRepeated() {
-		assertThat(this.http.post("/api/orders", this.token, "{\"" + this.token + "\":1}").body())
+		assertThat(this.http.post("/api/notes", this.token, "{\"" + this.token + "\":1}").body())
 			.contains("malformed_request")
 			.doesNotContain(this.token.substring(10));
 		assertThat(this.http.post("/api/tokens", this.token, "{\"name\":\"x\",\"scopes\":[\"" + this.token + "\"]}")

@@ -1,5 +1,5 @@
--- The sample resource.
-create table customer_order (
+-- The sample resource. Databases of the first versions have the table already.
+create table if not exists customer_order (
     id         uuid primary key,
     owner_id   uuid        not null references app_user on delete cascade,
     created_at timestamptz not null,
@@ -7,4 +7,4 @@ create table customer_order (
     item       text        not null
 );
 
-create index customer_order_owner on customer_order (owner_id, created_at);
+create index if not exists customer_order_owner on customer_order (owner_id, created_at);

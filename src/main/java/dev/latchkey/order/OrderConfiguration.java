@@ -2,15 +2,16 @@ package dev.latchkey.order;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.startup.FeatureMigrations;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What a token may be allowed to do with orders.
+ * What a token may be allowed to do with orders, and where their table comes from.
  */
 @Configuration(proxyBeanMethods = false)
-class OrderScopes {
+class OrderConfiguration {
 
 	@Bean
 	@org.springframework.core.annotation.Order(30)
@@ -22,6 +23,11 @@ class OrderScopes {
 	@org.springframework.core.annotation.Order(31)
 	Scope writeOrders() {
 		return new Scope("orders:write", "Place, change and cancel orders", Role.USER);
+	}
+
+	@Bean
+	FeatureMigrations sampleMigrations() {
+		return new FeatureMigrations("sample");
 	}
 
 }
