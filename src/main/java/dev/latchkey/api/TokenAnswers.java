@@ -11,6 +11,7 @@ import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenSort;
 import dev.latchkey.token.TokenState;
+import dev.latchkey.value.Ids;
 import dev.latchkey.web.GivenParameter;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
@@ -61,18 +62,8 @@ final class TokenAnswers {
 				"must be one of " + List.of(TokenState.values()).stream().map(TokenState::value).toList() + " or all");
 	}
 
-	/** An id is an opaque string, so that one of the wrong form is simply not there. */
 	static UUID id(String given) {
-		try {
-			UUID id = UUID.fromString(given);
-			if (id.toString().equalsIgnoreCase(given)) {
-				return id;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Said below.
-		}
-		throw ProblemException.notFound();
+		return Ids.parse(given).orElseThrow(ProblemException::notFound);
 	}
 
 	static boolean flag(String field, @Nullable String given) {

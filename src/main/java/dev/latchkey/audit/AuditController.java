@@ -6,6 +6,7 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.Ids;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +49,9 @@ class AuditController {
 	}
 
 	private UUID owned(UUID owner, String id) {
-		try {
-			UUID token = UUID.fromString(id);
-			if (this.tokens.find(owner, token).isPresent()) {
-				return token;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Said below.
-		}
-		throw ProblemException.notFound();
+		return Ids.parse(id)
+			.filter((token) -> this.tokens.find(owner, token).isPresent())
+			.orElseThrow(ProblemException::notFound);
 	}
 
 }

@@ -2,13 +2,13 @@ package dev.latchkey.audit;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Times;
 import dev.latchkey.web.GivenParameter;
-import dev.latchkey.web.StrictTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +44,10 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 			return null;
 		}
 		try {
-			return StrictTimes.time(given);
+			return Times.parse(given);
 		}
-		catch (DateTimeParseException ex) {
-			throw ProblemException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
+		catch (InvalidValueException ex) {
+			throw ProblemException.invalid(field, ex.rule());
 		}
 	}
 

@@ -1,14 +1,15 @@
 package dev.latchkey.audit;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.web.StrictTimes;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Numbers;
+import dev.latchkey.value.Texts;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -46,8 +47,7 @@ class AuditPage {
 		LocalDate first = day("from", from, faults);
 		LocalDate last = day("to", to, faults);
 		AuditFilter filter = new AuditFilter(orNull(actor), orNull(action),
-				(first != null) ? first.atStartOfDay(ZoneOffset.UTC).toInstant() : null,
-				(last != null) ? last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant() : null);
+				(first != null) ? Times.startOf(first) : null, (last != null) ? Times.endOf(last) : null);
 		int number = number(page);
 		long total = this.events.count(filter);
 		model.addAttribute("events", this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList());
@@ -62,21 +62,16 @@ class AuditPage {
 
 	private static @Nullable LocalDate day(String field, String given, Map<String, String> faults) {
 		try {
-			return given.isBlank() ? null : StrictTimes.day(given.strip());
+			return given.isBlank() ? null : Times.parseDay(Texts.strip(given));
 		}
-		catch (DateTimeParseException ex) {
+		catch (InvalidValueException ex) {
 			faults.put(field, "This is no day such as 2026-01-31.");
 			return null;
 		}
 	}
 
 	private static int number(String given) {
-		try {
-			return Math.min(Math.max(Integer.parseInt(given), 0), LAST_PAGE);
-		}
-		catch (NumberFormatException ex) {
-			return 0;
-		}
+		return Math.min(Numbers.parse(given).orElse(0), LAST_PAGE);
 	}
 
 	private static @Nullable String orNull(String given) {

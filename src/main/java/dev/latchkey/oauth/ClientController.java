@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.Ids;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 
@@ -71,18 +72,8 @@ class ClientController {
 		return ResponseEntity.noContent().build();
 	}
 
-	/** An id is an opaque string, so that one of the wrong form is simply not there. */
 	private static UUID parse(String given) {
-		try {
-			UUID id = UUID.fromString(given);
-			if (id.toString().equalsIgnoreCase(given)) {
-				return id;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Said below.
-		}
-		throw ProblemException.notFound();
+		return Ids.parse(given).orElseThrow(ProblemException::notFound);
 	}
 
 }

@@ -15,6 +15,8 @@ import dev.latchkey.problem.Problems;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 class ClientFields {
 
 	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,63}");
-
-	private static final int MAX_NAME = 100;
 
 	private static final int MAX_ENTRIES = 50;
 
@@ -54,11 +54,13 @@ class ClientFields {
 	}
 
 	String name() {
-		String name = (this.wanted.name() != null) ? this.wanted.name().strip() : "";
-		if (name.isEmpty() || name.length() > MAX_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
-			refuse("name", "must have 1 to %d characters, none of them a control character".formatted(MAX_NAME));
+		try {
+			return Names.parse(this.wanted.name());
 		}
-		return name;
+		catch (InvalidValueException ex) {
+			refuse("name", ex.rule());
+			return "";
+		}
 	}
 
 	Set<GrantType> grantTypes() {

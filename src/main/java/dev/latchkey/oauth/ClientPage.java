@@ -9,6 +9,7 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.Ids;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +75,21 @@ class ClientPage {
 
 	@GetMapping("/{id}/remove")
 	@RequiresScope("users:write")
-	String ask(@PathVariable UUID id, Model model) {
-		model.addAttribute("client",
-				this.registrations.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+	String ask(@PathVariable String id, Model model) {
+		model.addAttribute("client", this.registrations.find(parse(id))
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		return "client-remove";
 	}
 
 	@PostMapping("/{id}/remove")
 	@RequiresScope("users:write")
-	String remove(@PathVariable UUID id) {
-		this.registrations.remove(id);
+	String remove(@PathVariable String id) {
+		this.registrations.remove(parse(id));
 		return "redirect:/admin/clients";
+	}
+
+	private static UUID parse(String given) {
+		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 	private String form(Model model, ClientForm form, List<FieldFault> faults) {

@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.Ids;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -30,16 +31,20 @@ class ConnectedApplicationPage {
 	}
 
 	@GetMapping("/withdraw")
-	String ask(@AuthenticationPrincipal Caller caller, @PathVariable UUID id, Model model) {
-		model.addAttribute("app", this.applications.find(caller.userId(), id)
+	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
+		model.addAttribute("app", this.applications.find(caller.userId(), parse(id))
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		return "application-withdraw";
 	}
 
 	@PostMapping("/withdraw")
-	String withdraw(@AuthenticationPrincipal Caller caller, @PathVariable UUID id) {
-		this.applications.withdraw(caller.userId(), id);
+	String withdraw(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.applications.withdraw(caller.userId(), parse(id));
 		return "redirect:/tokens";
+	}
+
+	private static UUID parse(String given) {
+		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.Ids;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +81,7 @@ class OrderController {
 	}
 
 	private static UUID id(String given) {
-		try {
-			return UUID.fromString(given);
-		}
-		catch (IllegalArgumentException ex) {
-			throw ProblemException.notFound();
-		}
+		return Ids.parse(given).orElseThrow(ProblemException::notFound);
 	}
 
 	/** What to order; on a change, what is left out stays as it is. */

@@ -1,8 +1,5 @@
 package dev.latchkey.page;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +8,9 @@ import java.util.UUID;
 
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Numbers;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,6 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 
 	/** Neither days nor requests a minute. */
 	private static final int NOT_ACCEPTABLE = 0;
-
-	private static final int MAX_DIGITS = 9;
-
-	private static final int DAY_LENGTH = 10;
 
 	/**
 	 * Returns an empty form with a number of its own.
@@ -64,10 +60,9 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		}
 		if (choice.equals(ExpirationChoices.DATE)) {
 			try {
-				LocalDate lastDay = day((this.until != null) ? this.until : "");
-				return Expiry.at(lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+				return Expiry.at(Times.endOf(Times.parseDay((this.until != null) ? this.until : "")));
 			}
-			catch (DateTimeParseException ex) {
+			catch (InvalidValueException ex) {
 				faults.put("expiration", "Choose the last day on which the token works.");
 			}
 		}
@@ -75,14 +70,6 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 			faults.put("expiration", "Choose one of these.");
 		}
 		return null;
-	}
-
-	/** A year of more than four digits is no year of any token. */
-	private static LocalDate day(String text) {
-		if (text.length() > DAY_LENGTH) {
-			throw new DateTimeParseException("A year has four digits", text, 0);
-		}
-		return LocalDate.parse(text);
 	}
 
 	private @Nullable List<@Nullable String> networks() {
@@ -102,7 +89,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	}
 
 	private static boolean isNumber(String text) {
-		return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch((c) -> c >= '0' && c <= '9');
+		return Numbers.parse(text).isPresent();
 	}
 
 }

@@ -72,8 +72,8 @@ class NewTokenPage {
 		NewToken wanted = form.toWish(unreadable);
 		Map<String, String> faults = new HashMap<>();
 		try {
-			Optional<IssuedToken> issued = this.tokens.issueOnce(Ids.of(String.valueOf(form.form())), caller.userId(),
-					wanted);
+			Optional<IssuedToken> issued = this.tokens.issueOnce(PathIds.of(String.valueOf(form.form())),
+					caller.userId(), wanted);
 			return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
 		}
 		catch (TokenRejectedException refusal) {

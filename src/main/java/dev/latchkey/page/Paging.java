@@ -1,5 +1,7 @@
 package dev.latchkey.page;
 
+import dev.latchkey.value.Numbers;
+
 /**
  * Where in a long list a page stands.
  *
@@ -25,12 +27,7 @@ record Paging(int page, long first, long last, long total, boolean previous, boo
 	 * Reads what stands in the address; what is no page is the first one.
 	 */
 	static int read(String given) {
-		try {
-			return Math.min(Math.max(Integer.parseInt(given), 0), MAX_PAGE);
-		}
-		catch (NumberFormatException ex) {
-			return 0;
-		}
+		return Math.min(Numbers.parse(given).orElse(0), MAX_PAGE);
 	}
 
 }

@@ -41,31 +41,31 @@ class RevokePage {
 	@GetMapping("/tokens/{id}/revoke")
 	@RequiresScope("tokens:write")
 	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		return ask(caller.userId(), Ids.of(id), OWN, model);
+		return ask(caller.userId(), PathIds.of(id), OWN, model);
 	}
 
 	@PostMapping("/tokens/{id}/revoke")
 	@RequiresScope("tokens:write")
 	String revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {
-		return revoke(caller.userId(), Ids.of(id), descendants, OWN, redirect);
+		return revoke(caller.userId(), PathIds.of(id), descendants, OWN, redirect);
 	}
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/revoke")
 	@RequiresScope("users:write")
 	String askForUser(@PathVariable String userId, @PathVariable String id, Model model) {
-		return ask(Ids.of(userId), Ids.of(id), "/admin/users/" + Ids.of(userId), model);
+		return ask(PathIds.of(userId), PathIds.of(id), "/admin/users/" + PathIds.of(userId), model);
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/revoke")
 	@RequiresScope("users:write")
 	String revokeForUser(@PathVariable String userId, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {
-		return revoke(Ids.of(userId), Ids.of(id), descendants, "/admin/users/" + Ids.of(userId), redirect);
+		return revoke(PathIds.of(userId), PathIds.of(id), descendants, "/admin/users/" + PathIds.of(userId), redirect);
 	}
 
 	private String ask(UUID ownerId, UUID id, String list, Model model) {
-		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(Ids::notFound);
+		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(PathIds::notFound);
 		model.addAttribute("token", TokenRow.of(token, this.moments));
 		model.addAttribute("cancel", list);
 		model.addAttribute("action", list + (list.equals(OWN) ? "/" : "/tokens/") + id + "/revoke");
@@ -73,7 +73,7 @@ class RevokePage {
 	}
 
 	private String revoke(UUID ownerId, UUID id, boolean descendants, String list, RedirectAttributes redirect) {
-		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(Ids::notFound);
+		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(PathIds::notFound);
 		this.revocation.revoke(ownerId, id, descendants, RevocationCause.REQUESTED);
 		redirect.addFlashAttribute("done", "The token “%s” is revoked.".formatted(token.name()));
 		return "redirect:" + list;

@@ -78,9 +78,9 @@ class RotatePage {
 			return again;
 		}
 		try {
-			return this.rotation.rotate(caller.userId(), Ids.of(id), null, kept.get(), null)
+			return this.rotation.rotate(caller.userId(), PathIds.of(id), null, kept.get(), null)
 				.map(this.rawToken::of)
-				.orElseThrow(Ids::notFound);
+				.orElseThrow(PathIds::notFound);
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
@@ -89,7 +89,7 @@ class RotatePage {
 	}
 
 	private ModelAndView question(Caller caller, String id, Map<String, String> faults) {
-		TokenDetails token = this.tokens.find(caller.userId(), Ids.of(id)).orElseThrow(Ids::notFound);
+		TokenDetails token = this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 		return new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "graces", graces(),
 				"faults", faults, "cancel", "/tokens"));
 	}

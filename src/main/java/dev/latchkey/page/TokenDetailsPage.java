@@ -60,8 +60,8 @@ class TokenDetailsPage {
 			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
 		try {
 			TokenDetails changed = this.editor
-				.change(caller.userId(), Ids.of(id), new TokenChange(name, null, null), false)
-				.orElseThrow(Ids::notFound);
+				.change(caller.userId(), PathIds.of(id), new TokenChange(name, null, null), false)
+				.orElseThrow(PathIds::notFound);
 			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
 		}
 		catch (TokenNotActiveException ex) {
@@ -72,11 +72,11 @@ class TokenDetailsPage {
 			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 			return again;
 		}
-		return new ModelAndView(new RedirectView("/tokens/" + Ids.of(id)));
+		return new ModelAndView(new RedirectView("/tokens/" + PathIds.of(id)));
 	}
 
 	private TokenDetails find(Caller caller, String id) {
-		return this.tokens.find(caller.userId(), Ids.of(id)).orElseThrow(Ids::notFound);
+		return this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 	}
 
 	private ModelAndView page(TokenDetails token, String typedName, Map<String, String> faults) {

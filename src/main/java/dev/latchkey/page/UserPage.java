@@ -64,9 +64,9 @@ class UserPage {
 	ModelAndView change(@AuthenticationPrincipal Caller caller, @PathVariable String id, Change wanted,
 			RedirectAttributes redirect) {
 		try {
-			this.users.change(Ids.of(id), wanted.toChange(), caller.user());
+			this.users.change(PathIds.of(id), wanted.toChange(), caller.user());
 			redirect.addFlashAttribute("done", "The account is changed.");
-			return new ModelAndView(new RedirectView("/admin/users/" + Ids.of(id)));
+			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
 		}
 		catch (UserRejectedException refusal) {
 			return refused(caller, id, wanted, Faults.of(refusal));
@@ -103,8 +103,8 @@ class UserPage {
 	}
 
 	private User find(String id) {
-		UUID userId = Ids.of(id);
-		return this.users.find(userId).orElseThrow(Ids::notFound);
+		UUID userId = PathIds.of(id);
+		return this.users.find(userId).orElseThrow(PathIds::notFound);
 	}
 
 	private ModelAndView refused(Caller caller, String id, Change wanted, Map<String, String> faults) {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -22,6 +24,9 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	private static final int MAX_PATH = 32;
 
 	static UnreadableBody of(@Nullable Throwable cause) {
+		if (cause instanceof JacksonException failure && invalid(failure) instanceof InvalidValueException value) {
+			return value.isMalformed() ? field(path(failure), value.rule()) : refused(path(failure), value.rule());
+		}
 		if (cause instanceof UnrecognizedPropertyException unknown) {
 			return field(path(unknown), "is not a field of this request");
 		}
@@ -50,8 +55,21 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 
 	/** A name that is none of ours is no matter of form: the body can be read. */
 	private static UnreadableBody choice(String path, Class<?> type) {
+		return refused(path, "must be one of " + Arrays.toString(type.getEnumConstants()));
+	}
+
+	private static UnreadableBody refused(String path, String message) {
 		return new UnreadableBody(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS,
-				List.of(new FieldFault(path, "must be one of " + Arrays.toString(type.getEnumConstants()))));
+				List.of(new FieldFault(path, message)));
+	}
+
+	/** What a value's own parser said, beneath what was made of it on the way. */
+	private static @Nullable Throwable invalid(JacksonException failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof InvalidValueException)) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 	/**
@@ -67,7 +85,7 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	}
 
 	private static String shortened(String path) {
-		return (path.length() <= MAX_PATH) ? path : path.substring(0, MAX_PATH / 2) + "…";
+		return Texts.shortened(path, MAX_PATH);
 	}
 
 }

@@ -1,11 +1,11 @@
 package dev.latchkey.token;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +19,20 @@ public record Expiry(@Nullable Instant at) {
 	public static final Expiry NEVER = new Expiry(null);
 
 	/**
-	 * Reads {@code never}, or a time of RFC 3339; parts of a microsecond are cut off.
-	 * @throws IllegalArgumentException if it is neither
+	 * Reads {@code never}, or a time of RFC 3339.
+	 * @param given what stands in a body; what is no text is neither
+	 * @throws InvalidValueException if it is neither, or not within the years 1 to 9999
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-	public static Expiry of(String text) {
-		if ("never".equals(text)) {
+	public static Expiry of(Object given) {
+		if ("never".equals(given)) {
 			return NEVER;
 		}
-		if (text.startsWith("+") || text.startsWith("-")) {
-			throw new IllegalArgumentException("A year of RFC 3339 has four digits");
-		}
 		try {
-			return at(OffsetDateTime.parse(text).toInstant());
+			return at(Times.parse((given instanceof String text) ? text : ""));
 		}
-		catch (DateTimeParseException ex) {
-			throw new IllegalArgumentException("Neither a time of RFC 3339 nor 'never'", ex);
+		catch (InvalidValueException ex) {
+			throw ex.isMalformed() ? InvalidValueException.malformed(ex.rule() + ", or never") : ex;
 		}
 	}
 

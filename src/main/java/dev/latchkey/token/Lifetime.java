@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -47,10 +48,11 @@ public record Lifetime(@Nullable Duration duration) {
 	}
 
 	/**
-	 * Returns when a life that begins then has ended, or null for never.
+	 * Returns when a life that begins then has ended, at the latest with the last moment
+	 * there is, or null for never.
 	 */
 	public @Nullable Instant endFrom(Instant start) {
-		return (this.duration != null) ? start.plus(this.duration) : null;
+		return (this.duration != null) ? Times.after(start, this.duration) : null;
 	}
 
 	/**
@@ -58,7 +60,9 @@ public record Lifetime(@Nullable Duration duration) {
 	 * the epoch.
 	 */
 	Instant latestEndedStart(Instant now) {
-		return (this.duration != null) ? now.minus(this.duration) : Instant.EPOCH;
+		Duration sinceEpoch = Duration.between(Instant.EPOCH, now);
+		return (this.duration != null && this.duration.compareTo(sinceEpoch) < 0) ? now.minus(this.duration)
+				: Instant.EPOCH;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ class LifetimeRules {
 		}
 		Instant sameLife = null;
 		if (before.expiresAt() != null) {
-			sameLife = now.plus(Duration.between(before.createdAt(), before.expiresAt()));
+			sameLife = Times.after(now, Duration.between(before.createdAt(), before.expiresAt()));
 		}
 		return TokenTimes.earlier(cut(sameLife, now), ceiling);
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import java.util.List;
 
+import dev.latchkey.value.Clearable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param allowedIps blocks of addresses in CIDR notation; none for anywhere
  */
 public record TokenChange(@Nullable String name, @Nullable List<@Nullable String> scopes,
-		@Nullable List<@Nullable String> allowedIps) {
+		@Clearable(by = "[]") @Nullable List<@Nullable String> allowedIps) {
 
 }

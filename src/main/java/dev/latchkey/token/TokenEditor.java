@@ -39,7 +39,7 @@ public class TokenEditor {
 	}
 
 	/**
-	 * Changes a token of the owner's.
+	 * Changes a token of the owner's; nobody is told of a change that leaves it as it is.
 	 * @param byToken whether a token asks, which can only narrow the networks; a person
 	 * at the page may also widen them
 	 * @return the token as it is now, or empty if the owner has no such token
@@ -56,9 +56,12 @@ public class TokenEditor {
 			Scopes scopes = (change.scopes() != null) ? fewer(token, change, violations) : null;
 			Networks networks = (change.allowedIps() != null) ? networks(token, change, byToken, violations) : null;
 			violations.throwIfAny();
+			TokenDetails before = token.view(this.properties.idleLifetime(), now);
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.view(this.properties.idleLifetime(), now);
-			this.events.publishEvent(new TokenEvent.TokenChanged(details));
+			if (!details.equals(before)) {
+				this.events.publishEvent(new TokenEvent.TokenChanged(details));
+			}
 			return details;
 		});
 	}

@@ -10,6 +10,9 @@ import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -19,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TokenFields {
-
-	private static final int MAX_NAME = 100;
 
 	private static final int MAX_SCOPES = 100;
 
@@ -36,15 +37,13 @@ class TokenFields {
 	}
 
 	String name(@Nullable String given, Violations violations) {
-		String name = (given != null) ? given.strip() : "";
-		int length = name.codePointCount(0, name.length());
-		if (length < 1 || length > MAX_NAME) {
-			violations.add("name", "must have 1 to %d characters".formatted(MAX_NAME));
+		try {
+			return Names.parse(given);
 		}
-		else if (name.codePoints().anyMatch(Character::isISOControl)) {
-			violations.add("name", "must not have control characters");
+		catch (InvalidValueException ex) {
+			violations.add("name", ex.rule());
+			return "";
 		}
-		return name;
 	}
 
 	Scopes scopes(@Nullable List<@Nullable String> given, Violations violations) {
@@ -105,8 +104,7 @@ class TokenFields {
 	}
 
 	private static String shortened(@Nullable String text) {
-		String shown = String.valueOf(text);
-		return (shown.length() <= MAX_SHOWN) ? shown : shown.substring(0, MAX_SHOWN / 2) + "…";
+		return Texts.shortened(String.valueOf(text), MAX_SHOWN);
 	}
 
 }

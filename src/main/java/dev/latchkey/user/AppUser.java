@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.value.EmailAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -31,6 +32,10 @@ class AppUser {
 	@Column(nullable = false)
 	private String email;
 
+	/** For queries. */
+	@SuppressWarnings("UnusedVariable")
+	private String emailKey;
+
 	@Column(nullable = false)
 	private String name;
 
@@ -49,8 +54,9 @@ class AppUser {
 	protected AppUser() {
 	}
 
-	AppUser(String email, String name, String passwordHash, Set<Role> roles, Instant now) {
-		this.email = email;
+	AppUser(EmailAddress email, String name, String passwordHash, Set<Role> roles, Instant now) {
+		this.email = email.value();
+		this.emailKey = email.key();
 		this.name = name;
 		this.passwordHash = passwordHash;
 		this.roles = roles;

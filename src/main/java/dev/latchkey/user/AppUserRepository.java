@@ -17,8 +17,11 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	String SEARCHED = " from app_user where lower(email) like lower(:pattern) escape '\\'"
 			+ " or lower(name) like lower(:pattern) escape '\\'";
 
-	@NativeQuery("select * from app_user where lower(email) = lower(:email)")
-	Optional<AppUser> findByEmail(String email);
+	/**
+	 * What has no key yet was made by a node of the version before, or changed by hand.
+	 */
+	@NativeQuery("select * from app_user where email_key = :key or (email_key is null and lower(email) = lower(:email))")
+	List<AppUser> findByAddress(String key, String email);
 
 	@NativeQuery("select * from app_user where id = :id for share")
 	Optional<AppUser> share(UUID id);

@@ -45,7 +45,7 @@ class FirstAdmin implements ApplicationRunner {
 			return;
 		}
 		this.repository.lockFirstAdmin();
-		if (!this.repository.lockEnabledAdmins().isEmpty() || this.repository.findByEmail(email).isPresent()) {
+		if (!this.repository.lockEnabledAdmins().isEmpty() || this.users.findByEmail(email).isPresent()) {
 			return;
 		}
 		try {

@@ -16,6 +16,8 @@ public class PasswordLogin {
 
 	private final AppUserRepository users;
 
+	private final AccountAddresses addresses;
+
 	private final PasswordEncoder passwords;
 
 	private final ApplicationEventPublisher events;
@@ -26,8 +28,10 @@ public class PasswordLogin {
 	 */
 	private final SingletonSupplier<String> nobody;
 
-	PasswordLogin(AppUserRepository users, PasswordEncoder passwords, ApplicationEventPublisher events) {
+	PasswordLogin(AppUserRepository users, AccountAddresses addresses, PasswordEncoder passwords,
+			ApplicationEventPublisher events) {
 		this.users = users;
+		this.addresses = addresses;
 		this.passwords = passwords;
 		this.events = events;
 		this.nobody = SingletonSupplier.of(() -> passwords.encode("nobody has this password"));
@@ -39,7 +43,7 @@ public class PasswordLogin {
 	 */
 	public Optional<User> authenticate(String email, RawPassword password) {
 		String otherwise = this.nobody.obtain();
-		Optional<AppUser> found = (email.indexOf('\0') < 0) ? this.users.findByEmail(email.strip()) : Optional.empty();
+		Optional<AppUser> found = this.addresses.find(email);
 		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
 				found.map(AppUser::passwordHash).orElse(otherwise));
 		if (found.isEmpty()) {

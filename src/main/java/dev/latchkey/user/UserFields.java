@@ -1,9 +1,11 @@
 package dev.latchkey.user;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,31 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserFields {
 
-	private static final int MAX_EMAIL = 254;
-
-	private static final int MAX_NAME = 100;
-
-	/** Only the shape: whether the address exists, a mail alone can tell. */
-	private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,189}");
-
 	private UserFields() {
 	}
 
-	static String email(@Nullable String given) {
-		String email = (given != null) ? given.strip() : "";
-		if (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches()) {
-			throw new UserRejectedException("email", "must be an e-mail address");
+	static EmailAddress email(@Nullable String given) {
+		try {
+			return EmailAddress.parse(given);
 		}
-		return email;
+		catch (InvalidValueException ex) {
+			throw new UserRejectedException("email", ex.rule());
+		}
 	}
 
 	static String name(@Nullable String given) {
-		String name = (given != null) ? given.strip() : "";
-		int length = name.codePointCount(0, name.length());
-		if (length < 1 || length > MAX_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
-			throw new UserRejectedException("name", "must have 1 to 100 characters, none of them a control character");
+		try {
+			return Names.parse(given);
 		}
-		return name;
+		catch (InvalidValueException ex) {
+			throw new UserRejectedException("name", ex.rule());
+		}
 	}
 
 	static RawPassword password(@Nullable RawPassword given) {

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +31,8 @@ public class UserService {
 
 	private final AppUserRepository users;
 
+	private final AccountAddresses addresses;
+
 	private final PasswordEncoder passwords;
 
 	private final AdminRules admins;
@@ -37,9 +41,10 @@ public class UserService {
 
 	private final Clock clock;
 
-	UserService(AppUserRepository users, PasswordEncoder passwords, AdminRules admins, ApplicationEventPublisher events,
-			Clock clock) {
+	UserService(AppUserRepository users, AccountAddresses addresses, PasswordEncoder passwords, AdminRules admins,
+			ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
+		this.addresses = addresses;
 		this.passwords = passwords;
 		this.admins = admins;
 		this.events = events;
@@ -64,11 +69,12 @@ public class UserService {
 	}
 
 	/**
-	 * Finds an account by its address, without regard to case.
+	 * Finds an account by its address, without regard to case unless several accounts
+	 * would be meant.
 	 */
 	@Transactional(readOnly = true)
 	public Optional<User> findByEmail(String email) {
-		return (email.indexOf('\0') < 0) ? this.users.findByEmail(email.strip()).map(AppUser::view) : Optional.empty();
+		return this.addresses.find(email).map(AppUser::view);
 	}
 
 	/**
@@ -79,7 +85,7 @@ public class UserService {
 	 */
 	@Transactional(readOnly = true)
 	public Page<User> search(String text, int page, int size) {
-		String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+		String escaped = Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
 		return this.users.search("%" + escaped + "%", PageRequest.of(page, size)).map(AppUser::view);
 	}
 
@@ -92,12 +98,12 @@ public class UserService {
 	 */
 	@Transactional
 	public User create(NewUser wanted, @Nullable User by) {
-		String email = UserFields.email(wanted.email());
+		EmailAddress email = UserFields.email(wanted.email());
 		String name = UserFields.name(wanted.name());
 		RawPassword password = UserFields.password(wanted.password());
 		Set<Role> roles = UserFields.roles(wanted.roles());
 		this.admins.checkMayGive(by, roles);
-		if (this.users.findByEmail(email).isPresent()) {
+		if (this.addresses.isTaken(email)) {
 			throw emailTaken();
 		}
 		AppUser made = new AppUser(email, name, encode(password), roles, this.clock.instant());
@@ -153,8 +159,9 @@ public class UserService {
 
 	private void apply(AppUser user, UserChange change) {
 		User before = user.view();
-		if (change.name() != null) {
-			user.rename(UserFields.name(change.name()));
+		String name = (change.name() != null) ? UserFields.name(change.name()) : before.name();
+		if (!name.equals(before.name())) {
+			user.rename(name);
 			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
 		}
 		if (change.password() != null) {

@@ -27,10 +27,14 @@ public final class Names {
 	private static final String PICTURE = "[\\p{So}\\p{Sm}\\x{1F3FB}-\\x{1F3FF}\\u203C\\u2049\\u3030"
 			+ "\\x{1F000}-\\x{1FAFF}]";
 
-	/** Joiners and variation selectors where they belong. */
-	private static final Pattern INVISIBLE_PART = Pattern.compile("(?<=" + JOINED + ")[\\u200C\\u200D]|(?<=" + PICTURE
-			+ "\\uFE0F?)\\u200D(?=" + PICTURE + ")|(?<=" + PICTURE + ")[\\uFE0E\\uFE0F]|(?<=[0-9#*])\\uFE0F(?=\\u20E3)"
-			+ "|(?<=\\p{IsHan})[\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]|(?<=\\p{IsMongolian})[\\u180B-\\u180D\\u180F]");
+	private static final String JOINER = "\\u200D(?=" + PICTURE + ")";
+
+	/**
+	 * Joiners and variation selectors where they belong, with what stands before them.
+	 */
+	private static final Pattern WELL_USED = Pattern.compile(JOINED + "[\\u200C\\u200D]|" + PICTURE
+			+ "([\\uFE0E\\uFE0F](" + JOINER + ")?|" + JOINER + ")|[0-9#*]\\uFE0F(?=\\u20E3)"
+			+ "|\\p{IsHan}[\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]|\\p{IsMongolian}[\\u180B-\\u180D\\u180F]");
 
 	/** What is written before digits in Arabic, Syriac and Kaithi, and can be seen. */
 	private static final String SIGNS = "\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\x{110BD}\\x{110CD}";
@@ -59,17 +63,16 @@ public final class Names {
 		if (length < 1 || length > MAX) {
 			throw InvalidValueException.notAcceptable("must have 1 to %d characters".formatted(MAX));
 		}
-		String seen = INVISIBLE_PART.matcher(name).replaceAll("");
-		if (REFUSED.matcher(seen).find() || isNoncharacter(seen)) {
+		if (REFUSED.matcher(WELL_USED.matcher(name).replaceAll("")).find() || hasNoncharacter(name)) {
 			throw InvalidValueException.notAcceptable("must not have control characters or others that cannot be seen");
 		}
-		if (!VISIBLE.matcher(seen).find()) {
+		if (!VISIBLE.matcher(name).find()) {
 			throw InvalidValueException.notAcceptable("must have a character that can be seen");
 		}
 		return name;
 	}
 
-	private static boolean isNoncharacter(String text) {
+	private static boolean hasNoncharacter(String text) {
 		return text.codePoints().anyMatch((c) -> (c & 0xFFFE) == 0xFFFE);
 	}
 

@@ -7,6 +7,7 @@ import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +50,9 @@ public record PageQuery(int page, int size) {
 		if (given == null) {
 			return otherwise;
 		}
-		try {
-			int value = Integer.parseInt(given);
-			if (value >= min && value <= max) {
-				return value;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// Said below, in the same words as for a number out of range.
+		int value = Numbers.parse(given).orElse(min - 1);
+		if (value >= min && value <= max) {
+			return value;
 		}
 		faults.add(new FieldFault(field, "must be a whole number from %d to %d".formatted(min, max)));
 		return otherwise;

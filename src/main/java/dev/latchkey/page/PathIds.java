@@ -2,28 +2,21 @@ package dev.latchkey.page;
 
 import java.util.UUID;
 
+import dev.latchkey.value.Ids;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Reads ids from addresses; what has not the form of one is simply not there.
  */
-final class Ids {
+final class PathIds {
 
-	private Ids() {
+	private PathIds() {
 	}
 
 	static UUID of(String given) {
-		try {
-			UUID id = UUID.fromString(given);
-			if (id.toString().equals(given)) {
-				return id;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Said below.
-		}
-		throw notFound();
+		return Ids.parse(given).orElseThrow(PathIds::notFound);
 	}
 
 	static ResponseStatusException notFound() {
