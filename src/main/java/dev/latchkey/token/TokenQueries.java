@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.value.Texts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public class TokenQueries {
 	}
 
 	private static String escaped(String text) {
-		return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+		return Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
 	}
 
 	private TokenDetails view(ApiToken token) {

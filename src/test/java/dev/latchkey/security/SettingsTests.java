@@ -1,5 +1,6 @@
 package dev.latchkey.security;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,9 @@ class SettingsTests {
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private TestClock clock;
 
 	private String token;
 
@@ -68,6 +73,17 @@ class SettingsTests {
 				send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"*\"],\"expires_in_days\":36500}", Map.of())
 					.status())
 			.isEqualTo(201);
+	}
+
+	@Test
+	void aTokenThatEndsWithTheLastYearIsRotatedToTheLastMoment() {
+		this.token = send("POST", "/api/tokens",
+				"{\"name\":\"x\",\"scopes\":[\"*\"],\"expires_at\":\"9999-12-31T23:00:00Z\"}", Map.of())
+			.json("token");
+		this.clock.advance(Duration.ofHours(2));
+		Answer rotated = send("POST", "/api/tokens/current/rotate", null, Map.of());
+		assertThat(rotated.status()).as(rotated.body()).isEqualTo(201);
+		assertThat(rotated.<String>json("expires_at")).isLessThanOrEqualTo("9999-12-31T23:59:59.999999Z");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.token.TokenRejectedException.Violation;
+import dev.latchkey.value.Times;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,16 @@ class LifetimeRulesTests {
 	void theDefaultIsCutToTheLifeOfTheTokenItIsMadeWith() {
 		assertThat(endOf("90d", "366d", wish(null, null), inDays(7))).isEqualTo(inDays(7));
 		assertThat(endOf("90d", "366d", wish(null, null), inDays(100))).isEqualTo(inDays(90));
+	}
+
+	@Test
+	void aLifeWithoutALimitEndsWithTheLastMoment() {
+		TokenTimes before = new TokenTimes(NOW, null, Times.LATEST, null, null);
+		assertThat(rules("90d", "never").endOfSuccessor(before, null, null, NOW.plusSeconds(1), this.violations))
+			.isEqualTo(Times.LATEST);
+		Lifetime endless = new Lifetime(Duration.ofSeconds(Long.MAX_VALUE));
+		assertThat(endless.endFrom(NOW)).isEqualTo(Times.LATEST);
+		assertThat(endless.latestEndedStart(NOW)).isEqualTo(Instant.EPOCH);
 	}
 
 	@Test

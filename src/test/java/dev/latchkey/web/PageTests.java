@@ -60,7 +60,8 @@ class PageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "page=-1,page", "page=x,page", "page=,page", "page=1.0,page", "page=99999999999,page", "size=0,size",
-			"size=101,size", "size=-1,size", "size=ten,size" })
+			"size=101,size", "size=-1,size", "size=ten,size", "page=%2B1,page", "size=%D9%A3,size", "size=1e1,size",
+			"size=0x1,size", "page=%201,page" })
 	void aBadPageOrSizeIsNotAcceptable(String query, String field) {
 		for (String list : LISTS) {
 			Answer answer = this.http.get(list + "?" + query, this.token);

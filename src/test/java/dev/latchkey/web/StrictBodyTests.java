@@ -83,6 +83,15 @@ class StrictBodyTests {
 			/api/tokens | {"expires_at":"+20300-01-01T00:00:00Z"} | expires_at
 			/api/tokens | {"expires_in_days":"30"}               | expires_in_days
 			/api/tokens | {"expires_in_days":1.5}                | expires_in_days
+			/api/tokens | {"expires_in_days":30.0}               | expires_in_days
+			/api/tokens | {"expires_in_days":3e1}                | expires_in_days
+			/api/tokens | {"rate_limit":99999999999}             | rate_limit
+			/api/tokens | {"rate_limit":1e2}                     | rate_limit
+			/api/tokens | {"expires_at":true}                    | expires_at
+			/api/tokens | {"expires_at":"2030-01-01T00:00Z"}     | expires_at
+			/api/tokens | {"expires_at":{"at":1}}                | expires_at
+			/api/tokens/current/rotate | {"expires_at":5}        | expires_at
+			/api/tokens/current/rotate | {"grace_period":"PT9999999999999999999H"} | grace_period
 			/api/tokens | {"not_before":0}                       | not_before
 			/api/tokens | {"not_before":"never"}                 | not_before
 			/api/tokens | {"not_before":"-2030-01-01T00:00:00Z"} | not_before
@@ -104,6 +113,49 @@ class StrictBodyTests {
 			""")
 	void aWrongTypeIsNamed(String path, String body, String field) {
 		assertMalformed(this.http.post(path, this.token, body), field);
+	}
+
+	/** Contract 1: whatever the offset. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/api/tokens | expires_at | 0000-01-01T00:00:00+18:00
+			/api/tokens | not_before | 0000-01-01T00:00:00+18:00
+			/api/tokens | not_before | 0001-01-01T00:00:00+00:01
+			/api/tokens | not_before | 9999-12-31T23:59:59-00:01
+			/api/tokens | expires_at | 9999-12-31T23:59:59-18:00
+			/api/login  | expires_at | 0000-12-31T23:59:59Z
+			/api/tokens/current/rotate | expires_at | 9999-12-31T23:59:59-00:01
+			""")
+	void aTimeOutsideTheYearsIsNotAcceptable(String path, String field, String time) {
+		Answer answer = this.http.post(path, this.token, "{\"%s\":\"%s\"}".formatted(field, time));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(field);
+		assertThat(answer.<List<String>>json("errors[*].message").get(0)).contains("years 1 to 9999");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			expires_at | "2027-01-01" | 2027-01-31T12:00:00Z, or never
+			expires_at | 1893456000   | 2027-01-31T12:00:00Z, or never
+			not_before | "2027-01-01" | 2027-01-31T12:00:00Z
+			not_before | 1893456000   | 2027-01-31T12:00:00Z
+			""")
+	void whatIsNoTimeIsToldTheFormOfOne(String field, String value, String form) {
+		Answer answer = this.http.post("/api/tokens", this.token, "{\"%s\":%s}".formatted(field, value));
+		assertMalformed(answer, field);
+		assertThat(answer.<List<String>>json("errors[*].message").get(0)).endsWith(form);
+		assertThat(answer.<String>json("detail")).contains(form);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2027-01-01", "2027-01-01T00:00:00", "0000-01-01T00:00:00%2B18:00",
+			"9999-12-31T23:59:59-00:01", "1893456000" })
+	void aTimeInAQueryIsReadAlike(String time) {
+		for (String field : List.of("from", "to")) {
+			Answer answer = this.http.get("/api/audit-events?%s=%s".formatted(field, time), this.token);
+			assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(field);
+		}
 	}
 
 	@Test
