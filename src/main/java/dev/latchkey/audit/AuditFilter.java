@@ -4,9 +4,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
 import dev.latchkey.web.GivenParameter;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	 * @throws ProblemException if a time is none
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(GivenParameter.of(actor), GivenParameter.of(action),
+		return new AuditFilter(actor(GivenParameter.of(actor)), GivenParameter.of(action),
 				time("from", GivenParameter.of(from)), time("to", GivenParameter.of(to)));
 	}
 
@@ -37,6 +40,11 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		parameters.put("from", (this.from != null) ? Timestamp.from(this.from) : null);
 		parameters.put("to", (this.to != null) ? Timestamp.from(this.to) : null);
 		return parameters;
+	}
+
+	/** An id is read in either case, and so is an address. */
+	static @Nullable String actor(@Nullable String given) {
+		return (given != null) ? Ids.parse(given).map(UUID::toString).orElseGet(() -> Texts.normalize(given)) : null;
 	}
 
 	private static @Nullable Instant time(String field, @Nullable String given) {

@@ -46,7 +46,7 @@ class AuditPage {
 		Map<String, String> faults = new HashMap<>();
 		LocalDate first = day("from", from, faults);
 		LocalDate last = day("to", to, faults);
-		AuditFilter filter = new AuditFilter(orNull(actor), orNull(action),
+		AuditFilter filter = new AuditFilter(AuditFilter.actor(orNull(actor)), orNull(action),
 				(first != null) ? Times.startOf(first) : null, (last != null) ? Times.endOf(last) : null);
 		int number = number(page);
 		long total = this.events.count(filter);

@@ -17,7 +17,7 @@ class AuditQueries {
 
 	private static final String FILTER = """
 			 from audit_event
-			where (cast(:actor as text) is null or actor = :actor or cast(actor_id as text) = :actor)
+			where (cast(:actor as text) is null or lower(actor) = lower(:actor) or cast(actor_id as text) = :actor)
 			    and (cast(:action as text) is null or action = :action)
 			    and (cast(:from as timestamptz) is null or at >= :from)
 			    and (cast(:to as timestamptz) is null or at < :to)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.latchkey.testing.Http;
@@ -94,6 +95,10 @@ class AuditTests {
 		this.refusals.flush();
 		assertThat(find("action=token.created&actor=" + this.user.email()).<Integer>json("total")).isEqualTo(2);
 		assertThat(find("action=login.succeeded&actor=" + this.user.id()).<Integer>json("total")).isEqualTo(1);
+		for (String actor : List.of(this.user.email(), this.user.id().toString())) {
+			assertThat(find("action=login.succeeded&actor=" + actor.toUpperCase(Locale.ROOT)).<Integer>json("total"))
+				.isEqualTo(1);
+		}
 		Answer failed = find("action=login.failed&size=100");
 		assertThat(failed.<List<String>>json("items[?(@.owner_id == '%s')].ip".formatted(this.user.id())))
 			.containsExactly("127.0.0.1");

@@ -100,6 +100,33 @@ class PagesTests {
 		assertThat(admin.get(page).statusCode()).isEqualTo(404);
 	}
 
+	/**
+	 * A browser writes what stands in a field of the type email as it likes, and counts a
+	 * name in halves of characters.
+	 */
+	@Test
+	void addressesAndNamesCanBeTypedAsTheyAre() {
+		Visitor admin = new Visitor(this.http.base());
+		assertThat(admin.get("/login").body()).contains("name=\"email\"").doesNotContain("type=\"email\"");
+		admin.signIn(this.people.superuser().email(), People.PASSWORD);
+		assertThat(admin.get("/admin/users/new").body()).contains("name=\"email\"").doesNotContain("type=\"email\"");
+		String name = "👍".repeat(60);
+		assertThat(admin.get("/admin/clients/new").body()).contains("maxlength=\"200\"");
+		assertThat(admin
+			.post("/admin/clients", "name", name, "scopes", "user:read", "grantTypes", "client_credentials",
+					"confidential", "on")
+			.body()).contains(name);
+		assertThat(admin.post("/account", "name", "a\u202eb").statusCode()).isEqualTo(422);
+		String email = "jo\u0308rg-" + UUID.randomUUID() + "@example.com";
+		admin.get("/admin/users/new");
+		assertThat(admin
+			.post("/admin/users/new", "email", " " + email + " ", "name", name, "password", People.PASSWORD, "roles",
+					"USER")
+			.statusCode()).isEqualTo(302);
+		assertThat(header(new Visitor(this.http.base()).signIn(email, People.PASSWORD), "Location"))
+			.endsWith("/tokens");
+	}
+
 	@Test
 	void anAdministratorRevokesSomebodysToken() {
 		User user = this.people.user();
