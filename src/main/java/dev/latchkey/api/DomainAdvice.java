@@ -8,6 +8,7 @@ import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.user.LastAdminException;
+import dev.latchkey.user.PasswordUncheckedException;
 import dev.latchkey.user.SignInTooOldException;
 import dev.latchkey.user.UserRejectedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,6 +61,11 @@ class DomainAdvice {
 	@ExceptionHandler(SignInTooOldException.class)
 	ResponseEntity<ProblemDetail> tooOld(SignInTooOldException refusal, HttpServletRequest request) {
 		return answer(Problems.of(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request));
+	}
+
+	@ExceptionHandler(PasswordUncheckedException.class)
+	ResponseEntity<ProblemDetail> unchecked(PasswordUncheckedException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request));
 	}
 
 	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {

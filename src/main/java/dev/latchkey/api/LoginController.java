@@ -15,8 +15,8 @@ import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.User;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +49,13 @@ class LoginController {
 	@Public
 	@PostMapping("/api/login")
 	ResponseEntity<TokenBody> login(@RequestBody LoginBody body) {
-		User user = this.login
+		ProvenPassword proven = this.login
 			.authenticate((body.email() != null) ? body.email() : "",
 					(body.password() != null) ? body.password() : new RawPassword(""))
 			.orElseThrow(LoginController::badCredentials);
 		NewToken wanted = new NewToken(body.tokenName(), body.scopes(), body.expiresAt(), null, null, null, null);
 		try {
-			return TokenAnswers.created(this.issuer.issue(user.id(), null, wanted));
+			return TokenAnswers.created(this.issuer.issue(proven, wanted));
 		}
 		catch (TokenRejectedException ex) {
 			throw ex.withField("name", "token_name");

@@ -48,7 +48,7 @@ class DemoData implements ApplicationRunner {
 		if (this.users.findByEmail(email).isPresent()) {
 			return;
 		}
-		this.users.create(new NewUser(email, name, new RawPassword(password), Set.of(role)), null);
+		this.users.createWithPublicPassword(new NewUser(email, name, new RawPassword(password), Set.of(role)));
 	}
 
 }

@@ -101,6 +101,11 @@ class AuthorizationStore {
 			.update();
 	}
 
+	/** Likewise for all applications. */
+	void deleteAll(UUID ownerId) {
+		this.jdbc.sql("delete from oauth_authorization where owner_id = ?").param(ownerId).update();
+	}
+
 	void prune() {
 		this.jdbc.sql("delete from oauth_authorization where expires_at < ?")
 			.param(Timestamp.from(this.clock.instant().minus(KEPT)))

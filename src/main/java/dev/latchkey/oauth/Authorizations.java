@@ -8,7 +8,6 @@ import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
-import dev.latchkey.user.SessionUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -107,7 +106,7 @@ class Authorizations implements OAuth2AuthorizationService {
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.attribute(REQUEST, request)
 			.attribute(Principal.class.getName(),
-					UsernamePasswordAuthenticationToken.authenticated(new SessionUser(row.ownerId()), "", List.of()));
+					UsernamePasswordAuthenticationToken.authenticated(row.ownerId().toString(), "", List.of()));
 		if (state != null) {
 			shown.attribute(OAuth2ParameterNames.STATE, state);
 		}

@@ -60,6 +60,10 @@ class Consents implements OAuth2AuthorizationConsentService {
 			.update() == 1;
 	}
 
+	void removeAll(UUID ownerId) {
+		this.jdbc.sql("delete from oauth_consent where owner_id = ?").param(ownerId).update();
+	}
+
 	private static OAuth2AuthorizationConsent show(String clientId, String ownerId, String scopes) {
 		OAuth2AuthorizationConsent.Builder consent = OAuth2AuthorizationConsent.withId(clientId, ownerId);
 		Scopes.parse(scopes).names().forEach(consent::scope);

@@ -21,9 +21,12 @@ class Housekeeping {
 
 	private final AuthorizationStore authorizations;
 
-	Housekeeping(SigningKeys keys, AuthorizationStore authorizations) {
+	private final PasswordGrants passwordGrants;
+
+	Housekeeping(SigningKeys keys, AuthorizationStore authorizations, PasswordGrants passwordGrants) {
 		this.keys = keys;
 		this.authorizations = authorizations;
+		this.passwordGrants = passwordGrants;
 	}
 
 	@Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT5S")
@@ -34,6 +37,11 @@ class Housekeeping {
 	@Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
 	void pruneAuthorizations() {
 		attempt("Old authorization requests", this.authorizations::prune);
+	}
+
+	@Scheduled(fixedDelayString = "PT6H", initialDelayString = "PT1H")
+	void prunePasswordGrants() {
+		attempt("Old grants for a password", this.passwordGrants::prune);
 	}
 
 	private static void attempt(String what, Runnable work) {

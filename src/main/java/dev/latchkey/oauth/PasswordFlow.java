@@ -2,12 +2,12 @@ package dev.latchkey.oauth;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.RawPassword;
 import dev.latchkey.user.UserService;
 
@@ -29,14 +29,17 @@ class PasswordFlow {
 
 	private final FlowTokens tokens;
 
+	private final PasswordGrants grants;
+
 	private final TransactionTemplate transactions;
 
-	PasswordFlow(Clients clients, PasswordLogin login, UserService users, FlowTokens tokens,
+	PasswordFlow(Clients clients, PasswordLogin login, UserService users, FlowTokens tokens, PasswordGrants grants,
 			TransactionTemplate transactions) {
 		this.clients = clients;
 		this.login = login;
 		this.users = users;
 		this.tokens = tokens;
+		this.grants = grants;
 		this.transactions = transactions;
 	}
 
@@ -52,15 +55,17 @@ class PasswordFlow {
 			return Optional.empty();
 		}
 		return this.login.authenticate(email, password)
-			.filter((user) -> Role.anyIncludes(user.roles(), role))
-			.flatMap((user) -> Objects
-				.requireNonNull(this.transactions.execute((transaction) -> issue(client, user.id(), granted))));
+			.filter((proven) -> Role.anyIncludes(proven.user().roles(), role))
+			.flatMap((proven) -> Objects
+				.requireNonNull(this.transactions.execute((transaction) -> issue(client, proven, granted))));
 	}
 
-	private Optional<TokenPair> issue(Client client, UUID ownerId, Scopes scopes) {
-		return this.clients.hold(client)
-			.flatMap((held) -> this.users.hold(ownerId))
-			.map((user) -> this.tokens.issue(client, user.id(), scopes, scopes, Lineage.begin()));
+	private Optional<TokenPair> issue(Client client, ProvenPassword proven, Scopes scopes) {
+		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
+			Lineage lineage = Lineage.begin();
+			this.grants.begin(lineage.familyId(), user.id());
+			return this.tokens.issue(client, user.id(), scopes, scopes, lineage);
+		});
 	}
 
 }

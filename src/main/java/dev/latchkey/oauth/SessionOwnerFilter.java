@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.latchkey.user.SessionUser;
-import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -34,8 +33,7 @@ class SessionOwnerFilter extends OncePerRequestFilter {
 		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
 		if (signedIn != null) {
 			SecurityContext context = SecurityContextHolder.createEmptyContext();
-			if (signedIn.getPrincipal() instanceof SessionUser owner
-					&& this.users.find(owner.id()).filter(User::enabled).isPresent()) {
+			if (signedIn.getPrincipal() instanceof SessionUser owner && this.users.find(owner).isPresent()) {
 				context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(owner, "", List.of()));
 			}
 			SecurityContextHolder.setContext(context);

@@ -52,12 +52,23 @@ class AccountPage {
 	/** The old password is asked for, so that a screen left alone gives nothing away. */
 	@PostMapping(params = "password")
 	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @RequestParam String current,
-			@RequestParam String password, RedirectAttributes redirect) {
-		if (this.login.authenticate(caller.user().email(), new RawPassword(current)).isEmpty()) {
-			return refused(caller, caller.user().name(), Map.of("current", "This is not your password."));
+			@RequestParam String password, @RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens,
+			RedirectAttributes redirect) {
+		try {
+			boolean changed = this.login.authenticate(caller.user().email(), new RawPassword(current))
+				.flatMap((proven) -> this.users.changeOwnPassword(proven, new RawPassword(password), !endTokens))
+				.isPresent();
+			if (!changed) {
+				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."));
+			}
+			redirect.addFlashAttribute("done",
+					"Your password is changed. Wherever else you were signed in, you are signed out."
+							+ (endTokens ? " Your tokens have ended, and so has what applications could do." : ""));
+			return new ModelAndView(new RedirectView("/account"));
 		}
-		return change(caller, caller.user().name(), new UserChange(null, null, null, new RawPassword(password)),
-				"Your password is changed. Wherever else you were signed in, you are signed out.", redirect);
+		catch (UserRejectedException refusal) {
+			return refused(caller, caller.user().name(), Faults.of(refusal));
+		}
 	}
 
 	private ModelAndView change(Caller caller, String typedName, UserChange change, String done,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -139,13 +140,13 @@ class UserPage {
 
 	/** What to change; a form sends only its own part. */
 	record Change(@Nullable String name, @Nullable Set<Role> roles, @Nullable Boolean enabled,
-			@Nullable String password) {
+			@Nullable String password, @BindParam("keep_tokens") @Nullable Boolean keepTokens) {
 
-		static final Change NONE = new Change(null, null, null, null);
+		static final Change NONE = new Change(null, null, null, null, null);
 
 		UserChange toChange() {
 			return new UserChange(this.name, this.roles, this.enabled,
-					(this.password != null) ? new RawPassword(this.password) : null);
+					(this.password != null) ? new RawPassword(this.password) : null, this.keepTokens);
 		}
 
 		@Override

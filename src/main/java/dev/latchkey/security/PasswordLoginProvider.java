@@ -1,9 +1,9 @@
 package dev.latchkey.security;
 
 import dev.latchkey.user.PasswordLogin;
+import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.RawPassword;
 import dev.latchkey.user.SessionUser;
-import dev.latchkey.user.User;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -26,10 +26,10 @@ class PasswordLoginProvider implements AuthenticationProvider {
 	public Authentication authenticate(Authentication authentication) {
 		String email = authentication.getName();
 		RawPassword password = new RawPassword(String.valueOf(authentication.getCredentials()));
-		User user = this.login.authenticate(email, password)
+		ProvenPassword proven = this.login.authenticate(email, password)
 			.orElseThrow(() -> new BadCredentialsException("The provided credentials are incorrect"));
-		return UsernamePasswordAuthenticationToken.authenticated(new SessionUser(user.id()), null,
-				AuthorityUtils.NO_AUTHORITIES);
+		return UsernamePasswordAuthenticationToken.authenticated(new SessionUser(proven.user().id(), proven.version()),
+				null, AuthorityUtils.NO_AUTHORITIES);
 	}
 
 	@Override

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
@@ -40,12 +42,18 @@ class SessionCallers {
 		if (signedIn == null) {
 			return null;
 		}
-		return this.users.find(signedIn.id()).filter(User::enabled).map(this::caller).orElse(null);
+		return this.users.find(signedIn).map(this::caller).orElse(null);
 	}
 
 	/** Whether a session says who is calling, so that changes need its CSRF token. */
 	static boolean isSignedIn(HttpServletRequest request) {
 		return signedIn(request.getSession(false)) != null;
+	}
+
+	/** Makes the session one of somebody who has just signed in, or as good as. */
+	static void remember(HttpSession session, SessionUser user) {
+		session.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, new SecurityContextImpl(
+				UsernamePasswordAuthenticationToken.authenticated(user, null, AuthorityUtils.NO_AUTHORITIES)));
 	}
 
 	private Authentication caller(User user) {

@@ -3,7 +3,9 @@ package dev.latchkey.security;
 import java.util.UUID;
 
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.SessionUser;
 import dev.latchkey.user.UserEvent;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -53,6 +56,16 @@ class UserSessions {
 		end(event.userId(), currentSessionOf(event.userId()));
 	}
 
+	/** What the session that stays was known by may have been seen, too. */
+	@TransactionalEventListener
+	void afterwards(UserEvent.UserPasswordChanged event) {
+		HttpServletRequest request = currentRequestOf(event.userId());
+		if (request != null && request.getSession(false) != null) {
+			request.changeSessionId();
+			SessionCallers.remember(request.getSession(), new SessionUser(event.userId(), event.version()));
+		}
+	}
+
 	@Scheduled(fixedDelayString = "PT5M", initialDelayString = "PT1M")
 	void deleteExpired() {
 		this.store.cleanUpExpiredSessions();
@@ -63,14 +76,18 @@ class UserSessions {
 	}
 
 	private static @Nullable String currentSessionOf(UUID userId) {
+		HttpServletRequest request = currentRequestOf(userId);
+		HttpSession session = (request != null) ? request.getSession(false) : null;
+		return (session != null) ? SessionIds.digest(session.getId()) : null;
+	}
+
+	/** The request that a session of this account makes, if one does. */
+	private static @Nullable HttpServletRequest currentRequestOf(UUID userId) {
 		boolean bySession = Caller.current()
 			.filter((caller) -> caller.token() == null && caller.userId().equals(userId))
 			.isPresent();
-		if (bySession && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			HttpSession session = attributes.getRequest().getSession(false);
-			return (session != null) ? SessionIds.digest(session.getId()) : null;
-		}
-		return null;
+		return (bySession && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? attributes.getRequest() : null;
 	}
 
 }

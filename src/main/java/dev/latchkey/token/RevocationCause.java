@@ -16,6 +16,9 @@ public enum RevocationCause {
 	/** The account signed out. */
 	LOGOUT,
 
+	/** The account was given a new password. */
+	PASSWORD_CHANGED,
+
 	/** The account was disabled. */
 	OWNER_DISABLED,
 

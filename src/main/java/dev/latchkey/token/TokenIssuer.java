@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,20 @@ public class TokenIssuer {
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
 				rateLimit), null, now);
+	}
+
+	/**
+	 * Makes a personal access token for whoever has just shown the account's password.
+	 * @throws AccessDeniedException if the account has been disabled since then, or the
+	 * password changed
+	 * @throws TokenRejectedException with every field that is not acceptable
+	 */
+	@Transactional
+	public IssuedToken issue(ProvenPassword proven, NewToken wanted) {
+		if (this.users.hold(proven).isEmpty()) {
+			throw new AccessDeniedException("The password is not the account's any more");
+		}
+		return issue(proven.user().id(), null, wanted);
 	}
 
 	/**

@@ -155,6 +155,17 @@ public class TokenRevocation {
 	}
 
 	/**
+	 * Ends every token of an account whose old password may be known to others, inside
+	 * the same transaction.
+	 */
+	@EventListener
+	void on(UserEvent.UserPasswordChanged event) {
+		if (!event.tokensKept()) {
+			revokeAll(event.userId(), null, null, RevocationCause.PASSWORD_CHANGED);
+		}
+	}
+
+	/**
 	 * Takes the accounts first, like everybody, and the time only then: what was being
 	 * made with one of those that end is seen and ends too.
 	 */

@@ -46,6 +46,11 @@ class AppUser {
 	@Column(nullable = false)
 	private Set<Role> roles;
 
+	/**
+	 * How often the password was changed. A hash made anew of the same one is no change.
+	 */
+	private int passwordVersion;
+
 	private boolean enabled;
 
 	@Column(nullable = false)
@@ -68,6 +73,10 @@ class AppUser {
 		return this.passwordHash;
 	}
 
+	int passwordVersion() {
+		return this.passwordVersion;
+	}
+
 	void rename(String newName) {
 		this.name = newName;
 	}
@@ -86,6 +95,7 @@ class AppUser {
 
 	void changePassword(String newHash) {
 		this.passwordHash = newHash;
+		this.passwordVersion++;
 	}
 
 	User view() {

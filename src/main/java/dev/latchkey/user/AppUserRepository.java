@@ -26,6 +26,10 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select * from app_user where id = :id for share")
 	Optional<AppUser> share(UUID id);
 
+	/** Of two changes of a password at once, the second counts on from the first. */
+	@NativeQuery("select * from app_user where id = :id for no key update")
+	Optional<AppUser> lock(UUID id);
+
 	@NativeQuery(value = "select *" + SEARCHED + " order by lower(email), id",
 			countQuery = "select count(*)" + SEARCHED)
 	Page<AppUser> search(String pattern, Pageable page);

@@ -56,6 +56,10 @@ class FirstAdmin implements ApplicationRunner {
 			throw new StartupFailure("The first administrator cannot be made: LATCHKEY_ADMIN_%s %s."
 				.formatted(ex.field().toUpperCase(Locale.ROOT), ex.getMessage()), ex);
 		}
+		catch (PasswordUncheckedException ex) {
+			throw new StartupFailure("The first administrator cannot be made: nobody can tell now whether"
+					+ " LATCHKEY_ADMIN_PASSWORD has leaked (latchkey.passwords.haveibeenpwned).", ex);
+		}
 		log.info("Made the first administrator, {}", email);
 	}
 

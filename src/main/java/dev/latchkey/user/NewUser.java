@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email the address, unique without regard to case
  * @param name what people call it
- * @param password 8 characters to 72 bytes
+ * @param password as {@code latchkey.passwords} wants it
  * @param roles the roles; none is the same as {@link Role#USER}
  */
 public record NewUser(@Nullable String email, @Nullable String name, @Nullable RawPassword password,

@@ -1,10 +1,8 @@
 package dev.latchkey.user;
 
-import java.util.Objects;
 import java.util.Optional;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -18,7 +16,7 @@ public class PasswordLogin {
 
 	private final AccountAddresses addresses;
 
-	private final PasswordEncoder passwords;
+	private final PasswordHashes hashes;
 
 	private final ApplicationEventPublisher events;
 
@@ -28,24 +26,24 @@ public class PasswordLogin {
 	 */
 	private final SingletonSupplier<String> nobody;
 
-	PasswordLogin(AppUserRepository users, AccountAddresses addresses, PasswordEncoder passwords,
+	PasswordLogin(AppUserRepository users, AccountAddresses addresses, PasswordHashes hashes,
 			ApplicationEventPublisher events) {
 		this.users = users;
 		this.addresses = addresses;
-		this.passwords = passwords;
+		this.hashes = hashes;
 		this.events = events;
-		this.nobody = SingletonSupplier.of(() -> passwords.encode("nobody has this password"));
+		this.nobody = SingletonSupplier.of(() -> hashes.make(new RawPassword("nobody has this password")));
 	}
 
 	/**
 	 * Returns the account if the password is its own and it is enabled. There is no
 	 * transaction around it: the slow hash would keep a connection from everybody else.
+	 * Whoever makes something of it asks {@link UserService#hold(ProvenPassword)} first.
 	 */
-	public Optional<User> authenticate(String email, RawPassword password) {
+	public Optional<ProvenPassword> authenticate(String email, RawPassword password) {
 		String otherwise = this.nobody.obtain();
 		Optional<AppUser> found = this.addresses.find(email);
-		boolean matches = this.passwords.matches(password.isShortEnough() ? password.value() : "",
-				found.map(AppUser::passwordHash).orElse(otherwise));
+		boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
 		if (found.isEmpty()) {
 			this.events.publishEvent(new UnknownLoginFailed());
 			return Optional.empty();
@@ -55,15 +53,14 @@ public class PasswordLogin {
 			this.events.publishEvent(new UserEvent.UserLoginFailed(user));
 			return Optional.empty();
 		}
-		upgrade(found.get(), password);
+		renew(found.get(), password);
 		this.events.publishEvent(new UserEvent.UserLoggedIn(user));
-		return Optional.of(user);
+		return Optional.of(new ProvenPassword(user, found.get().passwordVersion()));
 	}
 
-	private void upgrade(AppUser user, RawPassword password) {
-		if (this.passwords.upgradeEncoding(user.passwordHash())) {
-			this.users.replaceHash(user.view().id(), user.passwordHash(),
-					Objects.requireNonNull(this.passwords.encode(password.value())));
+	private void renew(AppUser user, RawPassword password) {
+		if (this.hashes.isOutdated(user.passwordHash())) {
+			this.users.replaceHash(user.view().id(), user.passwordHash(), this.hashes.make(password));
 		}
 	}
 

@@ -1,6 +1,6 @@
 package dev.latchkey.user;
 
-import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
@@ -11,22 +11,22 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  */
 public record RawPassword(String value) {
 
-	private static final int MIN_CHARACTERS = 8;
-
-	/** What bcrypt reads; the rest of a longer one would be ignored in silence. */
-	private static final int MAX_BYTES = 72;
-
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public RawPassword {
 		// Only names the canonical constructor as the one that reads a JSON string.
 	}
 
-	boolean isLongEnough() {
-		return this.value.codePointCount(0, this.value.length()) >= MIN_CHARACTERS;
-	}
-
-	boolean isShortEnough() {
-		return this.value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES && this.value.indexOf('\0') < 0;
+	/**
+	 * Returns the password in the form that is compared (RFC 8265, OpaqueString): what
+	 * one keyboard sends as one character and another as a letter and an accent is the
+	 * same, and every blank is the plain one. Nothing is cut off or folded.
+	 */
+	String prepared() {
+		StringBuilder plain = new StringBuilder(this.value.length());
+		this.value.codePoints()
+			.map((character) -> (Character.getType(character) == Character.SPACE_SEPARATOR) ? ' ' : character)
+			.forEach(plain::appendCodePoint);
+		return Normalizer.normalize(plain, Normalizer.Form.NFC);
 	}
 
 	@Override

@@ -3,16 +3,16 @@ package dev.latchkey.user;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The scopes about accounts, and how passwords are kept.
+ * The scopes about accounts.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PasswordProperties.class)
 class UserConfiguration {
 
 	@Bean
@@ -31,11 +31,6 @@ class UserConfiguration {
 	@Order(41)
 	Scope writeUsers() {
 		return new Scope("users:write", "Change everybody's account and revoke their tokens", Role.ADMIN);
-	}
-
-	@Bean
-	PasswordEncoder passwordEncoder() {
-		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
 	}
 
 }

@@ -46,8 +46,14 @@ public sealed interface UserEvent {
 	record UserDeleted(User user) implements UserEvent {
 	}
 
-	/** The password was changed: sessions elsewhere end. */
-	record UserPasswordChanged(User user) implements UserEvent {
+	/**
+	 * The password was changed: sessions elsewhere end, and the tokens that it was given
+	 * for by an application of the house.
+	 *
+	 * @param version how often it has been changed
+	 * @param tokensKept whether all other tokens live on
+	 */
+	record UserPasswordChanged(User user, int version, boolean tokensKept) implements UserEvent {
 	}
 
 	/** The right password was given. */

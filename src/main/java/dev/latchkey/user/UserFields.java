@@ -34,16 +34,6 @@ final class UserFields {
 		}
 	}
 
-	static RawPassword password(@Nullable RawPassword given) {
-		if (given == null || !given.isLongEnough()) {
-			throw new UserRejectedException("password", "must have at least 8 characters");
-		}
-		if (!given.isShortEnough()) {
-			throw new UserRejectedException("password", "must have at most 72 bytes");
-		}
-		return given;
-	}
-
 	static Set<Role> roles(@Nullable Set<Role> given) {
 		if (given == null) {
 			return Set.of(Role.USER);

@@ -17,7 +17,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.resilience.annotation.Retryable;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,7 +32,9 @@ public class UserService {
 
 	private final AccountAddresses addresses;
 
-	private final PasswordEncoder passwords;
+	private final PasswordRules rules;
+
+	private final PasswordHashes hashes;
 
 	private final AdminRules admins;
 
@@ -41,11 +42,12 @@ public class UserService {
 
 	private final Clock clock;
 
-	UserService(AppUserRepository users, AccountAddresses addresses, PasswordEncoder passwords, AdminRules admins,
-			ApplicationEventPublisher events, Clock clock) {
+	UserService(AppUserRepository users, AccountAddresses addresses, PasswordRules rules, PasswordHashes hashes,
+			AdminRules admins, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.addresses = addresses;
-		this.passwords = passwords;
+		this.rules = rules;
+		this.hashes = hashes;
 		this.admins = admins;
 		this.events = events;
 		this.clock = clock;
@@ -66,6 +68,30 @@ public class UserService {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(UUID id) {
 		return this.users.share(id).map(AppUser::view).filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that has shown its password, likewise, if that is still its
+	 * password: it may have been changed while the slow hash was compared.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(ProvenPassword proven) {
+		return this.users.share(proven.user().id())
+			.filter((user) -> user.passwordVersion() == proven.version())
+			.map(AppUser::view)
+			.filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that signed in to a web session, as long as it is enabled and has
+	 * the password that it signed in with.
+	 */
+	@Transactional(readOnly = true)
+	public Optional<User> find(SessionUser session) {
+		return this.users.findById(session.id())
+			.filter((user) -> user.passwordVersion() == session.passwordVersion())
+			.map(AppUser::view)
+			.filter(User::enabled);
 	}
 
 	/**
@@ -98,15 +124,28 @@ public class UserService {
 	 */
 	@Transactional
 	public User create(NewUser wanted, @Nullable User by) {
+		return create(wanted, by, true);
+	}
+
+	/**
+	 * Makes an account whose password everybody may know: the demo's, and no other.
+	 */
+	@Transactional
+	public User createWithPublicPassword(NewUser wanted) {
+		return create(wanted, null, false);
+	}
+
+	private User create(NewUser wanted, @Nullable User by, boolean asksPassword) {
 		EmailAddress email = UserFields.email(wanted.email());
 		String name = UserFields.name(wanted.name());
-		RawPassword password = UserFields.password(wanted.password());
 		Set<Role> roles = UserFields.roles(wanted.roles());
 		this.admins.checkMayGive(by, roles);
 		if (this.addresses.isTaken(email)) {
 			throw emailTaken();
 		}
-		AppUser made = new AppUser(email, name, encode(password), roles, this.clock.instant());
+		RawPassword password = asksPassword ? this.rules.check(wanted.password(), email.value(), name)
+				: Objects.requireNonNull(wanted.password());
+		AppUser made = new AppUser(email, name, this.hashes.make(password), roles, this.clock.instant());
 		try {
 			this.users.saveAndFlush(made);
 		}
@@ -129,12 +168,30 @@ public class UserService {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<User> change(UUID id, UserChange change, @Nullable User by) {
-		return this.users.findById(id).map((user) -> {
+		Optional<AppUser> found = (change.password() != null) ? this.users.lock(id) : this.users.findById(id);
+		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.view(), change);
 			apply(user, change);
 			this.users.flush();
 			return user.view();
 		});
+	}
+
+	/**
+	 * Gives an account a new password, as its owner wants who has just shown the old one.
+	 * @param keepTokens whether applications' grants and personal tokens live on
+	 * @return the account, or empty if the password was changed since it was shown
+	 * @throws UserRejectedException if the new one is not acceptable
+	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
+	@Transactional
+	public Optional<User> changeOwnPassword(ProvenPassword proven, RawPassword password, boolean keepTokens) {
+		return this.users.lock(proven.user().id())
+			.filter((user) -> user.passwordVersion() == proven.version() && user.view().enabled())
+			.map((user) -> {
+				setPassword(user, password, keepTokens);
+				return user.view();
+			});
 	}
 
 	/**
@@ -165,8 +222,7 @@ public class UserService {
 			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
 		}
 		if (change.password() != null) {
-			user.changePassword(encode(UserFields.password(change.password())));
-			this.events.publishEvent(new UserEvent.UserPasswordChanged(user.view()));
+			setPassword(user, change.password(), Objects.equals(change.keepTokens(), true));
 		}
 		if (change.roles() != null && !before.roles().equals(UserFields.roles(change.roles()))) {
 			user.give(UserFields.roles(change.roles()));
@@ -191,8 +247,15 @@ public class UserService {
 		}
 	}
 
-	private String encode(RawPassword password) {
-		return Objects.requireNonNull(this.passwords.encode(password.value()));
+	/**
+	 * The account is locked: whoever was making a token or a session with the old
+	 * password has finished, or waits and then sees that it is the old one.
+	 */
+	private void setPassword(AppUser user, RawPassword password, boolean keepTokens) {
+		User account = user.view();
+		user.changePassword(this.hashes.make(this.rules.check(password, account.email(), account.name())));
+		this.users.flush();
+		this.events.publishEvent(new UserEvent.UserPasswordChanged(account, user.passwordVersion(), keepTokens));
 	}
 
 	private static UserRejectedException emailTaken() {

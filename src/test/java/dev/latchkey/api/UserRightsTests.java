@@ -56,14 +56,14 @@ class UserRightsTests {
 	void onlyASuperuserMakesAndChangesAdministrators() {
 		User other = this.people.admin();
 		String fresh = body(UUID.randomUUID() + "@example.com",
-				"\"name\":\"x\",\"password\":\"long enough\",\"roles\":[\"ADMIN\"]");
+				"\"name\":\"x\",\"password\":\"quite long enough\",\"roles\":[\"ADMIN\"]");
 		assertThat(this.http.post("/api/users", this.admin, fresh).code()).isEqualTo("forbidden");
 		for (String change : List.of("{\"roles\":[\"ADMIN\"]}", "{\"roles\":[\"SUPERUSER\"]}",
 				"{\"roles\":[\"USER\",\"ADMIN\"]}")) {
 			assertThat(patch(this.admin, this.user, change).code()).isEqualTo("forbidden");
 		}
-		for (String change : List.of("{\"roles\":[\"USER\"]}", "{\"enabled\":false}", "{\"password\":\"long enough\"}",
-				"{\"name\":\"x\"}")) {
+		for (String change : List.of("{\"roles\":[\"USER\"]}", "{\"enabled\":false}",
+				"{\"password\":\"quite long enough\"}", "{\"name\":\"x\"}")) {
 			assertThat(patch(this.admin, other, change).code()).isEqualTo("forbidden");
 		}
 		assertThat(this.http.delete("/api/users/" + other.id(), this.admin).code()).isEqualTo("forbidden");

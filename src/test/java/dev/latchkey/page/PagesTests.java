@@ -79,7 +79,7 @@ class PagesTests {
 		HttpResponse<String> refused = admin.post("/admin/users/new", "email", email, "name", "Somebody New",
 				"password", "short", "roles", "USER");
 		assertThat(refused.statusCode()).isEqualTo(422);
-		assertThat(refused.body()).contains("The password must have at least 8 characters.", email)
+		assertThat(refused.body()).contains("The password must have at least 15 characters.", email)
 			.doesNotContain("\"short\"");
 		HttpResponse<String> made = admin.post("/admin/users/new", "email", email, "name", "Somebody New", "password",
 				People.PASSWORD, "roles", "USER");

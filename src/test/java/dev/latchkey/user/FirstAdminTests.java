@@ -54,7 +54,7 @@ class FirstAdminTests {
 
 	@Test
 	void whereThereIsNoneOneIsMade() {
-		start(this.email, "long enough");
+		start(this.email, "quite long enough");
 		assertThat(this.users.findByEmail(this.email)).hasValueSatisfying((made) -> {
 			assertThat(made.roles()).containsExactly(dev.latchkey.scope.Role.SUPERUSER);
 			assertThat(made.enabled()).isTrue();
@@ -63,9 +63,9 @@ class FirstAdminTests {
 
 	@Test
 	void aSecondStartChangesNothing() {
-		start(this.email, "long enough");
+		start(this.email, "quite long enough");
 		start(this.email, "another password");
-		start("x" + this.email, "long enough");
+		start("x" + this.email, "quite long enough");
 		assertThat(this.users.findByEmail("x" + this.email)).isEmpty();
 		assertThat(this.jdbc.queryForObject("select count(*) from app_user where email = ?", Integer.class, this.email))
 			.isEqualTo(1);
@@ -74,7 +74,7 @@ class FirstAdminTests {
 	@Test
 	void whereThereIsOneNoneIsMade() {
 		User admin = this.people.admin();
-		start(this.email, "long enough");
+		start(this.email, "quite long enough");
 		assertThat(this.users.findByEmail(this.email)).isEmpty();
 		this.others.add(admin.id());
 	}
