@@ -3,6 +3,9 @@ package dev.latchkey.api;
 import dev.latchkey.api.TokenController.RotationBody;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
@@ -22,7 +25,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The presented token itself: every token may look at, rotate and end itself.
+ * The presented token itself: every token may look at and end itself, and rotate itself
+ * where a scope says so.
  */
 @RestController
 @AnyToken
@@ -49,6 +53,8 @@ class CurrentTokenController {
 	}
 
 	@PostMapping("/rotate")
+	@RequiresScope(anyOf = { "tokens:rotate", "tokens:write" })
+	@GivesRight
 	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller,
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
 		CurrentToken token = token(caller);
@@ -59,6 +65,7 @@ class CurrentTokenController {
 	}
 
 	@DeleteMapping
+	@GivesNoRight
 	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String descendants) {
 		this.revocation.revoke(caller.userId(), token(caller).id(), TokenAnswers.flag("descendants", descendants),
 				RevocationCause.REQUESTED);

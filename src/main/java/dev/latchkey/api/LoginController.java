@@ -6,7 +6,10 @@ import java.util.Objects;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Public;
+import dev.latchkey.scope.ScopeDeniedException;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
@@ -34,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LoginController {
 
+	private static final String WRITE = "tokens:write";
+
 	private final PasswordLogin login;
 
 	private final TokenIssuer issuer;
@@ -48,6 +53,7 @@ class LoginController {
 
 	@Public
 	@PostMapping("/api/login")
+	@GivesRight
 	ResponseEntity<TokenBody> login(@RequestBody LoginBody body) {
 		ProvenPassword proven = this.login
 			.authenticate((body.email() != null) ? body.email() : "",
@@ -71,9 +77,13 @@ class LoginController {
 
 	@AnyToken
 	@PostMapping("/api/logout")
+	@GivesNoRight
 	Map<String, String> logout(@AuthenticationPrincipal Caller caller,
 			@RequestBody(required = false) @Nullable LogoutBody body, HttpServletRequest request) {
 		if (body != null && Objects.equals(body.all(), true)) {
+			if (caller.token() != null && caller.cannot(WRITE)) {
+				throw new ScopeDeniedException(List.of(WRITE));
+			}
 			this.revocation.revokeAll(caller.userId(), null, null, RevocationCause.LOGOUT);
 		}
 		caller.currentToken()

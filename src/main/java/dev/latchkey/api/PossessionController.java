@@ -9,6 +9,7 @@ import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RawToken;
@@ -52,6 +53,7 @@ class PossessionController {
 
 	@Public
 	@PostMapping("/revoke")
+	@GivesNoRight
 	ResponseEntity<Void> revoke(@RequestBody HeldTokens held) {
 		List<@Nullable PresentedSecret> tokens = held.tokens();
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
@@ -79,12 +81,13 @@ class PossessionController {
 	}
 
 	@PostMapping("/revoke-by-hash")
+	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ResponseEntity<Void> revokeByHash(@AuthenticationPrincipal Caller caller, @RequestBody FoundHash found) {
 		TokenDigest digest = TokenDigest.parse((found.tokenHash() != null) ? found.tokenHash() : "")
 			.orElseThrow(
 					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
-		UUID owner = caller.user().isAdmin() ? null : caller.userId();
+		UUID owner = caller.can("users:write") ? null : caller.userId();
 		if (!this.revocation.revokeByDigest(digest, owner)) {
 			throw ProblemException.notFound();
 		}
@@ -93,6 +96,7 @@ class PossessionController {
 
 	@Public
 	@PostMapping("/diagnose")
+	@GivesNoRight
 	Diagnosis diagnose(@RequestBody HeldToken held) {
 		PresentedSecret token = held.token();
 		if (token == null) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
@@ -18,7 +20,6 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
-import dev.latchkey.user.RecentSignIn;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,13 @@ class TokenController {
 
 	@PostMapping
 	@RequiresScope("tokens:write")
-	@RecentSignIn
+	@GivesRight
 	ResponseEntity<TokenBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewToken wanted) {
 		return TokenAnswers.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
 	}
 
 	@DeleteMapping
+	@GivesNoRight
 	@RequiresScope("tokens:write")
 	Map<String, Integer> revokeAll(@AuthenticationPrincipal Caller caller,
 			@RequestParam(name = "except_current") @Nullable String exceptCurrent) {
@@ -95,16 +97,17 @@ class TokenController {
 	}
 
 	@PatchMapping("/{id}")
+	@GivesRight(always = false)
 	@RequiresScope("tokens:write")
 	TokenBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody TokenChange change) {
-		return this.editor.change(caller.userId(), TokenAnswers.id(id), change, caller.token() != null)
+		return this.editor.change(caller, TokenAnswers.id(id), change)
 			.map(TokenBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
 
 	@PostMapping("/{id}/rotate")
 	@RequiresScope("tokens:write")
-	@RecentSignIn
+	@GivesRight
 	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
 		RotationBody body = RotationBody.orEmpty(wanted);
@@ -115,6 +118,7 @@ class TokenController {
 	}
 
 	@DeleteMapping("/{id}")
+	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam @Nullable String descendants) {

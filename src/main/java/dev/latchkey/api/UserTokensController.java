@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenQueries;
@@ -50,12 +51,14 @@ class UserTokensController {
 	}
 
 	@DeleteMapping
+	@GivesNoRight
 	@RequiresScope("users:write")
 	Map<String, Integer> revokeAll(@PathVariable String userId) {
 		return Map.of("revoked", this.revocation.revokeAll(existing(userId), null, null, RevocationCause.REQUESTED));
 	}
 
 	@DeleteMapping("/{id}")
+	@GivesNoRight
 	@RequiresScope("users:write")
 	ResponseEntity<Void> revoke(@PathVariable String userId, @PathVariable String id,
 			@RequestParam @Nullable String descendants) {

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.user.Caller;
@@ -51,9 +53,10 @@ class UsersController {
 	}
 
 	@PostMapping
+	@GivesRight
 	@RequiresScope("users:write")
 	ResponseEntity<UserBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewUser wanted) {
-		User made = this.users.create(wanted, caller.user());
+		User made = this.users.create(wanted, caller);
 		return ResponseEntity.created(URI.create("/api/users/" + made.id())).body(UserBody.of(made));
 	}
 
@@ -64,17 +67,19 @@ class UsersController {
 	}
 
 	@PatchMapping("/{id}")
+	@GivesRight(always = false)
 	@RequiresScope("users:write")
 	UserBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody UserChange change) {
-		return this.users.change(TokenAnswers.id(id), change, caller.user())
+		return this.users.change(TokenAnswers.id(id), change, caller)
 			.map(UserBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
 
 	@DeleteMapping("/{id}")
+	@GivesNoRight
 	@RequiresScope("users:write")
 	ResponseEntity<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		if (!this.users.delete(TokenAnswers.id(id), caller.user())) {
+		if (!this.users.delete(TokenAnswers.id(id), caller)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

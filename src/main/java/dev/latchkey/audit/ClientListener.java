@@ -23,6 +23,9 @@ class ClientListener {
 		if (event instanceof ClientEvent.ClientRegistered) {
 			action = "client.registered";
 		}
+		else if (event instanceof ClientEvent.ClientDisabled) {
+			action = "client.changed";
+		}
 		else if (event instanceof ClientEvent.ClientRemoved) {
 			action = "client.removed";
 		}

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.user.GivingRules;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,9 @@ class AuthorizationServerConfiguration {
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
-			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, ProblemWriter problems,
-			ClientFirst clientFirst, SignInFirst signInFirst, ClientAuthentication clientAuthentication)
-			throws Exception {
+			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, GivingRules giving,
+			ProblemWriter problems, ClientFirst clientFirst, SignInFirst signInFirst,
+			ClientAuthentication clientAuthentication) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -90,6 +91,7 @@ class AuthorizationServerConfiguration {
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
+			.addFilterAfter(new RecentConsentFilter(giving), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class);
 		return http.build();
 	}

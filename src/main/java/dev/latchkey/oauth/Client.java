@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param servesRole the role that accounts need to sign in through it by password, or
  * null if nobody does
  * @param accountId the account that its own tokens act for, or null for none
+ * @param maxRole the highest role that they act with, whatever the account is now: what
+ * it was at the registration; null where that is not known, and then there are none
+ * @param madeWith the token with which it was registered, or null
  * @param createdAt when it was registered
+ * @param disabledAt when it was ended because that token had leaked, or null
  */
 public record Client(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
 		Scopes scopes, List<String> redirectUris, @Nullable Role servesRole, @Nullable UUID accountId,
-		Instant createdAt) {
+		@Nullable Role maxRole, @Nullable UUID madeWith, Instant createdAt, @Nullable Instant disabledAt) {
 
 	/**
 	 * Returns whether it may come to tokens this way.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientBody(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
 		List<String> scopes, List<String> redirectUris, @Nullable Role role, @Nullable UUID accountId,
-		Instant createdAt, @JsonInclude(Include.NON_NULL) @Nullable ClientSecret clientSecret) {
+		Instant createdAt, boolean enabled, @JsonInclude(Include.NON_NULL) @Nullable ClientSecret clientSecret) {
 
 	static ClientBody of(Client client) {
 		return of(new RegisteredSecret(client, null));
@@ -25,7 +25,7 @@ record ClientBody(UUID id, String clientId, String name, boolean confidential, S
 		Client client = registered.client();
 		return new ClientBody(client.id(), client.clientId(), client.name(), client.confidential(), client.grantTypes(),
 				List.copyOf(client.scopes().names()), client.redirectUris(), client.servesRole(), client.accountId(),
-				client.createdAt(), registered.secret());
+				client.createdAt(), client.disabledAt() == null, registered.secret());
 	}
 
 }

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
@@ -42,9 +44,10 @@ class ClientController {
 	}
 
 	@PostMapping
-	@RequiresScope("users:write")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
 	ResponseEntity<ClientBody> register(@AuthenticationPrincipal Caller caller, @RequestBody NewClient wanted) {
-		RegisteredSecret made = this.registrations.register(wanted, caller.user());
+		RegisteredSecret made = this.registrations.register(wanted, caller);
 		return ResponseEntity.created(URI.create("/api/clients/" + made.client().id()))
 			.cacheControl(CacheControl.noStore())
 			.body(ClientBody.of(made));
@@ -57,16 +60,19 @@ class ClientController {
 	}
 
 	@PostMapping("/{id}/secret")
-	@RequiresScope("users:write")
-	ResponseEntity<ClientBody> replaceSecret(@PathVariable String id) {
-		RegisteredSecret replaced = this.registrations.replaceSecret(parse(id)).orElseThrow(ProblemException::notFound);
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
+	ResponseEntity<ClientBody> replaceSecret(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		RegisteredSecret replaced = this.registrations.replaceSecret(parse(id), caller)
+			.orElseThrow(ProblemException::notFound);
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(ClientBody.of(replaced));
 	}
 
 	@DeleteMapping("/{id}")
-	@RequiresScope("users:write")
-	ResponseEntity<Void> remove(@PathVariable String id) {
-		if (!this.registrations.remove(parse(id))) {
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesNoRight
+	ResponseEntity<Void> remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		if (!this.registrations.remove(parse(id), caller)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

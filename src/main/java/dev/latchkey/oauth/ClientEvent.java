@@ -18,6 +18,10 @@ public sealed interface ClientEvent {
 	record ClientSecretReplaced(Client client) implements ClientEvent {
 	}
 
+	/** The client is refused from now on, since the token that made it has leaked. */
+	record ClientDisabled(Client client) implements ClientEvent {
+	}
+
 	/** The client is gone, and all that it held has ended. */
 	record ClientRemoved(Client client) implements ClientEvent {
 	}

@@ -1,11 +1,15 @@
 package dev.latchkey.oauth;
 
 import java.util.Optional;
+import java.util.UUID;
 
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.UserService;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,14 +33,19 @@ class ClientFlow {
 
 	/**
 	 * Gives a token, or nothing if the client is gone or has no account behind it that
-	 * may act.
+	 * may act. It acts with no higher role than the account had at the registration.
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<IssuedToken> issue(Client client, Scopes scopes) {
+		UUID accountId = client.accountId();
+		Role maxRole = client.maxRole();
+		if (accountId == null || maxRole == null) {
+			return Optional.empty();
+		}
 		return this.clients.hold(client)
-			.map(Client::accountId)
-			.flatMap(this.users::hold)
-			.map((account) -> this.tokens.issueAlone(client, account.id(), scopes));
+			.flatMap((held) -> this.users.hold(accountId))
+			.map((account) -> this.tokens.issueAlone(client, account.id(), scopes, maxRole));
 	}
 
 }

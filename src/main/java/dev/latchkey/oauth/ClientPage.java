@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.user.Caller;
@@ -50,17 +52,19 @@ class ClientPage {
 	}
 
 	@GetMapping("/new")
-	@RequiresScope("users:write")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
 	String form(Model model) {
 		return form(model, new ClientForm(null, null, null, null, true), List.of());
 	}
 
 	@PostMapping
-	@RequiresScope("users:write")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
 	String register(@AuthenticationPrincipal Caller caller, @ModelAttribute ClientForm form, Model model,
 			HttpServletResponse response) {
 		try {
-			RegisteredSecret made = this.registrations.register(form.toWish(), caller.user());
+			RegisteredSecret made = this.registrations.register(form.toWish(), caller);
 			ClientSecret secret = made.secret();
 			model.addAttribute("client", made.client());
 			model.addAttribute("secret", (secret != null) ? secret.value() : null);
@@ -74,7 +78,7 @@ class ClientPage {
 	}
 
 	@GetMapping("/{id}/remove")
-	@RequiresScope("users:write")
+	@RequiresScope({ "users:read", "users:write" })
 	String ask(@PathVariable String id, Model model) {
 		model.addAttribute("client", this.registrations.find(parse(id))
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
@@ -82,9 +86,10 @@ class ClientPage {
 	}
 
 	@PostMapping("/{id}/remove")
-	@RequiresScope("users:write")
-	String remove(@PathVariable String id) {
-		this.registrations.remove(parse(id));
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesNoRight
+	String remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.registrations.remove(parse(id), caller);
 		return "redirect:/admin/clients";
 	}
 

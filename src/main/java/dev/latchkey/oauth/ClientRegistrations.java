@@ -9,8 +9,12 @@ import java.util.UUID;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.OutlivedTokens;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
+import dev.latchkey.user.GivingRules;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,10 @@ public class ClientRegistrations {
 
 	private final UserService users;
 
+	private final GivingRules giving;
+
+	private final OutlivedTokens makers;
+
 	private final TokenRevocation revocation;
 
 	private final ApplicationEventPublisher events;
@@ -42,11 +50,14 @@ public class ClientRegistrations {
 	private final Clock clock;
 
 	ClientRegistrations(ClientStore store, Clients known, ScopeCatalogue catalogue, UserService users,
-			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
+			GivingRules giving, OutlivedTokens makers, TokenRevocation revocation, ApplicationEventPublisher events,
+			Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.catalogue = catalogue;
 		this.users = users;
+		this.giving = giving;
+		this.makers = makers;
 		this.revocation = revocation;
 		this.events = events;
 		this.clock = clock;
@@ -57,15 +68,29 @@ public class ClientRegistrations {
 	 * @param by who registers it
 	 * @throws dev.latchkey.problem.ProblemException with every field that is not
 	 * acceptable
+	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
+	 * not register clients
 	 */
 	@Transactional
-	public RegisteredSecret register(NewClient wanted, User by) {
+	public RegisteredSecret register(NewClient wanted, Caller by) {
+		this.giving.requireMayRegister(by);
 		ClientFields fields = new ClientFields(wanted, this.catalogue);
 		UUID id = UUID.randomUUID();
+		User account = account(wanted, by, fields);
+		Role maxRole = (account != null) ? Role.highest(Role.atMost(Role.highest(by.user().roles()), account.roles()))
+				: null;
+		Scopes scopes = fields.scopes();
+		if (!this.giving.beyond(by, this.catalogue.covered(scopes)).isEmpty()) {
+			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
+		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
-				fields.grantTypes(), fields.scopes(), fields.redirectUris(), fields.role(), account(wanted, by, fields),
-				this.clock.instant());
+				fields.grantTypes(), scopes, fields.redirectUris(), fields.role(),
+				(account != null) ? account.id() : null, maxRole, by.currentToken().map(CurrentToken::id).orElse(null),
+				this.clock.instant(), null);
 		fields.throwIfAny();
+		if (client.madeWith() != null) {
+			this.makers.mark(client.madeWith());
+		}
 		ClientSecret secret = client.confidential() ? ClientSecret.generate() : null;
 		if (!this.store.insert(client, (secret != null) ? secret.digest() : null)) {
 			fields.refuse("client_id", "is taken by another client");
@@ -83,10 +108,12 @@ public class ClientRegistrations {
 	 */
 	@Transactional
 	public void registerOwn(String clientId, ClientSecret secret, Role serves, UUID accountId) {
+		Role maxRole = this.users.find(accountId).map((account) -> Role.highest(account.roles())).orElse(null);
 		this.store.insert(new Client(UUID.randomUUID(), clientId, clientId, true,
 				Set.of(GrantType.PASSWORD, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
 						GrantType.TOKEN_EXCHANGE),
-				Scopes.of(Scopes.ALL), List.of(), serves, accountId, this.clock.instant()), secret.digest());
+				Scopes.of(Scopes.ALL), List.of(), serves, accountId, maxRole, null, this.clock.instant(), null),
+				secret.digest());
 	}
 
 	/**
@@ -112,11 +139,17 @@ public class ClientRegistrations {
 
 	/**
 	 * Replaces the secret of a client; the one before is refused from then on.
+	 * @param by who comes to know the secret
 	 * @return the client with its new secret, or empty if there is no client with a
 	 * secret under this id
+	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
+	 * not act on the client, or could not do all that it may
 	 */
 	@Transactional
-	public Optional<RegisteredSecret> replaceSecret(UUID id) {
+	public Optional<RegisteredSecret> replaceSecret(UUID id, Caller by) {
+		Optional<Client> found = this.store.find(id);
+		found.ifPresent((client) -> this.giving.requireMayReplaceSecret(by, account(client),
+				this.catalogue.covered(client.scopes())));
 		ClientSecret secret = ClientSecret.generate();
 		if (!this.store.replaceSecret(id, secret.digest())) {
 			return Optional.empty();
@@ -131,11 +164,14 @@ public class ClientRegistrations {
 	/**
 	 * Removes a client and ends every token that it holds.
 	 * @return whether there was such a client
+	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
+	 * not act on the client
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	public boolean remove(UUID id) {
+	public boolean remove(UUID id, Caller by) {
 		return this.store.find(id).map((client) -> {
+			this.giving.requireMayActOn(by, account(client));
 			this.store.delete(id);
 			this.known.forget(client.id());
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
@@ -145,21 +181,22 @@ public class ClientRegistrations {
 	}
 
 	/**
-	 * Nobody but a superuser registers a client that acts for another administrator: it
-	 * would be a way to that one's rights.
+	 * A client that acts for somebody is a way to that one's rights.
 	 */
-	private @Nullable UUID account(NewClient wanted, User by, ClientFields fields) {
+	private @Nullable User account(NewClient wanted, Caller by, ClientFields fields) {
 		if (wanted.account() == null) {
-			return by.id();
+			return by.user();
 		}
 		User account = this.users.findByEmail(wanted.account()).orElse(null);
-		boolean allowed = account != null
-				&& (account.id().equals(by.id()) || !account.isAdmin() || Role.anyIncludes(by.roles(), Role.SUPERUSER));
-		if (account == null || !allowed) {
-			fields.refuse("account", "must be the address of your own account or of one that administers nobody");
+		if (account == null || !this.giving.mayActFor(by, account)) {
+			fields.refuse("account", "must be the address of your own account or of one whose role is lower");
 			return null;
 		}
-		return account.id();
+		return account;
+	}
+
+	private @Nullable User account(Client client) {
+		return (client.accountId() != null) ? this.users.find(client.accountId()).orElse(null) : null;
 	}
 
 }

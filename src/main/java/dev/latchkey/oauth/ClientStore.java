@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,8 +35,9 @@ class ClientStore {
 	boolean insert(Client client, @Nullable TokenDigest secret) {
 		return this.jdbc.sql("""
 				insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
-				    serves_role, account_id, created_at)
-				values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :role, :account, :now)
+				    serves_role, account_id, max_role, made_with, created_at)
+				values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :role, :account, :maxRole,
+				    :madeWith, :now)
 				on conflict (client_id) do nothing
 				""")
 			.param("id", client.id())
@@ -46,12 +49,15 @@ class ClientStore {
 			.param("redirectUris", String.join(" ", client.redirectUris()))
 			.param("role", (client.servesRole() != null) ? client.servesRole().name() : null)
 			.param("account", client.accountId())
+			.param("maxRole", (client.maxRole() != null) ? client.maxRole().name() : null)
+			.param("madeWith", client.madeWith())
 			.param("now", Timestamp.from(client.createdAt()))
 			.update() == 1;
 	}
 
+	/** One that is disabled is to every flow as if it was not there. */
 	Optional<KnownClient> find(String clientId) {
-		return this.jdbc.sql("select * from oauth_client where client_id = ?")
+		return this.jdbc.sql("select * from oauth_client where client_id = ? and disabled_at is null")
 			.param(clientId)
 			.query((row, number) -> new KnownClient(read(row), secret(row)))
 			.optional();
@@ -59,7 +65,7 @@ class ClientStore {
 
 	/** Whether the client is there, which it stays until the transaction ends. */
 	boolean share(UUID id) {
-		return this.jdbc.sql("select 1 from oauth_client where id = ? for key share")
+		return this.jdbc.sql("select 1 from oauth_client where id = ? and disabled_at is null for share")
 			.param(id)
 			.query(Integer.class)
 			.optional()
@@ -85,9 +91,22 @@ class ClientStore {
 	}
 
 	boolean replaceSecret(UUID id, TokenDigest secret) {
-		return this.jdbc.sql("update oauth_client set secret_digest = ? where id = ? and secret_digest is not null")
-			.params(secret.bytes(), id)
-			.update() == 1;
+		return this.jdbc.sql("""
+				update oauth_client set secret_digest = ?
+				where id = ? and secret_digest is not null and disabled_at is null
+				""").params(secret.bytes(), id).update() == 1;
+	}
+
+	/** Disables the clients that were registered with one of these tokens. */
+	List<Client> disableMadeWith(Collection<UUID> tokenIds, Instant now) {
+		return this.jdbc.sql("""
+				update oauth_client set disabled_at = :now where made_with = any(:tokens) and disabled_at is null
+				returning *
+				""")
+			.param("tokens", tokenIds.toArray(UUID[]::new))
+			.param("now", Timestamp.from(now))
+			.query((row, number) -> read(row))
+			.list();
 	}
 
 	void delete(UUID id) {
@@ -96,12 +115,15 @@ class ClientStore {
 
 	private static Client read(ResultSet row) throws SQLException {
 		String role = row.getString("serves_role");
+		String maxRole = row.getString("max_role");
+		Timestamp disabledAt = row.getTimestamp("disabled_at");
 		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
 				row.getBytes("secret_digest") != null, GrantType.read(row.getString("grant_types")),
 				Scopes.parse(row.getString("scopes")),
 				Arrays.stream(row.getString("redirect_uris").split(" ")).filter((uri) -> !uri.isEmpty()).toList(),
 				(role != null) ? Role.valueOf(role) : null, row.getObject("account_id", UUID.class),
-				row.getTimestamp("created_at").toInstant());
+				(maxRole != null) ? Role.valueOf(maxRole) : null, row.getObject("made_with", UUID.class),
+				row.getTimestamp("created_at").toInstant(), (disabledAt != null) ? disabledAt.toInstant() : null);
 	}
 
 	private static @Nullable TokenDigest secret(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.latchkey.oauth;
 
 import java.util.UUID;
 
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
@@ -38,6 +39,7 @@ class ConnectedApplicationPage {
 	}
 
 	@PostMapping("/withdraw")
+	@GivesNoRight
 	String withdraw(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		this.applications.withdraw(caller.userId(), parse(id));
 		return "redirect:/tokens";

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
@@ -38,6 +39,7 @@ class ConsentPage {
 	}
 
 	@AnyToken
+	@GivesRight
 	@GetMapping("/oauth2/consent")
 	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, Model model,
 			HttpServletResponse response) {

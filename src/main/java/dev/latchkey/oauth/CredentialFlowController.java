@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Access and refresh tokens for credentials in a JSON body.
  */
 @Public
+@GivesRight
 @RestController
 @RequestMapping("/security")
 class CredentialFlowController {

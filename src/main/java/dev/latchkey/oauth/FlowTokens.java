@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -43,25 +45,26 @@ class FlowTokens {
 	 */
 	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage) {
 		IssuedToken access = issue(TokenKind.ACCESS, client, ownerId, wanted, lineage,
-				this.properties.accessTokenLifetime());
-		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN)
-				? issue(TokenKind.REFRESH, client, ownerId, granted, lineage, this.properties.refreshTokenLifetime())
-				: null;
+				this.properties.accessTokenLifetime(), null);
+		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, granted,
+				lineage, this.properties.refreshTokenLifetime(), null) : null;
 		return new TokenPair(access, refresh);
 	}
 
 	/**
-	 * Makes an access token that nothing refreshes.
+	 * Makes an access token that nothing refreshes, with which the client acts by itself.
+	 * @param maxRole the highest role that it acts with, whatever the account is
 	 */
-	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes) {
-		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(), this.properties.accessTokenLifetime());
+	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes, Role maxRole) {
+		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(), this.properties.accessTokenLifetime(),
+				maxRole);
 	}
 
 	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage,
-			Duration life) {
+			Duration life, @Nullable Role maxRole) {
 		Instant now = this.clock.instant();
 		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes,
-				now.plus(life), null, Networks.ANY, null), lineage, now);
+				now.plus(life), null, Networks.ANY, null, maxRole, false), lineage, now);
 	}
 
 }

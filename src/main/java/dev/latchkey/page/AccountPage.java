@@ -3,6 +3,8 @@ package dev.latchkey.page;
 import java.util.Map;
 
 import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.PasswordLogin;
 import dev.latchkey.user.RawPassword;
@@ -44,6 +46,7 @@ class AccountPage {
 	}
 
 	@PostMapping(params = "name")
+	@GivesNoRight
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @RequestParam String name,
 			RedirectAttributes redirect) {
 		return change(caller, name, new UserChange(name, null, null, null), "Your name is changed.", redirect);
@@ -51,6 +54,7 @@ class AccountPage {
 
 	/** The old password is asked for, so that a screen left alone gives nothing away. */
 	@PostMapping(params = "password")
+	@GivesRight
 	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @RequestParam String current,
 			@RequestParam String password, @RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens,
 			RedirectAttributes redirect) {
@@ -74,7 +78,7 @@ class AccountPage {
 	private ModelAndView change(Caller caller, String typedName, UserChange change, String done,
 			RedirectAttributes redirect) {
 		try {
-			this.users.change(caller.userId(), change, caller.user());
+			this.users.change(caller.userId(), change, caller);
 			redirect.addFlashAttribute("done", done);
 			return new ModelAndView(new RedirectView("/account"));
 		}

@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.user.Caller;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ class LoginPage {
 
 	/** Reached by a forward alone, so that the address that was typed is kept nowhere. */
 	@PostMapping("/login/failed")
+	@GivesNoRight
 	@Public
 	@ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 	String failed(@RequestParam @Nullable String email, Model model) {

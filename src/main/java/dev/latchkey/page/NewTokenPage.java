@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.user.Caller;
-import dev.latchkey.user.RecentSignIn;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 @RequestMapping("/tokens/new")
 @RequiresScope("tokens:write")
-@RecentSignIn
+@GivesRight
 class NewTokenPage {
 
 	private final NewTokens tokens;

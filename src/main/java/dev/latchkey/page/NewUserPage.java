@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import java.util.Map;
 import java.util.Set;
 
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.user.Caller;
@@ -29,6 +30,7 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 @RequestMapping("/admin/users/new")
 @RequiresScope("users:write")
+@GivesRight
 class NewUserPage {
 
 	private final UserService users;
@@ -45,7 +47,7 @@ class NewUserPage {
 	@PostMapping
 	ModelAndView make(@AuthenticationPrincipal Caller caller, NewUserForm form, RedirectAttributes redirect) {
 		try {
-			User made = this.users.create(form.toWish(), caller.user());
+			User made = this.users.create(form.toWish(), caller);
 			redirect.addFlashAttribute("done", "The account is made.");
 			return new ModelAndView(new RedirectView("/admin/users/" + made.id()));
 		}

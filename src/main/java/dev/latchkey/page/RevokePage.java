@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import java.util.UUID;
 
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDetails;
@@ -45,6 +46,7 @@ class RevokePage {
 	}
 
 	@PostMapping("/tokens/{id}/revoke")
+	@GivesNoRight
 	@RequiresScope("tokens:write")
 	String revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {
@@ -58,6 +60,7 @@ class RevokePage {
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/revoke")
+	@GivesNoRight
 	@RequiresScope("users:write")
 	String revokeForUser(@PathVariable String userId, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {

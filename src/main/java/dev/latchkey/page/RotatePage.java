@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.TokenDetails;
@@ -14,7 +15,6 @@ import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
-import dev.latchkey.user.RecentSignIn;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -34,7 +34,7 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 @RequestMapping("/tokens/{id}/rotate")
 @RequiresScope("tokens:write")
-@RecentSignIn
+@GivesRight
 class RotatePage {
 
 	private static final int[] HOURS = { 1, 24, 72, 168 };

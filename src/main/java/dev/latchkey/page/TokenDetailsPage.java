@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenChange;
 import dev.latchkey.token.TokenDetails;
@@ -55,12 +56,12 @@ class TokenDetailsPage {
 	}
 
 	@PostMapping
+	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
 		try {
-			TokenDetails changed = this.editor
-				.change(caller.userId(), PathIds.of(id), new TokenChange(name, null, null), false)
+			TokenDetails changed = this.editor.change(caller, PathIds.of(id), new TokenChange(name, null, null))
 				.orElseThrow(PathIds::notFound);
 			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
 		}

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.token.TokenFilter;
@@ -38,7 +40,7 @@ import org.springframework.web.servlet.view.RedirectView;
 @RequestMapping("/admin/users/{id}")
 class UserPage {
 
-	private static final String LAST_ADMIN = "This is the last administrator, who can be neither demoted, disabled nor deleted.";
+	private static final String LAST_ADMIN = "This is the last administrator, or the last superuser, who can be neither demoted, disabled nor deleted.";
 
 	private final UserService users;
 
@@ -61,11 +63,12 @@ class UserPage {
 	}
 
 	@PostMapping
+	@GivesRight(always = false)
 	@RequiresScope("users:write")
 	ModelAndView change(@AuthenticationPrincipal Caller caller, @PathVariable String id, Change wanted,
 			RedirectAttributes redirect) {
 		try {
-			this.users.change(PathIds.of(id), wanted.toChange(), caller.user());
+			this.users.change(PathIds.of(id), wanted.toChange(), caller);
 			redirect.addFlashAttribute("done", "The account is changed.");
 			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
 		}
@@ -90,11 +93,12 @@ class UserPage {
 	}
 
 	@PostMapping("/delete")
+	@GivesNoRight
 	@RequiresScope("users:write")
 	ModelAndView delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes redirect) {
 		User user = find(id);
 		try {
-			this.users.delete(user.id(), caller.user());
+			this.users.delete(user.id(), caller);
 			redirect.addFlashAttribute("done", "The account %s is deleted.".formatted(user.email()));
 			return new ModelAndView(new RedirectView("/admin/users"));
 		}

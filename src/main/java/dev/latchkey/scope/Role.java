@@ -1,8 +1,10 @@
 package dev.latchkey.scope;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an account may be, each role including those before it.
@@ -33,6 +35,20 @@ public enum Role {
 	 */
 	public static boolean anyIncludes(Collection<Role> held, Role wanted) {
 		return held.stream().anyMatch((role) -> role.includes(wanted));
+	}
+
+	/**
+	 * Returns the highest of the roles held, or {@link #GUEST} where there is none.
+	 */
+	public static Role highest(Collection<Role> held) {
+		return held.stream().max(Comparator.naturalOrder()).orElse(GUEST);
+	}
+
+	/**
+	 * Returns the roles held, with the limit in the place of those above it.
+	 */
+	public static Set<Role> atMost(Role limit, Collection<Role> held) {
+		return held.stream().map((role) -> limit.includes(role) ? role : limit).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

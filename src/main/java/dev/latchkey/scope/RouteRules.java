@@ -17,7 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Holds the rule of every route, and lets the server start only if each route under
- * {@code /api} has one and asks for scopes that exist.
+ * {@code /api} has one and asks for scopes that exist, and each that changes something
+ * says whether it gives rights.
  */
 @Component
 class RouteRules implements SmartInitializingSingleton {
@@ -56,7 +57,7 @@ class RouteRules implements SmartInitializingSingleton {
 		String name = "%s (%s)".formatted(route, handler.getShortLogMessage());
 		AccessRule rule = AccessRule.of(handler.getMethod(), handler.getBeanType());
 		if (rule == null) {
-			if (route.getPatternValues().stream().anyMatch(RouteRules::isApi)) {
+			if (isApi(route)) {
 				faults.add("The route %s has none of @RequiresScope, @AnyToken and @Public.".formatted(name));
 			}
 			return;
@@ -67,7 +68,23 @@ class RouteRules implements SmartInitializingSingleton {
 						scope));
 			}
 		}
+		if (RightGiving.isAskedOf(route.getMethodsCondition().getMethods()) && mayGiveRights(rule)
+				&& RightGiving.of(handler) == null) {
+			faults.add("The route %s has neither @GivesRight nor @GivesNoRight.".formatted(name));
+		}
 		this.rules.put(handler.getMethod(), rule);
+	}
+
+	/** What asks for scopes of features alone has nothing to do with rights. */
+	private boolean mayGiveRights(AccessRule rule) {
+		return rule.scopes().isEmpty() || rule.scopes()
+			.stream()
+			.map(this.catalogue::find)
+			.anyMatch((scope) -> scope != null && scope.overRights());
+	}
+
+	private static boolean isApi(RequestMappingInfo route) {
+		return route.getPatternValues().stream().anyMatch(RouteRules::isApi);
 	}
 
 	static boolean isApi(String path) {

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * @param name the name, for example {@code orders:read}
  * @param description what it allows, in a few words for the person who ticks it
  * @param role the lowest role whose holders may use it
+ * @param overRights whether its holders may make or change credentials, accounts or
+ * rights, so that each route that asks for it has to say whether it gives any
  */
-public record Scope(String name, String description, Role role) {
+public record Scope(String name, String description, Role role, boolean overRights) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]*(:[a-z][a-z0-9_.-]*)*");
 
@@ -18,6 +20,13 @@ public record Scope(String name, String description, Role role) {
 		if (!isName(name)) {
 			throw new IllegalArgumentException("'%s' is not the name of a scope".formatted(name));
 		}
+	}
+
+	/**
+	 * Declares a scope of a feature, which is not about rights.
+	 */
+	public Scope(String name, String description, Role role) {
+		this(name, description, role, false);
 	}
 
 	static boolean isName(String candidate) {

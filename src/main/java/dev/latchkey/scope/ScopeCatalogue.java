@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,13 @@ public class ScopeCatalogue {
 			}
 		}
 		return Set.copyOf(rights);
+	}
+
+	/**
+	 * Returns the names of all scopes that these cover, wildcards resolved.
+	 */
+	public Set<String> covered(Scopes scopes) {
+		return this.byName.keySet().stream().filter(scopes::covers).collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Nullable Scope find(String name) {

@@ -1,5 +1,6 @@
 package dev.latchkey.security;
 
+import java.time.Instant;
 import java.util.Set;
 
 import dev.latchkey.scope.ScopeAuthorities;
@@ -38,11 +39,13 @@ class SessionCallers {
 	}
 
 	@Nullable Authentication find(HttpServletRequest request) {
-		SessionUser signedIn = signedIn(request.getSession(false));
-		if (signedIn == null) {
+		HttpSession session = request.getSession(false);
+		SessionUser signedIn = signedIn(session);
+		if (session == null || signedIn == null) {
 			return null;
 		}
-		return this.users.find(signedIn).map(this::caller).orElse(null);
+		Instant begin = Instant.ofEpochMilli(session.getCreationTime());
+		return this.users.find(signedIn).map((user) -> caller(user, begin)).orElse(null);
 	}
 
 	/** Whether a session says who is calling, so that changes need its CSRF token. */
@@ -56,9 +59,10 @@ class SessionCallers {
 				UsernamePasswordAuthenticationToken.authenticated(user, null, AuthorityUtils.NO_AUTHORITIES)));
 	}
 
-	private Authentication caller(User user) {
+	/** A session begins with a sign-in, so its age is that of the sign-in. */
+	private Authentication caller(User user, Instant signedInAt) {
 		Set<String> rights = this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles());
-		return UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, null), "",
+		return UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, null, signedInAt), "",
 				ScopeAuthorities.of(rights, user.roles()));
 	}
 

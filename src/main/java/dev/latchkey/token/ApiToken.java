@@ -6,10 +6,13 @@ import java.util.UUID;
 
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.DynamicUpdate;
@@ -68,6 +71,11 @@ class ApiToken {
 
 	private Integer rateLimit;
 
+	@Enumerated(EnumType.STRING)
+	private Role maxRole;
+
+	private boolean rotatesItself;
+
 	@Column(nullable = false)
 	private Instant createdAt;
 
@@ -99,7 +107,7 @@ class ApiToken {
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
 		return new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name, this.scopes, newExpiry,
-				this.notBefore, networks(), this.rateLimit);
+				this.notBefore, networks(), this.rateLimit, this.maxRole, this.rotatesItself);
 	}
 
 	/**
@@ -164,6 +172,10 @@ class ApiToken {
 
 	Networks networks() {
 		return Networks.parse(this.allowedIps);
+	}
+
+	@Nullable Role maxRole() {
+		return this.maxRole;
 	}
 
 	@Nullable Integer rateLimit() {

@@ -1,10 +1,8 @@
 package dev.latchkey.token;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -61,11 +59,7 @@ class LifetimeRules {
 		if (wanted != null) {
 			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, violations);
 		}
-		Instant sameLife = null;
-		if (before.expiresAt() != null) {
-			sameLife = Times.after(now, Duration.between(before.createdAt(), before.expiresAt()));
-		}
-		return TokenTimes.earlier(cut(sameLife, now), ceiling);
+		return TokenTimes.earlier(cut(before.sameLifeFrom(now), now), ceiling);
 	}
 
 	private @Nullable Instant cut(@Nullable Instant end, Instant now) {
@@ -82,7 +76,7 @@ class LifetimeRules {
 			violations.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
 		}
 		else if (exceeds(end, ceiling)) {
-			violations.add(field, "must not be after %s, when the token it is made with ends".formatted(ceiling));
+			violations.add(field, "must not be after %s: a token gives no longer life than it has".formatted(ceiling));
 		}
 		return end;
 	}

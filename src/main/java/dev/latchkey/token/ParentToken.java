@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The token with which another one is made or rotated: what it may not do itself, it
  * cannot give.
  */
-record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit, TokenTimes times) {
+record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit, @Nullable Role maxRole,
+		TokenTimes times) {
 
 	private static final String NETWORKS_BEYOND = "cannot go beyond those of the token it is made with";
 
@@ -30,6 +32,12 @@ record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit
 	void checkRate(@Nullable Integer wanted, Violations violations) {
 		if (this.rateLimit != null && (wanted == null || wanted > this.rateLimit)) {
 			violations.add("rate_limit", "cannot go beyond that of the token it is made with");
+		}
+	}
+
+	void checkRole(@Nullable Role wanted, Violations violations) {
+		if (this.maxRole != null && (wanted == null || !this.maxRole.includes(wanted))) {
+			violations.add("scopes", "cannot act with a higher role than the token it is made with");
 		}
 	}
 

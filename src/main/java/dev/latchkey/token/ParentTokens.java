@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,7 +21,7 @@ class ParentTokens {
 
 	/** The account is locked first, as by whoever disables it. */
 	private static final String SHARE = """
-			select t.scopes, t.allowed_ips, t.rate_limit, t.created_at, t.not_before, t.expires_at, t.last_used_at,
+			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
 			    t.rotated_at, t.revoked_at
 			from app_user u join api_token t on t.owner_id = u.id
 			where t.id = ? and u.enabled for share
@@ -54,8 +55,10 @@ class ParentTokens {
 	}
 
 	private static ParentToken read(ResultSet row) throws SQLException {
+		String maxRole = row.getString("max_role");
 		return new ParentToken(Scopes.parse(row.getString("scopes")), Networks.parse(row.getString("allowed_ips")),
-				row.getObject("rate_limit", Integer.class), TokenColumns.times(row));
+				row.getObject("rate_limit", Integer.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
+				TokenColumns.times(row));
 	}
 
 }

@@ -132,6 +132,14 @@ class RevocationStatements {
 			.list();
 	}
 
+	List<UUID> tree(Collection<UUID> roots) {
+		return this.jdbc.sql(DOOMED + "select id from doomed")
+			.param("roots", array(roots))
+			.param("descendants", true)
+			.query(UUID.class)
+			.list();
+	}
+
 	/** Locks what it finds, so that what is just being refreshed is seen afterwards. */
 	List<UUID> lockGrant(UUID familyId) {
 		return this.jdbc.sql("select id from api_token where family_id = :family order by id for update")

@@ -24,11 +24,17 @@ class TokenConfiguration {
 	@Bean
 	@Order(11)
 	Scope writeTokens() {
-		return new Scope("tokens:write", "Make, change, rotate and revoke your tokens", Role.USER);
+		return new Scope("tokens:write", "Make, change, rotate and revoke your tokens", Role.USER, true);
 	}
 
 	@Bean
 	@Order(12)
+	Scope rotateToken() {
+		return new Scope("tokens:rotate", "Let the token rotate itself", Role.USER, true);
+	}
+
+	@Bean
+	@Order(13)
 	Scope introspectTokens() {
 		return new Scope("tokens:introspect", "Ask whether somebody's token is good", Role.USER);
 	}

@@ -7,6 +7,8 @@ import java.util.UUID;
 
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.user.Caller;
+import dev.latchkey.user.GivingRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,38 +25,42 @@ public class TokenEditor {
 
 	private final TokenFields fields;
 
+	private final GivingRules giving;
+
 	private final TokenProperties properties;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenEditor(ApiTokenRepository tokens, TokenFields fields, TokenProperties properties,
+	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenProperties properties,
 			ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.fields = fields;
+		this.giving = giving;
 		this.properties = properties;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
-	 * Changes a token of the owner's; nobody is told of a change that leaves it as it is.
-	 * @param byToken whether a token asks, which can only narrow the networks; a person
-	 * at the page may also widen them
-	 * @return the token as it is now, or empty if the owner has no such token
+	 * Changes a token of the caller's own; nobody is told of a change that leaves it as
+	 * it is.
+	 * @param by who asks: a token can only narrow the networks, a person who signed in a
+	 * short time ago may also widen them
+	 * @return the token as it is now, or empty if the caller has no such token
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws TokenRejectedException with every field that is not acceptable
 	 */
 	@Transactional
-	public Optional<TokenDetails> change(UUID ownerId, UUID tokenId, TokenChange change, boolean byToken) {
-		return this.tokens.lock(tokenId, ownerId).map((token) -> {
+	public Optional<TokenDetails> change(Caller by, UUID tokenId, TokenChange change) {
+		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();
 			token.requireUnended(this.properties.idleLifetime(), now);
 			Violations violations = new Violations();
 			String name = (change.name() != null) ? this.fields.name(change.name(), violations) : null;
 			Scopes scopes = (change.scopes() != null) ? fewer(token, change, violations) : null;
-			Networks networks = (change.allowedIps() != null) ? networks(token, change, byToken, violations) : null;
+			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, violations) : null;
 			violations.throwIfAny();
 			TokenDetails before = token.view(this.properties.idleLifetime(), now);
 			apply(token, name, scopes, networks);
@@ -74,9 +80,13 @@ public class TokenEditor {
 		return scopes;
 	}
 
-	private Networks networks(ApiToken token, TokenChange change, boolean byToken, Violations violations) {
+	private Networks networks(ApiToken token, TokenChange change, Caller by, Violations violations) {
 		Networks networks = this.fields.networks(change.allowedIps(), violations);
-		if (byToken && !token.networks().covers(networks)) {
+		if (token.networks().covers(networks)) {
+			return networks;
+		}
+		this.giving.requireRecent(by);
+		if (by.token() != null) {
 			violations.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
 		}
 		return networks;

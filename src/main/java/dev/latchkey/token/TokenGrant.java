@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore before when it may not be used, or null
  * @param networks from where it may be used
  * @param rateLimit requests a minute, or null for the server's default
+ * @param maxRole the highest role that it acts with, or null for whatever its owner is
+ * @param rotatesItself whether it may do so without a scope for it
  */
 public record TokenGrant(TokenKind kind, UUID ownerId, @Nullable UUID parentId, @Nullable String clientId, String name,
 		Scopes scopes, @Nullable Instant expiresAt, @Nullable Instant notBefore, Networks networks,
-		@Nullable Integer rateLimit) {
+		@Nullable Integer rateLimit, @Nullable Role maxRole, boolean rotatesItself) {
 
 }

@@ -80,7 +80,7 @@ public class TokenIssuer {
 		}
 		violations.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
-				rateLimit), null, now);
+				rateLimit, (parent != null) ? parent.maxRole() : null, false), null, now);
 	}
 
 	/**

@@ -26,7 +26,7 @@ public class TokenPruner {
 
 	private static final String BATCH = """
 			delete from api_token where id = any(array(
-			    select id from api_token t where %1$s <= :before
+			    select id from api_token t where %1$s <= :before and not outlived
 			        and not exists(select 1 from api_token child where child.parent_id = t.id)
 			    order by %1$s limit :size for update skip locked))
 			""";

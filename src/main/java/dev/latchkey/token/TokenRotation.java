@@ -55,9 +55,9 @@ public class TokenRotation {
 
 	/**
 	 * Rotates a token of the owner's.
-	 * @param byToken the token with which this is asked; unless it is the rotated one
-	 * itself, the successor cannot go beyond it and ends with it where descendants do;
-	 * null for a person at the page
+	 * @param byToken the token with which this is asked: the successor of the token
+	 * itself lives no longer than it was made for, that of another one cannot go beyond
+	 * it and ends with it where descendants do; null for a person at the page
 	 * @param grace how long the old token lives on, or null for not at all
 	 * @param expiry when the successor ends, or null for a life as long as the old one's
 	 * @return the successor, or empty if the owner has no such token
@@ -84,7 +84,10 @@ public class TokenRotation {
 				Violations violations = new Violations();
 				Instant ceiling = parentEnd(token, locked);
 				UUID parentId = token.parentId();
-				if (byToken != null && !byToken.equals(tokenId)) {
+				if (tokenId.equals(byToken)) {
+					ceiling = TokenTimes.earlier(ceiling, token.times().sameLifeFrom(now));
+				}
+				else if (byToken != null) {
 					parentId = byToken;
 					ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
 				}
@@ -101,7 +104,7 @@ public class TokenRotation {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		token.requireUnended(this.properties.idleLifetime(), now);
-		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.times());
+		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.maxRole(), token.times());
 	}
 
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
@@ -122,6 +125,7 @@ public class TokenRotation {
 		by.checkScopes(token.scopes(), violations);
 		by.checkNetworks(token.networks(), violations);
 		by.checkRate(token.rateLimit(), violations);
+		by.checkRole(token.maxRole(), violations);
 		return by.times().end();
 	}
 

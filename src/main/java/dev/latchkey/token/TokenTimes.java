@@ -1,7 +1,9 @@
 package dev.latchkey.token;
 
+import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,13 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	 */
 	public @Nullable Instant end() {
 		return earlier(this.expiresAt, this.revokedAt);
+	}
+
+	/**
+	 * Returns the end of a life as long as this one that begins then, or null for never.
+	 */
+	@Nullable Instant sameLifeFrom(Instant start) {
+		return (this.expiresAt != null) ? Times.after(start, Duration.between(this.createdAt, this.expiresAt)) : null;
 	}
 
 	static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

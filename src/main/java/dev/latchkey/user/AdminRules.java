@@ -1,75 +1,86 @@
 package dev.latchkey.user;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps administrators from being made by other than superusers, and the last one from
- * disappearing.
+ * Decides who may change which account, and keeps the last administrator and the last
+ * superuser from disappearing.
  */
 @Component
 class AdminRules {
 
+	/**
+	 * Without the one nobody administers, without the other nobody makes those who do.
+	 */
+	private static final List<Role> NEEDED = List.of(Role.ADMIN, Role.SUPERUSER);
+
 	private final AppUserRepository users;
 
-	AdminRules(AppUserRepository users) {
+	private final GivingRules giving;
+
+	AdminRules(AppUserRepository users, GivingRules giving) {
 		this.users = users;
+		this.giving = giving;
 	}
 
-	void checkMayGive(@Nullable User by, Collection<Role> roles) {
-		if (by != null && Role.anyIncludes(roles, Role.ADMIN) && !isSuperuser(by)) {
-			throw new AccessDeniedException("Only a superuser makes administrators");
-		}
+	void checkMayMake(@Nullable Caller by, Collection<Role> roles) {
+		this.giving.requireMayGive(by, roles);
+		this.giving.requireMaySetPassword(by, null);
 	}
 
-	void checkMayChange(@Nullable User by, User user, UserChange change) {
-		boolean demotes = change.roles() != null && !Role.anyIncludes(change.roles(), Role.ADMIN);
-		boolean disables = Objects.equals(change.enabled(), false);
-		if (demotes || disables) {
-			checkNotLast(user);
-		}
-		boolean onlySelf = by != null && by.id().equals(user.id()) && change.roles() == null;
+	void checkMayChange(@Nullable Caller by, User user, UserChange change) {
+		boolean onlySelf = by != null && by.userId().equals(user.id()) && change.roles() == null;
 		if (!onlySelf) {
-			checkMayTouch(by, user);
+			this.giving.requireMayChange(by, user);
 		}
 		if (change.roles() != null && !change.roles().equals(user.roles())) {
-			checkMayGive(by, change.roles());
+			this.giving.requireMayGive(by, change.roles());
 		}
-	}
-
-	void checkMayDelete(@Nullable User by, User user) {
-		checkNotLast(user);
-		checkMayTouch(by, user);
-	}
-
-	/** An administrator who could reset a superuser's password would be one. */
-	private static void checkMayTouch(@Nullable User by, User user) {
-		if (by != null && user.isAdmin() && !isSuperuser(by)) {
-			throw new AccessDeniedException("Only a superuser changes administrators");
+		if (change.password() != null) {
+			this.giving.requireMaySetPassword(by, user);
 		}
+		if (Objects.equals(change.enabled(), true) && !user.enabled()) {
+			this.giving.requireRecent(by);
+		}
+		boolean disabled = Objects.equals(change.enabled(), false);
+		checkNotLast(user, disabled ? Set.of() : (change.roles() != null) ? change.roles() : user.roles());
 	}
 
-	private void checkNotLast(User user) {
-		if (!user.isAdmin() || !user.enabled()) {
+	void checkMayDelete(@Nullable Caller by, User user) {
+		this.giving.requireMayChange(by, user);
+		checkNotLast(user, Set.of());
+	}
+
+	/**
+	 * All that administer are locked, so that of two who would each leave the other as
+	 * the last one, the second sees what the first has done.
+	 */
+	private void checkNotLast(User user, Set<Role> rolesLeft) {
+		List<Role> lost = NEEDED.stream()
+			.filter((role) -> user.enabled() && Role.anyIncludes(user.roles(), role)
+					&& !Role.anyIncludes(rolesLeft, role))
+			.toList();
+		if (lost.isEmpty()) {
 			return;
 		}
-		boolean another = this.users.lockEnabledAdmins()
+		List<User> others = this.users.lockEnabledAdmins()
 			.stream()
 			.map(AppUser::view)
-			.anyMatch((admin) -> !admin.id().equals(user.id()));
-		if (!another) {
-			throw new LastAdminException();
+			.filter((admin) -> !admin.id().equals(user.id()))
+			.toList();
+		for (Role role : lost) {
+			if (others.stream().noneMatch((admin) -> Role.anyIncludes(admin.roles(), role))) {
+				throw new LastAdminException(role);
+			}
 		}
-	}
-
-	private static boolean isSuperuser(User user) {
-		return Role.anyIncludes(user.roles(), Role.SUPERUSER);
 	}
 
 }

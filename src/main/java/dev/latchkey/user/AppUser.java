@@ -14,6 +14,7 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account at rest. Only what was changed is written, so that of two changes at once
@@ -56,16 +57,23 @@ class AppUser {
 	@Column(nullable = false)
 	private Instant createdAt;
 
+	/** The token with which it was made, or null; for those who look for it. */
+	@SuppressWarnings("UnusedVariable")
+	@Column(updatable = false)
+	private UUID madeWith;
+
 	protected AppUser() {
 	}
 
-	AppUser(EmailAddress email, String name, String passwordHash, Set<Role> roles, Instant now) {
+	AppUser(EmailAddress email, String name, String passwordHash, Set<Role> roles, @Nullable UUID madeWith,
+			Instant now) {
 		this.email = email.value();
 		this.emailKey = email.key();
 		this.name = name;
 		this.passwordHash = passwordHash;
 		this.roles = roles;
 		this.enabled = true;
+		this.madeWith = madeWith;
 		this.createdAt = now;
 	}
 

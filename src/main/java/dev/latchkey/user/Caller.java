@@ -1,6 +1,7 @@
 package dev.latchkey.user;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,8 +19,17 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param rights the scopes that both the token and the account's roles allow, wildcards
  * resolved
  * @param token the token, or null for a web session
+ * @param signedInAt when the web session began, or null for a token
  */
-public record Caller(User user, Set<String> rights, @Nullable CurrentToken token) implements Principal {
+public record Caller(User user, Set<String> rights, @Nullable CurrentToken token,
+		@Nullable Instant signedInAt) implements Principal {
+
+	/**
+	 * Calls with a token.
+	 */
+	public Caller(User user, Set<String> rights, CurrentToken token) {
+		this(user, rights, token, null);
+	}
 
 	/**
 	 * Returns who is calling, or empty for a guest.

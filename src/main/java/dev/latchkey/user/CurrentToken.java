@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what is written on it, wildcards and all
  * @param hint prefix and last characters, for people to recognise it by
  * @param expiresAt when it ends, or null for never
+ * @param confined whether it is bound to networks, or was made with a token: then it
+ * makes nothing that would outlive these bounds
  */
-public record CurrentToken(UUID id, String name, Scopes scopes, String hint, @Nullable Instant expiresAt) {
+public record CurrentToken(UUID id, String name, Scopes scopes, String hint, @Nullable Instant expiresAt,
+		boolean confined) {
 
 }

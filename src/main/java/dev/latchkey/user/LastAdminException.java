@@ -1,5 +1,7 @@
 package dev.latchkey.user;
 
+import dev.latchkey.scope.Role;
+
 /**
  * Refuses a change after which nobody could administer the server.
  */
@@ -7,8 +9,8 @@ public class LastAdminException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	LastAdminException() {
-		super("This is the last enabled administrator.");
+	LastAdminException(Role role) {
+		super("This is the last enabled %s.".formatted((role == Role.SUPERUSER) ? "superuser" : "administrator"));
 	}
 
 }

@@ -30,7 +30,7 @@ class UserConfiguration {
 	@Bean
 	@Order(41)
 	Scope writeUsers() {
-		return new Scope("users:write", "Change everybody's account and revoke their tokens", Role.ADMIN);
+		return new Scope("users:write", "Change everybody's account and revoke their tokens", Role.ADMIN, true);
 	}
 
 }

@@ -123,7 +123,7 @@ public class UserService {
 	 * superuser may give these roles
 	 */
 	@Transactional
-	public User create(NewUser wanted, @Nullable User by) {
+	public User create(NewUser wanted, @Nullable Caller by) {
 		return create(wanted, by, true);
 	}
 
@@ -135,17 +135,17 @@ public class UserService {
 		return create(wanted, null, false);
 	}
 
-	private User create(NewUser wanted, @Nullable User by, boolean asksPassword) {
+	private User create(NewUser wanted, @Nullable Caller by, boolean asksPassword) {
 		EmailAddress email = UserFields.email(wanted.email());
 		String name = UserFields.name(wanted.name());
 		Set<Role> roles = UserFields.roles(wanted.roles());
-		this.admins.checkMayGive(by, roles);
+		this.admins.checkMayMake(by, roles);
 		if (this.addresses.isTaken(email)) {
 			throw emailTaken();
 		}
 		RawPassword password = asksPassword ? this.rules.check(wanted.password(), email.value(), name)
 				: Objects.requireNonNull(wanted.password());
-		AppUser made = new AppUser(email, name, this.hashes.make(password), roles, this.clock.instant());
+		AppUser made = new AppUser(email, name, this.hashes.make(password), roles, tokenOf(by), this.clock.instant());
 		try {
 			this.users.saveAndFlush(made);
 		}
@@ -167,7 +167,7 @@ public class UserService {
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	public Optional<User> change(UUID id, UserChange change, @Nullable User by) {
+	public Optional<User> change(UUID id, UserChange change, @Nullable Caller by) {
 		Optional<AppUser> found = (change.password() != null) ? this.users.lock(id) : this.users.findById(id);
 		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.view(), change);
@@ -204,7 +204,7 @@ public class UserService {
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	public boolean delete(UUID id, @Nullable User by) {
+	public boolean delete(UUID id, @Nullable Caller by) {
 		return this.users.findById(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
@@ -256,6 +256,10 @@ public class UserService {
 		user.changePassword(this.hashes.make(this.rules.check(password, account.email(), account.name())));
 		this.users.flush();
 		this.events.publishEvent(new UserEvent.UserPasswordChanged(account, user.passwordVersion(), keepTokens));
+	}
+
+	private static @Nullable UUID tokenOf(@Nullable Caller by) {
+		return (by != null) ? by.currentToken().map(CurrentToken::id).orElse(null) : null;
 	}
 
 	private static UserRejectedException emailTaken() {

@@ -32,7 +32,8 @@ class TokenStatement {
 
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
-			    t.last_used_at, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit,
+			    t.last_used_at, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit, t.parent_id,
+			    t.max_role, t.rotates_itself,
 			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
 			from api_token t join app_user u on u.id = t.owner_id
 			where t.digest = any(?)
@@ -87,11 +88,12 @@ class TokenStatement {
 	}
 
 	private StoredToken token(ResultSet row) throws SQLException {
-		Rights rights = this.rights.of(row.getString("scopes"), row.getString("roles"));
+		Rights rights = this.rights.of(new RightsPool.Source(row.getString("scopes"), row.getString("roles"),
+				row.getString("max_role"), row.getBoolean("rotates_itself")));
 		TokenTimes times = TokenColumns.times(row);
 		UUID id = row.getObject("id", UUID.class);
 		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
-				times.end());
+				times.end(), row.getObject("parent_id") != null || row.getString("allowed_ips") != null);
 		User owner = new User(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("user_name"),
 				rights.roles(), row.getBoolean("enabled"),
 				row.getObject("user_created_at", OffsetDateTime.class).toInstant());

@@ -50,7 +50,9 @@ class DiagnoseTests {
 		assertDiagnosis(make(key, "\"not_before\":\"%s\"".formatted(this.clock.instant().plusSeconds(60))),
 				"not_yet_active", "may be used from");
 		assertDiagnosis(make(key, "\"allowed_ips\":[\"192.0.2.0/24\"]"), "active", "192.0.2.0/24");
-		String rotated = make(key, "\"expires_in_days\":1");
+		String rotated = this.http
+			.post("/api/tokens", key, "{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"],\"expires_in_days\":1}")
+			.json("token");
 		this.http.post("/api/tokens/current/rotate", rotated, null);
 		assertDiagnosis(rotated, "revoked", "rotated");
 		this.clock.advance(Duration.ofDays(1));

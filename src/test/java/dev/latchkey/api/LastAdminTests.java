@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -70,6 +72,29 @@ class LastAdminTests {
 	@Test
 	void theLastOneIsNotDeleted() {
 		assertLast(this.http.delete("/api/users/" + this.last.id(), this.token));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"roles\":[\"ADMIN\"]}", "{\"roles\":[\"USER\"]}", "{\"enabled\":false}" })
+	void theLastSuperuserStaysAlsoWhereAnAdministratorIsLeft(String change) {
+		this.people.admin();
+		assertLast(this.http.patch("/api/users/" + this.last.id(), this.token, change));
+		assertLast(this.http.delete("/api/users/" + this.last.id(), this.token));
+	}
+
+	@RepeatedTest(3)
+	void ofTwoSuperusersWhoStepDownAtOnceOneStays() throws Exception {
+		this.people.admin();
+		User other = this.people.superuser();
+		String others = this.people.raw(other, "*");
+		AtomicBoolean first = new AtomicBoolean(true);
+		AtOnce.call(2,
+				() -> first.getAndSet(false)
+						? this.http.patch("/api/users/" + this.last.id(), this.token, "{\"roles\":[\"ADMIN\"]}")
+						: this.http.patch("/api/users/" + other.id(), others, "{\"roles\":[\"ADMIN\"]}"));
+		assertThat(this.jdbc.queryForObject("select count(*) from app_user where enabled and roles ~ 'SUPERUSER'",
+				Integer.class))
+			.isEqualTo(1);
 	}
 
 	@Test

@@ -137,7 +137,7 @@ class LoginTests {
 
 	@Test
 	void loggingOutOfAllEndsEveryTokenOfTheUser() {
-		String one = this.people.raw(this.user, "notes:read");
+		String one = this.people.raw(this.user, "tokens:write", "notes:read");
 		String two = this.people.raw(this.user, "notes:read");
 		String strangers = this.people.raw(this.people.user(), "notes:read");
 		assertThat(this.http.post("/api/logout", one, "{\"all\":true}").body())
@@ -145,6 +145,18 @@ class LoginTests {
 		assertThat(alive(one)).isFalse();
 		assertThat(alive(two)).isFalse();
 		assertThat(alive(strangers)).isTrue();
+	}
+
+	@Test
+	void aTokenThatMayNotRevokeTokensDoesNotLogOutOfAll() {
+		String one = this.people.raw(this.user, "notes:read");
+		String two = this.people.raw(this.user, "notes:read");
+		Answer answer = this.http.post("/api/logout", one, "{\"all\":true}");
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.code()).isEqualTo("insufficient_scope");
+		assertThat(answer.header("WWW-Authenticate")).contains("scope=\"tokens:write\"");
+		assertThat(alive(one)).isTrue();
+		assertThat(alive(two)).isTrue();
 	}
 
 	@Test

@@ -112,7 +112,11 @@ class PossessionTests {
 		String lost = this.people.raw(this.people.user(), "user:read");
 		assertThat(revokeByHash(this.people.raw(this.people.user(), "*"), hash(lost)).code()).isEqualTo("not_found");
 		assertThat(alive(lost)).isTrue();
-		String admin = this.people.raw(this.people.admin(), "tokens:write");
+		User administrator = this.people.admin();
+		assertThat(revokeByHash(this.people.raw(administrator, "tokens:write"), hash(lost)).code())
+			.as("the role alone does not do it")
+			.isEqualTo("not_found");
+		String admin = this.people.raw(administrator, "tokens:write", "users:write");
 		assertThat(revokeByHash(admin, hash(lost)).status()).isEqualTo(204);
 		assertThat(alive(lost)).isFalse();
 		assertThat(revokeByHash(admin, hash("nonsense")).code()).isEqualTo("not_found");

@@ -43,7 +43,7 @@ class RotateOnceTests {
 	void makeTokens() {
 		this.owner = this.people.user();
 		this.key = this.people.raw(this.owner, "*");
-		this.old = this.people.token(this.owner, "user:read", "notes:read");
+		this.old = this.people.token(this.owner, "user:read", "tokens:rotate");
 	}
 
 	@Test

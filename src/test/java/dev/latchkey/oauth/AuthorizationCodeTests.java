@@ -71,7 +71,7 @@ class AuthorizationCodeTests {
 		RegisteredSecret made = this.registrations.register(
 				new NewClient(null, "Some App", List.of(REDIRECT), List.of("notes:read", "notes:write", "users:read"),
 						List.of("authorization_code", "refresh_token"), true, null, null),
-				this.people.admin());
+				this.people.signedIn(this.people.admin()));
 		this.client = made.client();
 		this.secret = made.secret().value();
 	}
@@ -216,8 +216,11 @@ class AuthorizationCodeTests {
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
-		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other App", List.of(REDIRECT),
-				List.of("notes:read"), List.of("authorization_code"), true, null, null), this.people.admin());
+		RegisteredSecret other = this.registrations
+			.register(
+					new NewClient(null, "Other App", List.of(REDIRECT), List.of("notes:read"),
+							List.of("authorization_code"), true, null, null),
+					this.people.signedIn(this.people.admin()));
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -321,8 +324,10 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
 		this.client = this.registrations
-			.register(new NewClient(id, "App", List.of(REDIRECT), List.of("notes:read"),
-					List.of("authorization_code", "refresh_token"), false, null, null), this.people.admin())
+			.register(
+					new NewClient(id, "App", List.of(REDIRECT), List.of("notes:read"),
+							List.of("authorization_code", "refresh_token"), false, null, null),
+					this.people.signedIn(this.people.admin()))
 			.client();
 		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.send("POST", "/oauth2/token",

@@ -32,7 +32,7 @@ class ClientApiTests {
 	@BeforeEach
 	void makeAdmin() {
 		this.admin = this.people.admin();
-		this.token = this.people.raw(this.admin, "users:read", "users:write");
+		this.token = this.people.raw(this.admin, "users:read", "users:write", "notes:read");
 	}
 
 	@Test
@@ -109,7 +109,7 @@ class ClientApiTests {
 			.formatted(other.email());
 		assertThat(this.http.post("/api/clients", this.token, body).<String>json("errors[0].field"))
 			.isEqualTo("account");
-		String superuser = this.people.raw(this.people.superuser(), "users:write");
+		String superuser = this.people.raw(this.people.superuser(), "users:*");
 		assertThat(this.http.post("/api/clients", superuser, body).status()).isEqualTo(201);
 	}
 

@@ -63,9 +63,10 @@ class ClientAuthenticationTests {
 	void registerClients() {
 		this.user = this.people.user();
 		this.registrations.registerOwn(this.confidential, new ClientSecret(this.secret), Role.USER, this.user.id());
-		this.registrations.register(new NewClient(this.open, "App", List.of("https://app.example/back"),
-				List.of("user:read"), List.of("authorization_code", "refresh_token"), false, null, null),
-				this.people.admin());
+		this.registrations.register(
+				new NewClient(this.open, "App", List.of("https://app.example/back"), List.of("user:read"),
+						List.of("authorization_code", "refresh_token"), false, null, null),
+				this.people.signedIn(this.people.admin()));
 	}
 
 	/** Each way of saying it at each endpoint that takes any client. */

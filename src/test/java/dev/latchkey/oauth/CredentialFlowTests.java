@@ -79,7 +79,7 @@ class CredentialFlowTests {
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
 		RegisteredSecret made = this.registrations.register(new NewClient(null, "Kiosk", null, List.of("notes:read"),
-				List.of("password", "refresh_token"), true, "USER", null), this.people.admin());
+				List.of("password", "refresh_token"), true, "USER", null), this.people.signedIn(this.people.admin()));
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",
@@ -310,7 +310,7 @@ class CredentialFlowTests {
 			.filter((some) -> some.clientId().equals(id))
 			.findFirst()
 			.orElseThrow();
-		this.registrations.remove(client.id());
+		this.registrations.remove(client.id(), this.people.signedIn(this.people.superuser()));
 		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
 		assertRefreshRefused(refresh(id, refresh(answer)));
 	}

@@ -66,7 +66,7 @@ class NoSecretAtRestTests {
 						List.of("authorization_code", "refresh_token",
 								"urn:ietf:params:oauth:grant-type:token-exchange"),
 						true, null, null),
-				this.people.admin());
+				this.people.signedIn(this.people.admin()));
 		secrets.add(client.secret().value());
 		Browser browser = new Browser(this.http.base()).signIn(user);
 		String location = Browser.location(browser.get(authorize(client)));

@@ -95,7 +95,7 @@ class RemovedClientTests {
 	void aRequestDuringTheRemovalDoesNotBringItBack() {
 		String id = this.known.clientId();
 		this.transactions.executeWithoutResult((transaction) -> {
-			this.registrations.remove(this.known.id());
+			this.registrations.remove(this.known.id(), this.people.signedIn(this.people.superuser()));
 			assertThat(askElsewhere(id)).as("before the commit").isTrue();
 		});
 		assertThat(this.clients.find(id)).isEmpty();

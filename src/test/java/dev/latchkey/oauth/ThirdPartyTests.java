@@ -98,7 +98,7 @@ class ThirdPartyTests {
 		RegisteredSecret made = this.registrations.register(
 				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("notes:read", "notes:write"),
 						List.of("authorization_code", "refresh_token"), true, null, null),
-				this.people.admin());
+				this.people.signedIn(this.people.admin()));
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())
 			.clientSecret(made.secret().value())

@@ -61,7 +61,7 @@ class WithdrawnApplicationTests {
 	@Test
 	void nothingOnceItIsRemoved() {
 		String kept = keepToken();
-		this.registrations.remove(client().id());
+		this.registrations.remove(client().id(), this.people.signedIn(this.people.superuser()));
 		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
 	}
 

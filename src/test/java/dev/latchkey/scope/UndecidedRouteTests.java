@@ -36,8 +36,11 @@ class UndecidedRouteTests {
 			.hasMessageContaining("has none of @RequiresScope, @AnyToken and @Public")
 			.hasMessageContaining("POST [/api/invented]")
 			.hasMessageContaining("'invented:scope'")
+			.hasMessageContaining("POST [/api/gifts]")
+			.hasMessageContaining("POST [/gifts]")
+			.hasMessageContaining("has neither @GivesRight nor @GivesNoRight")
 			.message()
-			.doesNotContain("/api/decided", "/elsewhere", "/api/notes");
+			.doesNotContain("/api/decided", "/elsewhere", "/api/notes", "/api/thefts", "/api/things");
 		assertThat(output.getAll()).contains("/api/undecided");
 	}
 
@@ -52,6 +55,31 @@ class UndecidedRouteTests {
 		@PostMapping("/api/invented")
 		@RequiresScope({ "notes:read", "invented:scope" })
 		String invented() {
+			return "";
+		}
+
+		@PostMapping("/api/gifts")
+		@RequiresScope("tokens:write")
+		String gift() {
+			return "";
+		}
+
+		@AnyToken
+		@PostMapping("/gifts")
+		String giftOfAPage() {
+			return "";
+		}
+
+		@GivesNoRight
+		@PostMapping("/api/thefts")
+		@RequiresScope("tokens:write")
+		String theft() {
+			return "";
+		}
+
+		@PostMapping("/api/things")
+		@RequiresScope("notes:write")
+		String ofAFeature() {
 			return "";
 		}
 

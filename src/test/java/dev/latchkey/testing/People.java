@@ -1,13 +1,17 @@
 package dev.latchkey.testing;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.Caller;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.RawPassword;
 import dev.latchkey.user.User;
@@ -25,9 +29,20 @@ public class People {
 
 	private final TokenIssuer issuer;
 
-	People(UserService users, TokenIssuer issuer) {
+	private final ScopeCatalogue catalogue;
+
+	People(UserService users, TokenIssuer issuer, ScopeCatalogue catalogue) {
 		this.users = users;
 		this.issuer = issuer;
+		this.catalogue = catalogue;
+	}
+
+	/**
+	 * Returns somebody as he is when he has just signed in.
+	 */
+	public Caller signedIn(User user) {
+		return new Caller(user, this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles()), null,
+				Instant.parse("9000-01-01T00:00:00Z"));
 	}
 
 	/**

@@ -77,6 +77,13 @@ public class Visitor {
 	}
 
 	/**
+	 * Returns the CSRF token of the page seen last.
+	 */
+	public String csrf() {
+		return this.csrf;
+	}
+
+	/**
 	 * Forgets the CSRF token.
 	 */
 	public void forgetCsrf() {

@@ -38,7 +38,7 @@ class WithApiTokenFactory implements WithSecurityContextFactory<WithApiToken> {
 					Instant.EPOCH));
 		Scopes scopes = Scopes.of(wanted.scopes());
 		Set<String> rights = this.catalogue.effective(scopes, user.roles());
-		CurrentToken token = new CurrentToken(UUID.randomUUID(), "test", scopes, "lkp_…test", null);
+		CurrentToken token = new CurrentToken(UUID.randomUUID(), "test", scopes, "lkp_…test", null, false);
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, token), "",
 				ScopeAuthorities.of(rights, user.roles())));

@@ -68,7 +68,7 @@ class InvalidationsTests {
 
 	private LoadedToken loaded(long moment) {
 		User user = new User(this.owner, "a@example.com", "A", Set.of(Role.USER), true, Instant.EPOCH);
-		CurrentToken current = new CurrentToken(this.token, "t", Scopes.of("user:read"), "lkp_…abcd", null);
+		CurrentToken current = new CurrentToken(this.token, "t", Scopes.of("user:read"), "lkp_…abcd", null, false);
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
 				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null);

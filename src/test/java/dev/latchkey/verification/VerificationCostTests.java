@@ -89,7 +89,7 @@ class VerificationCostTests {
 	void aRefreshTokenOpensNoRoute() {
 		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
 				"refresh", this.people.token(this.owner, "notes:read").details().scopes(), null, null,
-				dev.latchkey.net.Networks.ANY, null));
+				dev.latchkey.net.Networks.ANY, null, null, false));
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}

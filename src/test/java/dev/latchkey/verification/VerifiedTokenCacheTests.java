@@ -183,7 +183,7 @@ class VerifiedTokenCacheTests {
 
 	private IssuedToken longLived() {
 		return this.issuer.issue(new TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
-				Scopes.of("user:read"), null, null, Networks.ANY, null));
+				Scopes.of("user:read"), null, null, Networks.ANY, null, null, false));
 	}
 
 	private Instant lastUse(IssuedToken token) {

@@ -114,7 +114,7 @@ class PatchTests {
 		}
 		assertThat(this.http.get(path + "/events", writer).<List<String>>json("items[*].action"))
 			.containsExactly("token.created");
-		this.editor.change(owner.id(), token.details().id(), new TokenChange("Other", null, null), false);
+		this.editor.change(this.people.signedIn(owner), token.details().id(), new TokenChange("Other", null, null));
 		assertThat(this.http.get(path + "/events", writer).<List<String>>json("items[*].action"))
 			.containsExactly("token.changed", "token.created");
 	}

@@ -1,4 +1,4 @@
-package dev.latchkey.user;
+package dev.latchkey.scope;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -7,13 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks for the password again where a web session's sign-in is older than
- * {@code latchkey.web.reauthenticate-after}: a screen left alone gives away no token. Who
- * calls with a token is not asked.
+ * Says that a route which changes something makes and widens neither a credential nor a
+ * right.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RecentSignIn {
+public @interface GivesNoRight {
 
 }

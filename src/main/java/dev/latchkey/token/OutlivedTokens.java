@@ -1,0 +1,43 @@
+package dev.latchkey.token;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Marks tokens whose makings outlive them. They are not pruned, so that what they made is
+ * found when they are reported as leaked.
+ */
+@Service
+public class OutlivedTokens {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	OutlivedTokens(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Marks a token, which cannot be revoked until this transaction ends.
+	 * @throws TokenNotActiveException if it was revoked since the request began
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void mark(UUID tokenId) {
+		int marked = this.jdbc
+			.sql("update api_token set outlived = true where id = ? and (revoked_at is null or revoked_at > ?)")
+			.params(tokenId, Timestamp.from(this.clock.instant()))
+			.update();
+		if (marked == 0) {
+			throw new TokenNotActiveException(TokenState.REVOKED);
+		}
+	}
+
+}

@@ -1,0 +1,212 @@
+package dev.latchkey.oauth;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Contract 4 and 5.4: no client gives more than its maker had, and none outlives the leak
+ * of the token that made it.
+ */
+@LatchkeyTest
+class ClientRightsTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TokenFormat format;
+
+	private User admin;
+
+	private String token;
+
+	@BeforeEach
+	void makeAdmin() {
+		this.admin = this.people.admin();
+		this.token = this.people.raw(this.admin, "users:read", "users:write", "tokens:write", "user:read");
+	}
+
+	@Test
+	void anAdministratorActsOnNoClientOfASuperuserNorOfAnotherAdministrator() {
+		for (User owner : List.of(this.people.superuser(), this.people.admin())) {
+			Answer client = register(this.people.raw(owner, "users:*"), "users:read", null);
+			assertForbidden(this.http.post(client.header("Location") + "/secret", this.token, null));
+			assertForbidden(this.http.delete(client.header("Location"), this.token));
+			assertThat(credentials(client).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aSuperuserDoesAndSoDoesTheAccountItself() {
+		Answer client = register(this.token, "users:read", null);
+		String superuser = this.people.raw(this.people.superuser(), "users:*");
+		assertThat(this.http.post(client.header("Location") + "/secret", superuser, null).status()).isEqualTo(200);
+		assertThat(this.http.post(client.header("Location") + "/secret", this.token, null).status()).isEqualTo(200);
+		assertThat(this.http.delete(client.header("Location"), superuser).status()).isEqualTo(204);
+	}
+
+	@Test
+	void nobodyReplacesTheSecretOfAClientThatMayDoMore() {
+		User user = this.people.user();
+		Answer client = register(this.people.raw(this.people.superuser(), "*"), "tokens:read", user.email());
+		assertForbidden(this.http.post(client.header("Location") + "/secret", this.token, null));
+		assertForbidden(this.http.post(client.header("Location") + "/secret",
+				this.people.raw(this.people.superuser(), "users:*"), null));
+		assertThat(
+				this.http.post(client.header("Location") + "/secret", this.people.raw(this.admin, "*"), null).status())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void registeringNeedsBothScopesAndGivesNoneBeyondTheMakers() {
+		Answer alone = register(this.people.raw(this.admin, "users:write"), "users:write", null);
+		assertThat(alone.code()).isEqualTo("insufficient_scope");
+		assertThat(alone.header("WWW-Authenticate")).contains("scope=\"users:read users:write\"");
+		Answer beyond = register(this.token, "tokens:read", null);
+		assertThat(beyond.status()).isEqualTo(422);
+		assertThat(beyond.<List<String>>json("errors[*].field")).containsExactly("scopes");
+	}
+
+	@Test
+	void aConfinedTokenRegistersNoneAndReplacesNoSecret() {
+		Answer client = register(this.token, "users:read", null);
+		String bound = this.issuer
+			.issue(this.admin.id(), null,
+					new NewToken("x", List.of("users:*"), null, null, null, List.of("127.0.0.0/8"), null))
+			.raw()
+			.reveal();
+		String child = this.http
+			.post("/api/tokens", this.token,
+					"{\"name\":\"x\",\"scopes\":[\"users:read\",\"users:write\",\"tokens:write\"]}")
+			.json("token");
+		for (String confined : List.of(bound, child, successor(child))) {
+			assertForbidden(register(confined, "users:read", null));
+			assertForbidden(this.http.post(client.header("Location") + "/secret", confined, null));
+		}
+		assertThat(register(successor(this.token), "users:read", null).status()).isEqualTo(201);
+	}
+
+	@Test
+	void aClientIsNotPromotedWithItsAccount() {
+		User user = this.people.user();
+		Answer client = register(this.token, "users:read", user.email());
+		String before = credentials(client).json("access_token");
+		this.users.change(user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null), null);
+		for (String token : List.of(before, credentials(client).<String>json("access_token"))) {
+			Answer refused = this.http.get("/api/users", token);
+			assertThat(refused.status()).isEqualTo(403);
+			assertThat(refused.code()).isEqualTo("forbidden");
+		}
+	}
+
+	@Test
+	void whatSuchATokenMakesAndRotatesIsNotPromotedEither() {
+		User user = this.people.user();
+		String superuser = this.people.raw(this.people.superuser(), "*");
+		Answer client = this.http.post("/api/clients", superuser, """
+				{"name":"App","scopes":["users:read","users:write","tokens:write"],"grant_types":["client_credentials"],
+				"account":"%s"}""".formatted(user.email()));
+		String token = credentials(client).json("access_token");
+		this.users.change(user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null), null);
+		String child = this.http
+			.post("/api/tokens", token, "{\"name\":\"x\",\"scopes\":[\"users:read\",\"tokens:write\"]}")
+			.json("token");
+		for (String made : List.of(child, successor(child), successor(token))) {
+			assertThat(this.http.get("/api/users", made).status()).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void whenTheMakerLeaksItsClientsAndTheirTokensEnd() {
+		Answer client = register(this.token, "users:read", null);
+		String access = credentials(client).json("access_token");
+		assertThat(this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(this.token)).status())
+			.isEqualTo(202);
+		assertDisabled(client, access);
+		assertThat(this.http.get(client.header("Location"), this.people.raw(this.admin, "users:read"))
+			.<Boolean>json("enabled")).isFalse();
+	}
+
+	@Test
+	void aLeakToldByHashAndAfterTheMakersEndCountsTooAndReachesWhatTheClientMade() {
+		Answer client = register(this.token, "users:read users:write", null);
+		String access = credentials(client).json("access_token");
+		Answer second = register(access, "users:read", null);
+		String secondAccess = credentials(second).json("access_token");
+		this.http.delete("/api/tokens/current", this.token);
+		assertThat(credentials(client).status()).isEqualTo(200);
+		String hash = this.format.parse(this.token).map(ClientRightsTests::digest).orElseThrow();
+		assertThat(this.http
+			.post("/api/tokens/revoke-by-hash", this.people.raw(this.admin, "tokens:write"),
+					"{\"token_hash\":\"%s\"}".formatted(hash))
+			.status()).isEqualTo(204);
+		assertDisabled(client, access);
+		assertDisabled(second, secondAccess);
+	}
+
+	private void assertDisabled(Answer client, String access) {
+		assertThat(credentials(client).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/users", access).status()).isEqualTo(401);
+		assertThat(this.http
+			.post(client.header("Location") + "/secret", this.people.raw(this.people.superuser(), "*"), null)
+			.status()).isEqualTo(404);
+	}
+
+	private Answer register(String with, String scopes, String account) {
+		return this.http.post("/api/clients", with,
+				"{\"name\":\"App\",\"scopes\":[\"%s\"],\"grant_types\":[\"client_credentials\"]%s}".formatted(
+						scopes.replace(" ", "\",\""), (account != null) ? ",\"account\":\"" + account + "\"" : ""));
+	}
+
+	private Answer credentials(Answer client) {
+		return this.http.send("POST", "/oauth2/token",
+				"grant_type=client_credentials&client_id=%s&client_secret=%s"
+					.formatted(client.<String>json("client_id"), client.<String>json("client_secret")),
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+	}
+
+	private String successor(String token) {
+		return this.http.post("/api/tokens/current/rotate", token, "{\"grace_period\":\"PT1H\"}").json("token");
+	}
+
+	private static void assertForbidden(Answer answer) {
+		assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+		assertThat(answer.code()).isEqualTo("forbidden");
+	}
+
+	private static String digest(RawToken raw) {
+		return HexFormat.of().formatHex(TokenDigest.of(raw).bytes());
+	}
+
+}

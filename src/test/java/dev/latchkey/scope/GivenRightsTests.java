@@ -1,0 +1,191 @@
+package dev.latchkey.scope;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Contract 4: what makes or widens a credential or a right asks a web session for a
+ * recent sign-in. Of every route that changes something it is written down here whether
+ * it does; a new one is decided about here too.
+ */
+@LatchkeyTest
+class GivenRightsTests {
+
+	private static final Map<String, RightGiving> DECIDED = Map.ofEntries(always("POST /api/tokens"),
+			always("POST /api/tokens/{id}/rotate"), always("POST /api/tokens/current/rotate"),
+			always("POST /api/login"), always("POST /api/users"), always("POST /api/clients"),
+			always("POST /api/clients/{id}/secret"), always("POST /security/generate-token"),
+			always("POST /security/refresh-token"), always("POST /tokens/new"), always("POST /tokens/{id}/rotate"),
+			always("POST /admin/users/new"), always("POST /admin/clients"), always("POST /account password"),
+			sometimes("PATCH /api/tokens/{id}"), sometimes("PATCH /api/users/{id}"),
+			sometimes("POST /admin/users/{id}"), never("DELETE /api/tokens"), never("DELETE /api/tokens/{id}"),
+			never("DELETE /api/tokens/current"), never("POST /api/tokens/revoke"),
+			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"), never("POST /api/logout"),
+			never("DELETE /api/users/{id}"), never("DELETE /api/users/{userId}/tokens"),
+			never("DELETE /api/users/{userId}/tokens/{id}"), never("DELETE /api/clients/{id}"),
+			never("POST /login/failed"), never("POST /account name"), never("POST /tokens/{id}"),
+			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
+			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
+			never("POST /admin/clients/{id}/remove"));
+
+	@Autowired
+	private ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private TestClock clock;
+
+	private User admin;
+
+	private Visitor visitor;
+
+	@BeforeEach
+	void signIn() {
+		this.admin = this.people.superuser();
+		this.visitor = new Visitor(this.http.base());
+		this.visitor.signIn(this.admin.email(), People.PASSWORD);
+		this.visitor.get("/account");
+	}
+
+	@Test
+	void everyRouteThatChangesSomethingIsDecidedAbout() {
+		Map<String, RightGiving> found = new TreeMap<>();
+		this.mappings.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.forEach((route) -> {
+				RightGiving giving = RightGiving.of(route.getValue());
+				for (RequestMethod method : route.getKey().getMethodsCondition().getMethods()) {
+					if (giving != null && method != RequestMethod.GET) {
+						route.getKey()
+							.getPatternValues()
+							.forEach((path) -> found.merge(
+									name(method, path, route.getKey().getParamsCondition().toString()), giving,
+									(one, other) -> one));
+					}
+				}
+			});
+		assertThat(found).containsExactlyInAnyOrderEntriesOf(DECIDED);
+	}
+
+	@Test
+	void anOldSessionGivesNoRightByTheApi() {
+		this.clock.advance(Duration.ofHours(1));
+		DECIDED.forEach((route, giving) -> {
+			if (giving == RightGiving.ALWAYS && route.contains("/api/") && !route.endsWith("/api/login")) {
+				assertThatItAsks(route.split(" ")[0], route.split(" ")[1].replace("{id}", UUID.randomUUID().toString()),
+						"{}");
+			}
+		});
+	}
+
+	@Test
+	void anOldSessionIsAskedForThePasswordOnPages() {
+		this.clock.advance(Duration.ofHours(1));
+		DECIDED.forEach((route, giving) -> {
+			String path = route.split(" ")[1].replace("{id}", UUID.randomUUID().toString());
+			if (giving == RightGiving.ALWAYS && !path.startsWith("/api/") && !path.startsWith("/security/")) {
+				assertThatThePageAsks(path, "password", "x", "current", "y");
+			}
+		});
+		assertThat(this.visitor.get("/admin/clients/new").headers().firstValue("Location").orElse(""))
+			.contains("/login");
+	}
+
+	@Test
+	void onlyWhatWidensATokenAsks() {
+		IssuedToken bound = this.issuer.issue(this.admin.id(), null,
+				new NewToken("x", List.of("user:read"), null, null, null, List.of("192.0.2.0/24"), null));
+		String path = "/api/tokens/" + bound.details().id();
+		this.clock.advance(Duration.ofHours(1));
+		assertThatItAsks("PATCH", path, "{\"allowed_ips\":[]}");
+		assertThatItAsks("PATCH", path, "{\"allowed_ips\":[\"192.0.0.0/16\"]}");
+		assertThat(send("PATCH", path, "{\"name\":\"y\"}").status()).isEqualTo(200);
+		assertThat(send("PATCH", path, "{\"allowed_ips\":[\"192.0.2.1\"]}").status()).isEqualTo(200);
+	}
+
+	@Test
+	void onlyWhatWidensAnAccountAsks() {
+		User user = this.people.user();
+		String path = "/api/users/" + user.id();
+		String page = "/admin/users/" + user.id();
+		this.clock.advance(Duration.ofHours(1));
+		assertThatItAsks("PATCH", path, "{\"password\":\"%s\"}".formatted(People.PASSWORD));
+		assertThatItAsks("PATCH", path, "{\"roles\":[\"ADMIN\"]}");
+		assertThatThePageAsks(page, "password", People.PASSWORD);
+		assertThatThePageAsks(page, "roles", "ADMIN");
+		assertThat(send("PATCH", path, "{\"name\":\"Other\"}").status()).isEqualTo(200);
+		assertThat(send("PATCH", path, "{\"enabled\":false}").status()).isEqualTo(200);
+		assertThatItAsks("PATCH", path, "{\"enabled\":true}");
+		assertThat(this.visitor.post(page, "name", "Another").headers().firstValue("Location").orElse(""))
+			.contains(page);
+		assertThat(send("GET", path, null).<List<String>>json("roles")).containsExactly("USER");
+	}
+
+	private void assertThatItAsks(String method, String path, String json) {
+		Answer refused = send(method, path, json);
+		assertThat(refused.status()).as(method + " " + path).isEqualTo(403);
+		assertThat(refused.code()).isEqualTo("forbidden");
+		assertThat(refused.<String>json("detail")).contains("sign in again");
+	}
+
+	private void assertThatThePageAsks(String path, String... form) {
+		var answer = this.visitor.post(path, form);
+		assertThat(answer.statusCode()).as(path).isEqualTo(302);
+		assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
+	}
+
+	private Answer send(String method, String path, String json) {
+		return this.http.send(method, path, json, Map.of("Cookie",
+				List.of("latchkey_session=" + this.visitor.session()), "X-CSRF-TOKEN", List.of(this.visitor.csrf())));
+	}
+
+	/** Two forms at one address are told apart by the field that they have. */
+	private static String name(RequestMethod method, String path, String fields) {
+		String name = method + " " + path;
+		return (path.equals("/account")) ? name + " " + fields.replaceAll("[\\[\\]]", "") : name;
+	}
+
+	private static Map.Entry<String, RightGiving> always(String route) {
+		return Map.entry(route, RightGiving.ALWAYS);
+	}
+
+	private static Map.Entry<String, RightGiving> sometimes(String route) {
+		return Map.entry(route, RightGiving.SOMETIMES);
+	}
+
+	private static Map.Entry<String, RightGiving> never(String route) {
+		return Map.entry(route, RightGiving.NEVER);
+	}
+
+}
