@@ -114,6 +114,16 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
+	void anOldSessionGivesNoConsentAndIsAskedForThePasswordFirst() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String consent = Browser.location(browser.get(authorize("notes:read")));
+		this.clock.advance(Duration.ofHours(1));
+		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "notes:read");
+		assertThat(Browser.location(answer)).contains("/oauth2/consent?state=");
+		assertThat(Browser.location(browser.get(Browser.location(answer)))).endsWith("/login");
+	}
+
+	@Test
 	void whoIsNotSignedInSignsInFirst() {
 		Browser browser = new Browser(this.http.base());
 		HttpResponse<String> answer = browser.get(authorize("notes:read"));
