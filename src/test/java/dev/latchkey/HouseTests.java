@@ -81,6 +81,20 @@ class HouseTests {
 			.check(CLASSES);
 	}
 
+	/**
+	 * A request's own idea of its address is the proxy's; and a name must not be looked
+	 * up.
+	 */
+	@Test
+	void addressesAreReadInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage("dev.latchkey.net")
+			.should()
+			.callMethodWhere(JavaCall.Predicates
+				.target(HasName.Predicates.nameMatching("getRemoteAddr|getRemoteHost|getByName|getHostAddress")))
+			.check(CLASSES);
+	}
+
 	/** A stream keeps its connection from everybody else until somebody closes it. */
 	@Test
 	void whatTheDatabaseAnswersIsRead() {

@@ -2,9 +2,9 @@ package dev.latchkey.audit;
 
 import java.util.UUID;
 
+import dev.latchkey.net.Arrival;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.User;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.RequestContextHolder;
@@ -49,8 +49,7 @@ record AuditRecord(String action, @Nullable UUID actorId, @Nullable String actor
 
 	private static @Nullable String address() {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			HttpServletRequest request = attributes.getRequest();
-			return request.getRemoteAddr();
+			return Arrival.addressText(attributes.getRequest());
 		}
 		return null;
 	}

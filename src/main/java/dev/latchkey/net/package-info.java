@@ -3,7 +3,7 @@
  * trusted proxy says about the client.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = { "problem", "startup" })
 package dev.latchkey.net;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.latchkey.oauth;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.latchkey.net.PublicNames;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -44,10 +45,13 @@ class AuthorizationServerConfiguration {
 	private static final String CONSENT_PAGE = "/oauth2/consent";
 
 	@Bean
-	AuthorizationServerSettings authorizationServerSettings(OAuthProperties properties) {
+	AuthorizationServerSettings authorizationServerSettings(OAuthProperties properties, PublicNames names) {
 		AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
 		if (properties.issuer() != null) {
 			settings.issuer(properties.issuer());
+		}
+		else {
+			names.first().ifPresent(settings::issuer);
 		}
 		return settings.build();
 	}

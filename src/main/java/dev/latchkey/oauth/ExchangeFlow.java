@@ -1,7 +1,5 @@
 package dev.latchkey.oauth;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +19,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.user.User;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -99,14 +98,11 @@ class ExchangeFlow {
 	private VerifiedToken subject(OAuth2TokenExchangeAuthenticationToken request) {
 		try {
 			String address = (request.getDetails() instanceof WebAuthenticationDetails details)
-					? details.getRemoteAddress() : "0.0.0.0";
-			return this.verifier.verify(request.getSubjectToken(), InetAddress.getByName(address), false);
+					? details.getRemoteAddress() : null;
+			return this.verifier.verify(request.getSubjectToken(), IpAddress.parse(address).orElse(null), false);
 		}
 		catch (TokenRefusedException ex) {
 			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.");
-		}
-		catch (UnknownHostException ex) {
-			throw new IllegalStateException("The container gave no address", ex);
 		}
 	}
 

@@ -36,7 +36,7 @@ class Introspection {
 		this.format = format;
 	}
 
-	Object of(String presented, InetAddress address, Asker asker) {
+	Object of(String presented, @Nullable InetAddress address, Asker asker) {
 		if (this.format.parse(presented).filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
 			return this.verifier.inspect(presented)
 				.filter((token) -> mayKnow(asker, token))

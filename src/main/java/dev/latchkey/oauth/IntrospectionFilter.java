@@ -1,9 +1,9 @@
 package dev.latchkey.oauth;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.UUID;
 
+import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.user.Caller;
@@ -46,7 +46,8 @@ class IntrospectionFilter extends FormEndpointFilter {
 			return new Asker(this.gate.requireConfidential(form).clientId(), null);
 		}
 		try {
-			Caller caller = this.verifier.verify(header.substring(BEARER.length()).strip(), remote(form), false)
+			Caller caller = this.verifier
+				.verify(header.substring(BEARER.length()).strip(), Arrival.address(form.request()), false)
 				.caller();
 			if (caller.cannot(SCOPE)) {
 				throw OAuthRefusal.insufficientScope(SCOPE);
@@ -63,22 +64,12 @@ class IntrospectionFilter extends FormEndpointFilter {
 	 * says from where it was presented (RFC 7662 section 2.1); if it does not, its own
 	 * address counts.
 	 */
-	private static InetAddress address(OAuthForm form) {
+	private static @Nullable InetAddress address(OAuthForm form) {
 		String given = form.find("client_ip");
 		return (given != null)
 				? IpAddress.parse(given)
 					.orElseThrow(() -> OAuthRefusal.invalidRequest("The parameter client_ip is no address."))
-				: remote(form);
-	}
-
-	/** The container gives an address, never a name. */
-	private static InetAddress remote(OAuthForm form) {
-		try {
-			return InetAddress.getByName(form.request().getRemoteAddr());
-		}
-		catch (UnknownHostException ex) {
-			throw new IllegalStateException("The container gave no address", ex);
-		}
+				: Arrival.address(form.request());
 	}
 
 	/**

@@ -53,6 +53,9 @@ public enum ProblemCode {
 	/** The body's media type is not one the route reads. */
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
 
+	/** The request was sent to a name that is none of this server's. */
+	MISDIRECTED_REQUEST(HttpStatus.MISDIRECTED_REQUEST, "Misdirected request"),
+
 	/** The request can be read but not be accepted. */
 	VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "Validation failed"),
 
@@ -92,6 +95,7 @@ public enum ProblemCode {
 			case 406 -> NOT_ACCEPTABLE;
 			case 413 -> PAYLOAD_TOO_LARGE;
 			case 415 -> UNSUPPORTED_MEDIA_TYPE;
+			case 421 -> MISDIRECTED_REQUEST;
 			case 429 -> RATE_LIMITED;
 			case 503 -> UNAVAILABLE;
 			default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;

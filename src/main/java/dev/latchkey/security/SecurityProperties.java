@@ -1,6 +1,5 @@
 package dev.latchkey.security;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.latchkey.startup.SettingFaults;
@@ -9,14 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where credentials are read, and who is believed about where a request comes from.
+ * Where credentials are read.
  *
  * @param header the header that carries the token
- * @param trustedProxies addresses or blocks in CIDR notation whose
- * {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed
  */
 @ConfigurationProperties("latchkey.security")
-record SecurityProperties(@DefaultValue("Authorization") String header, @DefaultValue List<String> trustedProxies) {
+record SecurityProperties(@DefaultValue("Authorization") String header) {
 
 	// RFC 9110 section 5.6.2.
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");

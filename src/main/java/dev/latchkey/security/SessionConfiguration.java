@@ -18,7 +18,6 @@ import org.springframework.session.config.annotation.web.http.EnableSpringHttpSe
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.web.http.CookieSerializer;
-import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -66,15 +65,9 @@ class SessionConfiguration {
 		return new DigestedSessions<>(store, ids, properties.session().maxLifetime(), clock);
 	}
 
-	/** Secure wherever the request came by TLS, to this server or to a trusted proxy. */
 	@Bean
 	CookieSerializer sessionCookie() {
-		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
-		cookie.setCookieName("latchkey_session");
-		cookie.setCookiePath("/");
-		cookie.setSameSite("Lax");
-		cookie.setUseBase64Encoding(false);
-		return cookie;
+		return new SessionCookie();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class KnownSettings {
 
 	private final Map<String, Setting> byVariable = new TreeMap<>();
 
-	private final Map<String, Class<?>> groups = new TreeMap<>();
+	private final Map<Class<?>, String> groups = new LinkedHashMap<>();
 
 	private final Set<String> groupNames = new TreeSet<>(OPEN_GROUPS);
 
@@ -79,7 +80,7 @@ final class KnownSettings {
 			String name = group.path("name").asString();
 			// A nested group is bound with the one that it lies in.
 			if (name.startsWith(PREFIX) && group.path("type").asString().equals(group.path("sourceType").asString())) {
-				this.groups.put(name, type(group.path("type").asString(), loader));
+				this.groups.put(type(group.path("type").asString(), loader), name);
 			}
 		}
 		for (JsonNode property : metadata.path("properties")) {
@@ -116,9 +117,9 @@ final class KnownSettings {
 	}
 
 	/**
-	 * Returns the records that hold the settings, by the beginning of their names.
+	 * Returns the records that hold the settings, each with the beginning of their names.
 	 */
-	Map<String, Class<?>> groups() {
+	Map<Class<?>, String> groups() {
 		return this.groups;
 	}
 

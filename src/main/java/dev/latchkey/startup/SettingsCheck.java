@@ -50,7 +50,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 			fault(setting, binder).ifPresent(faults::add);
 		}
 		if (faults.isEmpty()) {
-			known.groups().forEach((name, type) -> faults.addAll(faults(name, type, binder)));
+			known.groups().forEach((type, name) -> faults.addAll(faults(name, type, binder)));
 		}
 		if (!faults.isEmpty()) {
 			throw new StartupFailure(List.copyOf(faults));

@@ -27,6 +27,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
  * Web sessions: how they begin and end, and what is kept of them.
@@ -93,8 +94,23 @@ class SessionTests {
 		String cookie = new Visitor(this.http.base()).get("/login").headers().firstValue("Set-Cookie").orElseThrow();
 		assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
 		MvcResult overTls = this.mvc.perform(get("/login").secure(true)).andReturn();
-		assertThat(overTls.getResponse().getHeader("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Secure");
+		assertThat(overTls.getResponse().getHeaders("Set-Cookie")).isNotEmpty()
+			.allSatisfy((secure) -> assertThat(secure).startsWith("__Host-")
+				.contains("HttpOnly", "SameSite=Lax", "Path=/", "Secure")
+				.doesNotContain("Domain"));
 		assertThat(overTls.getResponse().getHeader("Strict-Transport-Security")).startsWith("max-age=31536000");
+	}
+
+	/** Whoever can set cookies for the domain in clear cannot give somebody a session. */
+	@Test
+	void overTlsTheCookieIsReadUnderItsOwnNameAlone() throws Exception {
+		String session = signedIn(this.people.user()).session();
+		this.mvc.perform(get("/api/user").secure(true).cookie(new Cookie("__Host-latchkey_session", session)))
+			.andExpect(status().isOk());
+		this.mvc.perform(get("/api/user").secure(true).cookie(new Cookie("latchkey_session", session)))
+			.andExpect(status().isUnauthorized());
+		this.mvc.perform(get("/api/user").cookie(new Cookie("__Host-latchkey_session", session)))
+			.andExpect(status().isUnauthorized());
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,21 +100,14 @@ class SettingsTests {
 			203.0.113.7                          | 203.0.113.7
 			203.0.113.7, 10.1.2.3                | 203.0.113.7
 			1.1.1.1, 203.0.113.7, 10.1.2.3       | 203.0.113.7
-			2001:DB8:2::9                        | 2001:db8:2:0:0:0:0:9
+			2001:DB8:2::9                        | 2001:db8:2::9
 			203.0.113.7, 2001:db8:1::1           | 203.0.113.7
 			10.1.2.3, 10.1.2.4                   | 10.1.2.3
-			unknown                              | 127.0.0.1
-			203.0.113.7, unknown                 | 127.0.0.1
-			203.0.113.7:4711                     | 127.0.0.1
-			999.999.999.999                      | 127.0.0.1
-			1.2.3                                | 127.0.0.1
-			evil.example                         | 127.0.0.1
-			:::::                                | 127.0.0.1
-			::1::                                | 127.0.0.1
-			"[2001:db8:2::9]:80"                 | 127.0.0.1
-			fe80::1%eth0                         | 127.0.0.1
-			,                                    | 127.0.0.1
-			203.0.113.7, 10.1.2.3:80             | 127.0.0.1
+			203.0.113.7:4711                     | 203.0.113.7
+			[2001:db8:2::9]:80                   | 2001:db8:2::9
+			"[2001:db8:2::9]:80"                 | unknown
+			unknown                              | unknown
+			203.0.113.7, unknown                 | unknown
 			""")
 	void aTrustedProxySaysWhereARequestComesFrom(String forwarded, String origin) {
 		assertThat(send("GET", "/api/reports/origin", null, Map.of("X-Forwarded-For", forwarded)).body())
@@ -146,6 +140,34 @@ class SettingsTests {
 		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", "203.0.113.7, 8.8.8.8")).status())
 			.isEqualTo(401);
 		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(401);
+	}
+
+	/** The proxy's own address is not taken for one that cannot be read. */
+	@ParameterizedTest
+	@ValueSource(strings = { "unknown", "evil.example", "203.0.113.7:port", "127.0.0.1, unknown", "", "," })
+	void noNetworkAdmitsAnAddressThatCannotBeRead(String forwarded) {
+		String bound = send("POST", "/api/tokens",
+				"{\"name\":\"x\",\"scopes\":[\"*\"],\"allowed_ips\":[\"127.0.0.1\",\"0.0.0.0/0\",\"::/0\"]}", Map.of())
+			.json("token");
+		String free = this.token;
+		this.token = bound;
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(200);
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", forwarded)).status()).isEqualTo(401);
+		this.token = free;
+		assertThat(send("GET", "/api/user", null, Map.of("X-Forwarded-For", forwarded)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whatComesFromAnUnknownAddressIsWrittenDownWithoutOne() {
+		Map<String, String> unknown = Map.of("X-Forwarded-For", "unknown");
+		Answer made = send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"*\"]}", unknown);
+		String id = made.json("id");
+		assertThat(send("GET", "/api/tokens/" + id + "/events", null, Map.of()).<String>json("items[0].ip")).isNull();
+		this.token = made.json("token");
+		assertThat(send("GET", "/api/user", null, unknown).status()).isEqualTo(200);
+		Awaitility.await()
+			.until(() -> send("GET", "/api/tokens/current", null, unknown).<String>json("last_used_at") != null);
+		assertThat(send("GET", "/api/tokens/current", null, unknown).<String>json("last_used_ip")).isNull();
 	}
 
 	private Answer send(String method, String path, String json, Map<String, String> more) {

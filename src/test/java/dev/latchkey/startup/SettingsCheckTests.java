@@ -92,6 +92,7 @@ class SettingsCheckTests {
 			latchkey.cache.enabled           | maybe        | true or false
 			latchkey.cache.enabled           | ''           | true or false
 			latchkey.cache.max-entries       | 1e5          | a whole number
+			latchkey.security.forwarded      | forwarded    | which headers these proxies set, x-forwarded or rfc7239
 			latchkey.cache.max-entries       | 99999999999  | a whole number
 			latchkey.web.max-body-size       | 64           | a size with its unit
 			latchkey.web.max-body-size       | 64 kilo      | a size with its unit
@@ -121,6 +122,10 @@ class SettingsCheckTests {
 			latchkey.oauth.issuer              | tok.example.com
 			latchkey.oauth.issuer              | https://tok.example.com/?a=b
 			latchkey.security.header           | X Token
+			latchkey.security.trusted-proxies  | localhost
+			latchkey.security.trusted-proxies  | 10.0.0.0/33
+			latchkey.web.public-url            | tok.example.com
+			latchkey.web.public-url            | https://tok.example.com/latchkey
 			latchkey.web.cors.allowed-origins  | *
 			latchkey.web.cors.allowed-origins  | https://app.example/
 			latchkey.web.cors.allowed-origins  | https://*.example
@@ -159,7 +164,7 @@ class SettingsCheckTests {
 				}
 			}
 		}
-		names.removeAll(this.known.groups().keySet());
+		names.removeAll(this.known.groups().values());
 		assertThat(names).isNotEmpty().allMatch((name) -> this.known.faultOf(name).isEmpty());
 	}
 

@@ -1,0 +1,53 @@
+package dev.latchkey.net;
+
+import java.net.InetAddress;
+
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request came here: from which address, under which name, over what.
+ *
+ * @param address the client's address, or null where it is not known
+ * @param secure whether the client speaks TLS
+ * @param host the name that the client asked, or the server's own
+ * @param port the port that the client asked
+ * @param misdirected whether the client asked a name that is none of this server's
+ */
+public record Arrival(@Nullable InetAddress address, boolean secure, String host, int port, boolean misdirected) {
+
+	private static final String ATTRIBUTE = Arrival.class.getName();
+
+	private static final int HTTPS = 443;
+
+	private static final int HTTP = 80;
+
+	/**
+	 * Returns the client's address, or null where it is not known.
+	 */
+	public static @Nullable InetAddress address(ServletRequest request) {
+		Arrival arrival = find(request);
+		return (arrival != null) ? arrival.address : IpAddress.parse(request.getRemoteAddr()).orElse(null);
+	}
+
+	/**
+	 * Returns the client's address as it is written, or null where it is not known.
+	 */
+	public static @Nullable String addressText(ServletRequest request) {
+		InetAddress address = address(request);
+		return (address != null) ? IpAddress.text(address) : null;
+	}
+
+	static @Nullable Arrival find(ServletRequest request) {
+		return (Arrival) request.getAttribute(ATTRIBUTE);
+	}
+
+	void keepIn(ServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	static int defaultPort(boolean secure) {
+		return secure ? HTTPS : HTTP;
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.latchkey.net;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows under which names this server answers. Whoever makes a name point here, or asks
+ * for a made-up one, must find neither the demo's public passwords nor an issuer of that
+ * name.
+ */
+@Component
+public class PublicNames {
+
+	private static final Logger log = LoggerFactory.getLogger(PublicNames.class);
+
+	private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
+
+	private final List<PublicUrl> urls;
+
+	private final boolean demo;
+
+	private final boolean issuerIsSet;
+
+	PublicNames(NameProperties properties, Environment environment) {
+		this.urls = properties.publicUrl().stream().map((text) -> PublicUrl.parse(text).orElseThrow()).toList();
+		this.demo = environment.acceptsProfiles(Profiles.of("demo"));
+		this.issuerIsSet = environment.containsProperty("latchkey.oauth.issuer");
+	}
+
+	/**
+	 * Returns the first of the server's addresses, without a slash at its end, or empty
+	 * where none is set.
+	 */
+	public Optional<String> first() {
+		return this.urls.stream().findFirst().map(PublicUrl::toString);
+	}
+
+	/**
+	 * Whether the name asked is the issuer, because nobody has said another.
+	 */
+	boolean issuerIsAsked() {
+		return this.urls.isEmpty() && !this.issuerIsSet;
+	}
+
+	boolean areSet() {
+		return !this.urls.isEmpty();
+	}
+
+	/**
+	 * Finds the address by which a client came: of several under one name the one that it
+	 * asked.
+	 */
+	Optional<PublicUrl> find(@Nullable HostPort asked) {
+		if (asked == null) {
+			return Optional.empty();
+		}
+		List<PublicUrl> named = this.urls.stream().filter((url) -> url.host().equals(asked.host())).toList();
+		return named.stream()
+			.filter((url) -> url.port() == ((asked.port() != 0) ? asked.port() : Arrival.defaultPort(url.secure())))
+			.findFirst()
+			.or(() -> named.stream().findFirst());
+	}
+
+	PublicUrl any() {
+		return this.urls.get(0);
+	}
+
+	/**
+	 * Whether this server answers to a name while none is set.
+	 */
+	boolean admit(String host) {
+		return !this.demo || THIS_MACHINE.contains(host);
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void warn() {
+		if (this.urls.isEmpty() && !this.demo) {
+			log.warn(
+					"latchkey.web.public-url is not set, so that every name that leads here is taken for this server's. "
+							+ "Set it, to https://tokens.example.com for example.");
+		}
+	}
+
+}

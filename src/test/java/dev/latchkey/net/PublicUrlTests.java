@@ -1,0 +1,152 @@
+package dev.latchkey.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The server answers under its own names, and what services ask under any.
+ */
+@LatchkeyTest
+@ExtendWith(OutputCaptureExtension.class)
+@TestPropertySource(properties = "latchkey.web.public-url=https://tok.example.com,http://127.0.0.1")
+class PublicUrlTests {
+
+	private static final List<String> OUTSIDE_OF_MVC = List.of("/login", "/logout", "/css/latchkey.css", "/favicon.svg",
+			"/nowhere", "/api/nowhere", "/security/generate-token", "/oauth2/authorize", "/oauth2/consent",
+			"/.well-known/oauth-authorization-server", "/livez/", "/oauth2/./token", "/forward-authx", "//oauth2/token",
+			"/actuator/health");
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+	@Test
+	void everyRouteOfPeopleAndOfTheApiIsMisdirectedUnderAnotherName() throws Exception {
+		Set<String> paths = this.requestMappingHandlerMapping.getHandlerMethods()
+			.keySet()
+			.stream()
+			.flatMap((route) -> route.getPatternValues().stream())
+			.map((pattern) -> pattern.replaceAll("\\{[^}]*}", "x").replace("**", "x"))
+			.collect(Collectors.toCollection(TreeSet::new));
+		paths.addAll(OUTSIDE_OF_MVC);
+		assertThat(paths).hasSizeGreaterThan(40);
+		for (String path : paths) {
+			if (!MisdirectedFilter.UNDER_ANY_NAME.contains(path)) {
+				assertThat(ask("GET", path, "evil.example")).as(path).startsWith("HTTP/1.1 421");
+			}
+		}
+	}
+
+	@Test
+	void theRefusalNamesTheSetting() throws Exception {
+		String answer = ask("POST", "/api/login", "tok.example.com.evil.example");
+		assertThat(answer).startsWith("HTTP/1.1 421").contains("application/problem+json");
+		String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+		assertThat(JsonPath.<String>read(body, "$.code")).isEqualTo("misdirected_request");
+		assertThat(JsonPath.<Integer>read(body, "$.status")).isEqualTo(421);
+		assertThat(JsonPath.<String>read(body, "$.detail")).contains("latchkey.web.public-url");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "tok.example.com", "TOK.EXAMPLE.COM:8443", "tok.example.com.", "127.0.0.1", "127.0.0.1:99" })
+	void namesAreComparedAndPortsAreNot(String host) throws Exception {
+		assertThat(ask("GET", "/login", host)).startsWith("HTTP/1.1 200");
+		assertThat(ask("GET", "/api/user", host)).startsWith("HTTP/1.1 401");
+	}
+
+	@Test
+	void whatServicesAskAnswersUnderAnyName() throws Exception {
+		for (String path : MisdirectedFilter.UNDER_ANY_NAME) {
+			for (String host : List.of("evil.example", "latchkey_app", "10.1.2.3:8080")) {
+				assertThat(ask("GET", path, host)).as(path + " " + host).doesNotStartWith("HTTP/1.1 421");
+			}
+			assertThat(send("GET " + path + " HTTP/1.0\r\n\r\n")).as(path).doesNotContain(" 421 ");
+		}
+		assertThat(send("GET /livez HTTP/1.0\r\n\r\n")).contains(" 200 ");
+		assertThat(send("GET /login HTTP/1.0\r\n\r\n")).contains(" 421 ");
+		assertThat(ask("GET", "/forward-auth/anything", "evil.example")).doesNotStartWith("HTTP/1.1 421");
+	}
+
+	@Test
+	void theIssuerIsTheFirstUnderWhicheverNameItIsAsked() throws Exception {
+		for (String host : List.of("127.0.0.1", "tok.example.com")) {
+			assertThat(ask("GET", "/.well-known/oauth-authorization-server", host))
+				.contains("\"issuer\":\"https://tok.example.com\"", "\"https://tok.example.com/oauth2/token\"");
+		}
+	}
+
+	@Test
+	void cookiesAreAsSecureAsTheAddress() throws Exception {
+		assertThat(ask("GET", "/login", "tok.example.com")).containsPattern("Set-Cookie: __Host-[^\r]*; Secure");
+		assertThat(ask("GET", "/login", "127.0.0.1")).containsPattern("Set-Cookie: latchkey_session")
+			.doesNotContainPattern("Set-Cookie:[^\r]*Secure");
+	}
+
+	@Test
+	void aFormOfTheServersOwnIsOfNoOtherOrigin() throws Exception {
+		String own = "POST /api/login HTTP/1.1\r\nHost: tok.example.com\r\nOrigin: %s\r\nContent-Length: 2\r\n"
+				+ "Content-Type: application/json\r\nConnection: close\r\n\r\n{}";
+		assertThat(send(own.formatted("https://tok.example.com"))).startsWith("HTTP/1.1 422");
+		assertThat(send(own.formatted("http://tok.example.com"))).startsWith("HTTP/1.1 403");
+		assertThat(send(own.formatted("https://evil.example"))).startsWith("HTTP/1.1 403");
+	}
+
+	@Test
+	void aNameWithAnUnderscoreIsRead() throws Exception {
+		for (String host : List.of("latchkey_app", "latchkey_app:8080", "_a.b_c.example")) {
+			assertThat(ask("GET", "/livez", host)).as(host).startsWith("HTTP/1.1 200");
+			assertThat(ask("GET", "/login", host)).as(host).startsWith("HTTP/1.1 421");
+		}
+	}
+
+	@Test
+	void aHostThatIsNoNameIsNamedInTheLogWithTheLineThatMendsIt(CapturedOutput log) throws Exception {
+		for (String host : List.of("a_b/c", "a..b", "a_b:port", "-", "[::1", "a_b:80:80")) {
+			assertThat(ask("GET", "/livez", host)).as(host).startsWith("HTTP/1.1 400");
+			assertThat(log).contains("\"Host: " + host + "\"");
+		}
+		assertThat(log).contains("proxy_set_header Host $http_host;");
+		for (int i = 0; i < 30; i++) {
+			ask("GET", "/livez", "a/" + i);
+		}
+		assertThat(log.toString().split("is no name", -1)).hasSizeLessThanOrEqualTo(11);
+	}
+
+	private String ask(String method, String path, String host) throws IOException {
+		return send(method + " " + path + " HTTP/1.1\r\nHost: " + host
+				+ "\r\nAccept: */*\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	}
+
+	private String send(String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.http.port())) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
