@@ -1,5 +1,7 @@
 package dev.latchkey.oauth;
 
+import java.util.List;
+
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
@@ -19,6 +21,12 @@ class FastEndpoints {
 	/** One before {@code springSecurityFilterChain}. */
 	private static final int ORDER = -101;
 
+	private static final List<String> FORM = List.of("POST");
+
+	private static final List<String> DOCUMENT = List.of("GET", "HEAD");
+
+	private static final String METADATA = "/.well-known/oauth-authorization-server";
+
 	@Bean
 	FilterRegistrationBean<GivenParameters> givenParameters() {
 		FilterRegistrationBean<GivenParameters> registration = new FilterRegistrationBean<>(new GivenParameters());
@@ -37,6 +45,48 @@ class FastEndpoints {
 	FilterRegistrationBean<RevocationFilter> revocationFilter(OAuthAnswers answers, ProblemWriter problems,
 			ClientGate gate, TokenFormat format, TokenRevocation revocation) {
 		return at("/oauth2/revoke", new RevocationFilter(answers, problems, gate, format, revocation));
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> tokenEndpoint(OAuthAnswers answers) {
+		return before("/oauth2/token", FORM, answers);
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> introspectionEndpoint(OAuthAnswers answers) {
+		return before("/oauth2/introspect", FORM, answers);
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> revocationEndpoint(OAuthAnswers answers) {
+		return before("/oauth2/revoke", FORM, answers);
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> authorizationEndpoint(OAuthAnswers answers) {
+		return before("/oauth2/authorize", List.of("GET", "HEAD", "POST"), answers);
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> keysEndpoint(OAuthAnswers answers) {
+		return before("/oauth2/jwks", DOCUMENT, answers);
+	}
+
+	/** An issuer with a path has it behind the document's (RFC 8414 section 3.1). */
+	@Bean
+	FilterRegistrationBean<EndpointFilter> metadataEndpoint(OAuthAnswers answers) {
+		FilterRegistrationBean<EndpointFilter> registration = before(METADATA, DOCUMENT, answers);
+		registration.addUrlPatterns(METADATA + "/*");
+		return registration;
+	}
+
+	private static FilterRegistrationBean<EndpointFilter> before(String path, List<String> methods,
+			OAuthAnswers answers) {
+		FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(
+				new EndpointFilter(path, methods, answers));
+		registration.addUrlPatterns(path);
+		registration.setOrder(ORDER - 2);
+		return registration;
 	}
 
 	private static <T extends FormEndpointFilter> FilterRegistrationBean<T> at(String path, T filter) {

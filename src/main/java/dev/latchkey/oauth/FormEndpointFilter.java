@@ -10,9 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -38,10 +35,6 @@ abstract class FormEndpointFilter extends OncePerRequestFilter {
 			this.answers.write(response, answer(OAuthForm.of(request)));
 		}
 		catch (OAuthRefusal refusal) {
-			if (!HttpMethod.POST.matches(request.getMethod())) {
-				response.setHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-				refusal = refusal.as(HttpStatus.METHOD_NOT_ALLOWED);
-			}
 			this.answers.write(response, refusal);
 		}
 		catch (DataAccessException | TransactionException ex) {

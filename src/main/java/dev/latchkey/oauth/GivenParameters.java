@@ -1,12 +1,9 @@
 package dev.latchkey.oauth;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,13 +14,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Shows every endpoint of OAuth the parameters that were given: an empty one is as if
- * left out (RFC 6749 section 3.2), and a form's fields stand in the body alone, since
- * what stands in an address ends up in logs.
+ * left out (RFC 6749 section 3.2).
  */
 class GivenParameters extends OncePerRequestFilter {
 
@@ -36,13 +31,10 @@ class GivenParameters extends OncePerRequestFilter {
 	/** The request without what was not given. */
 	private static final class Given extends HttpServletRequestWrapper {
 
-		private final boolean form;
-
 		private @Nullable Map<String, String[]> parameters;
 
 		private Given(HttpServletRequest request) {
 			super(request);
-			this.form = HttpMethod.POST.matches(request.getMethod());
 		}
 
 		@Override
@@ -70,34 +62,15 @@ class GivenParameters extends OncePerRequestFilter {
 			return Collections.enumeration(getParameterMap().keySet());
 		}
 
-		@Override
-		public @Nullable String getQueryString() {
-			return this.form ? null : super.getQueryString();
-		}
-
-		/** Of the values of a name, those of the query stand before those of the body. */
 		private Map<String, String[]> read() {
-			Map<String, Integer> inQuery = this.form ? count(super.getQueryString()) : Map.of();
 			Map<String, String[]> given = new LinkedHashMap<>();
 			super.getParameterMap().forEach((name, values) -> {
-				String[] kept = Arrays.stream(values)
-					.skip(inQuery.getOrDefault(name, 0))
-					.filter((value) -> !value.isEmpty())
-					.toArray(String[]::new);
+				String[] kept = Arrays.stream(values).filter((value) -> !value.isEmpty()).toArray(String[]::new);
 				if (kept.length > 0) {
 					given.put(name, kept);
 				}
 			});
 			return Collections.unmodifiableMap(given);
-		}
-
-		private static Map<String, Integer> count(@Nullable String query) {
-			Map<String, Integer> counts = new HashMap<>();
-			for (String pair : (query != null) ? query.split("&") : new String[0]) {
-				String name = pair.substring(0, (pair.indexOf('=') >= 0) ? pair.indexOf('=') : pair.length());
-				counts.merge(URLDecoder.decode(name, StandardCharsets.UTF_8), 1, Integer::sum);
-			}
-			return counts;
 		}
 
 	}

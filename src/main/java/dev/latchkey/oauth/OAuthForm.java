@@ -3,7 +3,6 @@ package dev.latchkey.oauth;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
@@ -15,13 +14,10 @@ import org.springframework.http.MediaType;
 record OAuthForm(HttpServletRequest request) {
 
 	/**
-	 * Takes the form of a POST.
+	 * Takes the form.
 	 * @throws OAuthRefusal if there is none
 	 */
 	static OAuthForm of(HttpServletRequest request) {
-		if (!HttpMethod.POST.matches(request.getMethod())) {
-			throw OAuthRefusal.invalidRequest("This endpoint takes POST.");
-		}
 		String type = request.getContentType();
 		if (type == null || !type.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0,
 				MediaType.APPLICATION_FORM_URLENCODED_VALUE.length())) {

@@ -4,36 +4,95 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.CorsUtils;
 
 /**
- * Admits the origins that the settings name to the API, without cookies, and refuses all
- * others.
+ * Admits the origins that the settings name to the API and to what an application in a
+ * browser needs to get its tokens, without cookies, and refuses all others.
  */
 @Component
 class ApiCors implements CorsConfigurationSource {
 
-	private final CorsConfiguration configuration;
+	/** Called by programs alone, so that no other origin has any business here. */
+	private static final List<String> CLOSED = List.of("/security/", "/admin/my-account", "/user/my-account");
+
+	private static final String METADATA = "/.well-known/oauth-authorization-server";
+
+	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA);
+
+	private final Admission api;
+
+	private final Admission oauth;
 
 	private final CorsConfiguration nobody = new CorsConfiguration();
 
 	ApiCors(SecurityProperties security, WebProperties web) {
-		this.configuration = new CorsConfiguration();
-		this.configuration.setAllowedOrigins(web.cors().allowedOrigins());
-		this.configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
-		this.configuration.setAllowedHeaders(List.of(security.header(), "Content-Type", "Accept"));
-		this.configuration
-			.setExposedHeaders(List.of("Location", "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy"));
-		this.configuration.setAllowCredentials(false);
-		this.configuration.setMaxAge(Duration.ofMinutes(10));
+		this.api = Admission.of(admitting(web, security.header()), List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
+		this.oauth = Admission.of(admitting(web, HttpHeaders.AUTHORIZATION), List.of("GET", "HEAD", "POST"));
 	}
 
+	private static CorsConfiguration admitting(WebProperties web, String header) {
+		CorsConfiguration configuration = new CorsConfiguration();
+		configuration.setAllowedOrigins(web.cors().allowedOrigins());
+		configuration.setAllowedHeaders(List.of(header, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT));
+		configuration.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
+				HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy"));
+		configuration.setAllowCredentials(false);
+		configuration.setMaxAge(Duration.ofMinutes(10));
+		return configuration;
+	}
+
+	/**
+	 * Returns who is admitted, or null for a path that browsers come to by themselves. A
+	 * path that is not written plainly counts as the one that it leads to, so that its
+	 * refusal can be read.
+	 */
 	@Override
-	public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-		return request.getServletPath().startsWith("/api/") ? this.configuration : this.nobody;
+	public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
+		String path = request.getServletPath();
+		if (path.equals("/api") || path.startsWith("/api/")) {
+			return this.api.to(request);
+		}
+		if (OAUTH.contains(path) || path.startsWith(METADATA + "/")) {
+			return this.oauth.to(request);
+		}
+		return CLOSED.stream().anyMatch(path::startsWith) ? this.nobody : null;
+	}
+
+	/**
+	 * Returns whether answers differ by the origin that asks.
+	 */
+	boolean admitsAny() {
+		return !List.of().equals(this.api.request().getAllowedOrigins());
+	}
+
+	/**
+	 * What is admitted of one kind of path.
+	 *
+	 * @param preflight what a browser may ask leave for
+	 * @param request the request itself, whose method the route may refuse so that it can
+	 * be read
+	 */
+	private record Admission(CorsConfiguration preflight, CorsConfiguration request) {
+
+		static Admission of(CorsConfiguration common, List<String> methods) {
+			CorsConfiguration preflight = new CorsConfiguration(common);
+			preflight.setAllowedMethods(methods);
+			CorsConfiguration request = new CorsConfiguration(common);
+			request.setAllowedMethods(List.of(CorsConfiguration.ALL));
+			return new Admission(preflight, request);
+		}
+
+		CorsConfiguration to(HttpServletRequest asking) {
+			return CorsUtils.isPreFlightRequest(asking) ? this.preflight : this.request;
+		}
+
 	}
 
 }

@@ -50,7 +50,7 @@ class ApiSecurityConfiguration {
 	@Order(10)
 	SecurityFilterChain credentialsInBodyChain(LeanChains chains, ProblemEntryPoint entryPoint)
 			throws ServletException {
-		return chains.chain(entryPoint, List.of(chains.otherOrigins()), CREDENTIALS_IN_BODY);
+		return chains.chain(entryPoint, List.of(), CREDENTIALS_IN_BODY);
 	}
 
 	@Bean
@@ -58,11 +58,11 @@ class ApiSecurityConfiguration {
 	SecurityFilterChain apiChain(LeanChains chains, ProblemEntryPoint entryPoint,
 			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
 			ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems) throws ServletException {
-		return chains.chain(entryPoint,
-				List.of(chains.otherOrigins(),
-						new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
-						sessionChanges(converter, deniedHandler)),
-				"/api/**", "/admin/my-account", "/user/my-account");
+		return chains
+			.chain(entryPoint,
+					List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
+							sessionChanges(converter, deniedHandler)),
+					"/api/**", "/admin/my-account", "/user/my-account");
 	}
 
 	/**

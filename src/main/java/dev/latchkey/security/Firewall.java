@@ -5,7 +5,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Spring Security's firewall with two rules of its own. Every parameter with a NUL is
+ * Spring Security's firewall with rules of its own. A method that no route has is for the
+ * route to refuse, which says the methods that it has. Every parameter with a NUL is
  * refused: PostgreSQL has no text with one, so that it can only be an error or an attack.
  * The rule for headers is written as a loop: as a regular expression, which is tried each
  * time that a header is read, it took longer than finding the token in memory.
@@ -22,6 +23,7 @@ class Firewall {
 	@Bean
 	static StrictHttpFirewall httpFirewall() {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall.setUnsafeAllowAnyHttpMethod(true);
 		firewall.setAllowedParameterNames(Firewall::hasNoNul);
 		firewall.setAllowedParameterValues(Firewall::hasNoNul);
 		firewall.setAllowedHeaderNames(Firewall::hasNoControlCharacter);

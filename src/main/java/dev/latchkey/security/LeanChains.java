@@ -5,9 +5,7 @@ import java.util.List;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -21,7 +19,6 @@ import org.springframework.security.web.servletapi.SecurityContextHolderAwareReq
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.CorsFilter;
 
 /**
  * Makes chains of the filters that an API needs and no others. What Spring Security's
@@ -38,12 +35,8 @@ class LeanChains {
 
 	private final ProblemAccessDeniedHandler deniedHandler;
 
-	private final CorsFilter cors;
-
-	LeanChains(ProblemAccessDeniedHandler deniedHandler, ApiCors cors, ProblemCorsProcessor processor) {
+	LeanChains(ProblemAccessDeniedHandler deniedHandler) {
 		this.deniedHandler = deniedHandler;
-		this.cors = new CorsFilter(cors);
-		this.cors.setCorsProcessor(processor);
 	}
 
 	SecurityFilterChain chain(AuthenticationEntryPoint entryPoint, List<Filter> own, String... paths)
@@ -65,21 +58,6 @@ class LeanChains {
 			matchers.add(PathPatternRequestMatcher.withDefaults().matcher(path));
 		}
 		return (matchers.size() == 1) ? matchers.get(0) : new OrRequestMatcher(matchers);
-	}
-
-	/**
-	 * Returns what answers pages of other origins, for the chains that browsers call
-	 * themselves. Only browsers send an origin; everybody else is spared the work.
-	 */
-	Filter otherOrigins() {
-		return (request, response, chain) -> {
-			if (((HttpServletRequest) request).getHeader(HttpHeaders.ORIGIN) != null) {
-				this.cors.doFilter(request, response, chain);
-			}
-			else {
-				chain.doFilter(request, response);
-			}
-		};
 	}
 
 }

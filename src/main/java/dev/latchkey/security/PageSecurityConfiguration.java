@@ -1,6 +1,7 @@
 package dev.latchkey.security;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.PasswordLogin;
@@ -8,6 +9,7 @@ import dev.latchkey.user.PasswordLogin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -15,8 +17,10 @@ import org.springframework.security.config.annotation.web.configurers.SessionMan
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.ForwardAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The chains before pages and what they are made of. What a caller may do is decided at
@@ -34,6 +38,10 @@ class PageSecurityConfiguration {
 			+ "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 	private static final long YEAR = Duration.ofDays(365).toSeconds();
+
+	/** A form has a method that the servlet API knows; no route takes another. */
+	private static final RequestMatcher CHANGES = (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+			&& List.of(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()));
 
 	/** Nobody has to sign in for these, and an error page must not fail for a session. */
 	@Bean
@@ -73,6 +81,7 @@ class PageSecurityConfiguration {
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
 						.accessDeniedHandler(denied))
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(CHANGES))
 			.build();
 	}
 

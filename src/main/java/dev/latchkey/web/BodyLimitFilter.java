@@ -23,6 +23,10 @@ import org.springframework.util.unit.DataSize;
  * Refuses bodies over {@code latchkey.web.max-body-size}, announced or not. The container
  * reads forms beneath this filter and has the same limit by its own setting. Whether
  * there is a body at all, HTTP/2 does not say beforehand.
+ * <p>
+ * A body that is encoded is refused too, where it would be read as it is: nobody here
+ * unpacks one, and whoever did would need a limit of its own. Proxies ask
+ * {@code /forward-auth} with a client's headers, whose body is not read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
@@ -41,12 +45,24 @@ class BodyLimitFilter implements Filter {
 	public void doFilter(ServletRequest given, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) given;
+		if (isEncoded(request) && !request.getRequestURI().equals("/forward-auth")) {
+			// RFC 9110 section 15.5.16: what would be taken.
+			((HttpServletResponse) response).setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+			this.problems.write(request, (HttpServletResponse) response, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"The body is encoded: send it without Content-Encoding.");
+			return;
+		}
 		if (request.getContentLengthLong() > this.limit) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
 					LimitedRequest.TOO_LARGE);
 			return;
 		}
 		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, this.limit) : request, response);
+	}
+
+	private static boolean isEncoded(HttpServletRequest request) {
+		return request.getHeader(HttpHeaders.CONTENT_ENCODING) != null
+				&& (request.getContentLengthLong() > 0 || mayBeEndless(request));
 	}
 
 	/** Of HTTP/1, RFC 9112 section 6.3. */

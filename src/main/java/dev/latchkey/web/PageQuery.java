@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageQuery(int page, int size) {
 
+	static final String PAGE = "page";
+
+	static final String SIZE = "size";
+
 	private static final int DEFAULT_SIZE = 20;
 
 	private static final int MAX_SIZE = 100;
@@ -30,8 +34,8 @@ public record PageQuery(int page, int size) {
 	 */
 	public static PageQuery of(@Nullable String page, @Nullable String size) {
 		List<FieldFault> faults = new ArrayList<>();
-		int number = read("page", page, 0, 0, MAX_PAGE, faults);
-		int count = read("size", size, DEFAULT_SIZE, 1, MAX_SIZE, faults);
+		int number = read(PAGE, page, 0, 0, MAX_PAGE, faults);
+		int count = read(SIZE, size, DEFAULT_SIZE, 1, MAX_SIZE, faults);
 		if (!faults.isEmpty()) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}

@@ -1,5 +1,6 @@
 package dev.latchkey.security;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,8 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,12 @@ class CorsTests {
 	static {
 		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");
 	}
+
+	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks",
+			"/.well-known/oauth-authorization-server");
+
+	@Autowired
+	private Routes routes;
 
 	@Autowired
 	private Http http;
@@ -94,6 +103,65 @@ class CorsTests {
 		for (String path : List.of("/security/generate-token", "/user/my-account")) {
 			assertThat(preflight(path, "https://app.example", "POST", "content-type").status()).as(path).isEqualTo(403);
 		}
+	}
+
+	@Test
+	void aRefusalOfAnyKindCanBeReadByANamedOriginAndByNoOther() {
+		List<Route> open = this.routes.all()
+			.stream()
+			.filter((route) -> route.path().startsWith("/api/") || OAUTH.contains(route.path()))
+			.toList();
+		String big = "x".repeat(70_000);
+		for (Route route : open) {
+			String last = route.path().substring(route.path().lastIndexOf('/') + 1);
+			assertReadable(route.method(), route.path(), null, Map.of());
+			assertReadable(route.method(), "/" + route.path(), null, Map.of());
+			assertReadable(route.method(), route.path() + ";x", null, Map.of());
+			assertReadable(route.method(), route.path().replace("/" + last, "/./" + last), null, Map.of());
+			assertReadable("PROPFIND", route.path(), null, Map.of());
+			assertReadable("POST", route.path(), big, Map.of());
+			assertReadable("POST", route.path(), "{}", Map.of("Content-Encoding", List.of("gzip")));
+			assertReadable("POST", route.path(), "{}", Map.of("Content-Type", List.of("nonsense/x")));
+			assertReadable("GET", route.path() + "?q=%C3%28", null, Map.of());
+			assertReadable("GET", route.path(), null, Map.of("Accept", List.of("text/nonsense")));
+			assertReadable("GET", route.path(), null, Map.of("X-Api-Token", List.of("Bearer x")));
+			assertReadable("GET", route.path(), null, Map.of("X-Api-Token", List.of("Bearer")));
+		}
+		assertReadable("GET", "/api/nothing", null, Map.of());
+		assertReadable("GET", "/.well-known/oauth-authorization-server/issuer", null, Map.of());
+	}
+
+	@Test
+	void anApplicationInABrowserMayAskForItsTokens() {
+		for (String path : OAUTH) {
+			Answer preflight = preflight(path, "https://app.example", "POST", "authorization, content-type");
+			assertThat(preflight.status()).as(path).isEqualTo(200);
+			assertThat(preflight.header("Access-Control-Allow-Origin")).as(path).isEqualTo("https://app.example");
+			assertThat(preflight(path, "https://evil.example", "POST", "content-type").status()).as(path)
+				.isEqualTo(403);
+		}
+		assertThat(preflight("/oauth2/token", "https://evil.example", "POST", "content-type").<String>json("error"))
+			.isNotBlank();
+	}
+
+	@Test
+	void whatMayBeKeptSaysThatItDependsOnTheOrigin() {
+		assertThat(this.http.get("/oauth2/jwks").response().headers().allValues("Vary")).contains("Origin");
+	}
+
+	private void assertReadable(String method, String path, String body, Map<String, List<String>> headers) {
+		Map<String, List<String>> sent = new HashMap<>(headers);
+		sent.put("Origin", List.of("https://app.example"));
+		Answer answer = this.http.send(method, path, body, sent);
+		String what = method + " " + path + " " + headers + " " + answer.status();
+		assertThat(answer.response().headers().allValues("Access-Control-Allow-Origin")).as(what)
+			.containsExactly("https://app.example");
+		assertThat(answer.header("Access-Control-Allow-Credentials")).as(what).isNull();
+		assertThat(answer.response().headers().allValues("Vary")).as(what).anyMatch((vary) -> vary.contains("Origin"));
+		sent.put("Origin", List.of("https://evil.example"));
+		Answer other = this.http.send(method, path, body, sent);
+		assertThat(other.status()).as(what).isEqualTo(403);
+		assertThat(other.header("Access-Control-Allow-Origin")).as(what).isNull();
 	}
 
 	private Answer call(String method, String origin) {

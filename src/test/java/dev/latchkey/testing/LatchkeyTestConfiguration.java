@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Primary;
  * The real database, and a clock that tests can stop.
  */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({ People.class, Http.class })
+@Import({ People.class, Http.class, Routes.class })
 public class LatchkeyTestConfiguration {
 
 	@Bean

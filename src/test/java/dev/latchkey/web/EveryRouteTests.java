@@ -1,0 +1,237 @@
+package dev.latchkey.web;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.user.User;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What contract section 1 says of every request, asked of every route.
+ */
+@LatchkeyTest
+class EveryRouteTests {
+
+	private static final String FORM = "application/x-www-form-urlencoded";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private Routes routes;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@Test
+	void aPathThatIsNotWrittenPlainlyIsRefused() {
+		for (Route route : this.routes.all()) {
+			String path = route.path();
+			if (path.endsWith("/")) {
+				continue;
+			}
+			String last = path.substring(path.lastIndexOf('/') + 1);
+			String first = "%" + Integer.toHexString(last.charAt(0));
+			for (String spelling : List.of("/" + path, path + ";x", path + ";", "/." + path, "/x/.." + path,
+					path + "/.", path + "/..", "/%2e" + path, "/;x" + path, path.replace("/" + last, "//" + last),
+					path.replace("/" + last, "/./" + last), path.replace("/" + last, "/" + first + last.substring(1)),
+					path.replace("/" + last, "/" + first.toUpperCase(Locale.ROOT) + last.substring(1)),
+					path + "/%2E%2e/x", path + "/%7E", path + "/%5f", path + "/%2d", path + "/%39")) {
+				if (spelling.startsWith("/forward-auth/")) {
+					continue;
+				}
+				Answer answer = this.http.send(route.method(), spelling, null, Map.of());
+				assertThat(answer.status()).as(route.method() + " " + spelling).isEqualTo(400);
+				assertThat(answer.header("Content-Type")).as(spelling).startsWith("application/problem+json");
+				assertThat(answer.code()).as(spelling).isEqualTo("malformed_request");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/forward-auth/a//b", "/forward-auth/a;x", "/forward-auth/%61", "/forward-auth/./a",
+			"/forward-auth/../api/user", "/forward-auth/x/../../oauth2/introspect" })
+	void thePathOfAnotherServiceIsNotJudgedAndLeadsNowhereElse(String path) {
+		Answer answer = this.http.get(path, this.people.raw(this.people.user(), "*"));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+		assertThat(answer.code()).isEqualTo("not_found");
+	}
+
+	@Test
+	void aQueryParameterThatTheRouteDoesNotHaveIsNamed() {
+		User admin = this.people.superuser();
+		for (Route route : this.routes.api()) {
+			Answer answer = call(route, "?nonsense=1", this.people.raw(admin, "*"));
+			assertThat(answer.status()).as(route + answer.body()).isEqualTo(422);
+			assertThat(answer.code()).isEqualTo("validation_failed");
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("nonsense");
+		}
+	}
+
+	@Test
+	void whoMayNotUseTheRouteLearnsNothingOfItsParameters() {
+		String weak = this.people.raw(this.people.user(), "user:read");
+		for (Route route : this.routes.api()) {
+			for (Answer[] pair : List.of(new Answer[] { call(route, "", null), call(route, "?nonsense=1", null) },
+					new Answer[] { call(route, "", weak), call(route, "?nonsense=1", weak) })) {
+				if (pair[0].status() == 401 || pair[0].status() == 403) {
+					assertThat(pair[1].status()).as(route.toString()).isEqualTo(pair[0].status());
+				}
+			}
+		}
+	}
+
+	@Test
+	void aParameterThatStandsThereTwiceIsNamed() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (String given : List.of("/api/tokens page", "/api/tokens size", "/api/tokens state", "/api/tokens q",
+				"/api/users q", "/api/audit-events actor", "/api/audit-events page", "/api/clients size")) {
+			String path = given.split(" ")[0];
+			String name = given.split(" ")[1];
+			Answer answer = this.http.get("%s?%s=1&%s=1".formatted(path, name, name), token);
+			assertThat(answer.status()).as(given).isEqualTo(422);
+			assertThat(answer.<List<String>>json("errors[*].field")).as(given).containsExactly(name);
+		}
+	}
+
+	@Test
+	void aSlipOfThePenEndsNoToken() {
+		String token = this.people.raw(this.people.user(), "*");
+		for (String query : List.of("exceptCurrent=true", "except_current=true&except_current=false",
+				"except%5Fcurrent=true&Except_current=true", "except_current=yes", "except_current")) {
+			assertThat(this.http.delete("/api/tokens?" + query, token).status()).as(query).isEqualTo(422);
+		}
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+1", "-0", "%D9%A3", "%EF%BC%91", "1.0", "1e1", "0x1", "", "%201", "99999999999" })
+	void aNumberIsDigits(String number) {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (String path : List.of("/api/tokens", "/api/users", "/api/clients", "/api/audit-events")) {
+			assertThat(this.http.get(path + "?page=" + number, token).status()).as(path).isEqualTo(422);
+			assertThat(this.http.get(path + "?size=" + number, token).status()).as(path).isEqualTo(422);
+		}
+	}
+
+	@Test
+	void pagesAndOAuthIgnoreParametersThatTheyDoNotKnow() {
+		for (String path : List.of("/login?nonsense=1", "/oauth2/jwks?nonsense=1",
+				"/.well-known/oauth-authorization-server?nonsense=1")) {
+			assertThat(this.http.get(path).status()).as(path).isEqualTo(200);
+		}
+		assertThat(this.http.post("/security/generate-token?nonsense=1", "{}").<String>json("error"))
+			.isEqualTo("Invalid credentials.");
+	}
+
+	@Test
+	void theFieldsOfAFormStandInItsBody() {
+		String email = this.people.user().email();
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.get("/login");
+		HttpResponse<String> refused = visitor.post("/login?password=" + People.PASSWORD.replace(" ", "%20"), "email",
+				email);
+		assertThat(refused.statusCode()).isNotEqualTo(302);
+		assertThat(
+				visitor.post("/login?password=wrong&email=x", "email", email, "password", People.PASSWORD).statusCode())
+			.isEqualTo(302);
+		visitor.get("/account");
+		assertThat(visitor.post("/account/name?name=Else", "name", "Other").statusCode()).isLessThan(500);
+		String form = "/oauth2/token?grant_type=client_credentials&client_id=a&client_secret=b";
+		assertThat(this.http.send("POST", form, "x=1", Map.of("Content-Type", List.of(FORM))).<String>json("error"))
+			.isNotEqualTo("unauthorized_client");
+		assertThat(this.http
+			.send("POST", "/oauth2/introspect?token=x&client_id=a&client_secret=b", "y=1",
+					Map.of("Content-Type", List.of(FORM)))
+			.status()).isEqualTo(401);
+	}
+
+	@Test
+	void anEncodedBodyIsNotRead() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (Route route : this.routes.all()) {
+			if (List.of("POST", "PATCH", "PUT").contains(route.method())) {
+				for (String encoding : List.of("gzip", "br", "identity", "nonsense", "")) {
+					Map<String, List<String>> headers = new HashMap<>(Http.bearer(token));
+					headers.put("Content-Encoding", List.of(encoding));
+					Answer answer = this.http.send(route.method(), route.path(), "{}", headers);
+					assertThat(answer.status()).as(route + encoding).isEqualTo(415);
+					assertThat(this.http.sendChunked(route.method(), route.path(), "{}", headers).status())
+						.isEqualTo(415);
+				}
+			}
+		}
+	}
+
+	@Test
+	void aMethodThatARouteDoesNotHaveIsNotAllowed() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (Route route : this.routes.all()) {
+			for (String method : List.of("PROPFIND", "FOO", "MKCOL", "LOCK")) {
+				if (route.path().equals("/logout")) {
+					continue;
+				}
+				Answer answer = this.http.send(method, route.path(), null, Http.bearer(token));
+				assertThat(answer.status()).as(method + route + answer.body()).isEqualTo(405);
+				assertThat(answer.header("Allow")).as(method + route).isNotBlank();
+				if (route.path().startsWith("/api/")) {
+					assertThat(answer.code()).isEqualTo("method_not_allowed");
+				}
+				if (route.path().startsWith("/security/")
+						|| List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks")
+							.contains(route.path())) {
+					assertThat(answer.<String>json("error")).as(route.path()).isEqualTo("invalid_request");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aRouteThatCanBePatchedSaysHowAndNoOtherDoes() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (Route route : this.routes.api()) {
+			Answer answer = this.http.send("OPTIONS", route.path(), null, Http.bearer(token));
+			assertThat(answer.header("Allow")).as(route.path()).contains(route.method());
+			assertThat(answer.header("Accept-Patch")).as(route.path())
+				.isEqualTo(answer.header("Allow").contains("PATCH") ? "application/json, application/merge-patch+json"
+						: null);
+		}
+	}
+
+	@Test
+	void whatNoControllerAnswersIsCountedUnderItsName() {
+		for (String path : List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks",
+				"/.well-known/oauth-authorization-server", "/forward-auth")) {
+			this.http.get(path);
+			this.http.send("POST", path, "x=1", Map.of("Content-Type", List.of(FORM)));
+			assertThat(this.meters.find("http.server.requests").tag("uri", path).timers()).as(path).isNotEmpty();
+		}
+	}
+
+	private Answer call(Route route, String query, String token) {
+		boolean body = !List.of("GET", "DELETE").contains(route.method());
+		return this.http.send(route.method(), route.path() + query, body ? "{}" : null,
+				(token != null) ? Http.bearer(token) : Map.of());
+	}
+
+}
