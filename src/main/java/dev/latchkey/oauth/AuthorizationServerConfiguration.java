@@ -17,8 +17,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
@@ -26,7 +29,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationConsentAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
@@ -62,7 +67,7 @@ class AuthorizationServerConfiguration {
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
 			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, GivingRules giving,
 			ProblemWriter problems, ClientFirst clientFirst, SignInFirst signInFirst,
-			ClientAuthentication clientAuthentication) throws Exception {
+			ClientAuthentication clientAuthentication, AuthorizationAnswers authorizationAnswers) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -81,11 +86,17 @@ class AuthorizationServerConfiguration {
 							providers.addAll(grants.all());
 						}).accessTokenResponseHandler(answers).errorResponseHandler(errors))
 						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
+							.authorizationRequestConverters((converters) -> {
+								converters.clear();
+								converters.add(new AuthorizationRequests());
+								converters.add(new OAuth2AuthorizationConsentAuthenticationConverter());
+							})
+							.authorizationResponseHandler(authorizationAnswers)
+							.errorResponseHandler(authorizationAnswers)
 							.authenticationProviders((providers) -> {
 								providers.clear();
 								providers.add(requests(clients, authorizations, consents));
-								providers.add(new OAuth2AuthorizationConsentAuthenticationProvider(clients,
-										authorizations, new Consents.Afresh(consents)));
+								providers.add(answers(clients, authorizations, consents));
 							}))
 						.authorizationServerMetadataEndpoint((metadata) -> metadata
 							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
@@ -113,8 +124,45 @@ class AuthorizationServerConfiguration {
 		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
 				clients, authorizations, consents);
 		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> validator = new OAuth2AuthorizationCodeRequestAuthenticationValidator();
-		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireScope));
+		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireResponseType)
+			.andThen(AuthorizationServerConfiguration::requireScope));
+		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
+	}
+
+	private static OAuth2AuthorizationConsentAuthenticationProvider answers(RegisteredClients clients,
+			Authorizations authorizations, Consents consents) {
+		OAuth2AuthorizationConsentAuthenticationProvider provider = new OAuth2AuthorizationConsentAuthenticationProvider(
+				clients, authorizations, new Consents.Afresh(consents));
+		provider.setAuthorizationConsentCustomizer(consents::keepWhatWasNotAsked);
+		return provider;
+	}
+
+	/**
+	 * Whoever agreed is not asked again, unless others could stand in for the
+	 * application: any program may listen on this machine or claim a scheme (RFC 8252
+	 * section 8.6), and a client without a secret has nothing else to prove itself by.
+	 */
+	private static boolean mustBeAsked(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+		RegisteredClient client = context.getRegisteredClient();
+		OAuth2AuthorizationRequest request = context.getAuthorizationRequest();
+		OAuth2AuthorizationConsent consent = context.getAuthorizationConsent();
+		if (request == null || consent == null || !consent.getScopes().containsAll(request.getScopes())) {
+			return true;
+		}
+		String target = (request.getRedirectUri() != null) ? request.getRedirectUri()
+				: client.getRedirectUris().iterator().next();
+		return client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)
+				&& !RedirectUris.isOneOwnersAlone(target);
+	}
+
+	private static void requireResponseType(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
+		if (request.getAdditionalParameters().get(AuthorizationRequests.FAULT) instanceof String fault) {
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(fault, "The parameter response_type has to be code.", null),
+					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
+		}
 	}
 
 	/** A request that asks for nothing has nothing to be asked about. */
@@ -122,7 +170,7 @@ class AuthorizationServerConfiguration {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		if (request.getScopes().isEmpty()) {
 			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "OAuth 2.0 Parameter: scope", null),
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "The parameter scope is missing.", null),
 					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
 		}
 	}
@@ -157,6 +205,7 @@ class AuthorizationServerConfiguration {
 				scopes.clear();
 				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
 			})
+			.claim("response_modes_supported", List.of("query"))
 			.claims((claims) -> {
 				claims.remove("dpop_signing_alg_values_supported");
 				claims.remove("tls_client_certificate_bound_access_tokens");

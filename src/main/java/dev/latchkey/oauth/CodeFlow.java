@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Redeems authorization codes, each once. A second use ends what the first gave (RFC 6749
- * section 4.1.2): one of the two was not the client's.
+ * section 4.1.2): one of the two was not the client's. Of two at the same time one wins.
  */
 @Service
 class CodeFlow {
@@ -42,20 +42,30 @@ class CodeFlow {
 	}
 
 	/**
+	 * Returns whether nobody has redeemed a code, to be asked before anything else: what
+	 * is unused then and used later was lost in a race, whatever the clocks say.
+	 */
+	boolean isUnused(String code) {
+		return this.store.findByCode(TokenDigest.of(code)).filter((row) -> row.usedAt() == null).isPresent();
+	}
+
+	/**
 	 * Redeems a code.
 	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
+	 * @param unused whether {@link #isUnused} was said when the request came in
 	 * @return the tokens, or empty if the client cannot have them
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri) {
+	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
+			boolean unused) {
 		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);
 		if (row == null || !row.clientId().equals(client.id()) || !row.isChallengeOf(verifier)) {
 			return Optional.empty();
 		}
 		if (row.usedAt() != null) {
-			if (row.familyId() != null) {
+			if (row.familyId() != null && !unused) {
 				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
 			}
 			return Optional.empty();

@@ -9,7 +9,6 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.user.Caller;
-import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -41,8 +40,7 @@ class ConsentPage {
 	@AnyToken
 	@GivesRight
 	@GetMapping("/oauth2/consent")
-	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, Model model,
-			HttpServletResponse response) {
+	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, Model model) {
 		AuthorizationRow asked = this.store.findByState(TokenDigest.of(state))
 			.filter((row) -> row.ownerId().equals(caller.userId()))
 			.orElseThrow(ConsentPage::gone);
@@ -58,18 +56,11 @@ class ConsentPage {
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("target", origin(URI.create(target)));
-		response.setHeader("Content-Security-Policy", policy(URI.create(target)));
 		return "consent";
 	}
 
 	private boolean isOwn(Caller caller, Scope scope) {
 		return this.catalogue.allows(caller.user().roles(), scope.name());
-	}
-
-	/** Browsers hold the answer to a form, wherever it leads, to the page's policy. */
-	private static String policy(URI target) {
-		return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self' "
-				+ origin(target) + "; base-uri 'none'; frame-ancestors 'none'";
 	}
 
 	private static String origin(URI target) {

@@ -2,14 +2,18 @@ package dev.latchkey.oauth;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +56,25 @@ class Consents implements OAuth2AuthorizationConsentService {
 			.optional()
 			.map((scopes) -> show(clientId, ownerId, scopes))
 			.orElse(null);
+	}
+
+	/** What was agreed to before and is not asked about now stays agreed to. */
+	void keepWhatWasNotAsked(OAuth2AuthorizationConsentAuthenticationContext context) {
+		OAuth2AuthorizationConsent before = findById(context.getRegisteredClient().getId(),
+				context.getAuthorization().getPrincipalName());
+		OAuth2AuthorizationRequest request = context.getAuthorizationRequest();
+		if (before == null || request == null) {
+			return;
+		}
+		Set<String> asked = request.getScopes();
+		context.getAuthorizationConsent().authorities((given) -> {
+			if (!given.isEmpty()) {
+				before.getScopes()
+					.stream()
+					.filter((scope) -> !asked.contains(scope))
+					.forEach((scope) -> given.add(new SimpleGrantedAuthority("SCOPE_" + scope)));
+			}
+		});
 	}
 
 	boolean remove(UUID ownerId, UUID clientId) {

@@ -1,6 +1,5 @@
 package dev.latchkey.oauth;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,15 +37,11 @@ class CredentialFlowController {
 
 	private final FlowScopes scopes;
 
-	private final Clock clock;
-
-	CredentialFlowController(Clients clients, PasswordFlow passwords, RefreshFlow refreshes, FlowScopes scopes,
-			Clock clock) {
+	CredentialFlowController(Clients clients, PasswordFlow passwords, RefreshFlow refreshes, FlowScopes scopes) {
 		this.clients = clients;
 		this.passwords = passwords;
 		this.refreshes = refreshes;
 		this.scopes = scopes;
-		this.clock = clock;
 	}
 
 	@PostMapping("/generate-token")
@@ -62,8 +57,8 @@ class CredentialFlowController {
 
 	@PostMapping("/refresh-token")
 	ResponseEntity<Object> refresh(@RequestBody RefreshBody body) {
-		Instant arrived = this.clock.instant();
 		HeldToken token = body.refreshToken();
+		boolean unspent = token != null && this.refreshes.isUnspent(token.value());
 		if (token == null || !GrantType.REFRESH_TOKEN.value().equals(body.grantType())
 				|| (body.scope() != null && this.scopes.read(body.scope()).isEmpty())) {
 			return CredentialRefusal.refreshToken();
@@ -71,7 +66,7 @@ class CredentialFlowController {
 		return client(body.clientId(), body.clientSecret())
 			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
 					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
-					arrived))
+					unspent))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.refreshToken());
 	}

@@ -86,7 +86,6 @@ class ExchangeFlow {
 			.subject(owner.id().toString())
 			.audience(audience.isEmpty() ? List.of(client.clientId()) : audience)
 			.issueTime(Date.from(now))
-			.notBeforeTime(Date.from(now))
 			.expirationTime(Date.from(expiresAt))
 			.jwtID(UUID.randomUUID().toString())
 			.claim("scope", String.join(" ", scopes))

@@ -36,6 +36,15 @@ class FastEndpoints {
 	}
 
 	@Bean
+	FilterRegistrationBean<MetadataRequests> metadataRequests(OAuthProperties properties) {
+		FilterRegistrationBean<MetadataRequests> registration = new FilterRegistrationBean<>(
+				new MetadataRequests(properties.issuer()));
+		registration.addUrlPatterns(MetadataRequests.METADATA, MetadataRequests.METADATA + "/*", "/oauth2/jwks");
+		registration.setOrder(ORDER - 1);
+		return registration;
+	}
+
+	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthAnswers answers, ProblemWriter problems,
 			ClientGate gate, TokenVerifier verifier, Introspection introspection) {
 		return at("/oauth2/introspect", new IntrospectionFilter(answers, problems, gate, verifier, introspection));

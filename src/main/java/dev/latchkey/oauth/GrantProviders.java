@@ -1,6 +1,5 @@
 package dev.latchkey.oauth;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +47,14 @@ class GrantProviders {
 
 	private final ScopeCatalogue catalogue;
 
-	private final Clock clock;
-
 	GrantProviders(Clients clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
-			ExchangeFlow exchanges, ScopeCatalogue catalogue, Clock clock) {
+			ExchangeFlow exchanges, ScopeCatalogue catalogue) {
 		this.clients = clients;
 		this.codes = codes;
 		this.refreshes = refreshes;
 		this.credentials = credentials;
 		this.exchanges = exchanges;
 		this.catalogue = catalogue;
-		this.clock = clock;
 	}
 
 	/**
@@ -79,15 +75,17 @@ class GrantProviders {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or stands there twice.", null));
 		}
-		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri())
+		boolean unused = this.codes.isUnused(request.getCode());
+		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), unused)
 			.map(Given::of)
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
 	}
 
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
+		boolean unspent = this.refreshes.isUnspent(request.getRefreshToken());
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
-			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, this.clock.instant())
+			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, unspent)
 				.map(Given::of)
 				.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
 		}

@@ -36,6 +36,17 @@ final class RedirectUris {
 		}
 	}
 
+	/**
+	 * Returns whether nobody but the owner of a name receives what is sent there. To an
+	 * address of this machine any program may listen.
+	 */
+	static boolean isOneOwnersAlone(String address) {
+		URI uri = URI.create(address);
+		String host = (uri.getHost() != null) ? uri.getHost().toLowerCase(Locale.ROOT) : "";
+		return "https".equalsIgnoreCase(uri.getScheme()) && !LOOPBACK.contains(host) && !host.endsWith("localhost")
+				&& !host.startsWith("127.") && !host.startsWith("[") && !host.startsWith("0.");
+	}
+
 	private static boolean isAcceptable(URI uri) {
 		if (!uri.isAbsolute() || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
 			return false;

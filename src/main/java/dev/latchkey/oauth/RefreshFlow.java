@@ -1,6 +1,5 @@
 package dev.latchkey.oauth;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Redeems refresh tokens, each once. One that is redeemed again ends its whole grant (RFC
- * 9700 section 4.14.2), with two exceptions that are no theft: of refreshes at the same
- * time, those that come too late are only refused; and a client that lost the answer may
- * ask again for a short while, as long as nobody has used what the answer held.
+ * 9700 section 4.14.2), with three exceptions that are no theft: of refreshes at the same
+ * time, those that come too late are only refused, and so is a token whose own life is
+ * over; and a client that lost the answer may ask again for a short while, as long as
+ * nobody has used what the answer held.
  */
 @Service
 class RefreshFlow {
@@ -68,21 +68,29 @@ class RefreshFlow {
 	}
 
 	/**
+	 * Returns whether a token is unspent, to be asked before anything else: what is
+	 * unspent then and spent later was lost in a race, whatever the clocks say.
+	 */
+	boolean isUnspent(String presented) {
+		return this.format.parse(presented).filter(this.refreshTokens::isUnspent).isPresent();
+	}
+
+	/**
 	 * Redeems a refresh token for two new tokens.
 	 * @param wanted the scopes of the new access token, or null for all that was granted
-	 * @param arrived when the request came in
+	 * @param unspent whether {@link #isUnspent} was said when the request came in
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthRefusal if it wants more than was granted; the token stays as it is
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Instant arrived) {
+	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, boolean unspent) {
 		RefreshToken token = this.clients.hold(client)
 			.flatMap((held) -> this.format.parse(presented))
 			.flatMap(this::lock)
 			.filter((found) -> client.clientId().equals(found.clientId()))
 			.orElse(null);
-		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, arrived)) {
+		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent)) {
 			return Optional.empty();
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
@@ -106,11 +114,11 @@ class RefreshFlow {
 		return this.refreshTokens.lock(raw);
 	}
 
-	private boolean mayBeRedeemed(RefreshToken token, Instant arrived) {
+	private boolean mayBeRedeemed(RefreshToken token, boolean unspent) {
 		if (token.spentAt() == null) {
 			return token.state() == TokenState.ACTIVE;
 		}
-		if (!arrived.isAfter(token.spentAt())) {
+		if (unspent || token.expired()) {
 			return false;
 		}
 		if (token.state() == TokenState.ACTIVE && answerIsUnused(token.id())) {

@@ -2,11 +2,14 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 import dev.latchkey.scope.AnyToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Controller;
@@ -27,22 +30,34 @@ class SignInFirst implements AuthenticationEntryPoint {
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		StringBuilder query = new StringBuilder();
+		String state = request.getParameter("state");
+		if (HttpMethod.POST.matches(request.getMethod()) && request.getParameter("response_type") == null
+				&& state != null) {
+			// The session ended while the question was on the screen: it is put again.
+			response.sendRedirect("/oauth2/consent?state=" + UriUtils.encode(state, StandardCharsets.UTF_8));
+			return;
+		}
+		String query = HttpMethod.POST.matches(request.getMethod()) ? query(request)
+				: Objects.requireNonNullElse(request.getQueryString(), "");
+		response.sendRedirect(query.isEmpty() ? BACK : BACK + "?" + query);
+	}
+
+	private static String query(HttpServletRequest request) {
+		StringJoiner query = new StringJoiner("&");
 		request.getParameterMap().forEach((name, values) -> {
 			for (String value : values) {
-				query.append((query.length() > 0) ? "&" : "?")
-					.append(UriUtils.encode(name, StandardCharsets.UTF_8))
-					.append('=')
-					.append(UriUtils.encode(value, StandardCharsets.UTF_8));
+				query.add(UriUtils.encode(name, StandardCharsets.UTF_8) + "="
+						+ UriUtils.encode(value, StandardCharsets.UTF_8));
 			}
 		});
-		response.sendRedirect(BACK + query);
+		return query.toString();
 	}
 
 	@AnyToken
 	@GetMapping(BACK)
 	String leadOn(HttpServletRequest request, Model model) {
 		String query = request.getQueryString();
+		model.addAttribute("heading", "You have signed in");
 		model.addAttribute("address", "/oauth2/authorize" + ((query != null) ? "?" + query : ""));
 		return "continue";
 	}

@@ -21,7 +21,7 @@ class ReturnPath implements RequestCache {
 
 	private static final String ATTRIBUTE = ReturnPath.class.getName();
 
-	private static final int MAX_LENGTH = 4000;
+	private static final int MAX_LENGTH = 16_000;
 
 	/**
 	 * Keeps the path, whatever the method: each page that takes a form also shows it.

@@ -189,7 +189,7 @@ class ApiToken {
 
 	RefreshToken asRefreshToken(Lifetime idle, Instant now) {
 		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.scopes,
-				times().stateAt(now, idle), this.rotatedAt);
+				times().stateAt(now, idle), this.expiresAt != null && !now.isBefore(this.expiresAt), this.rotatedAt);
 	}
 
 	TokenDetails view(Lifetime idle, Instant now) {

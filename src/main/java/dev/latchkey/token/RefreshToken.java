@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param familyId the grant that it belongs to
  * @param scopes what the grant allows
  * @param state where in its life it is
+ * @param expired whether its own life is over, whatever else happened to it
  * @param spentAt when it was redeemed for the first time, or null
  */
 public record RefreshToken(UUID id, UUID ownerId, @Nullable String clientId, UUID familyId, Scopes scopes,
-		TokenState state, @Nullable Instant spentAt) {
+		TokenState state, boolean expired, @Nullable Instant spentAt) {
 
 }

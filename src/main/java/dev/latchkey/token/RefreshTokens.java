@@ -36,6 +36,15 @@ public class RefreshTokens {
 	}
 
 	/**
+	 * Returns whether there is such a token and nobody has redeemed it yet. Asked when a
+	 * request arrives, without a lock, it tells afterwards a race from a reuse.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isUnspent(RawToken raw) {
+		return this.tokens.findByDigest(TokenDigest.of(raw).bytes()).filter((token) -> !token.isRotated()).isPresent();
+	}
+
+	/**
 	 * Finds a token and keeps others from redeeming or ending it until the transaction
 	 * ends.
 	 */

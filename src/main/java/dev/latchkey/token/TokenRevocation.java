@@ -119,7 +119,8 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeGrant(UUID familyId, RevocationCause cause) {
-		revokeTree(this.statements.lockGrant(familyId), true, cause);
+		// One of them stands for all: each finds the others.
+		revokeTree(this.statements.lockGrant(familyId).stream().limit(1).toList(), true, cause);
 	}
 
 	/**

@@ -29,6 +29,8 @@ class Browser {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+	private static final Pattern REFRESH = Pattern.compile("content=\"0;url=([^\"]+)\"");
+
 	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
 	private final String base;
@@ -41,9 +43,16 @@ class Browser {
 	 * Signs in at the page.
 	 */
 	Browser signIn(User user) {
-		String csrf = find(get("/login").body(), CSRF);
-		post("/login", form("_csrf", csrf, "email", user.email(), "password", People.PASSWORD));
+		signInAndAnswer(user);
 		return this;
+	}
+
+	/**
+	 * Signs in at the page and returns what it answers.
+	 */
+	HttpResponse<String> signInAndAnswer(User user) {
+		String csrf = find(get("/login").body(), CSRF);
+		return post("/login", form("_csrf", csrf, "email", user.email(), "password", People.PASSWORD));
 	}
 
 	HttpResponse<String> get(String path) {
@@ -103,6 +112,13 @@ class Browser {
 
 	static String location(HttpResponse<String> response) {
 		return response.headers().firstValue("Location").orElseThrow();
+	}
+
+	/**
+	 * Returns where a page leads by itself.
+	 */
+	static String leadsTo(HttpResponse<String> page) {
+		return find(page.body(), REFRESH).replace("&amp;", "&");
 	}
 
 	private static String find(String text, Pattern pattern) {

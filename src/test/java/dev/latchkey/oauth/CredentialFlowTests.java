@@ -42,6 +42,12 @@ class CredentialFlowTests {
 	private TestClock clock;
 
 	@Autowired
+	private Clients clients;
+
+	@Autowired
+	private RefreshFlow refreshes;
+
+	@Autowired
 	private UserService users;
 
 	@Autowired
@@ -193,12 +199,34 @@ class CredentialFlowTests {
 
 	@Test
 	void whatArrivedBeforeTheWinnerWasDoneIsRefusedAndNotPunished() {
+		String token = refresh(signIn("frontend", "api", this.user));
+		Client client = this.clients.find("frontend").orElseThrow();
+		boolean unspent = this.refreshes.isUnspent(token);
+		Answer winner = refresh("frontend", token);
+		assertThat(this.refreshes.redeem(client, token, null, unspent)).isEmpty();
+		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);
+		assertThat(refresh("frontend", refresh(winner)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whatArrivedAfterwardsIsAReuseWhateverTheClocksSay() {
 		this.clock.stop();
 		Answer first = signIn("frontend", "api", this.user);
 		Answer winner = refresh("frontend", refresh(first));
 		assertRefreshRefused(refresh("frontend", refresh(first)));
-		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);
-		assertThat(refresh("frontend", refresh(winner)).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(401);
+	}
+
+	@Test
+	void whatIsSpentAndExpiredEndsNothing() {
+		this.clock.stop();
+		Answer first = signIn("frontend", "api", this.user);
+		Answer second = refresh("frontend", refresh(first));
+		this.clock.advance(Duration.ofDays(29));
+		Answer third = refresh("frontend", refresh(second));
+		this.clock.advance(Duration.ofDays(1));
+		assertRefreshRefused(refresh("frontend", refresh(first)));
+		assertThat(refresh("frontend", refresh(third)).status()).isEqualTo(200);
 	}
 
 	@Test

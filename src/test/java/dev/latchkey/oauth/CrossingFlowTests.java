@@ -115,7 +115,7 @@ class CrossingFlowTests {
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
 						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
 				null, TokenDigest.of(code));
-		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null),
+		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null, true),
 				this::touchCodes);
 		assertThat(answer.get()).isPresent();
 	}
@@ -132,7 +132,7 @@ class CrossingFlowTests {
 	}
 
 	private Optional<TokenPair> redeem(String refresh) {
-		return this.refreshes.redeem(this.client, refresh, null, this.clock.instant());
+		return this.refreshes.redeem(this.client, refresh, null, true);
 	}
 
 	private String refreshToken() {

@@ -75,7 +75,7 @@ class NoSecretAtRestTests {
 		assertNothingOf(secrets);
 		HttpResponse<String> consented = browser.post("/oauth2/authorize",
 				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "notes:read"));
-		String code = Browser.query(Browser.location(consented)).get("code");
+		String code = Browser.query(Browser.leadsTo(consented)).get("code");
 		secrets.add(code);
 		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
 		secrets.add(unused);
