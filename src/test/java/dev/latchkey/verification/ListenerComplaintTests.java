@@ -33,8 +33,7 @@ class ListenerComplaintTests {
 	private JdbcTemplate jdbc;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "jdbc:postgres://localhost/latchkey?user=me&password=hush-hush",
-			"jdbc:postgresql:///localhost/latchkey?user=me&password=hush-hush",
+	@ValueSource(strings = { "jdbc:postgresql:///localhost/latchkey?user=me&password=hush-hush",
 			"jdbc:postgresql://me:hush-hush@localhost?password=hush-hush",
 			"jdbc:postgresql://localhost:1/latchkey?user=me&password=hush-hush" })
 	void saysWhyWithoutTheAddress(String url, CapturedOutput output) {
