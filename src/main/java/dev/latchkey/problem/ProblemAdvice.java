@@ -12,7 +12,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -54,16 +53,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler(Exception.class)
 	ResponseEntity<Object> failed(Exception failure, HttpServletRequest request) {
-		HttpHeaders headers = new HttpHeaders();
 		if (Unavailable.isCauseOf(failure)) {
 			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());
-			headers.set(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
-			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), headers);
+			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), new HttpHeaders());
 		}
 		log.error("A request failed", failure);
 		return answer(
 				Problems.of(ProblemCode.INTERNAL_ERROR, "The server has failed. The log has the reason.", request),
-				headers);
+				new HttpHeaders());
 	}
 
 	@Override
@@ -100,8 +97,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {
 		return ResponseEntity.status(problem.getStatus())
 			.headers(headers)
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.headers(Problems.headers(problem))
 			.body(problem);
 	}
 

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
@@ -39,8 +37,7 @@ public class ProblemWriter {
 	public void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
 		byte[] body = this.json.writeValueAsBytes(problem);
 		response.setStatus(problem.getStatus());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		Problems.headers(problem).forEach((name, values) -> response.setHeader(name, values.get(0)));
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 	}
@@ -50,7 +47,6 @@ public class ProblemWriter {
 	 * @throws IOException if the client is gone
 	 */
 	public void writeUnavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		response.setHeader(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
 		write(request, response, ProblemCode.UNAVAILABLE, Unavailable.DETAIL);
 	}
 

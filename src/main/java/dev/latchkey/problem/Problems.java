@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
@@ -54,6 +57,20 @@ public final class Problems {
 			problem.setProperty("errors", errors);
 		}
 		return problem;
+	}
+
+	/**
+	 * Returns the headers that go with a body: what it is, that nobody keeps it, and of a
+	 * request that cannot be decided now, when to ask again, in seconds.
+	 */
+	public static HttpHeaders headers(ProblemDetail problem) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		headers.setCacheControl(CacheControl.noStore());
+		if (problem.getStatus() == ProblemCode.UNAVAILABLE.status().value()) {
+			headers.set(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
+		}
+		return headers;
 	}
 
 	private static String error(ProblemCode code) {

@@ -12,7 +12,10 @@ public class PasswordUncheckedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	PasswordUncheckedException() {
+	/**
+	 * Says so.
+	 */
+	public PasswordUncheckedException() {
 		super("The service that knows leaked passwords does not answer, so the password was not set."
 				+ " Try again in a moment.");
 	}
