@@ -8,22 +8,23 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.TokenDigest;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +52,12 @@ class AuthorizationCodeTests {
 
 	@Autowired
 	private TestClock clock;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private TransactionTemplate transaction;
 
 	@Autowired
 	private UserService users;
@@ -188,8 +197,7 @@ class AuthorizationCodeTests {
 		List<Answer> answers = new ArrayList<>();
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		try {
-			List<Callable<Answer>> uses = Collections.nCopies(4, () -> redeem(code, VERIFIER));
-			for (Future<Answer> running : threads.invokeAll(uses)) {
+			for (Future<Answer> running : redeemAtOnce(code, 4, threads)) {
 				answers.add(running.get());
 			}
 		}
@@ -199,6 +207,21 @@ class AuthorizationCodeTests {
 		List<Answer> given = answers.stream().filter((answer) -> answer.status() == 200).toList();
 		assertThat(given).hasSize(1);
 		assertThat(call(given.get(0)).status()).isEqualTo(200);
+	}
+
+	/** All have arrived before one of them gets any further. */
+	private List<Future<Answer>> redeemAtOnce(String code, int times, ExecutorService threads) {
+		return this.transaction.execute((status) -> {
+			this.jdbc.sql("select id from oauth_authorization where code_digest = ? for update")
+				.param(TokenDigest.of(code).bytes())
+				.query()
+				.singleRow();
+			List<Future<Answer>> running = Stream.generate(() -> threads.submit(() -> redeem(code, VERIFIER)))
+				.limit(times)
+				.toList();
+			Locks.awaitWaiters(this.jdbc, times);
+			return running;
+		});
 	}
 
 	@Test

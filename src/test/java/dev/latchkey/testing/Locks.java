@@ -19,10 +19,17 @@ public final class Locks {
 	 * own, so the one that calls may hold what is waited for.
 	 */
 	public static void awaitWaiter(JdbcClient jdbc) {
+		awaitWaiters(jdbc, 1);
+	}
+
+	/**
+	 * Likewise, until so many wait.
+	 */
+	public static void awaitWaiters(JdbcClient jdbc, int waiters) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> jdbc.sql("""
-				select exists(select 1 from pg_stat_activity
-				where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)
-				""").query(Boolean.class).single());
+				select count(*) from pg_stat_activity
+				where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
+				""").query(Integer.class).single() >= waiters);
 	}
 
 }
