@@ -24,10 +24,14 @@ public class TokenPruner {
 
 	private static final Logger log = LoggerFactory.getLogger(TokenPruner.class);
 
+	/** Nothing that lives was made with it. */
+	private static final String UNNEEDED = """
+			not t.outlived and not exists(select 1 from api_token child where child.parent_id = t.id)
+			""";
+
 	private static final String BATCH = """
 			delete from api_token where id = any(array(
-			    select id from api_token t where %1$s <= :before and not outlived
-			        and not exists(select 1 from api_token child where child.parent_id = t.id)
+			    select id from api_token t where %1$s <= :before and %2$s
 			    order by %1$s limit :size for update skip locked))
 			""";
 
@@ -35,10 +39,10 @@ public class TokenPruner {
 
 	private static final String IDLE = """
 			delete from api_token where id = any(array(
-			    select id from api_token t where id = any(:ids) and coalesce(last_used_at, created_at) <= :before
-			        and not exists(select 1 from api_token child where child.parent_id = t.id)
+			    select id from api_token t
+			    where id = any(:ids) and coalesce(last_used_at, created_at) <= :before and %s
 			    order by id for update skip locked))
-			""";
+			""".formatted(UNNEEDED);
 
 	private final JdbcClient jdbc;
 
@@ -79,7 +83,7 @@ public class TokenPruner {
 		int batch;
 		do {
 			long begin = System.nanoTime();
-			batch = this.jdbc.sql(BATCH.formatted(column))
+			batch = this.jdbc.sql(BATCH.formatted(column, UNNEEDED))
 				.param("before", Timestamp.from(before))
 				.param("size", size)
 				.update();

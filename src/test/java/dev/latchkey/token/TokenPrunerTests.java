@@ -84,6 +84,22 @@ class TokenPrunerTests {
 	}
 
 	@Test
+	void whateverEndedItATokenIsKeptWhoseMakingsLive() {
+		Instant longAgo = this.clock.stop().minus(RETENTION);
+		insert(1, longAgo, null);
+		insert(1, null, longAgo);
+		insert(1, null, null);
+		this.jdbc.update(
+				"update api_token set created_at = timestamptz '2020-01-01', outlived = true where owner_id = ?",
+				this.owner);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isEqualTo(3);
+		this.jdbc.update("update api_token set outlived = false where owner_id = ?", this.owner);
+		this.pruner.prune(RETENTION);
+		assertThat(remaining()).isZero();
+	}
+
+	@Test
 	void aHundredThousandTokensGoInBatchesOfAtMostAThousand() {
 		Instant now = this.clock.stop();
 		insert(60_000, now.minus(RETENTION), null);
