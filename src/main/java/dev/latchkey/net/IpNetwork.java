@@ -83,8 +83,9 @@ public final class IpNetwork {
 		return masked;
 	}
 
+	/** Some take 010 for eight. */
 	private static int length(String digits) {
-		return digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
+		return digits.matches("0|[1-9][0-9]{0,2}") ? Integer.parseInt(digits) : -1;
 	}
 
 	@Override

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows to which addresses a browser may be sent with a code: over TLS, to this very
  * machine (RFC 8252 section 7.3), or to an app that owns a scheme named after its domain
- * (section 7.1). A wildcard or a fragment would let others receive the code.
+ * (section 7.1). A wildcard or a fragment would let others receive the code. An address
+ * is ASCII (RFC 3986), where Java takes letters of every kind, those too that turn the
+ * direction of what somebody reads before consenting.
  */
 final class RedirectUris {
 
 	static final String RULE = "has an entry that is not acceptable: https, http to 127.0.0.1, [::1] or localhost,"
-			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name";
+			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name; other letters than ASCII escaped";
 
 	private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
@@ -25,7 +27,8 @@ final class RedirectUris {
 	}
 
 	static boolean isAcceptable(@Nullable String candidate) {
-		if (candidate == null || candidate.length() > MAX_LENGTH || candidate.indexOf('*') >= 0) {
+		if (candidate == null || candidate.length() > MAX_LENGTH || candidate.indexOf('*') >= 0
+				|| candidate.chars().anyMatch((c) -> c > '~')) {
 			return false;
 		}
 		try {

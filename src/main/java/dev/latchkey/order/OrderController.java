@@ -8,6 +8,8 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +90,15 @@ class OrderController {
 	record OrderBody(@Nullable String item, @Nullable Integer quantity) {
 
 		String checkedItem(@Nullable String otherwise) {
-			String wanted = (this.item != null) ? this.item.strip() : otherwise;
-			if (wanted == null || wanted.isEmpty() || wanted.length() > 200 || wanted.indexOf('\0') >= 0) {
-				throw ProblemException.invalid("item", "must have 1 to 200 characters");
+			if (this.item == null && otherwise != null) {
+				return otherwise;
 			}
-			return wanted;
+			try {
+				return Names.parse(this.item, 200);
+			}
+			catch (InvalidValueException ex) {
+				throw ProblemException.invalid("item", ex.rule());
+			}
 		}
 
 		int checkedQuantity(@Nullable Integer otherwise) {

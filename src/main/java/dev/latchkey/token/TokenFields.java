@@ -3,8 +3,10 @@ package dev.latchkey.token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
@@ -52,11 +54,12 @@ class TokenFields {
 			violations.add("scopes", "must name at least one scope");
 			return Scopes.of();
 		}
-		if (given.size() > MAX_SCOPES) {
+		Set<@Nullable String> wanted = new LinkedHashSet<>(given);
+		if (wanted.size() > MAX_SCOPES) {
 			violations.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
 			return Scopes.of();
 		}
-		for (String name : given) {
+		for (String name : wanted) {
 			if (name == null || !this.catalogue.admits(name)) {
 				violations.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
 			}
@@ -72,18 +75,18 @@ class TokenFields {
 		if (given == null) {
 			return Networks.ANY;
 		}
-		if (given.size() > MAX_NETWORKS) {
-			violations.add("allowed_ips", "must have at most %d entries".formatted(MAX_NETWORKS));
-			return Networks.ANY;
-		}
-		for (String text : given) {
+		for (String text : new LinkedHashSet<>(given)) {
 			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text.strip()) : Optional.empty();
 			block.ifPresentOrElse(blocks::add,
 					() -> violations.add("allowed_ips",
 							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"
 									+ " (mapped ones have a length of at least 96): " + shortened(text)));
 		}
-		return new Networks(blocks);
+		Networks networks = new Networks(blocks);
+		if (networks.blocks().size() > MAX_NETWORKS) {
+			violations.add("allowed_ips", "must have at most %d entries".formatted(MAX_NETWORKS));
+		}
+		return networks;
 	}
 
 	@Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, Violations violations) {

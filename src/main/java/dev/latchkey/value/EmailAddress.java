@@ -20,7 +20,7 @@ public record EmailAddress(String value) {
 	 */
 	private static final Pattern IGNORABLE = Pattern.compile(
 			"[\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800"
-					+ "\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\x{E0000}-\\x{E0FFF}]");
+					+ "\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
 
 	private static final Pattern SHAPE = Pattern.compile("[^@]{1,64}@[^@]{1,189}");
 

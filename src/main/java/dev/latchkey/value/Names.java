@@ -47,7 +47,10 @@ public final class Names {
 			+ "\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\uFDD0-\\uFDEF"
 			+ "\\x{E0000}-\\x{E0FFF}&&[^" + SIGNS + "]]");
 
-	private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Cn}&&[^\\u2800]]");
+	/**
+	 * A braille cell without dots and a note without a head are symbols that are blank.
+	 */
+	private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Cn}&&[^\\u2800\\x{1D159}]]");
 
 	private Names() {
 	}
@@ -58,10 +61,19 @@ public final class Names {
 	 * @throws InvalidValueException if it is none
 	 */
 	public static String parse(@Nullable String given) {
+		return parse(given, MAX);
+	}
+
+	/**
+	 * Reads a name likewise that may have another length.
+	 * @param max how many characters (code points) it has at the most
+	 * @throws InvalidValueException if it is none
+	 */
+	public static String parse(@Nullable String given, int max) {
 		String name = Texts.normalize((given != null) ? given : "");
 		int length = name.codePointCount(0, name.length());
-		if (length < 1 || length > MAX) {
-			throw InvalidValueException.notAcceptable("must have 1 to %d characters".formatted(MAX));
+		if (length < 1 || length > max) {
+			throw InvalidValueException.notAcceptable("must have 1 to %d characters".formatted(max));
 		}
 		if (REFUSED.matcher(WELL_USED.matcher(name).replaceAll("")).find() || hasNoncharacter(name)) {
 			throw InvalidValueException.notAcceptable("must not have control characters or others that cannot be seen");

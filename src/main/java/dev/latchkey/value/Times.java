@@ -4,10 +4,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of RFC 3339 within the years 1 to 9999 in UTC, which is what the database, the
@@ -26,10 +29,9 @@ public final class Times {
 
 	private static final String DURATION_RULE = "must be a duration such as PT1H, P2D or PT1H30M";
 
-	private static final Pattern TIME = Pattern.compile(
-			"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}" + "(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})");
-
-	private static final Pattern BEYOND_NANOS = Pattern.compile("(\\.[0-9]{9})[0-9]+");
+	private static final Pattern TIME = Pattern
+		.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)"
+				+ "(?:(?<=\\.[0-9]{9})[0-9]+)?" + "(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))");
 
 	private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
@@ -37,15 +39,19 @@ public final class Times {
 	}
 
 	/**
-	 * Reads a time of RFC 3339; parts of a microsecond are cut off.
+	 * Reads a time of RFC 3339; parts of a microsecond are cut off. Offsets go to 23:59
+	 * there, further than Java's. A second 60 is not read: when there is one, nobody
+	 * knows years ahead.
 	 * @throws InvalidValueException if it is none, or not within the years 1 to 9999
 	 */
 	public static Instant parse(String given) {
-		if (!TIME.matcher(given).matches()) {
+		Matcher time = TIME.matcher(given);
+		if (!time.matches()) {
 			throw InvalidValueException.malformed(RULE);
 		}
 		try {
-			return within(OffsetDateTime.parse(BEYOND_NANOS.matcher(given).replaceFirst("$1")).toInstant());
+			Instant there = LocalDateTime.parse(time.group(1)).toInstant(ZoneOffset.UTC);
+			return within(there.minus(offset(time.group(2), time.group(3), time.group(4))));
 		}
 		catch (DateTimeException ex) {
 			throw InvalidValueException.malformed(RULE);
@@ -103,6 +109,14 @@ public final class Times {
 	 */
 	public static Instant after(Instant start, Duration length) {
 		return (length.compareTo(Duration.between(start, LATEST)) < 0) ? start.plus(length) : LATEST;
+	}
+
+	private static Duration offset(@Nullable String sign, @Nullable String hours, @Nullable String minutes) {
+		if (sign == null || hours == null || minutes == null) {
+			return Duration.ZERO;
+		}
+		Duration offset = Duration.ofHours(Integer.parseInt(hours)).plusMinutes(Integer.parseInt(minutes));
+		return sign.equals("-") ? offset.negated() : offset;
 	}
 
 	private static Instant latest(Instant moment) {

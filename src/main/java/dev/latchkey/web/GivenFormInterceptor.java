@@ -1,10 +1,13 @@
 package dev.latchkey.web;
 
 import java.util.Arrays;
+import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -13,17 +16,24 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses a body that is said to be of any kind at all: Spring takes that for a fault of
- * the server's own.
+ * Refuses a body that is said to be anything but JSON, and for a change a merge patch
+ * besides. Spring reads every kind of JSON as if it was plain, a JSON Patch (RFC 6902)
+ * too, whose null means something else; and a body that is said to be of any kind at all
+ * it takes for a fault of the server's own.
  */
 class GivenFormInterceptor implements HandlerInterceptor {
+
+	static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
-		String given = request.getContentType();
-		if (given != null && given.indexOf('*') >= 0 && isAnyKind(given) && readsBody(handler)) {
-			throw new HttpMediaTypeNotSupportedException("Content-Type names no kind of body");
+		MediaType given = read(request.getContentType());
+		HttpMethod method = HttpMethod.valueOf(request.getMethod());
+		List<MediaType> taken = method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
+				: List.of(MediaType.APPLICATION_JSON);
+		if (given != null && taken.stream().noneMatch(given::equalsTypeAndSubtype) && readsBody(handler)) {
+			throw new HttpMediaTypeNotSupportedException(given, taken, method);
 		}
 		return true;
 	}
@@ -33,13 +43,13 @@ class GivenFormInterceptor implements HandlerInterceptor {
 			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
 	}
 
-	private static boolean isAnyKind(String given) {
+	/** What is no media type at all, Spring refuses as such. */
+	private static @Nullable MediaType read(@Nullable String given) {
 		try {
-			MediaType type = MediaType.parseMediaType(given);
-			return type.isWildcardType() || type.isWildcardSubtype();
+			return (given != null && !given.isBlank()) ? MediaType.parseMediaType(given) : null;
 		}
 		catch (InvalidMediaTypeException ex) {
-			return false;
+			return null;
 		}
 	}
 

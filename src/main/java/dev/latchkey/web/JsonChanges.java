@@ -25,8 +25,6 @@ import org.springframework.http.MediaType;
  */
 class JsonChanges {
 
-	private static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
-
 	private final JsonMapper json;
 
 	JsonChanges(JsonMapper json) {
@@ -49,7 +47,7 @@ class JsonChanges {
 			String name = nameInJson(field);
 			if (change.path(name).isNull()) {
 				Clearable clearable = field.getAnnotation(Clearable.class);
-				boolean removes = MERGE_PATCH.equalsTypeAndSubtype(form);
+				boolean removes = GivenFormInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
 				if (clearable != null && removes) {
 					change.set(name, this.json.readTree(clearable.by()));
 				}

@@ -3,6 +3,8 @@ package dev.latchkey.api;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -153,6 +155,20 @@ class CreateTokenTests {
 	void duplicatesAreFolded() {
 		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"notes:read\",\"user:read\",\"notes:read\"]}")
 			.<List<String>>json("scopes")).containsExactly("notes:read", "user:read");
+		String scopes = "\"user:read\",".repeat(150) + "\"user:read\"";
+		String networks = "\"192.0.2.7\",\"::ffff:192.0.2.7\",".repeat(50) + "\"192.0.2.7/32\"";
+		Answer many = create("{\"name\":\"ci\",\"scopes\":[%s],\"allowed_ips\":[%s]}".formatted(scopes, networks));
+		assertThat(many.<List<String>>json("scopes")).containsExactly("user:read");
+		assertThat(many.<List<String>>json("allowed_ips")).containsExactly("192.0.2.7/32");
+	}
+
+	@Test
+	void noTokenIsBoundToMoreThanFiftyNetworks() {
+		String networks = IntStream.range(0, 51)
+			.mapToObj((last) -> "\"192.0.2.%d\"".formatted(last))
+			.collect(Collectors.joining(","));
+		assertRefused(create("{\"name\":\"ci\",\"scopes\":[\"*\"],\"allowed_ips\":[%s]}".formatted(networks)),
+				"allowed_ips");
 	}
 
 	@Test

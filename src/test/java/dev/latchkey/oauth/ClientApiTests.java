@@ -67,7 +67,8 @@ class ClientApiTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://app.example/callback", "https://app.example/callback#part", "https://*.example/cb",
 			"https://user@app.example/cb", "javascript:alert(1)", "data:text/html,x", "/callback", "//app.example/cb",
-			"https:///cb", "not an address", "http://127.0.0.1.evil.example/cb", "" })
+			"https:///cb", "not an address", "http://127.0.0.1.evil.example/cb", "https://app.example/\u202ecb",
+			"https://app.example/\ufeff", "https://app.example/e\u0301", "https://\u0430pp.example/cb", "" })
 	void theseAreNot(String uri) {
 		Answer answer = register(uri);
 		assertThat(answer.status()).isEqualTo(422);

@@ -58,6 +58,8 @@ class OrderTests {
 			{"item":null,"quantity":1}             | item
 			{"item":" ","quantity":1}              | item
 			{"item":"a\\u0000b","quantity":1}      | item
+			{"item":"a\\u202eb","quantity":1}      | item
+			{"item":"\\u200b","quantity":1}        | item
 			{"item":"tea"}                         | quantity
 			{"item":"tea","quantity":0}            | quantity
 			{"item":"tea","quantity":-1}           | quantity

@@ -71,6 +71,24 @@ class TextTests {
 		});
 	}
 
+	/** A change may be a merge patch; a JSON Patch is none, and not plain JSON either. */
+	@Test
+	void aBodyThatIsNotSaidToBeJsonIsReadNowhere() {
+		assertThat(bodies()).allSatisfy((body) -> {
+			for (String type : List.of("application/json-patch+json", "application/problem+json",
+					"application/merge-patch+json", "application/x+json", "text/json", "text/plain", FORM)) {
+				if (type.contains("merge") && body.method().equals("PATCH")) {
+					continue;
+				}
+				Answer answer = this.http.send(body.method(), body.path(), "{}",
+						Map.of("Authorization", List.of("Bearer " + this.token), "Content-Type", List.of(type)));
+				assertThat(answer.status()).as(type + body + answer.body()).isEqualTo(415);
+				assertThat(answer.header("Accept-Patch"))
+					.isEqualTo(body.method().equals("PATCH") ? "application/json, application/merge-patch+json" : null);
+			}
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "\\udc00", "\\uD800\\uD800", "\\udc00\\ud800", "x\\uDBFF" })
 	void anyHalfIs(String half) {
