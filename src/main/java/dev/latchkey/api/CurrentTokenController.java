@@ -7,7 +7,6 @@ import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,23 +34,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tokens/current")
 class CurrentTokenController {
 
-	private final TokenQueries queries;
-
 	private final TokenRotation rotation;
 
 	private final TokenRevocation revocation;
 
-	CurrentTokenController(TokenQueries queries, TokenRotation rotation, TokenRevocation revocation) {
-		this.queries = queries;
+	CurrentTokenController(TokenRotation rotation, TokenRevocation revocation) {
 		this.rotation = rotation;
 		this.revocation = revocation;
 	}
 
 	@GetMapping
-	TokenBody current(@AuthenticationPrincipal Caller caller) {
-		return this.queries.find(caller.userId(), token(caller).id())
-			.map(TokenBody::of)
-			.orElseThrow(ProblemException::notFound);
+	TokenBody current(@CurrentSecurityContext SecurityContext context) {
+		TokenBody token = TokenBody.of(context);
+		if (token == null) {
+			throw ProblemException.notFound();
+		}
+		return token;
 	}
 
 	@PostMapping("/rotate")

@@ -9,7 +9,13 @@ import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenState;
+import dev.latchkey.token.TokenTimes;
+import dev.latchkey.user.CurrentToken;
+import dev.latchkey.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 
 /**
  * A token as the API shows it; the raw token only in the answer that makes it.
@@ -25,6 +31,24 @@ record TokenBody(UUID id, String name, List<String> scopes, String hint, @Nullab
 
 	static TokenBody of(IssuedToken issued) {
 		return of(issued.details(), issued.raw());
+	}
+
+	/**
+	 * The token with which the caller came, as it was verified for this request: that is
+	 * all there is to know of it, so that the database need not be asked.
+	 */
+	static @Nullable TokenBody of(SecurityContext context) {
+		Authentication authentication = context.getAuthentication();
+		return (authentication != null && authentication.getDetails() instanceof VerifiedToken token) ? of(token)
+				: null;
+	}
+
+	private static TokenBody of(VerifiedToken token) {
+		CurrentToken current = token.caller().currentToken().orElseThrow();
+		TokenTimes times = token.times();
+		return new TokenBody(current.id(), current.name(), List.copyOf(current.scopes().names()), current.hint(),
+				current.expiresAt(), times.notBefore(), token.networks().toStrings(), token.rateLimit(),
+				times.createdAt(), times.lastUsedAt(), token.lastUsedIp(), TokenState.ACTIVE, null, null);
 	}
 
 	private static TokenBody of(TokenDetails details, @Nullable RawToken raw) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.latchkey.user.Caller;
 import dev.latchkey.verification.VerifiedToken;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -32,9 +31,10 @@ final class ApiTokenAuthentication implements Authentication {
 		return "";
 	}
 
+	/** The token as it was verified, for routes that show it. */
 	@Override
-	public @Nullable Object getDetails() {
-		return null;
+	public VerifiedToken getDetails() {
+		return this.token;
 	}
 
 	@Override

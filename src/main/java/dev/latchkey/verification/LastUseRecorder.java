@@ -39,7 +39,7 @@ class LastUseRecorder {
 	}
 
 	void used(LoadedToken token, Instant now, @Nullable InetAddress address) {
-		if (token.use(now)) {
+		if (token.use(now, address)) {
 			UUID id = token.stored().tokenId();
 			this.unwritten.put(id, new LastUse(id, now, address));
 		}

@@ -1,8 +1,10 @@
 package dev.latchkey.verification;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.token.Lifetime;
 import dev.latchkey.token.TokenState;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +26,26 @@ final class LoadedToken {
 	 */
 	private @Nullable Instant lastUse;
 
-	private @Nullable Instant noted;
+	private NotedUse noted;
 
 	LoadedToken(StoredToken stored, long moment) {
 		this.stored = stored;
 		this.moment = moment;
 		this.lastUse = stored.times().lastUsedAt();
-		this.noted = this.lastUse;
+		this.noted = new NotedUse(this.lastUse, stored.good().lastUsedIp());
 	}
 
 	StoredToken stored() {
 		return this.stored;
+	}
+
+	/**
+	 * Returns the token as it is handed on, with its last use as the database has it in a
+	 * moment: whoever was just admitted was seen within the minute.
+	 */
+	VerifiedToken good() {
+		NotedUse use = this.noted;
+		return this.stored.good().usedAt(use.at(), use.address());
 	}
 
 	/** The moment of {@link Invalidations} before the database was asked. */
@@ -54,20 +65,27 @@ final class LoadedToken {
 	 * Remembers a use.
 	 * @return whether it is to be written: once in a minute
 	 */
-	boolean use(Instant now) {
+	boolean use(Instant now, @Nullable InetAddress address) {
 		this.lastUse = now;
-		return isDue(now) && isFirstToNote(now);
+		return isDue(now) && isFirstToNote(now, address);
 	}
 
-	private synchronized boolean isFirstToNote(Instant now) {
+	private synchronized boolean isFirstToNote(Instant now, @Nullable InetAddress address) {
 		boolean due = isDue(now);
-		this.noted = due ? now : this.noted;
+		if (due) {
+			this.noted = new NotedUse(now, (address != null) ? IpAddress.text(address) : null);
+		}
 		return due;
 	}
 
 	private boolean isDue(Instant now) {
-		Instant last = this.noted;
+		Instant last = this.noted.at();
 		return last == null || !now.isBefore(last.plus(ONCE_IN));
+	}
+
+	/** A use that is written, or is about to be. */
+	private record NotedUse(@Nullable Instant at, @Nullable String address) {
+
 	}
 
 }

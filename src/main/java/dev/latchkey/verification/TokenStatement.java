@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
@@ -32,7 +33,7 @@ class TokenStatement {
 
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
-			    t.last_used_at, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit, t.parent_id,
+			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit, t.parent_id,
 			    t.max_role, t.rotates_itself,
 			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
 			from api_token t join app_user u on u.id = t.owner_id
@@ -99,7 +100,8 @@ class TokenStatement {
 				row.getObject("user_created_at", OffsetDateTime.class).toInstant());
 		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),
 				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
-				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class));
+				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class),
+				IpAddress.rewritten(row.getString("last_used_ip")));
 		return new StoredToken(good, row.getObject("rotated_at") != null);
 	}
 

@@ -72,7 +72,7 @@ public class TokenVerifier {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
 			}
 			this.lastUses.used(token, now, address);
-			return stored.good();
+			return token.good();
 		}
 		catch (TokenRefusedException refusal) {
 			tell(refusal, rotating);

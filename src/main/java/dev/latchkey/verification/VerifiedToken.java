@@ -23,15 +23,25 @@ import org.springframework.security.core.GrantedAuthority;
  * @param times the times of its life
  * @param networks from where it may be used
  * @param rateLimit requests a minute, or null for the server's default
+ * @param lastUsedIp from where it was last used, or null
  */
 public record VerifiedToken(UUID tokenId, TokenKind kind, @Nullable String clientId, Caller caller,
-		List<GrantedAuthority> authorities, TokenTimes times, Networks networks, @Nullable Integer rateLimit) {
+		List<GrantedAuthority> authorities, TokenTimes times, Networks networks, @Nullable Integer rateLimit,
+		@Nullable String lastUsedIp) {
 
 	/**
 	 * Returns when the token was made.
 	 */
 	public Instant issuedAt() {
 		return this.times.createdAt();
+	}
+
+	/**
+	 * Returns the same after a use that this node has noted.
+	 */
+	VerifiedToken usedAt(@Nullable Instant use, @Nullable String address) {
+		return new VerifiedToken(this.tokenId, this.kind, this.clientId, this.caller, this.authorities,
+				this.times.usedAt(use), this.networks, this.rateLimit, address);
 	}
 
 }

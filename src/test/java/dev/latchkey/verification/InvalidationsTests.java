@@ -71,7 +71,7 @@ class InvalidationsTests {
 		CurrentToken current = new CurrentToken(this.token, "t", Scopes.of("user:read"), "lkp_…abcd", null, false);
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
-				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null);
+				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null, null);
 		return new LoadedToken(new StoredToken(good, false), moment);
 	}
 
