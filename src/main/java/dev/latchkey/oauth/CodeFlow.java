@@ -1,6 +1,7 @@
 package dev.latchkey.oauth;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import dev.latchkey.scope.Scopes;
@@ -76,9 +77,10 @@ class CodeFlow {
 			return Optional.empty();
 		}
 		return this.users.hold(row.ownerId()).map((owner) -> {
-			Lineage lineage = Lineage.begin();
+			Instant now = this.clock.instant();
+			Lineage lineage = Lineage.begin(now);
 			this.store.use(row.id(), lineage.familyId());
-			return this.tokens.issue(client, owner.id(), granted, granted, lineage);
+			return this.tokens.issue(client, owner.id(), granted, granted, lineage, now);
 		});
 	}
 

@@ -1,8 +1,8 @@
 package dev.latchkey.oauth;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.latchkey.net.Networks;
@@ -13,6 +13,7 @@ import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -42,13 +43,23 @@ class FlowTokens {
 	 * Makes an access token, and a refresh token where the client may use one.
 	 * @param granted what was granted, which the refresh token remembers
 	 * @param wanted what the access token may do, at most what was granted
+	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
-	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage) {
+	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage, Instant now) {
+		Instant end = endOfGrant(Objects.requireNonNull(lineage.beganAt()));
 		IssuedToken access = issue(TokenKind.ACCESS, client, ownerId, wanted, lineage,
-				this.properties.accessTokenLifetime(), null);
+				earlier(Times.after(now, this.properties.accessTokenLifetime()), end), null, now);
 		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, granted,
-				lineage, this.properties.refreshTokenLifetime(), null) : null;
+				lineage, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end), null, now) : null;
 		return new TokenPair(access, refresh);
+	}
+
+	/**
+	 * Returns when the user has to be asked again, however often a grant was refreshed.
+	 * @param began when it was given
+	 */
+	Instant endOfGrant(Instant began) {
+		return Times.after(began, this.properties.refreshAbsoluteLifetime());
 	}
 
 	/**
@@ -56,15 +67,19 @@ class FlowTokens {
 	 * @param maxRole the highest role that it acts with, whatever the account is
 	 */
 	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes, Role maxRole) {
-		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(), this.properties.accessTokenLifetime(),
-				maxRole);
+		Instant now = this.clock.instant();
+		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(now),
+				Times.after(now, this.properties.accessTokenLifetime()), maxRole, now);
 	}
 
-	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage,
-			Duration life, @Nullable Role maxRole) {
-		Instant now = this.clock.instant();
-		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes,
-				now.plus(life), null, Networks.ANY, null, maxRole, false), lineage, now);
+	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage, Instant end,
+			@Nullable Role maxRole, Instant now) {
+		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes, end,
+				null, Networks.ANY, null, maxRole, false), lineage, now);
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
 	}
 
 }

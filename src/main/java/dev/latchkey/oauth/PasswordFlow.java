@@ -1,5 +1,7 @@
 package dev.latchkey.oauth;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,14 +35,17 @@ class PasswordFlow {
 
 	private final TransactionTemplate transactions;
 
+	private final Clock clock;
+
 	PasswordFlow(Clients clients, PasswordLogin login, UserService users, FlowTokens tokens, PasswordGrants grants,
-			TransactionTemplate transactions) {
+			TransactionTemplate transactions, Clock clock) {
 		this.clients = clients;
 		this.login = login;
 		this.users = users;
 		this.tokens = tokens;
 		this.grants = grants;
 		this.transactions = transactions;
+		this.clock = clock;
 	}
 
 	/**
@@ -62,9 +67,10 @@ class PasswordFlow {
 
 	private Optional<TokenPair> issue(Client client, ProvenPassword proven, Scopes scopes) {
 		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
-			Lineage lineage = Lineage.begin();
+			Instant now = this.clock.instant();
+			Lineage lineage = Lineage.begin(now);
 			this.grants.begin(lineage.familyId(), user.id());
-			return this.tokens.issue(client, user.id(), scopes, scopes, lineage);
+			return this.tokens.issue(client, user.id(), scopes, scopes, lineage, now);
 		});
 	}
 

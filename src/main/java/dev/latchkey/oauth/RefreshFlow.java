@@ -1,5 +1,7 @@
 package dev.latchkey.oauth;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Redeems refresh tokens, each once. One that is redeemed again ends its whole grant (RFC
  * 9700 section 4.14.2), with three exceptions that are no theft: of refreshes at the same
- * time, those that come too late are only refused, and so is a token whose own life is
- * over; and a client that lost the answer may ask again for a short while, as long as
- * nobody has used what the answer held.
+ * time, those that come too late are only refused, and so is a token whose own life, or
+ * the grant's, is over; and a client that lost the answer may ask again for a short
+ * while, as long as nobody has used what the answer held.
  */
 @Service
 class RefreshFlow {
@@ -54,8 +56,11 @@ class RefreshFlow {
 
 	private final OAuthProperties properties;
 
+	private final Clock clock;
+
 	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties) {
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties,
+			Clock clock) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -65,6 +70,7 @@ class RefreshFlow {
 		this.users = users;
 		this.tokens = tokens;
 		this.properties = properties;
+		this.clock = clock;
 	}
 
 	/**
@@ -90,7 +96,9 @@ class RefreshFlow {
 			.flatMap(this::lock)
 			.filter((found) -> client.clientId().equals(found.clientId()))
 			.orElse(null);
-		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent)) {
+		// Only now: while this waited for the lock, the end may have come.
+		Instant now = this.clock.instant();
+		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent, now)) {
 			return Optional.empty();
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
@@ -103,7 +111,7 @@ class RefreshFlow {
 		}
 		endUnusedAnswer(token);
 		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
-				new Lineage(token.familyId(), token.id()));
+				new Lineage(token.familyId(), token.id(), token.familyBeganAt()), now);
 		if (token.spentAt() == null && pair.refresh() != null) {
 			this.refreshTokens.spend(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
 		}
@@ -114,11 +122,17 @@ class RefreshFlow {
 		return this.refreshTokens.lock(raw);
 	}
 
-	private boolean mayBeRedeemed(RefreshToken token, boolean unspent) {
+	/**
+	 * The end of the grant is asked for as well: the token may be older than the setting.
+	 */
+	private boolean mayBeRedeemed(RefreshToken token, boolean unspent, Instant now) {
+		if (token.expired() || !now.isBefore(this.tokens.endOfGrant(token.familyBeganAt()))) {
+			return false;
+		}
 		if (token.spentAt() == null) {
 			return token.state() == TokenState.ACTIVE;
 		}
-		if (unspent || token.expired()) {
+		if (unspent) {
 			return false;
 		}
 		if (token.state() == TokenState.ACTIVE && answerIsUnused(token.id())) {

@@ -51,6 +51,9 @@ class ApiToken {
 
 	private UUID parentId;
 
+	/** Of every refresh token; the database sees to it. */
+	private Instant familyBeganAt;
+
 	private String clientId;
 
 	@Column(nullable = false)
@@ -188,7 +191,7 @@ class ApiToken {
 	}
 
 	RefreshToken asRefreshToken(Lifetime idle, Instant now) {
-		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.scopes,
+		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.familyBeganAt, this.scopes,
 				times().stateAt(now, idle), this.expiresAt != null && !now.isBefore(this.expiresAt), this.rotatedAt);
 	}
 

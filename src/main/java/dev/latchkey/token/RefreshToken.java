@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId the account that it acts for
  * @param clientId the OAuth client that holds it
  * @param familyId the grant that it belongs to
+ * @param familyBeganAt when that was given
  * @param scopes what the grant allows
  * @param state where in its life it is
  * @param expired whether its own life is over, whatever else happened to it
  * @param spentAt when it was redeemed for the first time, or null
  */
-public record RefreshToken(UUID id, UUID ownerId, @Nullable String clientId, UUID familyId, Scopes scopes,
-		TokenState state, boolean expired, @Nullable Instant spentAt) {
+public record RefreshToken(UUID id, UUID ownerId, @Nullable String clientId, UUID familyId, Instant familyBeganAt,
+		Scopes scopes, TokenState state, boolean expired, @Nullable Instant spentAt) {
 
 }

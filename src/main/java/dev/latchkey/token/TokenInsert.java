@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 class TokenInsert {
 
 	private static final String INSERT = """
-			insert into api_token (id, owner_id, family_id, predecessor_id, parent_id, created_at, expires_at, not_before,
-			    rate_limit, digest, kind, hint, name, scopes, allowed_ips, client_id, max_role, rotates_itself)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			insert into api_token (id, owner_id, family_id, predecessor_id, parent_id, created_at, family_began_at, expires_at,
+			    not_before, rate_limit, digest, kind, hint, name, scopes, allowed_ips, client_id, max_role, rotates_itself)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -44,10 +44,10 @@ class TokenInsert {
 		UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
 		this.jdbc.update(INSERT, id, grant.ownerId(), (lineage != null) ? lineage.familyId() : null,
 				(lineage != null) ? lineage.predecessorId() : null, grant.parentId(), time(now),
-				time(grant.expiresAt()), time(grant.notBefore()), grant.rateLimit(), TokenDigest.of(raw).bytes(),
-				String.valueOf(grant.kind().letter()), raw.hint(), grant.name(), grant.scopes().toString(),
-				grant.networks().toText(), grant.clientId(), (grant.maxRole() != null) ? grant.maxRole().name() : null,
-				grant.rotatesItself());
+				time((lineage != null) ? lineage.beganAt() : null), time(grant.expiresAt()), time(grant.notBefore()),
+				grant.rateLimit(), TokenDigest.of(raw).bytes(), String.valueOf(grant.kind().letter()), raw.hint(),
+				grant.name(), grant.scopes().toString(), grant.networks().toText(), grant.clientId(),
+				(grant.maxRole() != null) ? grant.maxRole().name() : null, grant.rotatesItself());
 		TokenTimes times = new TokenTimes(now, grant.notBefore(), grant.expiresAt(), null, null);
 		return new TokenDetails(id, grant.ownerId(), grant.parentId(), grant.clientId(), grant.kind(), grant.name(),
 				grant.scopes(), raw.hint(), grant.expiresAt(), grant.notBefore(), grant.networks(), grant.rateLimit(),

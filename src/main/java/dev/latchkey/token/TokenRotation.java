@@ -112,7 +112,7 @@ public class TokenRotation {
 		RawToken raw = this.format.generate(token.kind());
 		TokenGrant grant = token.rotate(parentId, end, grace, this.properties.idleLifetime(), now);
 		this.tokens.flush();
-		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id()), raw, now);
+		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id(), null), raw, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
 		return new IssuedToken(successor, raw);
 	}
