@@ -42,6 +42,7 @@ async function ask(button) {
 		button.focus();
 	});
 	page.body.append(dialog);
+	article.querySelectorAll("[data-shown-for]").forEach(showFitting);
 	dialog.showModal();
 }
 

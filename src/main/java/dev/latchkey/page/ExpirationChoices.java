@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import dev.latchkey.token.Expiry;
 import dev.latchkey.token.Lifetime;
 import dev.latchkey.token.TokenProperties;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -24,6 +28,9 @@ class ExpirationChoices {
 	static final String NEVER = "never";
 
 	static final String DEFAULT = "default";
+
+	/** As long as the token before it; for successors. */
+	static final String SAME = "same";
 
 	private static final int[] DAYS = { 7, 30, 60, 90 };
 
@@ -55,6 +62,20 @@ class ExpirationChoices {
 	}
 
 	/**
+	 * Returns the choices for a successor. First stands what happens without a choice.
+	 * @param end when it ends then
+	 */
+	List<Choice> ofSuccessor(Expiry end) {
+		List<Choice> choices = new ArrayList<>();
+		Instant at = end.at();
+		String label = (at != null) ? "The same again: " + Moments.span(Duration.between(this.moments.now(), at))
+				: "The same again: never";
+		choices.add(new Choice(SAME, label));
+		all().stream().filter((choice) -> !choice.value().equals(DEFAULT)).forEach(choices::add);
+		return choices;
+	}
+
+	/**
 	 * Returns the choice that stands for the server's default life.
 	 */
 	String preselected() {
@@ -77,6 +98,20 @@ class ExpirationChoices {
 	@Nullable LocalDate lastDay() {
 		Instant end = longest().endFrom(this.moments.now());
 		return (end != null) ? LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(1) : null;
+	}
+
+	/**
+	 * Returns the end of the day that somebody typed, or null if it is none, which is
+	 * then among the faults.
+	 */
+	static @Nullable Expiry endOf(@Nullable String until, Map<String, String> faults) {
+		try {
+			return Expiry.at(Times.endOf(Times.parseDay((until != null) ? until : "")));
+		}
+		catch (InvalidValueException ex) {
+			faults.put("expiration", "Choose the last day on which the token works.");
+			return null;
+		}
 	}
 
 	private boolean allows(Duration life) {

@@ -8,9 +8,7 @@ import java.util.UUID;
 
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
-import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Numbers;
-import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +57,9 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 			return Expiry.NEVER;
 		}
 		if (choice.equals(ExpirationChoices.DATE)) {
-			try {
-				return Expiry.at(Times.endOf(Times.parseDay((this.until != null) ? this.until : "")));
-			}
-			catch (InvalidValueException ex) {
-				faults.put("expiration", "Choose the last day on which the token works.");
-			}
+			return ExpirationChoices.endOf(this.until, faults);
 		}
-		else if (!isNumber(choice) && !choice.equals(ExpirationChoices.DEFAULT)) {
+		if (!isNumber(choice) && !choice.equals(ExpirationChoices.DEFAULT)) {
 			faults.put("expiration", "Choose one of these.");
 		}
 		return null;

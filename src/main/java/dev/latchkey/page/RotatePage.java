@@ -2,17 +2,19 @@ package dev.latchkey.page;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
+import dev.latchkey.token.Expiry;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.user.Caller;
 
@@ -23,7 +25,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
@@ -45,42 +46,45 @@ class RotatePage {
 
 	private final TokenProperties properties;
 
+	private final ExpirationChoices expirations;
+
 	private final RawTokenView rawToken;
 
 	private final Moments moments;
 
-	RotatePage(TokenQueries tokens, TokenRotation rotation, TokenProperties properties, RawTokenView rawToken,
-			Moments moments) {
+	RotatePage(TokenQueries tokens, TokenRotation rotation, TokenProperties properties, ExpirationChoices expirations,
+			RawTokenView rawToken, Moments moments) {
 		this.tokens = tokens;
 		this.rotation = rotation;
 		this.properties = properties;
+		this.expirations = expirations;
 		this.rawToken = rawToken;
 		this.moments = moments;
 	}
 
 	@GetMapping
 	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return question(caller, id, Map.of());
+		return question(caller, id, RotationForm.FRESH, Map.of());
 	}
 
 	/** Sent twice, the second finds the token rotated and shows nothing. */
 	@PostMapping
-	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@RequestParam(defaultValue = "0") String grace, RedirectAttributes redirect) {
-		Optional<Duration> kept = graces().stream()
-			.map(Grace::hours)
-			.filter((hours) -> String.valueOf(hours).equals(grace))
-			.findFirst()
-			.map(Duration::ofHours);
-		if (kept.isEmpty()) {
-			ModelAndView again = question(caller, id, Map.of("grace_period", "Choose one of these."));
-			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-			return again;
+	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id, RotationForm sent,
+			RedirectAttributes redirect) {
+		RotationForm form = sent.orFresh();
+		Map<String, String> faults = new HashMap<>();
+		Duration grace = grace(form, faults);
+		Expiry wish = form.expiry(this.expirations.ofSuccessor(sameEnd(caller, id)), this.moments.now(), faults);
+		if (!faults.isEmpty()) {
+			return refused(caller, id, form, faults);
 		}
 		try {
-			return this.rotation.rotate(caller.userId(), PathIds.of(id), null, kept.get(), null)
+			return this.rotation.rotate(caller.userId(), PathIds.of(id), null, grace, wish)
 				.map(this.rawToken::of)
 				.orElseThrow(PathIds::notFound);
+		}
+		catch (TokenRejectedException refusal) {
+			return refused(caller, id, form, Faults.of(refusal));
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
@@ -88,10 +92,36 @@ class RotatePage {
 		}
 	}
 
-	private ModelAndView question(Caller caller, String id, Map<String, String> faults) {
+	private Duration grace(RotationForm form, Map<String, String> faults) {
+		for (Grace grace : graces()) {
+			if (String.valueOf(grace.hours()).equals(form.grace())) {
+				return Duration.ofHours(grace.hours());
+			}
+		}
+		faults.put("grace_period", "Choose one of these.");
+		return Duration.ZERO;
+	}
+
+	private Expiry sameEnd(Caller caller, String id) {
+		return this.rotation.endOfSuccessor(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
+	}
+
+	private ModelAndView refused(Caller caller, String id, RotationForm form, Map<String, String> faults) {
+		ModelAndView again = question(caller, id, form, faults);
+		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return again;
+	}
+
+	private ModelAndView question(Caller caller, String id, RotationForm form, Map<String, String> faults) {
 		TokenDetails token = this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
-		return new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "graces", graces(),
-				"faults", faults, "cancel", "/tokens"));
+		Expiry end = sameEnd(caller, id);
+		ModelAndView page = new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "form",
+				form, "graces", graces(), "faults", faults, "cancel", "/tokens"));
+		page.addObject("expirations", this.expirations.ofSuccessor(end));
+		page.addObject("end", this.moments.of(end.at()));
+		page.addObject("firstDay", this.expirations.firstDay());
+		page.addObject("lastDay", this.expirations.lastDay());
+		return page;
 	}
 
 	private List<Grace> graces() {

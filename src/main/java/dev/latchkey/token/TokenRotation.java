@@ -98,6 +98,24 @@ public class TokenRotation {
 			});
 	}
 
+	/**
+	 * Returns when the successor ends if nobody wishes otherwise and it is made now: a
+	 * life as long as the old one's, cut to the limits.
+	 * @return the end, or empty if the owner has no such token
+	 */
+	@Transactional(readOnly = true)
+	public Optional<Expiry> endOfSuccessor(UUID ownerId, UUID tokenId) {
+		Instant now = this.clock.instant();
+		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map((token) -> {
+			Map<UUID, ApiToken> parent = Optional.ofNullable(token.parentId())
+				.flatMap((id) -> this.tokens.findByIdAndOwnerId(id, ownerId))
+				.map((found) -> Map.of(found.id(), found))
+				.orElse(Map.of());
+			return new Expiry(this.lifetimes.endOfSuccessor(token.times(), null, parentEnd(token, parent), now,
+					new Violations()));
+		});
+	}
+
 	private ParentToken asking(UUID id, Map<UUID, ApiToken> locked, Instant now) {
 		ApiToken token = locked.get(id);
 		if (token == null) {
@@ -133,7 +151,7 @@ public class TokenRotation {
 	 * A flow's token gets no longer life by a rotation: that is what its refresh token is
 	 * for. Of a parent that was pruned, only the lives that it gave are known.
 	 */
-	private static @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> locked) {
+	private static @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> parents) {
 		if (token.kind() == TokenKind.ACCESS) {
 			return token.times().expiresAt();
 		}
@@ -141,7 +159,7 @@ public class TokenRotation {
 		if (parentId == null) {
 			return null;
 		}
-		return locked.getOrDefault(parentId, token).times().expiresAt();
+		return parents.getOrDefault(parentId, token).times().expiresAt();
 	}
 
 	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,20 +27,20 @@ class FirstAdmin implements ApplicationRunner {
 
 	private final UserService users;
 
-	private final Environment environment;
+	private final AdminProperties admin;
 
-	FirstAdmin(AppUserRepository repository, UserService users, Environment environment) {
+	FirstAdmin(AppUserRepository repository, UserService users, AdminProperties admin) {
 		this.repository = repository;
 		this.users = users;
-		this.environment = environment;
+		this.admin = admin;
 	}
 
 	@Override
 	@Transactional
 	public void run(ApplicationArguments arguments) {
-		String email = this.environment.getProperty("latchkey.admin.email", "").strip();
-		String password = this.environment.getProperty("latchkey.admin.password", "");
-		if (email.isEmpty() || password.isEmpty()) {
+		String email = this.admin.email();
+		String password = this.admin.password();
+		if (email == null || password == null) {
 			return;
 		}
 		this.repository.lockFirstAdmin();

@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
  * The scopes about accounts.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PasswordProperties.class)
+@EnableConfigurationProperties({ PasswordProperties.class, AdminProperties.class })
 class UserConfiguration {
 
 	@Bean

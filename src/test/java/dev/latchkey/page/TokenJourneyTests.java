@@ -1,5 +1,7 @@
 package dev.latchkey.page;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +73,29 @@ class TokenJourneyTests {
 				.press("Revoke token")
 				.waitUntilSeen("is revoked");
 			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void whoRotatesChoosesWhenTheNewTokenEnds() {
+		for (boolean scripts : List.of(true, false)) {
+			try (Browser browser = scripts ? Browser.open(this.http.base())
+					: Browser.withoutScripts(this.http.base())) {
+				User user = this.people.user();
+				this.people.token(user, "user:read");
+				browser.signIn(user.email(), People.PASSWORD).go("/tokens").pressInRow("test", "Rotate");
+				browser.waitUntilSeen("As long as the old one, the new token ends");
+				assertThat(browser.field("Last day").isDisplayed()).isNotEqualTo(scripts);
+				browser.choose("Expiration", "Until a date…")
+					.press("Rotate token")
+					.waitUntilSeen("Choose the last day");
+				assertThat(browser.field("Expiration").getAttribute("value")).isEqualTo("date");
+				assertThat(browser.field("Last day").isDisplayed()).isTrue();
+				browser.choose("Expiration", "7 days").press("Rotate token");
+				String successor = shownToken(browser);
+				assertThat(Instant.parse(this.http.get("/api/tokens/current", successor).<String>json("expires_at")))
+					.isBefore(Instant.now().plus(Duration.ofDays(8)));
+			}
 		}
 	}
 

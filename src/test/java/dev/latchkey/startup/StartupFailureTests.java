@@ -88,6 +88,17 @@ class StartupFailureTests {
 			.doesNotContain("three ordinary words");
 	}
 
+	/** Contract 7: one without the other makes nobody. */
+	@ParameterizedTest
+	@CsvSource({ "--latchkey.admin.email=a@example.com,LATCHKEY_ADMIN_PASSWORD",
+			"--latchkey.admin.password=three ordinary words,LATCHKEY_ADMIN_EMAIL" })
+	void halfOfAFirstAdministratorIsOneLine(String argument, String missing) throws Exception {
+		assertThat(startAndFail(database(), argument)).singleElement()
+			.asString()
+			.contains(missing)
+			.doesNotContain("three ordinary words");
+	}
+
 	private static String[] database() {
 		return arguments(TestDatabase.create());
 	}

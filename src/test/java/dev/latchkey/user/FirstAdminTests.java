@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,12 +92,8 @@ class FirstAdminTests {
 	}
 
 	private void start(String address, String password) {
-		MockEnvironment environment = new MockEnvironment();
-		if (address != null) {
-			environment.setProperty("latchkey.admin.email", address);
-			environment.setProperty("latchkey.admin.password", password);
-		}
-		new FirstAdmin(this.repository, this.users, environment).run(new DefaultApplicationArguments());
+		new FirstAdmin(this.repository, this.users, new AdminProperties(address, password))
+			.run(new DefaultApplicationArguments());
 	}
 
 }
