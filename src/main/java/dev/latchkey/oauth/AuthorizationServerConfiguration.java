@@ -33,6 +33,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationConsentAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2TokenExchangeAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -81,7 +82,10 @@ class AuthorizationServerConfiguration {
 							providers.clear();
 							providers.add(clientAuthentication);
 						}).errorResponseHandler(errors))
-						.tokenEndpoint((token) -> token.authenticationProviders((providers) -> {
+						.tokenEndpoint((token) -> token.accessTokenRequestConverters((converters) -> {
+							converters.removeIf(OAuth2TokenExchangeAuthenticationConverter.class::isInstance);
+							converters.add(new ExchangeRequests());
+						}).authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
 						}).accessTokenResponseHandler(answers).errorResponseHandler(errors))

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the most that it may ask for
  * @param redirectUris where the browser may be sent back to, compared character by
  * character
+ * @param audiences for whom, beside this server, its JWTs may be meant
  * @param servesRole the role that accounts need to sign in through it by password, or
  * null if nobody does
  * @param accountId the account that its own tokens act for, or null for none
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param disabledAt when it was ended because that token had leaked, or null
  */
 public record Client(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
-		Scopes scopes, List<String> redirectUris, @Nullable Role servesRole, @Nullable UUID accountId,
-		@Nullable Role maxRole, @Nullable UUID madeWith, Instant createdAt, @Nullable Instant disabledAt) {
+		Scopes scopes, List<String> redirectUris, List<String> audiences, @Nullable Role servesRole,
+		@Nullable UUID accountId, @Nullable Role maxRole, @Nullable UUID madeWith, Instant createdAt,
+		@Nullable Instant disabledAt) {
 
 	/**
 	 * Returns whether it may come to tokens this way.

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A client as administrators see it, once with its secret.
  */
 record ClientBody(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
-		List<String> scopes, List<String> redirectUris, @Nullable Role role, @Nullable UUID accountId,
-		Instant createdAt, boolean enabled, @JsonInclude(Include.NON_NULL) @Nullable ClientSecret clientSecret) {
+		List<String> scopes, List<String> redirectUris, List<String> audiences, @Nullable Role role,
+		@Nullable UUID accountId, Instant createdAt, boolean enabled,
+		@JsonInclude(Include.NON_NULL) @Nullable ClientSecret clientSecret) {
 
 	static ClientBody of(Client client) {
 		return of(new RegisteredSecret(client, null));
@@ -24,8 +25,8 @@ record ClientBody(UUID id, String clientId, String name, boolean confidential, S
 	static ClientBody of(RegisteredSecret registered) {
 		Client client = registered.client();
 		return new ClientBody(client.id(), client.clientId(), client.name(), client.confidential(), client.grantTypes(),
-				List.copyOf(client.scopes().names()), client.redirectUris(), client.servesRole(), client.accountId(),
-				client.createdAt(), client.disabledAt() == null, registered.secret());
+				List.copyOf(client.scopes().names()), client.redirectUris(), client.audiences(), client.servesRole(),
+				client.accountId(), client.createdAt(), client.disabledAt() == null, registered.secret());
 	}
 
 }

@@ -105,6 +105,14 @@ class ClientFields {
 		return uris;
 	}
 
+	List<String> audiences() {
+		List<String> audiences = entries(this.wanted.audiences(), "audiences").stream().distinct().toList();
+		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {
+			refuse("audiences", Audiences.RULE);
+		}
+		return audiences;
+	}
+
 	@Nullable Role role() {
 		String name = this.wanted.role();
 		boolean passwords = entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());

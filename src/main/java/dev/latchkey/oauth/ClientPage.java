@@ -55,7 +55,7 @@ class ClientPage {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
 	String form(Model model) {
-		return form(model, new ClientForm(null, null, null, null, true), List.of());
+		return form(model, new ClientForm(null, null, null, null, null, true), List.of());
 	}
 
 	@PostMapping
@@ -107,16 +107,18 @@ class ClientPage {
 	}
 
 	/** What the form sends. */
-	record ClientForm(@Nullable String name, @Nullable String redirectUris, @Nullable List<String> scopes,
-			@Nullable List<String> grantTypes, @Nullable Boolean confidential) {
+	record ClientForm(@Nullable String name, @Nullable String redirectUris, @Nullable String audiences,
+			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable Boolean confidential) {
 
 		NewClient toWish() {
-			List<@Nullable String> uris = (this.redirectUris != null)
-					? List
-						.copyOf(Arrays.stream(this.redirectUris.split("\\s+")).filter((uri) -> !uri.isEmpty()).toList())
+			return new NewClient(null, this.name, lines(this.redirectUris), nullable(this.scopes),
+					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences));
+		}
+
+		private static List<@Nullable String> lines(@Nullable String text) {
+			return (text != null)
+					? List.copyOf(Arrays.stream(text.split("\\s+")).filter((line) -> !line.isEmpty()).toList())
 					: List.of();
-			return new NewClient(null, this.name, uris, nullable(this.scopes), nullable(this.grantTypes),
-					this.confidential != null, null, null);
 		}
 
 		private static List<@Nullable String> nullable(@Nullable List<String> chosen) {

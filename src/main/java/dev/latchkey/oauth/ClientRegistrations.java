@@ -84,7 +84,7 @@ public class ClientRegistrations {
 			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
 		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
-				fields.grantTypes(), scopes, fields.redirectUris(), fields.role(),
+				fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
 				(account != null) ? account.id() : null, maxRole, by.currentToken().map(CurrentToken::id).orElse(null),
 				this.clock.instant(), null);
 		fields.throwIfAny();
@@ -112,8 +112,8 @@ public class ClientRegistrations {
 		this.store.insert(new Client(UUID.randomUUID(), clientId, clientId, true,
 				Set.of(GrantType.PASSWORD, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
 						GrantType.TOKEN_EXCHANGE),
-				Scopes.of(Scopes.ALL), List.of(), serves, accountId, maxRole, null, this.clock.instant(), null),
-				secret.digest());
+				Scopes.of(Scopes.ALL), List.of(), List.of(), serves, accountId, maxRole, null, this.clock.instant(),
+				null), secret.digest());
 	}
 
 	/**

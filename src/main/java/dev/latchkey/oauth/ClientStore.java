@@ -33,13 +33,14 @@ class ClientStore {
 
 	/** Makes the client unless there is one of that name already. */
 	boolean insert(Client client, @Nullable TokenDigest secret) {
-		return this.jdbc.sql("""
-				insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
-				    serves_role, account_id, max_role, made_with, created_at)
-				values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :role, :account, :maxRole,
-				    :madeWith, :now)
-				on conflict (client_id) do nothing
-				""")
+		return this.jdbc
+			.sql("""
+					insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
+					    audiences, serves_role, account_id, max_role, made_with, created_at)
+					values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :audiences, :role, :account, :maxRole,
+					    :madeWith, :now)
+					on conflict (client_id) do nothing
+					""")
 			.param("id", client.id())
 			.param("clientId", client.clientId())
 			.param("name", client.name())
@@ -47,6 +48,7 @@ class ClientStore {
 			.param("grantTypes", GrantType.write(client.grantTypes()))
 			.param("scopes", client.scopes().toString())
 			.param("redirectUris", String.join(" ", client.redirectUris()))
+			.param("audiences", String.join(" ", client.audiences()))
 			.param("role", (client.servesRole() != null) ? client.servesRole().name() : null)
 			.param("account", client.accountId())
 			.param("maxRole", (client.maxRole() != null) ? client.maxRole().name() : null)
@@ -119,11 +121,15 @@ class ClientStore {
 		Timestamp disabledAt = row.getTimestamp("disabled_at");
 		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
 				row.getBytes("secret_digest") != null, GrantType.read(row.getString("grant_types")),
-				Scopes.parse(row.getString("scopes")),
-				Arrays.stream(row.getString("redirect_uris").split(" ")).filter((uri) -> !uri.isEmpty()).toList(),
-				(role != null) ? Role.valueOf(role) : null, row.getObject("account_id", UUID.class),
-				(maxRole != null) ? Role.valueOf(maxRole) : null, row.getObject("made_with", UUID.class),
-				row.getTimestamp("created_at").toInstant(), (disabledAt != null) ? disabledAt.toInstant() : null);
+				Scopes.parse(row.getString("scopes")), list(row.getString("redirect_uris")),
+				list(row.getString("audiences")), (role != null) ? Role.valueOf(role) : null,
+				row.getObject("account_id", UUID.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
+				row.getObject("made_with", UUID.class), row.getTimestamp("created_at").toInstant(),
+				(disabledAt != null) ? disabledAt.toInstant() : null);
+	}
+
+	private static List<String> list(String stored) {
+		return Arrays.stream(stored.split(" ")).filter((entry) -> !entry.isEmpty()).toList();
 	}
 
 	private static @Nullable TokenDigest secret(ResultSet row) throws SQLException {

@@ -3,22 +3,15 @@ package dev.latchkey.oauth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.user.User;
 import dev.latchkey.verification.TokenRefusedException;
@@ -34,26 +27,28 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Service;
 
 /**
- * Gives a signed JWT for a token (RFC 8693), for services that verify offline. Nobody can
- * take it back, so that it lives five minutes at the most, never longer than the token,
- * and may do no more than the token, its owner and the client that asks.
+ * Gives a signed JWT for a token (RFC 8693), for services that verify offline. To those
+ * nobody can take it back, so that it lives five minutes at the most, never longer than
+ * the token, and may do no more than the token, its owner and the client that asks. It
+ * does not say from when on it is good: it is so at once, also by clocks that are behind.
  */
 @Service
 class ExchangeFlow {
 
 	private static final Duration LIFE = Duration.ofMinutes(5);
 
-	private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+	/** Which token it was exchanged for. */
+	static final String TOKEN_ID = "token_id";
 
 	private final TokenVerifier verifier;
 
-	private final SigningKeys keys;
+	private final Jwts jwts;
 
 	private final Clock clock;
 
-	ExchangeFlow(TokenVerifier verifier, SigningKeys keys, Clock clock) {
+	ExchangeFlow(TokenVerifier verifier, Jwts jwts, Clock clock) {
 		this.verifier = verifier;
-		this.keys = keys;
+		this.jwts = jwts;
 		this.clock = clock;
 	}
 
@@ -62,9 +57,7 @@ class ExchangeFlow {
 	 * @throws OAuth2AuthenticationException if it is refused
 	 */
 	Exchanged exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
-		if (request.getActorToken() != null || !ACCESS_TOKEN.equals(request.getSubjectTokenType())) {
-			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is an access_token, without an actor.");
-		}
+		List<String> audience = audience(request, client);
 		VerifiedToken subject = subject(request);
 		Set<String> allowed = subject.caller()
 			.rights()
@@ -78,20 +71,19 @@ class ExchangeFlow {
 		Instant now = this.clock.instant();
 		Instant end = subject.times().end();
 		Instant expiresAt = (end != null && end.isBefore(now.plus(LIFE))) ? end : now.plus(LIFE);
-		List<String> audience = new ArrayList<>(request.getAudiences());
-		audience.addAll(request.getResources());
+		JwtType type = JwtType.of(request.getRequestedTokenType()).orElseThrow();
 		User owner = subject.caller().user();
-		JWTClaimsSet claims = new JWTClaimsSet.Builder()
-			.issuer(AuthorizationServerContextHolder.getContext().getIssuer())
+		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(issuer())
 			.subject(owner.id().toString())
-			.audience(audience.isEmpty() ? List.of(client.clientId()) : audience)
+			.audience(audience)
 			.issueTime(Date.from(now))
 			.expirationTime(Date.from(expiresAt))
 			.jwtID(UUID.randomUUID().toString())
 			.claim("scope", String.join(" ", scopes))
 			.claim("client_id", client.clientId())
+			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
-		return new Exchanged(sign(claims), now, expiresAt, scopes);
+		return new Exchanged(type, this.jwts.sign(type, claims), now, expiresAt, scopes);
 	}
 
 	private VerifiedToken subject(OAuth2TokenExchangeAuthenticationToken request) {
@@ -105,18 +97,21 @@ class ExchangeFlow {
 		}
 	}
 
-	private String sign(JWTClaimsSet claims) {
-		RSAKey key = this.keys.signing();
-		try {
-			SignedJWT jwt = new SignedJWT(
-					new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build(),
-					claims);
-			jwt.sign(new RSASSASigner(key));
-			return jwt.serialize();
+	/**
+	 * The services that the JWT is for: what the client was registered for, and this
+	 * server if nothing is said. A resource (RFC 8707) is one by its address.
+	 */
+	private static List<String> audience(OAuth2TokenExchangeAuthenticationToken request, Client client) {
+		Set<String> wanted = new LinkedHashSet<>(request.getAudiences());
+		wanted.addAll(request.getResources());
+		if (!client.audiences().containsAll(wanted)) {
+			throw refusal("invalid_target", "The client is not registered for this audience.");
 		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException("Every Java platform signs with RSA", ex);
-		}
+		return wanted.isEmpty() ? List.of(issuer()) : List.copyOf(wanted);
+	}
+
+	private static String issuer() {
+		return AuthorizationServerContextHolder.getContext().getIssuer();
 	}
 
 	private static OAuth2AuthenticationException refusal(String error, String description) {
@@ -124,7 +119,7 @@ class ExchangeFlow {
 	}
 
 	/** A JWT and what stands in it. */
-	record Exchanged(String jwt, Instant issuedAt, Instant expiresAt, Set<String> scopes) {
+	record Exchanged(JwtType type, String jwt, Instant issuedAt, Instant expiresAt, Set<String> scopes) {
 
 		@Override
 		public String toString() {

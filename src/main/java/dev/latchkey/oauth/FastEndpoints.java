@@ -52,8 +52,8 @@ class FastEndpoints {
 
 	@Bean
 	FilterRegistrationBean<RevocationFilter> revocationFilter(OAuthAnswers answers, ProblemWriter problems,
-			ClientGate gate, TokenFormat format, TokenRevocation revocation) {
-		return at("/oauth2/revoke", new RevocationFilter(answers, problems, gate, format, revocation));
+			ClientGate gate, TokenFormat format, Jwts jwts, TokenRevocation revocation) {
+		return at("/oauth2/revoke", new RevocationFilter(answers, problems, gate, format, jwts, revocation));
 	}
 
 	@Bean

@@ -114,10 +114,8 @@ class GrantProviders {
 
 	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
 		ExchangeFlow.Exchanged given = this.exchanges.exchange(request, client);
-		return new Given(
-				new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
-						given.expiresAt(), given.scopes()),
-				null, Map.of("issued_token_type", "urn:ietf:params:oauth:token-type:jwt"));
+		return new Given(new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
+				given.expiresAt(), given.scopes()), null, Map.of("issued_token_type", given.type().uri()));
 	}
 
 	static OAuth2AuthenticationException refusal(String error) {

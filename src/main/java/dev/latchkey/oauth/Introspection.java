@@ -2,11 +2,16 @@ package dev.latchkey.oauth;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.oauth.IntrospectionFilter.Asker;
+import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.user.User;
@@ -31,16 +36,27 @@ class Introspection {
 
 	private final TokenFormat format;
 
-	Introspection(TokenVerifier verifier, TokenFormat format) {
+	private final Jwts jwts;
+
+	private final JwtIntrospection exchanged;
+
+	Introspection(TokenVerifier verifier, TokenFormat format, Jwts jwts, JwtIntrospection exchanged) {
 		this.verifier = verifier;
 		this.format = format;
+		this.jwts = jwts;
+		this.exchanged = exchanged;
 	}
 
 	Object of(String presented, @Nullable InetAddress address, Asker asker) {
-		if (this.format.parse(presented).filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
+		Optional<RawToken> token = this.format.parse(presented);
+		Optional<JWTClaimsSet> jwt = token.isEmpty() ? this.jwts.read(presented) : Optional.empty();
+		if (jwt.isPresent()) {
+			return this.exchanged.of(jwt.get(), address).<Object>map((active) -> active).orElse(INACTIVE);
+		}
+		if (token.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
 			return this.verifier.inspect(presented)
-				.filter((token) -> mayKnow(asker, token))
-				.<Object>map((token) -> active(token, "refresh_token"))
+				.filter((refresh) -> mayKnow(asker, refresh))
+				.<Object>map((refresh) -> active(refresh, "refresh_token"))
 				.orElse(INACTIVE);
 		}
 		try {
@@ -57,7 +73,8 @@ class Introspection {
 		return new Active(true, String.join(" ", new TreeSet<>(token.caller().rights())), token.clientId(),
 				owner.email(), owner.id().toString(), type, seconds(token.times().end()),
 				token.issuedAt().getEpochSecond(),
-				((notBefore != null) ? notBefore : token.issuedAt()).getEpochSecond(), token.tokenId().toString());
+				((notBefore != null) ? notBefore : token.issuedAt()).getEpochSecond(), token.tokenId().toString(), null,
+				null);
 	}
 
 	private static boolean mayKnow(Asker asker, VerifiedToken token) {
@@ -71,7 +88,8 @@ class Introspection {
 
 	@JsonInclude(Include.NON_NULL)
 	record Active(boolean active, String scope, @Nullable String clientId, String username, String sub,
-			String tokenType, @Nullable Long exp, long iat, long nbf, String jti) {
+			String tokenType, @Nullable Long exp, long iat, long nbf, String jti, @Nullable String iss,
+			@JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> aud) {
 
 	}
 

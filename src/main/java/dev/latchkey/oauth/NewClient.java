@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param role the role that accounts need to sign in through it by password
  * @param account the address of the account that its own tokens act for, or null for that
  * of who registers it
+ * @param audiences for whom, beside this server, its JWTs may be meant
  */
 public record NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
 		@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
-		@Nullable Boolean confidential, @Nullable String role, @Nullable String account) {
+		@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
+		@Nullable List<@Nullable String> audiences) {
 
 }

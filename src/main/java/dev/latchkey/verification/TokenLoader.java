@@ -3,7 +3,9 @@ package dev.latchkey.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +82,14 @@ class TokenLoader {
 			}
 		}
 		return own.result();
+	}
+
+	/**
+	 * Returns the digest of a token, by which it is loaded, or empty where there is none.
+	 * @throws org.springframework.dao.DataAccessException if the database does not answer
+	 */
+	Optional<TokenDigest> digest(UUID id) {
+		return this.statement.digest(id);
 	}
 
 	private void wakeNext() {

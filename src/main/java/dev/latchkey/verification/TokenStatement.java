@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,6 +41,8 @@ class TokenStatement {
 			where t.digest = any(?)
 			""";
 
+	private static final String DIGEST_BY_ID = "select digest from api_token where id = ?";
+
 	/** Milliseconds. A network that swallows everything holds nobody for longer. */
 	private static final int TIMEOUT = 3000;
 
@@ -63,6 +66,20 @@ class TokenStatement {
 			try (PreparedStatement statement = connection.prepareStatement(BY_DIGESTS)) {
 				statement.setObject(1, bytes);
 				return read(statement.executeQuery());
+			}
+		});
+	}
+
+	/**
+	 * Returns the digest of a token, which it keeps all its life.
+	 */
+	Optional<TokenDigest> digest(UUID id) {
+		return this.jdbc.execute((Connection connection) -> {
+			connection.setNetworkTimeout(Runnable::run, TIMEOUT);
+			try (PreparedStatement statement = connection.prepareStatement(DIGEST_BY_ID)) {
+				statement.setObject(1, id);
+				ResultSet row = statement.executeQuery();
+				return row.next() ? Optional.of(TokenDigest.ofBytes(row.getBytes("digest"))) : Optional.empty();
 			}
 		});
 	}

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
@@ -88,6 +89,24 @@ public class TokenVerifier {
 	public Optional<VerifiedToken> inspect(String presented) {
 		try {
 			return Optional.of(findAlive(TokenDigest.of(parse(presented)), this.clock.instant()).stored().good());
+		}
+		catch (TokenRefusedException refusal) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Returns the token of that id if it is good from that address. That is no use of it
+	 * either.
+	 * @param id what was given out for the token says
+	 * @param address from where that came, or null where it is not known
+	 */
+	public Optional<VerifiedToken> inspect(UUID id, @Nullable InetAddress address) {
+		try {
+			return this.loader.digest(id)
+				.map((digest) -> findAlive(digest, this.clock.instant()).stored())
+				.filter((stored) -> stored.networks().admits(address))
+				.map(StoredToken::good);
 		}
 		catch (TokenRefusedException refusal) {
 			return Optional.empty();

@@ -46,7 +46,8 @@ class ApplicationPageTests {
 
 	@Test
 	void anAdministratorRegistersAnApplicationAndRemovesIt() {
-		HttpResponse<String> made = submit("/admin/clients/new", "/admin/clients", "name", this.name, "redirectUris",
+		HttpResponse<String> made = submit("/admin/clients/new", "/admin/clients", "name", this.name, "audiences",
+				" https://rs.example \r\n\r\nparcels", "redirectUris",
 				"https://app.example/callback\r\nhttps://app.example/other", "scopes", "notes:read", "grantTypes",
 				"authorization_code", "confidential", "true");
 		assertThat(made.statusCode()).isEqualTo(200);
@@ -57,6 +58,7 @@ class ApplicationPageTests {
 		Client client = client();
 		assertThat(client.clientId()).isEqualTo(clientId);
 		assertThat(client.redirectUris()).containsExactly("https://app.example/callback", "https://app.example/other");
+		assertThat(client.audiences()).containsExactly("https://rs.example", "parcels");
 		assertThat(client.confidential()).isTrue();
 		assertThat(this.browser.get("/admin/clients").body()).contains(this.name).doesNotContain(secret);
 		String page = "/admin/clients/" + client.id() + "/remove";
@@ -71,10 +73,12 @@ class ApplicationPageTests {
 	@Test
 	void faultsStandBesideTheirFieldsAndWhatWasTypedStays() {
 		HttpResponse<String> page = submit("/admin/clients/new", "/admin/clients", "name", this.name, "redirectUris",
-				"http://evil.example/cb", "grantTypes", "authorization_code");
+				"http://evil.example/cb", "audiences", "https://*.example", "grantTypes", "authorization_code");
 		assertThat(page.statusCode()).isEqualTo(422);
 		assertThat(page.body()).contains(this.name)
 			.contains("http://evil.example/cb")
+			.contains("https://*.example")
+			.contains("The list has an entry that is not acceptable: an absolute URI")
 			.contains("not acceptable")
 			.contains("must name at least one scope");
 	}

@@ -79,7 +79,7 @@ class AuthorizationCodeTests {
 		this.user = this.people.user();
 		RegisteredSecret made = this.registrations.register(
 				new NewClient(null, "Some App", List.of(REDIRECT), List.of("notes:read", "notes:write", "users:read"),
-						List.of("authorization_code", "refresh_token"), true, null, null),
+						List.of("authorization_code", "refresh_token"), true, null, null, null),
 				this.people.signedIn(this.people.admin()));
 		this.client = made.client();
 		this.secret = made.secret().value();
@@ -248,11 +248,10 @@ class AuthorizationCodeTests {
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
-		RegisteredSecret other = this.registrations
-			.register(
-					new NewClient(null, "Other App", List.of(REDIRECT), List.of("notes:read"),
-							List.of("authorization_code"), true, null, null),
-					this.people.signedIn(this.people.admin()));
+		RegisteredSecret other = this.registrations.register(
+				new NewClient(null, "Other App", List.of(REDIRECT), List.of("notes:read"),
+						List.of("authorization_code"), true, null, null, null),
+				this.people.signedIn(this.people.admin()));
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -358,7 +357,7 @@ class AuthorizationCodeTests {
 		this.client = this.registrations
 			.register(
 					new NewClient(id, "App", List.of(REDIRECT), List.of("notes:read"),
-							List.of("authorization_code", "refresh_token"), false, null, null),
+							List.of("authorization_code", "refresh_token"), false, null, null, null),
 					this.people.signedIn(this.people.admin()))
 			.client();
 		String code = code("notes:read", "notes:read");
@@ -454,7 +453,7 @@ class AuthorizationCodeTests {
 			this.client = this.registrations
 				.register(
 						new NewClient(null, "App", List.of(address), List.of("notes:read"),
-								List.of("authorization_code"), false, null, null),
+								List.of("authorization_code"), false, null, null, null),
 						this.people.signedIn(this.people.admin()))
 				.client();
 			Browser browser = new Browser(this.http.base()).signIn(this.user);

@@ -124,6 +124,47 @@ class ClientApiTests {
 		assertThat(this.http.get("/api/clients/nonsense", this.token).status()).isEqualTo(404);
 	}
 
+	@Test
+	void audiencesAreShownOnceEach() {
+		Answer made = registerFor("\"https://rs.example\",\"parcels\",\"https://rs.example\",\"urn:example:rs\"");
+		assertThat(made.status()).isEqualTo(201);
+		assertThat(made.<List<String>>json("audiences")).containsExactly("https://rs.example", "parcels",
+				"urn:example:rs");
+		assertThat(this.http.get(made.header("Location"), this.token).<List<String>>json("audiences")).hasSize(3);
+		assertThat(this.http.get("/api/clients?size=1", this.token).<List<String>>json("items[0].audiences"))
+			.hasSize(3);
+		assertThat(register("https://app.example/callback").<List<String>>json("audiences")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "\" \"", "null", "\"two names\"", "\"https://*.example\"", "\"*\"",
+			"\"https://rs.example#part\"", "\"https://me@rs.example\"", "\":\"", "\"a\\u0000b\"", "\"caf\u00e9\"",
+			"\"a\\u202eb\"", "\"//rs.example\"" })
+	void theseAreNoAudiences(String entry) {
+		Answer answer = registerFor("\"parcels\"," + entry);
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("audiences");
+	}
+
+	@Test
+	void audiencesAreNeitherLongNorMany() {
+		assertThat(registerFor("\"" + "a".repeat(500) + "\"").status()).isEqualTo(201);
+		assertThat(registerFor("\"" + "a".repeat(501) + "\"").<String>json("errors[0].field")).isEqualTo("audiences");
+		String many = java.util.stream.IntStream.range(0, 51)
+			.mapToObj("\"rs-%d\""::formatted)
+			.collect(java.util.stream.Collectors.joining(","));
+		assertThat(registerFor(many).<String>json("errors[0].field")).isEqualTo("audiences");
+		assertThat(this.http.post("/api/clients", this.token, """
+				{"name":"App","scopes":["notes:read"],"grant_types":["client_credentials"],"audiences":"parcels"}""")
+			.status()).isEqualTo(400);
+	}
+
+	private Answer registerFor(String audiences) {
+		return this.http.post("/api/clients", this.token, """
+				{"name":"App","scopes":["notes:read"],"grant_types":["client_credentials"],"audiences":[%s]}"""
+			.formatted(audiences));
+	}
+
 	private Answer register(String redirectUri) {
 		return this.http.post("/api/clients", this.token, """
 				{"name":"App","redirect_uris":["%s"],"scopes":["notes:read"],"grant_types":["authorization_code"]}"""

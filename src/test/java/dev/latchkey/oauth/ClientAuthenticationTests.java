@@ -65,7 +65,7 @@ class ClientAuthenticationTests {
 		this.registrations.registerOwn(this.confidential, new ClientSecret(this.secret), Role.USER, this.user.id());
 		this.registrations.register(
 				new NewClient(this.open, "App", List.of("https://app.example/back"), List.of("user:read"),
-						List.of("authorization_code", "refresh_token"), false, null, null),
+						List.of("authorization_code", "refresh_token"), false, null, null, null),
 				this.people.signedIn(this.people.admin()));
 	}
 

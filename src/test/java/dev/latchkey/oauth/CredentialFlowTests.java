@@ -85,7 +85,8 @@ class CredentialFlowTests {
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
 		RegisteredSecret made = this.registrations.register(new NewClient(null, "Kiosk", null, List.of("notes:read"),
-				List.of("password", "refresh_token"), true, "USER", null), this.people.signedIn(this.people.admin()));
+				List.of("password", "refresh_token"), true, "USER", null, null),
+				this.people.signedIn(this.people.admin()));
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",

@@ -65,7 +65,7 @@ class NoSecretAtRestTests {
 				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("notes:read"),
 						List.of("authorization_code", "refresh_token",
 								"urn:ietf:params:oauth:grant-type:token-exchange"),
-						true, null, null),
+						true, null, null, null),
 				this.people.signedIn(this.people.admin()));
 		secrets.add(client.secret().value());
 		Browser browser = new Browser(this.http.base()).signIn(user);

@@ -97,7 +97,7 @@ class ThirdPartyTests {
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
 		RegisteredSecret made = this.registrations.register(
 				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("notes:read", "notes:write"),
-						List.of("authorization_code", "refresh_token"), true, null, null),
+						List.of("authorization_code", "refresh_token"), true, null, null, null),
 				this.people.signedIn(this.people.admin()));
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())

@@ -71,10 +71,9 @@ class TokenEndpointTests {
 		this.admin = this.people.admin();
 		this.people.admin();
 		this.user = this.people.user();
-		this.service = this.registrations.register(
-				new NewClient(null, "Some Service", null, List.of("notes:read", "notes:write", "users:read"),
-						List.of("client_credentials", EXCHANGE), true, null, this.user.email()),
-				this.people.signedIn(this.admin));
+		this.service = this.registrations.register(new NewClient(null, "Some Service", null,
+				List.of("notes:read", "notes:write", "users:read"), List.of("client_credentials", EXCHANGE), true, null,
+				this.user.email(), List.of("https://rs.example")), this.people.signedIn(this.admin));
 	}
 
 	@Test
@@ -174,7 +173,7 @@ class TokenEndpointTests {
 	@Test
 	void anExchangeNeedsAClientThatMay() {
 		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("notes:read"),
-				List.of("client_credentials"), true, null, null), this.people.signedIn(this.admin));
+				List.of("client_credentials"), true, null, null, null), this.people.signedIn(this.admin));
 		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
 				this.people.raw(this.user, "notes:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");
