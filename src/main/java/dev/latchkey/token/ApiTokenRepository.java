@@ -19,8 +19,15 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 
 	Optional<ApiToken> findByDigest(byte[] digest);
 
-	/** Of two changes at once, the second sees what the first has done. */
-	@NativeQuery("select * from api_token where id = :id and owner_id = :ownerId for update")
+	/**
+	 * Takes the account first: what is being made with the token is made before, and
+	 * nothing that comes later delays the change. Of two changes at once, the second sees
+	 * what the first has done.
+	 */
+	@NativeQuery("""
+			with held as materialized (select take_account(:ownerId))
+			select t.* from held, api_token t where t.id = :id and t.owner_id = :ownerId for update of t
+			""")
 	Optional<ApiToken> lock(UUID id, UUID ownerId);
 
 	@NativeQuery("select * from api_token where digest = :digest for update")

@@ -19,12 +19,16 @@ import org.springframework.stereotype.Component;
 @Component
 class ParentTokens {
 
-	/** The account is locked first, as by whoever disables it. */
+	/**
+	 * The account is held first, as by everybody. What is read is the row as it is after
+	 * that, since a lock of a row reads it anew.
+	 */
 	private static final String SHARE = """
+			with held as materialized (select hold_account(?))
 			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
 			    t.rotated_at, t.revoked_at
-			from app_user u join api_token t on t.owner_id = u.id
-			where t.id = ? and u.enabled for share
+			from held, app_user u join api_token t on t.owner_id = u.id
+			where u.id = ? and t.id = ? and u.enabled for share of u, t
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -44,8 +48,8 @@ class ParentTokens {
 	 * owner disabled.
 	 * @throws TokenNotActiveException if it has ended since the request began
 	 */
-	ParentToken require(UUID id) {
-		ParentToken parent = this.jdbc.query(SHARE, (row, number) -> read(row), id)
+	ParentToken require(UUID ownerId, UUID id) {
+		ParentToken parent = this.jdbc.query(SHARE, (row, number) -> read(row), ownerId, ownerId, id)
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));

@@ -88,17 +88,24 @@ class RevocationStatements {
 			.single();
 	}
 
-	/** Whoever makes a token holds its owner, so that nobody is making one afterwards. */
+	/**
+	 * Whoever makes a token holds its owner, so that nobody is making one afterwards. The
+	 * rows are locked too, for nodes of the version before that know of no other lock.
+	 */
 	void lockOwners(Collection<UUID> tokenIds) {
-		this.jdbc.sql("""
-				select id from app_user where id in (select owner_id from api_token where id = any(:ids))
-				order by id for no key update
-				""").param("ids", array(tokenIds)).query(UUID.class).list();
+		List<UUID> owners = this.jdbc.sql("select distinct owner_id from api_token where id = any(:ids)")
+			.param("ids", array(tokenIds))
+			.query(UUID.class)
+			.list();
+		owners.stream().sorted().forEach(this::lockOwner);
 	}
 
 	/** Likewise for one account. */
 	void lockOwner(UUID ownerId) {
-		this.jdbc.sql("select id from app_user where id = ? for no key update").param(ownerId).query(UUID.class).list();
+		this.jdbc.sql("""
+				with held as materialized (select take_account(:owner))
+				select u.id from held, app_user u where u.id = :owner for no key update of u
+				""").param("owner", ownerId).query(UUID.class).list();
 	}
 
 	List<RevokedToken> revoke(Collection<UUID> ids, Instant now) {

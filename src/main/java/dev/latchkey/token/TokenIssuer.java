@@ -60,7 +60,7 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
-		ParentToken parent = (parentId != null) ? this.parents.require(parentId) : null;
+		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
 		if (parent == null && this.users.hold(ownerId).isEmpty()) {
 			throw new AccessDeniedException("This account is disabled");
 		}

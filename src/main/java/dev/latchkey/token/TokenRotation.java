@@ -69,7 +69,7 @@ public class TokenRotation {
 	@Transactional
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
-		if (this.users.hold(ownerId).isEmpty()) {
+		if (this.users.holdAlone(ownerId).isEmpty()) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)

@@ -23,12 +23,33 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select * from app_user where email_key = :key or (email_key is null and lower(email) = lower(:email))")
 	List<AppUser> findByAddress(String key, String email);
 
-	@NativeQuery("select * from app_user where id = :id for share")
+	/**
+	 * Holds the account together with others who make something for it. The row is read
+	 * as it is after that, since a lock of a row reads it anew.
+	 */
+	@NativeQuery("""
+			with held as materialized (select hold_account(:id))
+			select u.* from held, app_user u where u.id = :id for share of u
+			""")
 	Optional<AppUser> share(UUID id);
 
-	/** Of two changes of a password at once, the second counts on from the first. */
-	@NativeQuery("select * from app_user where id = :id for no key update")
+	/**
+	 * Takes the account alone, after everybody who holds it and before everybody who
+	 * comes later. Of two changes of a password at once, the second counts on from the
+	 * first.
+	 */
+	@NativeQuery("""
+			with held as materialized (select take_account(:id))
+			select u.* from held, app_user u where u.id = :id for no key update of u
+			""")
 	Optional<AppUser> lock(UUID id);
+
+	/**
+	 * Takes the account alone without its row, which is locked later together with
+	 * others.
+	 */
+	@NativeQuery("select 1 from take_account(:id)")
+	int take(UUID id);
 
 	@NativeQuery(value = "select *" + SEARCHED + " order by lower(email), id",
 			countQuery = "select count(*)" + SEARCHED)

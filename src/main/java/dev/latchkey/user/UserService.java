@@ -71,8 +71,16 @@ public class UserService {
 	}
 
 	/**
-	 * Finds the account that has shown its password, likewise, if that is still its
-	 * password: it may have been changed while the slow hash was compared.
+	 * Likewise, and waits for everybody who holds it: for what also ends tokens.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> holdAlone(UUID id) {
+		return this.users.lock(id).map(AppUser::view).filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that has shown its password, held with others, if that is still
+	 * its password: it may have been changed while the slow hash was compared.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(ProvenPassword proven) {
@@ -168,6 +176,7 @@ public class UserService {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<User> change(UUID id, UserChange change, @Nullable Caller by) {
+		this.users.take(id);
 		Optional<AppUser> found = (change.password() != null) ? this.users.lock(id) : this.users.findById(id);
 		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.view(), change);
@@ -205,6 +214,7 @@ public class UserService {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public boolean delete(UUID id, @Nullable Caller by) {
+		this.users.take(id);
 		return this.users.findById(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));

@@ -218,7 +218,7 @@ class CrossingChangesTests {
 	/** The request waits for the account, and the token ends before it goes on. */
 	private Future<Answer> whileItIsRevoked(Callable<Answer> request) {
 		return this.transaction.execute((status) -> {
-			this.jdbc.sql("select id from app_user where id = ? for update").param(this.owner.id()).query().singleRow();
+			this.jdbc.sql("select take_account(?)").param(this.owner.id()).query((row, number) -> 1).single();
 			Future<Answer> waiting = this.clients.submit(request);
 			Locks.awaitWaiter(this.jdbc);
 			this.revocation.revokeAll(this.owner.id(), null, null, RevocationCause.REQUESTED);

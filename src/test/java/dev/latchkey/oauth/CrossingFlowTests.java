@@ -123,7 +123,7 @@ class CrossingFlowTests {
 	/** The account is held, the flow waits for it, and what the flow holds is wanted. */
 	private <T> Future<T> meet(Callable<T> flow, Runnable change) {
 		return this.transaction.execute((status) -> {
-			this.jdbc.sql("select id from app_user where id = ? for update").param(this.user.id()).query().singleRow();
+			this.jdbc.sql("select take_account(?)").param(this.user.id()).query((row, number) -> 1).single();
 			Future<T> waiting = this.thread.submit(flow);
 			Locks.awaitWaiter(this.jdbc);
 			change.run();
