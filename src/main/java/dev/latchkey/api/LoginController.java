@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -45,10 +46,14 @@ class LoginController {
 
 	private final TokenRevocation revocation;
 
-	LoginController(PasswordLogin login, TokenIssuer issuer, TokenRevocation revocation) {
+	private final ApplicationEventPublisher events;
+
+	LoginController(PasswordLogin login, TokenIssuer issuer, TokenRevocation revocation,
+			ApplicationEventPublisher events) {
 		this.login = login;
 		this.issuer = issuer;
 		this.revocation = revocation;
+		this.events = events;
 	}
 
 	@Public
@@ -64,9 +69,11 @@ class LoginController {
 			return TokenAnswers.created(this.issuer.issue(proven, wanted));
 		}
 		catch (TokenRejectedException ex) {
+			this.events.publishEvent(proven.refused("such a token is not made"));
 			throw ex.withField("name", "token_name");
 		}
 		catch (AccessDeniedException ex) {
+			this.events.publishEvent(proven.refused("changed meanwhile"));
 			throw badCredentials();
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
@@ -26,10 +27,10 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 
 	/**
 	 * Reads the parameters of a request.
-	 * @throws ProblemException if a time is none
+	 * @throws ProblemException if a time is none, or there is no such action
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(actor(GivenParameter.of(actor)), GivenParameter.of(action),
+		return new AuditFilter(actor(GivenParameter.of(actor)), action(GivenParameter.of(action)),
 				time("from", GivenParameter.of(from)), time("to", GivenParameter.of(to)));
 	}
 
@@ -45,6 +46,13 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	/** An id is read in either case, and so is an address. */
 	static @Nullable String actor(@Nullable String given) {
 		return (given != null) ? Ids.parse(given).map(UUID::toString).orElseGet(() -> Texts.normalize(given)) : null;
+	}
+
+	private static @Nullable String action(@Nullable String given) {
+		if (given != null && AuditAction.find(given).isEmpty()) {
+			throw ProblemException.invalid("action", "must be one of " + String.join(", ", AuditAction.names()));
+		}
+		return given;
 	}
 
 	private static @Nullable Instant time(String field, @Nullable String given) {

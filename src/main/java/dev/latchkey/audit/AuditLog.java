@@ -3,6 +3,13 @@ package dev.latchkey.audit;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Credential;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -13,28 +20,50 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditLog {
 
-	/** Who signs in is known by id alone, and found by address all the same. */
+	/** Who is known by id alone is found by address all the same. */
 	private static final String INSERT = """
-			insert into audit_event (at, action, actor_id, actor, owner_id, token_id, ip, count, detail)
-			values (?, ?, ?, coalesce(?, (select email from app_user where id = ?)), ?, ?, ?, ?, ?)
+			insert into audit_event (at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip,
+			    count, changes, detail)
+			values (?, ?, ?, coalesce(?, (select email from app_user where id = ?)), ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
 			""";
+
+	private static final String NONE = "[]";
 
 	private final JdbcTemplate jdbc;
 
+	private final JsonMapper json;
+
 	private final Clock clock;
 
-	AuditLog(JdbcTemplate jdbc, Clock clock) {
+	AuditLog(JdbcTemplate jdbc, JsonMapper json, Clock clock) {
 		this.jdbc = jdbc;
+		this.json = json;
 		this.clock = clock;
 	}
 
-	void write(AuditRecord event) {
-		write(event, this.clock.instant(), 1);
+	void write(AuditedAct act) {
+		write(act, this.clock.instant(), 1);
 	}
 
-	void write(AuditRecord event, Instant at, int count) {
-		this.jdbc.update(INSERT, Timestamp.from(at), event.action(), event.actorId(), event.actor(), event.actorId(),
-				event.ownerId(), event.tokenId(), event.ip(), count, event.detail());
+	void write(AuditedAct act, Instant at, int count) {
+		Actor actor = act.actor();
+		Credential credential = actor.credential();
+		UUID actorId = actorId(act, credential);
+		String kind = (credential != null) ? credential.kind().value() : null;
+		String credentialId = (credential != null) ? credential.id() : null;
+		String changes = act.changes().isEmpty() ? NONE : this.json.writeValueAsString(act.changes());
+		this.jdbc.update(INSERT, Timestamp.from(at), act.action().value(), actorId, actor.account(), actorId, kind,
+				credentialId, act.ownerId(), act.tokenId(), actor.ip(), count, changes, act.detail());
+	}
+
+	/**
+	 * An application that gets, renews or gives back a token does so for the account
+	 * whose token it is. What is refused or read, nobody has done in its name.
+	 */
+	private static @Nullable UUID actorId(AuditedAct act, @Nullable Credential credential) {
+		boolean byClient = credential != null && credential.kind() == Credential.Kind.CLIENT;
+		return (act.actor().accountId() == null && byClient && !act.action().isFolded()) ? act.ownerId()
+				: act.actor().accountId();
 	}
 
 }

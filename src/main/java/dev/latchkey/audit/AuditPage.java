@@ -2,9 +2,9 @@ package dev.latchkey.audit;
 
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.AuditAction;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Numbers;
@@ -27,11 +27,6 @@ class AuditPage {
 
 	private static final int LAST_PAGE = 1_000_000;
 
-	private static final List<String> ACTIONS = List.of("token.created", "token.changed", "token.rotated",
-			"token.revoked", "token.refused", "token.reuse_detected", "login.succeeded", "login.failed", "user.created",
-			"user.renamed", "user.roles_changed", "user.password_changed", "user.enabled", "user.disabled",
-			"user.deleted");
-
 	private final AuditQueries events;
 
 	AuditPage(AuditQueries events) {
@@ -52,7 +47,7 @@ class AuditPage {
 		long total = this.events.count(filter);
 		model.addAttribute("events", this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList());
 		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
-		model.addAttribute("actions", ACTIONS);
+		model.addAttribute("actions", AuditAction.names());
 		model.addAttribute("faults", faults);
 		model.addAttribute("total", total);
 		model.addAttribute("page", number);

@@ -1,8 +1,13 @@
 package dev.latchkey.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+
+import dev.latchkey.caller.Change;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -13,7 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditQueries {
 
-	private static final String COLUMNS = "select id, at, action, actor_id, actor, owner_id, token_id, ip, count, detail";
+	private static final String COLUMNS = """
+			select id, at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip, count, changes,
+			    detail""";
 
 	private static final String FILTER = """
 			 from audit_event
@@ -29,8 +36,11 @@ class AuditQueries {
 
 	private final JdbcClient jdbc;
 
-	AuditQueries(JdbcClient jdbc) {
+	private final JsonMapper json;
+
+	AuditQueries(JdbcClient jdbc, JsonMapper json) {
 		this.jdbc = jdbc;
+		this.json = json;
 	}
 
 	List<AuditEvent> find(AuditFilter filter, int offset, int limit) {
@@ -38,7 +48,7 @@ class AuditQueries {
 			.params(filter.parameters())
 			.param("offset", offset)
 			.param("limit", limit)
-			.query(AuditEvent.class)
+			.query(this::read)
 			.list();
 	}
 
@@ -49,7 +59,7 @@ class AuditQueries {
 	List<AuditEvent> ofToken(UUID token, UUID owner, int offset, int limit) {
 		return this.jdbc.sql(COLUMNS + OF_TOKEN + ORDER)
 			.params(Map.of("token", token, "owner", owner, "offset", offset, "limit", limit))
-			.query(AuditEvent.class)
+			.query(this::read)
 			.list();
 	}
 
@@ -58,6 +68,16 @@ class AuditQueries {
 			.params(Map.of("token", token, "owner", owner))
 			.query(Long.class)
 			.single();
+	}
+
+	private AuditEvent read(ResultSet row, int number) throws SQLException {
+		String kind = row.getString("credential_kind");
+		return new AuditEvent(row.getLong("id"), row.getTimestamp("at").toInstant(), row.getString("action"),
+				row.getString("actor"), row.getObject("actor_id", UUID.class),
+				(kind != null) ? new AuditEvent.With(kind, row.getString("credential_id")) : null,
+				row.getObject("owner_id", UUID.class), row.getObject("token_id", UUID.class),
+				List.of(this.json.readValue(row.getString("changes"), Change[].class)), row.getString("ip"),
+				row.getInt("count"), row.getString("detail"));
 	}
 
 }

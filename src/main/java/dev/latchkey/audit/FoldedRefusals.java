@@ -3,11 +3,15 @@ package dev.latchkey.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +34,7 @@ class FoldedRefusals {
 
 	private static final int MAX_KINDS = 10_000;
 
-	static final String REUSE = "token.reuse_detected";
-
-	private final Map<AuditRecord, Folded> kinds = new ConcurrentHashMap<>();
+	private final Map<AuditedAct, Folded> kinds = new ConcurrentHashMap<>();
 
 	private final AuditLog audit;
 
@@ -43,9 +45,9 @@ class FoldedRefusals {
 		this.clock = clock;
 	}
 
-	void add(AuditRecord refusal) {
-		AuditRecord kind = (this.kinds.size() < room(refusal)) ? refusal
-				: new AuditRecord(refusal.action(), null, null, refusal.ownerId(), null, null, "from many places");
+	void add(AuditedAct refusal) {
+		AuditedAct kind = (this.kinds.size() < room(refusal)) ? refusal : new AuditedAct(refusal.action(), Actor.NOBODY,
+				refusal.ownerId(), null, List.of(), "from many places");
 		Folded known = this.kinds.get(kind);
 		while (known == null || !known.count()) {
 			known = this.kinds.computeIfAbsent(kind, (key) -> new Folded(this.clock.instant(), 0));
@@ -53,8 +55,8 @@ class FoldedRefusals {
 	}
 
 	/** A flood of other refusals does not keep an owner from hearing of a theft. */
-	private static int room(AuditRecord refusal) {
-		return refusal.action().equals(REUSE) ? 2 * MAX_KINDS : MAX_KINDS;
+	private static int room(AuditedAct refusal) {
+		return refusal.action() == AuditAction.TOKEN_REUSE_DETECTED ? 2 * MAX_KINDS : MAX_KINDS;
 	}
 
 	/**
@@ -64,7 +66,7 @@ class FoldedRefusals {
 	@Scheduled(fixedDelay = 1000)
 	synchronized void flush() {
 		Instant now = this.clock.instant();
-		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+		for (Map.Entry<AuditedAct, Folded> entry : this.kinds.entrySet()) {
 			Folded folded = entry.getValue();
 			boolean over = !now.isBefore(folded.since.plus(WINDOW));
 			if ((folded.written == 0 || over) && !write(entry.getKey(), folded, over)) {
@@ -75,7 +77,7 @@ class FoldedRefusals {
 
 	@PreDestroy
 	synchronized void flushAll() {
-		for (Map.Entry<AuditRecord, Folded> entry : this.kinds.entrySet()) {
+		for (Map.Entry<AuditedAct, Folded> entry : this.kinds.entrySet()) {
 			if (!write(entry.getKey(), entry.getValue(), true)) {
 				return;
 			}
@@ -86,7 +88,7 @@ class FoldedRefusals {
 	 * Returns false if the database cannot be reached: each further try would wait for it
 	 * as long as this one, and a stop with it.
 	 */
-	private boolean write(AuditRecord kind, Folded folded, boolean over) {
+	private boolean write(AuditedAct kind, Folded folded, boolean over) {
 		int counted = folded.counted.get();
 		try {
 			if (counted > folded.written) {

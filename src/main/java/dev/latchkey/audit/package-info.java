@@ -2,8 +2,8 @@
  * Listens to everybody's events, keeps them, shows them.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "net", "token", "verification", "user", "oauth", "scope", "problem", "web", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "token", "verification", "user", "oauth", "scope",
+		"problem", "web", "value" })
 package dev.latchkey.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -96,7 +97,7 @@ public class ClientRegistrations {
 			fields.refuse("client_id", "is taken by another client");
 			fields.throwIfAny();
 		}
-		this.events.publishEvent(new ClientEvent.ClientRegistered(client));
+		this.events.publishEvent(ClientActs.registered(client));
 		return new RegisteredSecret(client, secret);
 	}
 
@@ -156,7 +157,7 @@ public class ClientRegistrations {
 		}
 		return this.store.find(id).map((client) -> {
 			this.known.forget(client.id());
-			this.events.publishEvent(new ClientEvent.ClientSecretReplaced(client));
+			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_SECRET_REPLACED, client));
 			return new RegisteredSecret(client, secret);
 		});
 	}
@@ -175,7 +176,7 @@ public class ClientRegistrations {
 			this.store.delete(id);
 			this.known.forget(client.id());
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
-			this.events.publishEvent(new ClientEvent.ClientRemoved(client));
+			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_REMOVED, client));
 			return true;
 		}).orElse(false);
 	}

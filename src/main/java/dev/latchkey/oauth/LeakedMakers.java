@@ -44,7 +44,7 @@ class LeakedMakers {
 	void on(TokensLeaked event) {
 		for (Client client : this.store.disableMadeWith(event.tokenIds(), this.clock.instant())) {
 			this.known.forget(client.id());
-			this.events.publishEvent(new ClientEvent.ClientDisabled(client));
+			this.events.publishEvent(ClientActs.disabled(client));
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.LEAKED);
 		}
 	}

@@ -13,6 +13,7 @@ import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.RawPassword;
 import dev.latchkey.user.UserService;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,16 +36,19 @@ class PasswordFlow {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	PasswordFlow(Clients clients, PasswordLogin login, UserService users, FlowTokens tokens, PasswordGrants grants,
-			TransactionTemplate transactions, Clock clock) {
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.login = login;
 		this.users = users;
 		this.tokens = tokens;
 		this.grants = grants;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -59,14 +63,20 @@ class PasswordFlow {
 		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
 			return Optional.empty();
 		}
-		return this.login.authenticate(email, password)
-			.filter((proven) -> Role.anyIncludes(proven.user().roles(), role))
-			.flatMap((proven) -> Objects
-				.requireNonNull(this.transactions.execute((transaction) -> issue(client, proven, granted))));
+		return this.login.authenticate(email, password).flatMap((proven) -> {
+			boolean served = Role.anyIncludes(proven.user().roles(), role);
+			Optional<TokenPair> pair = served
+					? this.transactions.execute((transaction) -> issue(client, proven, granted)) : Optional.empty();
+			if (Objects.requireNonNull(pair).isEmpty()) {
+				this.events.publishEvent(proven.refused(served ? "changed meanwhile" : "not served by this client"));
+			}
+			return pair;
+		});
 	}
 
 	private Optional<TokenPair> issue(Client client, ProvenPassword proven, Scopes scopes) {
 		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
+			this.events.publishEvent(proven.succeeded());
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);
 			this.grants.begin(lineage.familyId(), user.id());

@@ -3,8 +3,8 @@
  * introspection, revocation, token exchange.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web", "value", "startup" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "token", "verification", "scope", "user", "problem", "web",
+		"value", "startup" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

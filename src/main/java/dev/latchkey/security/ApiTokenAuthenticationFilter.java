@@ -3,6 +3,7 @@ package dev.latchkey.security;
 import java.io.IOException;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.user.Caller;
 import dev.latchkey.problem.Unavailable;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -82,7 +83,11 @@ class ApiTokenAuthenticationFilter implements Filter {
 	private @Nullable Authentication authenticate(HttpServletRequest request) {
 		Authentication presented = this.converter.convert(request);
 		if (presented != null) {
-			return this.provider.authenticate(presented);
+			Authentication caller = this.provider.authenticate(presented);
+			if (caller.getPrincipal() instanceof Caller known) {
+				known.actor().enter();
+			}
+			return caller;
 		}
 		// Other origins are admitted without cookies, even if a browser sends them along.
 		return (this.converter.isPresent(request) || isOfAnotherOrigin(request)) ? null : this.sessions.find(request);

@@ -45,7 +45,9 @@ class SessionCallers {
 			return null;
 		}
 		Instant begin = Instant.ofEpochMilli(session.getCreationTime());
-		return this.users.find(signedIn).map((user) -> caller(user, begin)).orElse(null);
+		return this.users.find(signedIn)
+			.map((user) -> enter(user, begin, SessionIds.publicId(session.getId())))
+			.orElse(null);
 	}
 
 	/** Whether a session says who is calling, so that changes need its CSRF token. */
@@ -60,10 +62,11 @@ class SessionCallers {
 	}
 
 	/** A session begins with a sign-in, so its age is that of the sign-in. */
-	private Authentication caller(User user, Instant signedInAt) {
+	private Authentication enter(User user, Instant signedInAt, String sessionId) {
 		Set<String> rights = this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles());
-		return UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, null, signedInAt), "",
-				ScopeAuthorities.of(rights, user.roles()));
+		Caller caller = new Caller(user, rights, null, signedInAt, sessionId);
+		caller.actor().enter();
+		return UsernamePasswordAuthenticationToken.authenticated(caller, "", ScopeAuthorities.of(rights, user.roles()));
 	}
 
 	private static @Nullable SessionUser signedIn(@Nullable HttpSession session) {

@@ -2,9 +2,16 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Credential;
+import dev.latchkey.user.SessionUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.SavedRequest;
@@ -22,8 +29,11 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private final int idleSeconds;
 
-	SignedInHandler(ReturnPath returnPath, WebProperties properties) {
+	private final ApplicationEventPublisher events;
+
+	SignedInHandler(ReturnPath returnPath, WebProperties properties, ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
+		this.events = events;
 		this.idleSeconds = Math.toIntExact(properties.session().idleTimeout().toSeconds());
 	}
 
@@ -31,9 +41,18 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException {
 		request.getSession().setMaxInactiveInterval(this.idleSeconds);
+		if (authentication.getPrincipal() instanceof SessionUser user) {
+			tell(user, request.getSession());
+		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);
 		response.sendRedirect((saved != null) ? saved.getRedirectUrl() : HOME);
+	}
+
+	private void tell(SessionUser user, HttpSession session) {
+		Credential credential = new Credential(Credential.Kind.SESSION, SessionIds.publicId(session.getId()));
+		Actor actor = new Actor(user.id(), null, credential, Actor.current().ip());
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, user.id(), null, null).by(actor));
 	}
 
 }

@@ -60,9 +60,14 @@ public class RefreshTokens {
 	 * @param window how long it may be redeemed again by a client that lost the answer
 	 */
 	public void spend(RefreshToken token, UUID successorId, Duration window) {
-		this.tokens.findById(token.id()).orElseThrow().spend(window, this.clock.instant());
+		Instant now = this.clock.instant();
+		ApiToken spent = this.tokens.findById(token.id()).orElseThrow();
+		TokenDetails before = spent.view(this.properties.idleLifetime(), now);
+		spent.spend(window, now);
 		this.tokens.flush();
-		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successorId));
+		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
+		this.events
+			.publishEvent(TokenActs.rotated(before, spent.view(this.properties.idleLifetime(), now), successorId));
 	}
 
 	/**

@@ -66,7 +66,8 @@ public class TokenEditor {
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.view(this.properties.idleLifetime(), now);
 			if (!details.equals(before)) {
-				this.events.publishEvent(new TokenEvent.TokenChanged(details));
+				this.events.publishEvent(new TokenEvent.TokenChanged(tokenId));
+				this.events.publishEvent(TokenActs.changed(before, details));
 			}
 			return details;
 		});

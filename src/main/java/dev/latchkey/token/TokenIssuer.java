@@ -94,6 +94,7 @@ public class TokenIssuer {
 		if (this.users.hold(proven).isEmpty()) {
 			throw new AccessDeniedException("The password is not the account's any more");
 		}
+		this.events.publishEvent(proven.succeeded());
 		return issue(proven.user().id(), null, wanted);
 	}
 
@@ -114,7 +115,7 @@ public class TokenIssuer {
 	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
 		TokenDetails details = this.tokens.insert(grant, lineage, raw, now);
-		this.events.publishEvent(new TokenEvent.TokenIssued(details, grant.parentId()));
+		this.events.publishEvent(TokenActs.created(details, (lineage != null) ? lineage.predecessorId() : null));
 		return new IssuedToken(details, raw);
 	}
 

@@ -36,7 +36,7 @@ public class TokenReuse {
 		if (revokes && this.revocation.isFamilyAlive(tokenId)) {
 			this.revocation.revokeFamily(tokenId, RevocationCause.REUSE);
 		}
-		this.events.publishEvent(new TokenEvent.TokenReuseDetected(tokenId, ownerId, revokes));
+		this.events.publishEvent(TokenActs.reused(tokenId, ownerId, revokes));
 	}
 
 }

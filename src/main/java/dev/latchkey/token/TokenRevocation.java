@@ -181,8 +181,10 @@ public class TokenRevocation {
 	}
 
 	private void tell(Collection<RevokedToken> revoked, RevocationCause cause) {
-		revoked.forEach(
-				(token) -> this.events.publishEvent(new TokenEvent.TokenRevoked(token.id(), token.ownerId(), cause)));
+		revoked.forEach((token) -> {
+			this.events.publishEvent(new TokenEvent.TokenRevoked(token.id()));
+			this.events.publishEvent(TokenActs.revoked(token.id(), token.ownerId(), cause));
+		});
 	}
 
 	/** What a statement ended. */

@@ -128,10 +128,14 @@ public class TokenRotation {
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
 			Instant now) {
 		RawToken raw = this.format.generate(token.kind());
+		TokenDetails before = token.view(this.properties.idleLifetime(), now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.properties.idleLifetime(), now);
 		this.tokens.flush();
 		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id(), null), raw, now);
-		this.events.publishEvent(new TokenEvent.TokenRotated(token.id(), token.ownerId(), successor.id()));
+		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
+		this.events
+			.publishEvent(TokenActs.rotated(before, token.view(this.properties.idleLifetime(), now), successor.id()));
+		this.events.publishEvent(TokenActs.created(successor, token.id()));
 		return new IssuedToken(successor, raw);
 	}
 

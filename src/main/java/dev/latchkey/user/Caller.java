@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Credential;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
@@ -20,15 +22,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * resolved
  * @param token the token, or null for a web session
  * @param signedInAt when the web session began, or null for a token
+ * @param sessionId what the audit calls the web session, or null for a token
  */
-public record Caller(User user, Set<String> rights, @Nullable CurrentToken token,
-		@Nullable Instant signedInAt) implements Principal {
+public record Caller(User user, Set<String> rights, @Nullable CurrentToken token, @Nullable Instant signedInAt,
+		@Nullable String sessionId) implements Principal {
 
 	/**
 	 * Calls with a token.
 	 */
 	public Caller(User user, Set<String> rights, CurrentToken token) {
-		this(user, rights, token, null);
+		this(user, rights, token, null, null);
 	}
 
 	/**
@@ -66,6 +69,20 @@ public record Caller(User user, Set<String> rights, @Nullable CurrentToken token
 	 */
 	public UUID userId() {
 		return this.user.id();
+	}
+
+	/**
+	 * Returns who acts, as the audit names him.
+	 */
+	public Actor actor() {
+		return new Actor(this.user.id(), this.user.email(), credential(), null);
+	}
+
+	private @Nullable Credential credential() {
+		if (this.token != null) {
+			return new Credential(Credential.Kind.TOKEN, this.token.id().toString());
+		}
+		return (this.sessionId != null) ? new Credential(Credential.Kind.SESSION, this.sessionId) : null;
 	}
 
 	@Override

@@ -2,6 +2,9 @@ package dev.latchkey.user;
 
 import java.util.Optional;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.util.function.SingletonSupplier;
@@ -45,17 +48,21 @@ public class PasswordLogin {
 		Optional<AppUser> found = this.addresses.find(email);
 		boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
 		if (found.isEmpty()) {
-			this.events.publishEvent(new UnknownLoginFailed());
+			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "unknown account"));
 			return Optional.empty();
 		}
 		User user = found.get().view();
 		if (!matches || !user.enabled()) {
-			this.events.publishEvent(new UserEvent.UserLoginFailed(user));
+			this.events.publishEvent(failed(user, matches ? "disabled" : "bad credentials"));
 			return Optional.empty();
 		}
 		renew(found.get(), password);
-		this.events.publishEvent(new UserEvent.UserLoggedIn(user));
 		return Optional.of(new ProvenPassword(user, found.get().passwordVersion()));
+	}
+
+	/** An address that is nobody's is left out: people type passwords into that field. */
+	static AuditedAct failed(User user, String reason) {
+		return AuditedAct.of(AuditAction.LOGIN_FAILED, user.id(), null, "%s: %s".formatted(user.email(), reason));
 	}
 
 	private void renew(AppUser user, RawPassword password) {

@@ -1,9 +1,6 @@
 package dev.latchkey.user;
 
-import java.util.Set;
 import java.util.UUID;
-
-import dev.latchkey.scope.Role;
 
 /**
  * What happened to an account, told inside the transaction in which it happens.
@@ -31,7 +28,7 @@ public sealed interface UserEvent {
 	}
 
 	/** The roles were changed; the account has them from now on. */
-	record UserRolesChanged(User user, Set<Role> before) implements UserEvent {
+	record UserRolesChanged(User user) implements UserEvent {
 	}
 
 	/** The account may act again. */
@@ -54,14 +51,6 @@ public sealed interface UserEvent {
 	 * @param tokensKept whether all other tokens live on
 	 */
 	record UserPasswordChanged(User user, int version, boolean tokensKept) implements UserEvent {
-	}
-
-	/** The right password was given. */
-	record UserLoggedIn(User user) implements UserEvent {
-	}
-
-	/** A wrong password was given, or the account is disabled. */
-	record UserLoginFailed(User user) implements UserEvent {
 	}
 
 }

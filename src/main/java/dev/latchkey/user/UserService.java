@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Change;
 import dev.latchkey.scope.Role;
 import dev.latchkey.value.EmailAddress;
 import dev.latchkey.value.Texts;
@@ -160,8 +163,14 @@ public class UserService {
 		catch (DataIntegrityViolationException ex) {
 			throw emailTaken();
 		}
-		this.events.publishEvent(new UserEvent.UserCreated(made.view()));
-		return made.view();
+		User user = made.view();
+		this.events.publishEvent(new UserEvent.UserCreated(user));
+		tell(AuditAction.USER_CREATED, user,
+				Change.collect()
+					.add("email", null, user.email())
+					.add("name", null, user.name())
+					.add("roles", null, user.roles()));
+		return user;
 	}
 
 	/**
@@ -218,6 +227,7 @@ public class UserService {
 		return this.users.findById(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
+			tell(AuditAction.USER_DELETED, user.view(), Change.collect());
 			this.users.delete(user);
 			this.users.flush();
 			return true;
@@ -230,13 +240,16 @@ public class UserService {
 		if (!name.equals(before.name())) {
 			user.rename(name);
 			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
+			tell(AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
 		}
 		if (change.password() != null) {
 			setPassword(user, change.password(), Objects.equals(change.keepTokens(), true));
 		}
 		if (change.roles() != null && !before.roles().equals(UserFields.roles(change.roles()))) {
 			user.give(UserFields.roles(change.roles()));
-			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view(), before.roles()));
+			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view()));
+			tell(AuditAction.USER_ROLES_CHANGED, before,
+					Change.collect().add("roles", before.roles(), user.view().roles()));
 		}
 		if (change.enabled() != null && change.enabled() != before.enabled()) {
 			setEnabled(user, change.enabled());
@@ -247,6 +260,7 @@ public class UserService {
 		if (enabled) {
 			user.enable();
 			this.events.publishEvent(new UserEvent.UserEnabled(user.view()));
+			tell(AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
 		}
 		else {
 			user.disable();
@@ -254,6 +268,7 @@ public class UserService {
 			// sees that it is disabled.
 			this.users.flush();
 			this.events.publishEvent(new UserEvent.UserDisabled(user.view()));
+			tell(AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
 		}
 	}
 
@@ -266,6 +281,11 @@ public class UserService {
 		user.changePassword(this.hashes.make(this.rules.check(password, account.email(), account.name())));
 		this.users.flush();
 		this.events.publishEvent(new UserEvent.UserPasswordChanged(account, user.passwordVersion(), keepTokens));
+		tell(AuditAction.USER_PASSWORD_CHANGED, account, Change.collect());
+	}
+
+	private void tell(AuditAction action, User user, Change.Collector changes) {
+		this.events.publishEvent(AuditedAct.of(action, user.id(), null, user.email()).changing(changes.toList()));
 	}
 
 	private static @Nullable UUID tokenOf(@Nullable Caller by) {

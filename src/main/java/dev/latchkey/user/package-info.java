@@ -2,7 +2,7 @@
  * Accounts, roles and passwords, and the caller that handlers are given.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "scope", "startup", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "scope", "startup", "value" })
 package dev.latchkey.user;
 
 import org.jspecify.annotations.NullMarked;

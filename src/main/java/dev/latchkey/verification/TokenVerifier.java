@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenFormat;
@@ -76,7 +79,7 @@ public class TokenVerifier {
 			return token.good();
 		}
 		catch (TokenRefusedException refusal) {
-			tell(refusal, rotating);
+			tell(refusal, address, rotating);
 			throw refusal;
 		}
 	}
@@ -155,11 +158,15 @@ public class TokenVerifier {
 		return new TokenRefusedException(reason, stored.tokenId(), stored.ownerId());
 	}
 
-	private void tell(TokenRefusedException refusal, boolean rotating) {
+	/** Whoever asks about a token says from where it was presented. */
+	private void tell(TokenRefusedException refusal, @Nullable InetAddress address, boolean rotating) {
 		if (refusal.reason() == RefusalReason.REUSED && refusal.tokenId() != null && refusal.ownerId() != null) {
 			this.reuse.detected(refusal.tokenId(), refusal.ownerId(), rotating);
 		}
-		this.events.publishEvent(new TokenRefused(refusal.reason(), refusal.tokenId(), refusal.ownerId()));
+		AuditedAct refused = AuditedAct.of(AuditAction.TOKEN_REFUSED, refusal.ownerId(), refusal.tokenId(),
+				refusal.reason().value());
+		String ip = (address != null) ? IpAddress.text(address) : null;
+		this.events.publishEvent(refused.by(refused.actor().from(ip)));
 	}
 
 }

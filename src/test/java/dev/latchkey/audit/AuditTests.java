@@ -76,7 +76,7 @@ class AuditTests {
 		this.refusals.flush();
 		assertThat(actionsOf(id)).containsExactlyInAnyOrder("token.created", "token.changed", "token.rotated",
 				"token.refused", "token.reuse_detected");
-		assertThat(actionsOf(successor.json("id"))).containsExactly("token.revoked");
+		assertThat(actionsOf(successor.json("id"))).containsExactlyInAnyOrder("token.created", "token.revoked");
 		Map<String, Object> created = this.http.get("/api/tokens/%s/events".formatted(id), raw)
 			.<List<Map<String, Object>>>json("items[?(@.action == 'token.created')]")
 			.get(0);
@@ -136,6 +136,34 @@ class AuditTests {
 			.isZero();
 		assertThat(find("actor=nobody").<Integer>json("total")).isZero();
 		assertThat(find(actor + "&action=&from=&to=").body()).isEqualTo(find(actor).body());
+	}
+
+	@Test
+	void anActionThatIsNoneIsRefused() {
+		Answer answer = find("action=token.forgotten");
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("action");
+		assertThat(find("action=token.changed").status()).isEqualTo(200);
+	}
+
+	@Test
+	void threeChangesOfATokenLeaveThreeDifferentRows() {
+		String raw = this.key.raw().reveal();
+		String id = this.http.post("/api/tokens", raw, "{\"name\":\"x\",\"scopes\":[\"user:read\",\"tokens:read\"]}")
+			.json("id");
+		String path = "/api/tokens/" + id;
+		this.http.patch(path, raw, "{\"name\":\"y\"}");
+		this.http.patch(path, raw, "{\"scopes\":[\"user:read\"]}");
+		this.http.patch(path, raw, "{\"allowed_ips\":[\"192.0.2.0/24\"]}");
+		assertThat(this.http.patch(path, raw, "{\"name\":\"y\"}").status()).isEqualTo(200);
+		Answer events = this.http.get(path + "/events", raw);
+		assertThat(events.<List<Object>>json("items[?(@.action == 'token.changed')].changes[*]"))
+			.hasToString("[{\"field\":\"allowed_ips\",\"before\":[],\"after\":[\"192.0.2.0\\/24\"]},"
+					+ "{\"field\":\"scopes\",\"before\":[\"tokens:read\",\"user:read\"],\"after\":[\"user:read\"]},"
+					+ "{\"field\":\"name\",\"before\":\"x\",\"after\":\"y\"}]");
+		assertThat(events.<List<Object>>json("items[*].credential.id")).hasSize(4)
+			.containsOnly(this.key.details().id().toString());
+		assertThat(events.<List<Object>>json("items[*].credential.kind")).containsOnly("token");
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -99,7 +101,7 @@ class FoldedRefusalsTests {
 		try {
 			for (int round = 0; round < 20; round++) {
 				UUID id = UUID.randomUUID();
-				this.refusals.add(AuditRecord.here("token.refused", this.user.id(), id, "revoked"));
+				this.refusals.add(AuditedAct.of(AuditAction.TOKEN_REFUSED, this.user.id(), id, "revoked"));
 				List<Callable<Object>> flushes = Collections.nCopies(4, Executors.callable(this.refusals::flush));
 				for (Future<Object> running : threads.invokeAll(flushes)) {
 					running.get();

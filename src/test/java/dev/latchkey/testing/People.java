@@ -42,7 +42,7 @@ public class People {
 	 */
 	public Caller signedIn(User user) {
 		return new Caller(user, this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles()), null,
-				Instant.parse("9000-01-01T00:00:00Z"));
+				Instant.parse("9000-01-01T00:00:00Z"), "a-session");
 	}
 
 	/**

@@ -1,0 +1,65 @@
+package dev.latchkey.token;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Change;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the audit is told of tokens.
+ */
+final class TokenActs {
+
+	private TokenActs() {
+	}
+
+	/**
+	 * A token that is made while nobody is known, at a sign-in, its owner makes.
+	 * @param predecessor the token that it takes the place of, or null for none
+	 */
+	static AuditedAct created(TokenDetails token, @Nullable UUID predecessor) {
+		Actor actor = Actor.current();
+		return new AuditedAct(AuditAction.TOKEN_CREATED,
+				(actor.accountId() != null) ? actor : actor.as(token.ownerId(), null), token.ownerId(), token.id(),
+				compare(null, token).add("predecessor", null, predecessor).toList(), token.scopes().toString());
+	}
+
+	static AuditedAct changed(TokenDetails before, TokenDetails after) {
+		return of(AuditAction.TOKEN_CHANGED, after, compare(before, after).toList(), null);
+	}
+
+	static AuditedAct rotated(TokenDetails before, TokenDetails after, UUID successor) {
+		return of(AuditAction.TOKEN_ROTATED, after, compare(before, after).add("successor", null, successor).toList(),
+				"successor " + successor);
+	}
+
+	static AuditedAct revoked(UUID tokenId, UUID ownerId, RevocationCause cause) {
+		return AuditedAct.of(AuditAction.TOKEN_REVOKED, ownerId, tokenId, cause.value());
+	}
+
+	static AuditedAct reused(UUID tokenId, UUID ownerId, boolean familyRevoked) {
+		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, ownerId, tokenId,
+				familyRevoked ? "family revoked" : null);
+	}
+
+	private static AuditedAct of(AuditAction action, TokenDetails token, List<Change> changes,
+			@Nullable String detail) {
+		return AuditedAct.of(action, token.ownerId(), token.id(), detail).changing(changes);
+	}
+
+	private static Change.Collector compare(@Nullable TokenDetails before, TokenDetails after) {
+		return Change.collect()
+			.add("name", (before != null) ? before.name() : null, after.name())
+			.add("scopes", (before != null) ? before.scopes().names() : null, after.scopes().names())
+			.add("allowed_ips", (before != null) ? before.networks().toStrings() : List.of(),
+					after.networks().toStrings())
+			.add("expires_at", (before != null) ? before.expiresAt() : null, after.expiresAt())
+			.add("not_before", (before != null) ? before.notBefore() : null, after.notBefore())
+			.add("rate_limit", (before != null) ? before.rateLimit() : null, after.rateLimit());
+	}
+
+}
