@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
@@ -17,6 +19,7 @@ import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.CurrentToken;
 import dev.latchkey.user.PasswordLogin;
 import dev.latchkey.user.ProvenPassword;
 import dev.latchkey.user.RawPassword;
@@ -97,6 +100,9 @@ class LoginController {
 			.ifPresentOrElse(
 					(token) -> this.revocation.revoke(caller.userId(), token.id(), false, RevocationCause.LOGOUT),
 					() -> end(request.getSession(false)));
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, caller.userId(),
+				caller.currentToken().map(CurrentToken::id).orElse(null),
+				(body != null && Objects.equals(body.all(), true)) ? "everywhere" : null));
 		return Map.of("message", "Logged out");
 	}
 

@@ -13,10 +13,12 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
+	static final String READ = "audit:read";
+
 	@Bean
 	@Order(50)
 	Scope readAudit() {
-		return new Scope("audit:read", "See what everybody did", Role.ADMIN);
+		return new Scope(READ, "See what everybody did", Role.ADMIN);
 	}
 
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.annotation.PreDestroy;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
+import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +56,7 @@ class FoldedRefusals {
 
 	/** A flood of other refusals does not keep an owner from hearing of a theft. */
 	private static int room(AuditedAct refusal) {
-		return refusal.action() == AuditAction.TOKEN_REUSE_DETECTED ? 2 * MAX_KINDS : MAX_KINDS;
+		return (refusal.action() == AuditAction.TOKEN_REUSE_DETECTED) ? 2 * MAX_KINDS : MAX_KINDS;
 	}
 
 	/**

@@ -56,6 +56,14 @@ public record Actor(@Nullable UUID accountId, @Nullable String account, @Nullabl
 	}
 
 	/**
+	 * Returns the token that acts, or null if none does.
+	 */
+	public @Nullable UUID tokenId() {
+		return (this.credential != null && this.credential.kind() == Credential.Kind.TOKEN)
+				? UUID.fromString(this.credential.id()) : null;
+	}
+
+	/**
 	 * Returns the same, acting from there.
 	 */
 	public Actor from(@Nullable String otherIp) {

@@ -1,5 +1,9 @@
 package dev.latchkey.caller;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Locale;
 
 /**
@@ -10,6 +14,24 @@ import java.util.Locale;
  * web session
  */
 public record Credential(Kind kind, String id) {
+
+	private static final int NAME = 22;
+
+	/**
+	 * Returns the web session with this id. What names it is a digest, of which a part
+	 * will do: neither the cookie nor the row of the session is found by it.
+	 */
+	public static Credential session(String id) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(("audit " + id).getBytes(StandardCharsets.UTF_8));
+			return new Credential(Kind.SESSION,
+					Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, NAME));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
 
 	/** What can act for somebody. */
 	public enum Kind {

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.resilience.annotation.Retryable;
@@ -49,15 +52,18 @@ public class ConnectedApplications {
 
 	private final TokenRevocation revocation;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	ConnectedApplications(JdbcClient jdbc, ClientStore clients, Consents consents, AuthorizationStore authorizations,
-			TokenRevocation revocation, Clock clock) {
+			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.clients = clients;
 		this.consents = consents;
 		this.authorizations = authorizations;
 		this.revocation = revocation;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -96,6 +102,10 @@ public class ConnectedApplications {
 	@Transactional
 	public void withdraw(UUID ownerId, UUID id) {
 		this.clients.find(id).ifPresent((client) -> {
+			if (find(ownerId, id).isPresent()) {
+				this.events
+					.publishEvent(AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, ownerId, null, client.clientId()));
+			}
 			this.consents.remove(ownerId, id);
 			this.authorizations.deleteAll(ownerId, id);
 			this.revocation.revokeHeld(ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);

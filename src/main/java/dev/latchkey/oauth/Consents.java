@@ -2,12 +2,17 @@ package dev.latchkey.oauth;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Change;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -15,6 +20,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Remembers to what an account has agreed.
@@ -26,21 +32,37 @@ class Consents implements OAuth2AuthorizationConsentService {
 
 	private final Clock clock;
 
-	Consents(JdbcClient jdbc, Clock clock) {
+	private final ApplicationEventPublisher events;
+
+	Consents(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clock = clock;
+		this.events = events;
 	}
 
+	/** The answer to the question is an act each time, also if it is the same. */
 	@Override
+	@Transactional
 	public void save(OAuth2AuthorizationConsent consent) {
+		UUID owner = UUID.fromString(consent.getPrincipalName());
+		Scopes given = Scopes.of(consent.getScopes());
+		OAuth2AuthorizationConsent before = findById(consent.getRegisteredClientId(), consent.getPrincipalName());
+		List<Change> changes = Change.collect()
+			.add("scopes", (before != null) ? before.getScopes() : null, given.names())
+			.toList();
 		this.jdbc.sql("""
 				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
 				on conflict (owner_id, client_id)
 				do update set given_at = excluded.given_at, scopes = excluded.scopes
 				""")
-			.params(UUID.fromString(consent.getPrincipalName()), UUID.fromString(consent.getRegisteredClientId()),
-					Timestamp.from(this.clock.instant()), Scopes.of(consent.getScopes()).toString())
+			.params(owner, UUID.fromString(consent.getRegisteredClientId()), Timestamp.from(this.clock.instant()),
+					given.toString())
 			.update();
+		String client = this.jdbc.sql("select client_id from oauth_client where id = ?")
+			.param(UUID.fromString(consent.getRegisteredClientId()))
+			.query(String.class)
+			.single();
+		this.events.publishEvent(AuditedAct.of(AuditAction.CONSENT_GIVEN, owner, null, client).changing(changes));
 	}
 
 	@Override

@@ -12,12 +12,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.user.User;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -44,11 +47,14 @@ class ExchangeFlow {
 
 	private final Jwts jwts;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	ExchangeFlow(TokenVerifier verifier, Jwts jwts, Clock clock) {
+	ExchangeFlow(TokenVerifier verifier, Jwts jwts, ApplicationEventPublisher events, Clock clock) {
 		this.verifier = verifier;
 		this.jwts = jwts;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -83,6 +89,8 @@ class ExchangeFlow {
 			.claim("client_id", client.clientId())
 			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_EXCHANGED, owner.id(), subject.tokenId(),
+				"jti %s: %s".formatted(claims.getJWTID(), String.join(" ", scopes))));
 		return new Exchanged(type, this.jwts.sign(type, claims), now, expiresAt, scopes);
 	}
 

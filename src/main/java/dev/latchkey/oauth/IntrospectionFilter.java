@@ -49,6 +49,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 			Caller caller = this.verifier
 				.verify(header.substring(BEARER.length()).strip(), Arrival.address(form.request()), false)
 				.caller();
+			caller.actor().enter();
 			if (caller.cannot(SCOPE)) {
 				throw OAuthRefusal.insufficientScope(SCOPE);
 			}

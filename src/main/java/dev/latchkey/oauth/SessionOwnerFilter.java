@@ -3,12 +3,16 @@ package dev.latchkey.oauth;
 import java.io.IOException;
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Credential;
 import dev.latchkey.user.SessionUser;
 import dev.latchkey.user.UserService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -34,11 +38,16 @@ class SessionOwnerFilter extends OncePerRequestFilter {
 		if (signedIn != null) {
 			SecurityContext context = SecurityContextHolder.createEmptyContext();
 			if (signedIn.getPrincipal() instanceof SessionUser owner && this.users.find(owner).isPresent()) {
+				enter(owner, request.getSession(false));
 				context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(owner, "", List.of()));
 			}
 			SecurityContextHolder.setContext(context);
 		}
 		chain.doFilter(request, response);
+	}
+
+	private static void enter(SessionUser owner, @Nullable HttpSession session) {
+		new Actor(owner.id(), null, (session != null) ? Credential.session(session.getId()) : null, null).enter();
 	}
 
 }

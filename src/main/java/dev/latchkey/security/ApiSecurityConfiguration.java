@@ -3,12 +3,15 @@ package dev.latchkey.security;
 import java.util.List;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.ScopeCatalogue;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,9 +33,24 @@ class ApiSecurityConfiguration {
 	private static final String[] CREDENTIALS_IN_BODY = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
 			"/security/*" };
 
+	/** Spring Boot binds the request to its thread one before this. */
+	private static final int BEHIND_REQUEST_CONTEXT = -104;
+
 	@Bean
 	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties) {
 		return new ApiTokenAuthenticationConverter(properties.header());
+	}
+
+	/**
+	 * Right behind where the request is bound to the thread, and before all that refuses.
+	 */
+	@Bean
+	FilterRegistrationBean<RefusedRightsFilter> refusedRightsFilter(ScopeCatalogue catalogue,
+			ApplicationEventPublisher events) {
+		FilterRegistrationBean<RefusedRightsFilter> registration = new FilterRegistrationBean<>(
+				new RefusedRightsFilter(catalogue, events));
+		registration.setOrder(BEHIND_REQUEST_CONTEXT);
+		return registration;
 	}
 
 	/**

@@ -3,8 +3,8 @@ package dev.latchkey.security;
 import java.io.IOException;
 
 import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.user.Caller;
 import dev.latchkey.problem.Unavailable;
+import dev.latchkey.user.Caller;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

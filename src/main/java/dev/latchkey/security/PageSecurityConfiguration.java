@@ -3,9 +3,12 @@ package dev.latchkey.security;
 import java.time.Duration;
 import java.util.List;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.PasswordLogin;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -61,8 +64,8 @@ class PageSecurityConfiguration {
 	@Bean
 	@Order(100)
 	SecurityFilterChain pageChain(HttpSecurity http, SessionCallerRepository callers, ReturnPath returnPath,
-			PasswordLogin login, SignedInHandler signedIn, PageAccessDeniedHandler denied, UserSessions sessions)
-			throws Exception {
+			PasswordLogin login, SignedInHandler signedIn, PageAccessDeniedHandler denied, UserSessions sessions,
+			ApplicationEventPublisher events) throws Exception {
 		return withHeaders(http).securityContext((context) -> context.securityContextRepository(callers))
 			.requestCache((cache) -> cache.requestCache(returnPath))
 			.authenticationManager(new ProviderManager(new PasswordLoginProvider(login)))
@@ -74,9 +77,14 @@ class PageSecurityConfiguration {
 				.successHandler(signedIn)
 				.failureHandler(new ForwardAuthenticationFailureHandler("/login/failed")))
 			.logout((logout) -> logout.addLogoutHandler((request, response, authentication) -> {
-				if (request.getParameter("everywhere") != null) {
-					Caller.current().ifPresent((caller) -> sessions.endAll(caller.userId()));
-				}
+				boolean everywhere = request.getParameter("everywhere") != null;
+				Caller.current().ifPresent((caller) -> {
+					if (everywhere) {
+						sessions.endAll(caller.userId());
+					}
+					events.publishEvent(
+							AuditedAct.of(AuditAction.LOGOUT, caller.userId(), null, everywhere ? "everywhere" : null));
+				});
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))

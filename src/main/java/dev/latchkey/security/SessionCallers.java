@@ -3,6 +3,7 @@ package dev.latchkey.security;
 import java.time.Instant;
 import java.util.Set;
 
+import dev.latchkey.caller.Credential;
 import dev.latchkey.scope.ScopeAuthorities;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -46,7 +47,7 @@ class SessionCallers {
 		}
 		Instant begin = Instant.ofEpochMilli(session.getCreationTime());
 		return this.users.find(signedIn)
-			.map((user) -> enter(user, begin, SessionIds.publicId(session.getId())))
+			.map((user) -> enter(user, begin, Credential.session(session.getId()).id()))
 			.orElse(null);
 	}
 

@@ -19,8 +19,6 @@ class SessionIds implements SessionIdGenerator {
 
 	private static final int BYTES = 32;
 
-	private static final int PUBLIC = 22;
-
 	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
 	private final SecureRandom random = new SecureRandom();
@@ -47,14 +45,6 @@ class SessionIds implements SessionIdGenerator {
 		String raw = Objects.requireNonNull(this.latest.get());
 		this.latest.remove();
 		return raw;
-	}
-
-	/**
-	 * Returns what the audit calls a session: it opens none, and neither finds one in the
-	 * database nor its cookie.
-	 */
-	static String publicId(String raw) {
-		return digest(digest(raw)).substring(0, PUBLIC);
 	}
 
 	static String digest(String raw) {

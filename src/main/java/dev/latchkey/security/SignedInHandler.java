@@ -50,7 +50,7 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 	}
 
 	private void tell(SessionUser user, HttpSession session) {
-		Credential credential = new Credential(Credential.Kind.SESSION, SessionIds.publicId(session.getId()));
+		Credential credential = Credential.session(session.getId());
 		Actor actor = new Actor(user.id(), null, credential, Actor.current().ip());
 		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, user.id(), null, null).by(actor));
 	}

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.user.User;
@@ -13,6 +15,7 @@ import dev.latchkey.user.UserService;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,15 +35,18 @@ public class TokenDiagnosis {
 
 	private final TokenProperties properties;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, UserService users, ScopeCatalogue catalogue,
-			TokenProperties properties, Clock clock) {
+			TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.format = format;
 		this.users = users;
 		this.catalogue = catalogue;
 		this.properties = properties;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -53,14 +59,23 @@ public class TokenDiagnosis {
 		String candidate = Texts.strip(copied);
 		Optional<String> fault = this.format.explain(candidate);
 		if (fault.isPresent()) {
+			tell(null, "malformed");
 			return new Diagnosis("malformed", List.of(fault.get()), List.of(), null);
 		}
 		RawToken raw = this.format.parse(candidate).orElseThrow();
-		return this.tokens.findByDigest(TokenDigest.of(raw).bytes())
-			.map(this::diagnose)
-			.orElseGet(() -> new Diagnosis("unknown",
-					List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
-					null));
+		return this.tokens.findByDigest(TokenDigest.of(raw).bytes()).map(this::diagnose).orElseGet(this::unknown);
+	}
+
+	private Diagnosis unknown() {
+		tell(null, "unknown");
+		return new Diagnosis("unknown",
+				List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
+				null);
+	}
+
+	private void tell(@Nullable ApiToken token, String state) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_DIAGNOSED, (token != null) ? token.ownerId() : null,
+				(token != null) ? token.id() : null, state));
 	}
 
 	private Diagnosis diagnose(ApiToken token) {
@@ -80,6 +95,7 @@ public class TokenDiagnosis {
 			reasons.add("it may be used only from " + String.join(", ", details.networks().toStrings()));
 		}
 		ownerReasons(token, reasons);
+		tell(token, details.state().value());
 		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.scopes().names()),
 				details.expiresAt());
 	}

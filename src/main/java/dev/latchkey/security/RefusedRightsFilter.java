@@ -1,0 +1,72 @@
+package dev.latchkey.security;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.scope.ScopeCatalogue;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Tells the audit of every 403, whoever behind it has answered so: a filter, a route, a
+ * proxy's question or an endpoint of OAuth.
+ */
+class RefusedRightsFilter extends OncePerRequestFilter {
+
+	private static final Pattern LACKING = Pattern.compile("insufficient_scope\", scope=\"([^\"]*)\"");
+
+	private final ScopeCatalogue catalogue;
+
+	private final ApplicationEventPublisher events;
+
+	RefusedRightsFilter(ScopeCatalogue catalogue, ApplicationEventPublisher events) {
+		this.catalogue = catalogue;
+		this.events = events;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		chain.doFilter(request, response);
+		if (response.getStatus() == HttpStatus.FORBIDDEN.value()) {
+			Actor actor = Actor.current();
+			this.events.publishEvent(AuditedAct.of(AuditAction.RIGHT_REFUSED, actor.accountId(), actor.tokenId(),
+					route(request) + lacking(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))));
+		}
+	}
+
+	/** Of the path, only what the server itself has named: it may hold anything else. */
+	private static String route(HttpServletRequest request) {
+		boolean known = Arrays.asList(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()));
+		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		return (known ? request.getMethod() : "?") + " " + ((pattern != null) ? pattern : "before any route");
+	}
+
+	/** A proxy may ask for scopes that do not exist, whatever they hold. */
+	private String lacking(@Nullable String challenge) {
+		Matcher lacking = LACKING.matcher((challenge != null) ? challenge : "");
+		if (!lacking.find()) {
+			return "";
+		}
+		List<String> scopes = List.of(lacking.group(1).split(" "));
+		return ", lacks " + (scopes.stream().allMatch(this.catalogue::admits) ? String.join(" ", scopes)
+				: "a scope that is none");
+	}
+
+}

@@ -1,0 +1,587 @@
+package dev.latchkey.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.latchkey.oauth.ClientRegistrations;
+import dev.latchkey.oauth.ClientSecret;
+import dev.latchkey.scope.RightGiving;
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.user.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every route and form that changes something is done once: it leaves the rows that it
+ * should and no others, with who did it, with what and from where. Done again where that
+ * changes nothing, it leaves none. A route that nobody has decided about fails.
+ */
+@LatchkeyTest
+class EveryActTests {
+
+	private static final String FORM = "application/x-www-form-urlencoded";
+
+	private static final String TOKEN = "{\"name\":\"made\",\"scopes\":[\"user:read\"]}";
+
+	private static final String VERIFIER = "a-verifier-that-is-long-enough-to-be-one-of-rfc-7636";
+
+	@Autowired
+	private ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private FoldedRefusals refusals;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private final Map<String, Act> acts = new TreeMap<>();
+
+	private final List<String> secrets = new ArrayList<>();
+
+	private User admin;
+
+	private IssuedToken key;
+
+	private String raw;
+
+	private Visitor page;
+
+	@BeforeEach
+	void signIn() {
+		this.admin = this.people.superuser();
+		this.key = this.people.token(this.admin, "*");
+		this.raw = keep(this.key.raw().reveal());
+		this.page = visitor();
+		this.secrets.add(People.PASSWORD);
+	}
+
+	@Test
+	void everyActLeavesItsRowsAndSaysWithWhatItWasDone() {
+		tokens();
+		accounts();
+		clients();
+		pages();
+		flows();
+		Set<String> routes = routes();
+		routes.addAll(List.of("POST /oauth2/token code", "POST /oauth2/token refresh", "POST /oauth2/token client",
+				"POST /oauth2/token exchange", "POST /oauth2/revoke", "POST /oauth2/authorize", "POST /login",
+				"POST /logout"));
+		routes.remove("POST /login/failed");
+		assertThat(this.acts.keySet()).isEqualTo(routes);
+		this.acts.forEach((route, act) -> {
+			Runnable prepared = act.how().get();
+			List<Map<String, Object>> rows = rowsOf(prepared);
+			assertThat(rows).as(route)
+				.extracting((row) -> row.get("action"))
+				.containsExactlyInAnyOrderElementsOf(act.actions());
+			assertThat(rows).as(route).allSatisfy((row) -> {
+				assertThat(row.get("ip")).isEqualTo("127.0.0.1");
+				assertThat(row.get("credential_kind")).isEqualTo(act.kind());
+				if (act.kind() != null) {
+					assertThat(row.get("actor")).isNotNull();
+				}
+			});
+		});
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void whatChangesNothingLeavesNoRow() {
+		User user = this.people.user();
+		IssuedToken own = this.people.token(this.admin, "user:read");
+		IssuedToken others = this.people.token(user, "user:read");
+		String client = register("client_credentials").json("id");
+		String path = "/api/tokens/" + own.details().id();
+		List<Runnable> again = List.of(() -> this.http.patch(path, this.raw, "{\"name\":\"%s\"}".formatted("same")),
+				() -> this.http.delete(path, this.raw),
+				() -> this.http.post("/api/tokens/revoke-by-hash", this.raw,
+						"{\"token_hash\":\"%s\"}".formatted(hash(own.raw().reveal()))),
+				() -> this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(own.raw().reveal())),
+				() -> this.http.patch("/api/users/" + user.id(), this.raw,
+						"{\"name\":\"Same\",\"roles\":[\"USER\"],\"enabled\":false}"),
+				() -> this.http.delete("/api/users/" + user.id() + "/tokens", this.raw),
+				() -> this.http.delete("/api/users/%s/tokens/%s".formatted(user.id(), others.details().id()), this.raw),
+				() -> this.http.delete("/api/clients/" + client, this.raw),
+				() -> this.page.post("/account", "name", "Same name"),
+				() -> this.page.post("/tokens/applications/" + client + "/withdraw"),
+				() -> this.page.post("/tokens/" + own.details().id() + "/revoke"),
+				() -> visitorWithoutSession().post("/logout"));
+		again.forEach(Runnable::run);
+		for (int i = 0; i < again.size(); i++) {
+			assertThat(rowsOf(again.get(i))).as("act %d, again", i).isEmpty();
+		}
+	}
+
+	@Test
+	void refusalsOfRightsAreToldWhereverTheyArise() {
+		User user = this.people.user();
+		IssuedToken poor = this.people.token(user, "user:read");
+		String token = poor.raw().reveal();
+		Visitor session = new Visitor(this.http.base());
+		session.signIn(user.email(), People.PASSWORD);
+		session.get("/account");
+		String asked = keep(this.people.raw(user, "user:read"));
+		Map<String, Runnable> refused = Map.of("GET /api/tokens, lacks tokens:read",
+				() -> this.http.get("/api/tokens", token), "GET /api/users", () -> this.http.get("/api/users", token),
+				"GET /forward-auth, lacks a scope that is none",
+				() -> this.http.get("/forward-auth?scope=" + asked, token), "GET /admin/my-account",
+				() -> this.http.get("/admin/my-account", token), "POST /oauth2/introspect, lacks tokens:introspect",
+				() -> form("/oauth2/introspect", "Bearer " + token, "token=x"), "GET /audit",
+				() -> session.get("/audit"), "POST before any route", () -> this.http.send("POST", "/api/tokens", TOKEN,
+						Map.of("Cookie", List.of("latchkey_session=" + session.session()))));
+		refused.forEach((detail, act) -> {
+			List<Map<String, Object>> rows = rowsOf(act);
+			assertThat(rows).as(detail).extracting((row) -> row.get("action")).containsExactly("right.refused");
+			assertThat(rows.get(0)).as(detail).containsEntry("detail", detail).containsEntry("actor_id", user.id());
+			assertThat(rows.get(0).get("credential_id")).as(detail).isNotNull();
+		});
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void wrongSecretsOfClientsAreToldAtEveryDoor() {
+		Answer client = register("authorization_code");
+		String id = client.json("client_id");
+		String basic = basic(id, "wrong");
+		String json = "{\"grant_type\":\"%s\",\"client_id\":\"" + id + "\",\"client_secret\":\"wrong\","
+				+ "\"scope\":\"api\",\"username\":\"x\",\"password\":\"y\",\"refresh_token\":\"z\"}";
+		List<Runnable> doors = List.of(() -> form("/oauth2/token", basic, "grant_type=client_credentials"),
+				() -> form("/oauth2/introspect", basic, "token=x"), () -> form("/oauth2/revoke", basic, "token=x"),
+				() -> this.http.post("/security/generate-token", json.formatted("password")),
+				() -> this.http.post("/security/refresh-token", json.formatted("refresh_token")));
+		for (Runnable door : doors) {
+			List<Map<String, Object>> rows = rowsOf(door);
+			assertThat(rows).extracting((row) -> row.get("action")).containsExactly("client.refused");
+			assertThat(rows.get(0)).containsEntry("detail", id);
+		}
+	}
+
+	@Test
+	void whoAsksAboutATokenIsNamedInWhatThatCaused() {
+		Answer client = register("client_credentials");
+		IssuedToken dead = this.people.token(this.admin, "user:read");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		List<Map<String, Object>> rows = rowsOf(
+				() -> form("/oauth2/introspect", basic(client.json("client_id"), client.json("client_secret")),
+						"client_ip=203.0.113.9&token=" + dead.raw().reveal()));
+		assertThat(rows).hasSize(1);
+		assertThat(rows.get(0)).containsEntry("action", "token.refused")
+			.containsEntry("ip", "203.0.113.9")
+			.containsEntry("credential_kind", "client")
+			.containsEntry("credential_id", client.<String>json("id"));
+	}
+
+	@Test
+	void whoReadsTheAuditIsTold() {
+		List<Runnable> reads = List.of(() -> this.http.get("/api/audit-events", this.raw),
+				() -> this.page.get("/audit"));
+		for (Runnable read : reads) {
+			assertThat(rowsOf(read)).extracting((row) -> row.get("action")).containsExactly("audit.read");
+		}
+	}
+
+	@Test
+	void aLoginThatLedToNothingIsNone() {
+		String login = "{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"no:such\"]}";
+		assertThat(rowsOf(() -> this.http.post("/api/login", login.formatted(this.admin.email(), People.PASSWORD))))
+			.extracting((row) -> row.get("action"))
+			.containsExactly("login.failed");
+	}
+
+	private void tokens() {
+		byToken("POST /api/tokens", () -> () -> this.http.post("/api/tokens", this.raw, TOKEN), "token.created");
+		byToken("PATCH /api/tokens/{id}", () -> {
+			String path = "/api/tokens/" + made();
+			return () -> this.http.patch(path, this.raw, "{\"name\":\"other\"}");
+		}, "token.changed");
+		byToken("POST /api/tokens/{id}/rotate", () -> {
+			String path = "/api/tokens/" + made() + "/rotate";
+			return () -> this.http.post(path, this.raw, null);
+		}, "token.rotated", "token.created");
+		byToken("DELETE /api/tokens/{id}", () -> {
+			String path = "/api/tokens/" + made();
+			return () -> this.http.delete(path, this.raw);
+		}, "token.revoked");
+		byToken("DELETE /api/tokens", () -> {
+			User user = this.people.user();
+			String own = keep(this.people.raw(user, "*"));
+			return () -> this.http.delete("/api/tokens", own);
+		}, "token.revoked");
+		byToken("DELETE /api/tokens/current", () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> this.http.delete("/api/tokens/current", own);
+		}, "token.revoked");
+		byToken("POST /api/tokens/current/rotate", () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> this.http.post("/api/tokens/current/rotate", own, null);
+		}, "token.rotated", "token.created");
+		act("POST /api/tokens/revoke", null, () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(own));
+		}, "token.revoked");
+		byToken("POST /api/tokens/revoke-by-hash", () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> this.http.post("/api/tokens/revoke-by-hash", this.raw,
+					"{\"token_hash\":\"%s\"}".formatted(hash(own)));
+		}, "token.revoked");
+		act("POST /api/tokens/diagnose", null,
+				() -> () -> this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(this.raw)),
+				"token.diagnosed");
+		act("POST /api/login", null,
+				() -> () -> keep(this.http
+					.post("/api/login",
+							"{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"user:read\"]}"
+								.formatted(this.admin.email(), People.PASSWORD))
+					.json("token")),
+				"login.succeeded", "token.created");
+		byToken("POST /api/logout", () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> this.http.post("/api/logout", own, null);
+		}, "logout", "token.revoked");
+	}
+
+	private void accounts() {
+		byToken("POST /api/users",
+				() -> () -> this.http.post("/api/users", this.raw,
+						"{\"email\":\"a-%s@example.com\",\"name\":\"New\",\"password\":\"%s\",\"roles\":[\"USER\"]}"
+							.formatted(UUID.randomUUID(), People.PASSWORD)),
+				"user.created");
+		byToken("PATCH /api/users/{id}", () -> {
+			String path = "/api/users/" + this.people.user().id();
+			return () -> this.http.patch(path, this.raw,
+					"{\"name\":\"Other\",\"roles\":[\"ADMIN\"],\"enabled\":false,\"password\":\"%s\"}"
+						.formatted(People.PASSWORD));
+		}, "user.renamed", "user.roles_changed", "user.disabled", "user.password_changed");
+		byToken("DELETE /api/users/{id}", () -> {
+			String path = "/api/users/" + this.people.user().id();
+			return () -> this.http.delete(path, this.raw);
+		}, "user.deleted");
+		byToken("DELETE /api/users/{userId}/tokens", () -> {
+			User user = this.people.user();
+			keep(this.people.raw(user, "*"));
+			return () -> this.http.delete("/api/users/" + user.id() + "/tokens", this.raw);
+		}, "token.revoked");
+		byToken("DELETE /api/users/{userId}/tokens/{id}", () -> {
+			User user = this.people.user();
+			UUID id = this.people.token(user, "*").details().id();
+			return () -> this.http.delete("/api/users/%s/tokens/%s".formatted(user.id(), id), this.raw);
+		}, "token.revoked");
+	}
+
+	private void clients() {
+		byToken("POST /api/clients", () -> () -> register("client_credentials"), "client.registered");
+		byToken("POST /api/clients/{id}/secret", () -> {
+			String path = "/api/clients/" + register("client_credentials").json("id") + "/secret";
+			return () -> keep(this.http.post(path, this.raw, null).json("client_secret"));
+		}, "client.secret_replaced");
+		byToken("DELETE /api/clients/{id}", () -> {
+			String path = "/api/clients/" + register("client_credentials").json("id");
+			return () -> this.http.delete(path, this.raw);
+		}, "client.removed");
+	}
+
+	private void pages() {
+		onPage("POST /account name", () -> () -> this.page.post("/account", "name", "Other " + UUID.randomUUID()),
+				"user.renamed");
+		onPage("POST /account password", () -> {
+			User user = this.people.user();
+			Visitor own = new Visitor(this.http.base());
+			own.signIn(user.email(), People.PASSWORD);
+			own.get("/account");
+			String other = keep("another battery of staples");
+			return () -> own.post("/account", "current", People.PASSWORD, "password", other);
+		}, "user.password_changed");
+		onPage("POST /tokens/new", () -> {
+			this.page.get("/tokens/new");
+			return () -> this.page.post("/tokens/new", "form", this.page.form(), "name", "x", "expiration", "30",
+					"scopes", "user:read");
+		}, "token.created");
+		onPage("POST /tokens/{id}", () -> {
+			String path = "/tokens/" + made();
+			return () -> this.page.post(path, "name", "other");
+		}, "token.changed");
+		onPage("POST /tokens/{id}/rotate", () -> {
+			String path = "/tokens/" + made() + "/rotate";
+			this.page.get(path);
+			return () -> this.page.post(path, "form", this.page.form(), "grace", "0");
+		}, "token.rotated", "token.created");
+		onPage("POST /tokens/{id}/revoke", () -> {
+			String path = "/tokens/" + made() + "/revoke";
+			return () -> this.page.post(path);
+		}, "token.revoked");
+		onPage("POST /admin/users/new",
+				() -> () -> this.page.post("/admin/users/new", "email", "b-%s@example.com".formatted(UUID.randomUUID()),
+						"name", "New", "password", People.PASSWORD, "roles", "USER"),
+				"user.created");
+		onPage("POST /admin/users/{id}", () -> {
+			String path = "/admin/users/" + this.people.user().id();
+			return () -> this.page.post(path, "name", "Another");
+		}, "user.renamed");
+		onPage("POST /admin/users/{id}/delete", () -> {
+			String path = "/admin/users/" + this.people.user().id() + "/delete";
+			return () -> this.page.post(path);
+		}, "user.deleted");
+		onPage("POST /admin/users/{userId}/tokens/{id}/revoke", () -> {
+			User user = this.people.user();
+			UUID id = this.people.token(user, "*").details().id();
+			return () -> this.page.post("/admin/users/%s/tokens/%s/revoke".formatted(user.id(), id));
+		}, "token.revoked");
+		onPage("POST /admin/clients", () -> () -> this.page.post("/admin/clients", "name", "x", "scopes", "user:read",
+				"grantTypes", "client_credentials", "confidential", "on"), "client.registered");
+		onPage("POST /admin/clients/{id}/remove", () -> {
+			String path = "/admin/clients/" + register("client_credentials").json("id") + "/remove";
+			return () -> this.page.post(path);
+		}, "client.removed");
+		onPage("POST /login", () -> {
+			Visitor guest = new Visitor(this.http.base());
+			return () -> guest.signIn(this.admin.email(), People.PASSWORD);
+		}, "login.succeeded");
+		onPage("POST /logout", () -> {
+			Visitor other = visitor();
+			return () -> other.post("/logout");
+		}, "logout");
+	}
+
+	private void flows() {
+		onPage("POST /oauth2/authorize", () -> {
+			Answer client = register("authorization_code");
+			String state = ask(client);
+			return () -> agree(client, state);
+		}, "consent.given");
+		onPage("POST /tokens/applications/{id}/withdraw", () -> {
+			Answer client = register("authorization_code");
+			agree(client, ask(client));
+			return () -> this.page.post("/tokens/applications/%s/withdraw".formatted(client.<String>json("id")));
+		}, "consent.withdrawn");
+		byClient("POST /oauth2/token code", () -> {
+			Answer client = register("authorization_code");
+			String code = agree(client, ask(client));
+			return () -> redeem(client, code);
+		}, "token.created", "token.created");
+		byClient("POST /oauth2/token refresh", () -> {
+			Answer client = register("authorization_code");
+			String refresh = redeem(client, agree(client, ask(client))).json("refresh_token");
+			return () -> form("/oauth2/token", basicOf(client), "grant_type=refresh_token&refresh_token=" + refresh);
+		}, "token.created", "token.created", "token.rotated");
+		byClient("POST /oauth2/token client", () -> {
+			Answer client = register("client_credentials");
+			return () -> keep(
+					form("/oauth2/token", basicOf(client), "grant_type=client_credentials").json("access_token"));
+		}, "token.created");
+		byClient("POST /oauth2/token exchange", () -> {
+			Answer client = register("urn:ietf:params:oauth:grant-type:token-exchange");
+			return () -> keep(form("/oauth2/token", basicOf(client),
+					"grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=" + this.raw
+							+ "&subject_token_type=urn:ietf:params:oauth:token-type:access_token")
+				.json("access_token"));
+		}, "token.exchanged");
+		byClient("POST /oauth2/revoke", () -> {
+			Answer client = register("client_credentials");
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> form("/oauth2/revoke", basicOf(client), "token=" + own);
+		}, "token.revoked");
+		byClient("POST /security/generate-token", () -> () -> signInByFrontend(), "login.succeeded", "token.created",
+				"token.created");
+		byClient("POST /security/refresh-token", () -> {
+			String refresh = signInByFrontend().json("refresh_token");
+			return () -> this.http.post("/security/refresh-token",
+					"{\"grant_type\":\"refresh_token\",\"client_id\":\"every-act\",\"client_secret\":\"every-secret\",\"refresh_token\":\"%s\"}"
+						.formatted(refresh));
+		}, "token.created", "token.created", "token.rotated");
+	}
+
+	private Set<String> routes() {
+		Set<String> found = new TreeSet<>();
+		this.mappings.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.filter((route) -> RightGiving.of(route.getValue()) != null)
+			.forEach((route) -> route.getKey().getMethodsCondition().getMethods().forEach((method) -> {
+				for (String path : route.getKey().getPatternValues()) {
+					if (method != RequestMethod.GET) {
+						String fields = route.getKey().getParamsCondition().toString().replaceAll("[\\[\\]]", "");
+						found.add((method + " " + path + " " + (path.equals("/account") ? fields : "")).strip());
+					}
+				}
+			}));
+		return found;
+	}
+
+	private void assertThatNoSecretIsKept() {
+		for (String secret : this.secrets) {
+			assertThat(this.jdbc.queryForObject(
+					"select count(*) from audit_event e where strpos(e::text, ?) > 0 or strpos(e::text, ?) > 0",
+					Integer.class, secret, hash(secret)))
+				.as(secret)
+				.isZero();
+		}
+	}
+
+	private List<Map<String, Object>> rowsOf(Runnable act) {
+		this.refusals.flush();
+		long before = this.jdbc.queryForObject("select coalesce(max(id), 0) from audit_event", Long.class);
+		act.run();
+		this.refusals.flushAll();
+		return this.jdbc.queryForList("select * from audit_event where id > ? order by id", before);
+	}
+
+	private void byToken(String route, Supplier<Runnable> how, String... actions) {
+		act(route, "token", how, actions);
+	}
+
+	private void byClient(String route, Supplier<Runnable> how, String... actions) {
+		act(route, "client", how, actions);
+	}
+
+	private void onPage(String route, Supplier<Runnable> how, String... actions) {
+		act(route, "session", how, actions);
+	}
+
+	private void act(String route, String kind, Supplier<Runnable> how, String... actions) {
+		this.acts.put(route, new Act(kind, how, Arrays.asList(actions)));
+	}
+
+	private Visitor visitor() {
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(this.admin.email(), People.PASSWORD);
+		visitor.get("/account");
+		keep(visitor.session());
+		return visitor;
+	}
+
+	private Visitor visitorWithoutSession() {
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.get("/login");
+		return visitor;
+	}
+
+	private String made() {
+		Answer made = this.http.post("/api/tokens", this.raw, TOKEN);
+		keep(made.json("token"));
+		return made.json("id");
+	}
+
+	private Answer register(String grantType) {
+		boolean code = grantType.equals("authorization_code");
+		Answer made = this.http.post("/api/clients", this.raw,
+				"{\"name\":\"x\",\"grant_types\":[\"%s\"%s],\"scopes\":[\"user:read\"]%s}".formatted(grantType,
+						code ? ",\"refresh_token\"" : "",
+						code ? ",\"redirect_uris\":[\"https://a.example/back\"]" : ""));
+		assertThat(made.status()).as(made.body()).isEqualTo(201);
+		keep(made.json("client_secret"));
+		return made;
+	}
+
+	private String ask(Answer client) {
+		String location = this.page
+			.get("/oauth2/authorize?response_type=code&client_id=%s&redirect_uri=https://a.example/back&scope=user:read"
+				.formatted(client.<String>json("client_id")) + "&state=s&code_challenge_method=S256&code_challenge="
+					+ Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(VERIFIER)))
+			.headers()
+			.firstValue("Location")
+			.orElseThrow();
+		this.page.get(location.substring(location.indexOf("/oauth2/consent")));
+		return location.replaceAll(".*[?&]state=([^&]+).*", "$1").replace("%3D", "=");
+	}
+
+	private String agree(Answer client, String state) {
+		String body = this.page
+			.post("/oauth2/authorize", "client_id", client.json("client_id"), "state", state, "scope", "user:read")
+			.body();
+		assertThat(body).contains("code=");
+		return keep(body.replaceAll("(?s).*?code=([A-Za-z0-9_-]+).*", "$1"));
+	}
+
+	private Answer redeem(Answer client, String code) {
+		Answer pair = form("/oauth2/token", basicOf(client),
+				"grant_type=authorization_code&code=%s&code_verifier=%s".formatted(code, VERIFIER)
+						+ "&redirect_uri=https://a.example/back");
+		assertThat(pair.status()).as(pair.body()).isEqualTo(200);
+		keep(pair.json("access_token"));
+		keep(pair.json("refresh_token"));
+		return pair;
+	}
+
+	private Answer signInByFrontend() {
+		this.registrations.registerOwn("every-act", new ClientSecret(keep("every-secret")), Role.USER, this.admin.id());
+		return this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"every-act","client_secret":"every-secret","scope":"api",\
+				"username":"%s","password":"%s"}""".formatted(this.admin.email(), People.PASSWORD));
+	}
+
+	private Answer form(String path, String authorization, String body) {
+		return this.http.send("POST", path, body,
+				Map.of("Content-Type", List.of(FORM), "Authorization", List.of(authorization)));
+	}
+
+	private static String basicOf(Answer client) {
+		return basic(client.json("client_id"), client.json("client_secret"));
+	}
+
+	private static String basic(String id, String secret) {
+		return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private String keep(String secret) {
+		this.secrets.add(secret);
+		return secret;
+	}
+
+	private static String hash(String secret) {
+		return HexFormat.of().formatHex(sha256(secret));
+	}
+
+	private static byte[] sha256(String secret) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (java.security.NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * What is done.
+	 *
+	 * @param kind what it is done with, or null for nothing
+	 * @param how prepares it, and then does it
+	 * @param actions the rows that it leaves
+	 */
+	private record Act(String kind, Supplier<Runnable> how, List<String> actions) {
+
+	}
+
+}
