@@ -7,6 +7,7 @@ import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
+import dev.latchkey.web.AnswerForm;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +26,24 @@ class AuditController {
 
 	private final AuditQueries events;
 
+	private final AuditExport export;
+
 	private final TokenQueries tokens;
 
-	AuditController(AuditQueries events, TokenQueries tokens) {
+	AuditController(AuditQueries events, AuditExport export, TokenQueries tokens) {
 		this.events = events;
+		this.export = export;
 		this.tokens = tokens;
 	}
 
 	@GetMapping("/api/audit-events")
 	@RequiresScope("audit:read")
-	ItemPage<AuditEvent> all(@RequestParam @Nullable String actor, @RequestParam @Nullable String action,
-			@RequestParam @Nullable String from, @RequestParam @Nullable String to, PageQuery page) {
+	Object all(@RequestParam @Nullable String actor, @RequestParam @Nullable String action,
+			@RequestParam @Nullable String from, @RequestParam @Nullable String to, PageQuery page, AnswerForm form) {
 		AuditFilter filter = AuditFilter.of(actor, action, from, to);
+		if (form == AnswerForm.JSON_LINES) {
+			return this.export.of(filter);
+		}
 		return ItemPage.of(this.events.find(filter, page.offset(), page.size()), page, this.events.count(filter));
 	}
 

@@ -2,6 +2,8 @@ package dev.latchkey.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +32,10 @@ class AuditQueries {
 			    and (cast(:to as timestamptz) is null or at < :to)
 			""";
 
+	private static final String ONWARD = """
+			 and id <= :last and (at, id) > (:at, :id) order by at, id limit :limit
+			""";
+
 	private static final String OF_TOKEN = " from audit_event where token_id = :token and owner_id = :owner";
 
 	private static final String ORDER = " order by at desc, id desc offset :offset limit :limit";
@@ -54,6 +60,30 @@ class AuditQueries {
 
 	long count(AuditFilter filter) {
 		return this.jdbc.sql("select count(*)" + FILTER).params(filter.parameters()).query(Long.class).single();
+	}
+
+	/**
+	 * Returns the last event that has been written.
+	 */
+	long last() {
+		return this.jdbc.sql("select coalesce(max(id), 0) from audit_event").query(Long.class).single();
+	}
+
+	/**
+	 * Returns the first of the events that come after another one, the oldest first.
+	 * @param last up to which event they were written
+	 * @param at when the other one happened
+	 * @param id the other one
+	 */
+	List<AuditEvent> after(AuditFilter filter, long last, Instant at, long id, int limit) {
+		return this.jdbc.sql(COLUMNS + FILTER + ONWARD)
+			.params(filter.parameters())
+			.param("last", last)
+			.param("at", Timestamp.from(at))
+			.param("id", id)
+			.param("limit", limit)
+			.query(this::read)
+			.list();
 	}
 
 	List<AuditEvent> ofToken(UUID token, UUID owner, int offset, int limit) {

@@ -29,8 +29,14 @@ class FailedRequests implements ErrorController {
 			"/oauth2/revoke", "/oauth2/jwks", "/forward-auth", "/admin/my-account", "/user/my-account", "/.well-known",
 			"/v3/api-docs");
 
+	/**
+	 * To an answer that has begun nothing is added; the container breaks it off.
+	 */
 	@RequestMapping("/error")
-	Object answer(HttpServletRequest request, HttpServletResponse response) {
+	@Nullable Object answer(HttpServletRequest request, HttpServletResponse response) {
+		if (response.isCommitted()) {
+			return null;
+		}
 		HttpStatus status = status(request);
 		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);

@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +52,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		throw refusal;
 	}
 
+	/**
+	 * An answer that has begun cannot become a problem, and must not look finished: the
+	 * container breaks the connection off when the failure reaches it.
+	 */
 	@ExceptionHandler(Exception.class)
-	ResponseEntity<Object> failed(Exception failure, HttpServletRequest request) {
+	ResponseEntity<Object> failed(Exception failure, HttpServletRequest request, HttpServletResponse response)
+			throws Exception {
+		if (response.isCommitted()) {
+			throw failure;
+		}
 		if (Unavailable.isCauseOf(failure)) {
 			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());
 			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), new HttpHeaders());

@@ -1,7 +1,9 @@
 package dev.latchkey.web;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,28 +14,47 @@ import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Refuses a request whose sender does not take JSON before anything is done, where Spring
- * would find out only when the work is done and the answer is lost: a token made so would
- * never be shown.
+ * Chooses the form of the answer, and refuses a request whose sender takes none that the
+ * route has before anything is done, where Spring would find out only when the work is
+ * done and the answer is lost: a token made so would never be shown.
  */
 class AcceptedFormInterceptor implements HandlerInterceptor {
+
+	private static final List<AnswerForm> ALL = List.of(AnswerForm.values());
+
+	private static final List<AnswerForm> JSON_ALONE = List.of(AnswerForm.JSON);
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotAcceptableException {
-		if (handler instanceof HandlerMethod && !takesJson(request)) {
-			throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_JSON));
+		if (handler instanceof HandlerMethod method) {
+			boolean choice = hasChoice(method);
+			if (choice) {
+				response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+			}
+			List<AnswerForm> offered = choice ? ALL : JSON_ALONE;
+			AnswerForm form = AnswerForm.choose(accepted(request), offered)
+				.orElseThrow(
+						() -> new HttpMediaTypeNotAcceptableException(offered.stream().map(AnswerForm::type).toList()));
+			if (choice) {
+				form.keepIn(request);
+				request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, Set.of(form.type()));
+			}
 		}
 		return true;
 	}
 
-	private static boolean takesJson(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-		List<String> given = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
+	private static boolean hasChoice(HandlerMethod method) {
+		return Arrays.stream(method.getMethodParameters())
+			.anyMatch((parameter) -> parameter.getParameterType() == AnswerForm.class);
+	}
+
+	private static List<MediaType> accepted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
 		try {
-			List<MediaType> accepted = MediaType.parseMediaTypes(given);
-			return accepted.isEmpty() || accepted.stream().anyMatch(MediaType.APPLICATION_JSON::isCompatibleWith);
+			return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
 		}
 		catch (InvalidMediaTypeException ex) {
 			throw new HttpMediaTypeNotAcceptableException("Accept cannot be read");

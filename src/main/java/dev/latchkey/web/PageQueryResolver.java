@@ -1,5 +1,13 @@
 package dev.latchkey.web;
 
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.latchkey.problem.FieldFault;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -21,7 +29,22 @@ class PageQueryResolver implements HandlerMethodArgumentResolver {
 	@Override
 	public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+		HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
+		if (servlet != null && AnswerForm.of(servlet) == AnswerForm.JSON_LINES) {
+			refusePage(request);
+		}
 		return PageQuery.of(request.getParameter(PageQuery.PAGE), request.getParameter(PageQuery.SIZE));
+	}
+
+	/** Whoever wants a page of what has none would take a part for the whole. */
+	private static void refusePage(NativeWebRequest request) {
+		List<FieldFault> faults = Stream.of(PageQuery.PAGE, PageQuery.SIZE)
+			.filter((name) -> request.getParameter(name) != null)
+			.map((name) -> new FieldFault(name, "goes with application/json alone: lines come unpaged"))
+			.toList();
+		if (!faults.isEmpty()) {
+			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -42,7 +43,7 @@ class WebConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer pagesAndForms() {
+	WebMvcConfigurer pagesAndForms(JsonMapper json) {
 		return new WebMvcConfigurer() {
 
 			/**
@@ -53,11 +54,13 @@ class WebConfiguration {
 			public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
 				builder.configureMessageConvertersList(
 						(all) -> all.removeIf(Jaxb2RootElementHttpMessageConverter.class::isInstance));
+				builder.addCustomConverter(new JsonLinesConverter(json));
 			}
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 				resolvers.add(new PageQueryResolver());
+				resolvers.add(new AnswerFormResolver());
 			}
 
 			@Override
