@@ -2,7 +2,9 @@ package dev.latchkey.audit;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -32,6 +34,28 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
 		return new AuditFilter(actor(GivenParameter.of(actor)), action(GivenParameter.of(action)),
 				time("from", GivenParameter.of(from)), time("to", GivenParameter.of(to)));
+	}
+
+	/**
+	 * Returns the conditions that are asked for, and no others: each has an index, which
+	 * a condition that may be absent could not use.
+	 */
+	String where() {
+		List<String> conditions = new ArrayList<>(List.of("true"));
+		if (this.actor != null) {
+			conditions.add(Ids.parse(this.actor).isPresent() ? "actor_id = cast(:actor as uuid)"
+					: "lower(actor) = lower(:actor)");
+		}
+		if (this.action != null) {
+			conditions.add("action = :action");
+		}
+		if (this.from != null) {
+			conditions.add("at >= :from");
+		}
+		if (this.to != null) {
+			conditions.add("at < :to");
+		}
+		return " where " + String.join(" and ", conditions);
 	}
 
 	Map<String, @Nullable Object> parameters() {

@@ -1,6 +1,8 @@
 package dev.latchkey.audit;
 
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,10 +14,15 @@ import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * What everybody did, for administrators to read.
@@ -29,8 +36,14 @@ class AuditPage {
 
 	private final AuditQueries events;
 
-	AuditPage(AuditQueries events) {
+	private final AuditExport export;
+
+	private final Clock clock;
+
+	AuditPage(AuditQueries events, AuditExport export, Clock clock) {
 		this.events = events;
+		this.export = export;
+		this.clock = clock;
 	}
 
 	@GetMapping("/audit")
@@ -39,10 +52,7 @@ class AuditPage {
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
 			@RequestParam(defaultValue = "0") String page, Model model) {
 		Map<String, String> faults = new HashMap<>();
-		LocalDate first = day("from", from, faults);
-		LocalDate last = day("to", to, faults);
-		AuditFilter filter = new AuditFilter(AuditFilter.actor(orNull(actor)), orNull(action),
-				(first != null) ? Times.startOf(first) : null, (last != null) ? Times.endOf(last) : null);
+		AuditFilter filter = filter(actor, action, from, to, faults);
 		int number = number(page);
 		long total = this.events.count(filter);
 		model.addAttribute("events", this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList());
@@ -53,6 +63,40 @@ class AuditPage {
 		model.addAttribute("page", number);
 		model.addAttribute("more", (number + 1L) * SIZE < total);
 		return "audit/list";
+	}
+
+	/**
+	 * Gives everything that the filter of the page admits as a file; a filter that cannot
+	 * be read leads back to the page, which says so.
+	 */
+	@GetMapping("/audit/export")
+	@RequiresScope("audit:read")
+	Object export(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
+			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
+			RedirectAttributes again) {
+		Map<String, String> faults = new HashMap<>();
+		AuditFilter filter = filter(actor, action, from, to, faults);
+		if (!faults.isEmpty()) {
+			again.addAllAttributes(Map.of("actor", actor, "action", action, "from", from, "to", to));
+			return "redirect:/audit";
+		}
+		String name = "audit-%s.ndjson".formatted(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC));
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
+			.body(this.export.of(filter));
+	}
+
+	/** An action that there is not finds nothing; a day that is none does not narrow. */
+	private static AuditFilter filter(String actor, String action, String from, String to, Map<String, String> faults) {
+		LocalDate first = day("from", from, faults);
+		LocalDate last = day("to", to, faults);
+		String sought = orNull(action);
+		if (sought != null && AuditAction.find(sought).isEmpty()) {
+			faults.put("action", "There is no such action.");
+		}
+		return new AuditFilter(AuditFilter.actor(orNull(actor)), sought, (first != null) ? Times.startOf(first) : null,
+				(last != null) ? Times.endOf(last) : null);
 	}
 
 	private static @Nullable LocalDate day(String field, String given, Map<String, String> faults) {

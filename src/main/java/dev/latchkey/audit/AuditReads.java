@@ -35,11 +35,12 @@ class AuditReads implements HandlerInterceptor, WebMvcConfigurer {
 		registry.addInterceptor(this);
 	}
 
+	/** Whoever breaks off has read what came before. */
 	@Override
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception failure) {
-		if (failure == null && response.getStatus() == HttpStatus.OK.value() && handler instanceof HandlerMethod method
-				&& isAboutTheAudit(method)) {
+		if ((failure == null || response.isCommitted()) && response.getStatus() == HttpStatus.OK.value()
+				&& handler instanceof HandlerMethod method && isAboutTheAudit(method)) {
 			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, null, null, null));
 		}
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.audit;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param at when, for people
  * @param action what happened
  * @param actor who did it, or a dash
+ * @param credential with what, or null
  * @param tokenId the token that it concerns, or null
  * @param ip from where, or a dash
  * @param count how many times within a minute
- * @param detail more about it, or nothing
+ * @param changes what is different now
+ * @param detail more about it than the changes say, or nothing
  */
-record AuditRow(String iso, String at, String action, String actor, @Nullable UUID tokenId, String ip, int count,
-		String detail) {
+record AuditRow(String iso, String at, String action, String actor, AuditEvent.@Nullable With credential,
+		@Nullable UUID tokenId, String ip, int count, List<ChangeRow> changes, String detail) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
@@ -30,10 +33,16 @@ record AuditRow(String iso, String at, String action, String actor, @Nullable UU
 
 	static AuditRow of(AuditEvent event) {
 		String actor = (event.actor() != null || event.actorId() == null) ? event.actor() : event.actorId().toString();
+		List<ChangeRow> changes = event.changes().stream().map(ChangeRow::of).toList();
+		String detail = Objects.requireNonNullElse(event.detail(), "");
 		return new AuditRow(event.at().toString(), TIME.format(event.at()), event.action(),
-				Objects.requireNonNullElse(actor, NOBODY), event.tokenId(),
-				Objects.requireNonNullElse(event.ip(), NOBODY), event.count(),
-				Objects.requireNonNullElse(event.detail(), ""));
+				Objects.requireNonNullElse(actor, NOBODY), event.credential(), event.tokenId(),
+				Objects.requireNonNullElse(event.ip(), NOBODY), event.count(), changes,
+				isSaid(detail, changes) ? "" : detail);
+	}
+
+	private static boolean isSaid(String detail, List<ChangeRow> changes) {
+		return changes.stream().anyMatch((change) -> detail.endsWith(change.after()));
 	}
 
 }

@@ -1,18 +1,13 @@
 package dev.latchkey.audit;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import jakarta.annotation.PreDestroy;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Folds refusals of the same kind, from the same place, about the same token, within a
+ * Folds refusals of the same kind, from the same network, about the same token, within a
  * minute into one row with a count, written off the request's way: a flood fills neither
  * the table nor the memory.
  */
@@ -30,11 +25,10 @@ class FoldedRefusals {
 
 	private static final Logger log = LoggerFactory.getLogger(FoldedRefusals.class);
 
-	private static final Duration WINDOW = Duration.ofMinutes(1);
+	/** A flood of other refusals does not keep an owner from hearing of a theft. */
+	private final RefusalKinds thefts = new RefusalKinds();
 
-	private static final int MAX_KINDS = 10_000;
-
-	private final Map<AuditedAct, Folded> kinds = new ConcurrentHashMap<>();
+	private final RefusalKinds others = new RefusalKinds();
 
 	private final AuditLog audit;
 
@@ -46,17 +40,8 @@ class FoldedRefusals {
 	}
 
 	void add(AuditedAct refusal) {
-		AuditedAct kind = (this.kinds.size() < room(refusal)) ? refusal : new AuditedAct(refusal.action(), Actor.NOBODY,
-				refusal.ownerId(), null, List.of(), "from many places");
-		Folded known = this.kinds.get(kind);
-		while (known == null || !known.count()) {
-			known = this.kinds.computeIfAbsent(kind, (key) -> new Folded(this.clock.instant(), 0));
-		}
-	}
-
-	/** A flood of other refusals does not keep an owner from hearing of a theft. */
-	private static int room(AuditedAct refusal) {
-		return (refusal.action() == AuditAction.TOKEN_REUSE_DETECTED) ? 2 * MAX_KINDS : MAX_KINDS;
+		RefusalKinds kinds = (refusal.action() == AuditAction.TOKEN_REUSE_DETECTED) ? this.thefts : this.others;
+		kinds.count(refusal, this.clock.instant());
 	}
 
 	/**
@@ -65,21 +50,26 @@ class FoldedRefusals {
 	 */
 	@Scheduled(fixedDelay = 1000)
 	synchronized void flush() {
-		Instant now = this.clock.instant();
-		for (Map.Entry<AuditedAct, Folded> entry : this.kinds.entrySet()) {
-			Folded folded = entry.getValue();
-			boolean over = !now.isBefore(folded.since.plus(WINDOW));
-			if ((folded.written == 0 || over) && !write(entry.getKey(), folded, over)) {
-				return;
-			}
-		}
+		flush(false);
 	}
 
 	@PreDestroy
 	synchronized void flushAll() {
-		for (Map.Entry<AuditedAct, Folded> entry : this.kinds.entrySet()) {
-			if (!write(entry.getKey(), entry.getValue(), true)) {
-				return;
+		flush(true);
+	}
+
+	private void flush(boolean all) {
+		Instant now = this.clock.instant();
+		for (RefusalKinds kinds : List.of(this.thefts, this.others)) {
+			for (Map.Entry<AuditedAct, Folded> entry : kinds.all().entrySet()) {
+				Folded folded = entry.getValue();
+				boolean over = all || folded.isOver(now);
+				if ((folded.isNew() || over) && !write(entry.getKey(), folded)) {
+					return;
+				}
+				if (over) {
+					kinds.end(entry.getKey(), folded, now);
+				}
 			}
 		}
 	}
@@ -88,16 +78,13 @@ class FoldedRefusals {
 	 * Returns false if the database cannot be reached: each further try would wait for it
 	 * as long as this one, and a stop with it.
 	 */
-	private boolean write(AuditedAct kind, Folded folded, boolean over) {
-		int counted = folded.counted.get();
+	private boolean write(AuditedAct kind, Folded folded) {
+		int counted = folded.counted();
 		try {
-			if (counted > folded.written) {
-				this.audit.write(kind, folded.since, counted - folded.written);
-				folded.written = counted;
-			}
-			if (over) {
-				Instant now = this.clock.instant();
-				this.kinds.computeIfPresent(kind, (key, last) -> last.rest(now));
+			if (counted > folded.written()) {
+				this.audit.write(kind.by(kind.actor().from(folded.place(kind.actor().ip()))), folded.since(),
+						counted - folded.written());
+				folded.wrote(counted);
 			}
 			return true;
 		}
@@ -106,39 +93,6 @@ class FoldedRefusals {
 					ex.getClass().getSimpleName());
 			return false;
 		}
-	}
-
-	/**
-	 * How often, since when, and how much of it stands in the table. A flood counts in
-	 * one place without a lock.
-	 */
-	private static final class Folded {
-
-		private static final int CLOSED = -1;
-
-		private final Instant since;
-
-		private final AtomicInteger counted;
-
-		private volatile int written;
-
-		private Folded(Instant since, int counted) {
-			this.since = since;
-			this.counted = new AtomicInteger(counted);
-		}
-
-		/** Returns false if another one counts by now. */
-		private boolean count() {
-			int before = this.counted.getAndUpdate((count) -> (count == CLOSED) ? CLOSED : count + 1);
-			return before != CLOSED;
-		}
-
-		/** What came in while the last of a minute was written begins the next minute. */
-		private @Nullable Folded rest(Instant now) {
-			int unwritten = this.counted.getAndSet(CLOSED) - this.written;
-			return (unwritten > 0) ? new Folded(now, unwritten) : null;
-		}
-
 	}
 
 }

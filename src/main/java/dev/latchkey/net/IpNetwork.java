@@ -47,6 +47,16 @@ public final class IpNetwork {
 	}
 
 	/**
+	 * Returns the block in which one household or host can choose its address freely: 64
+	 * bits of IPv6 (RFC 6177), 24 of IPv4.
+	 */
+	public static IpNetwork around(InetAddress address) {
+		byte[] bytes = address.getAddress();
+		int length = (bytes.length == Integer.BYTES) ? 24 : 64;
+		return new IpNetwork(masked(bytes, length), length);
+	}
+
+	/**
 	 * Returns whether the address is in this block. An IPv4 address that came mapped into
 	 * IPv6 counts as IPv4, as Java gives it.
 	 */

@@ -86,6 +86,8 @@ class TokenDetailsPage {
 		page.addObject("created", this.moments.of(token.createdAt()));
 		page.addObject("starts", this.moments.of(token.notBefore()));
 		page.addObject("ended", this.moments.of(token.revokedAt()));
+		page.addObject("successor", this.tokens.findSuccessor(token.ownerId(), token.id()).orElse(null));
+		page.addObject("predecessor", this.tokens.findPredecessor(token.ownerId(), token.id()).orElse(null));
 		page.addObject("networks", List.copyOf(token.networks().toStrings()));
 		page.addObject("chart", UseChart.of(this.usage.lastThirtyDays(token.id())));
 		return page;

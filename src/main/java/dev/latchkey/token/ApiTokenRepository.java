@@ -40,6 +40,20 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 			""")
 	List<ApiToken> lockSuccessors(UUID id);
 
+	@NativeQuery("""
+			select * from api_token
+			where predecessor_id = :id and owner_id = :ownerId
+			    and family_id = (select family_id from api_token where id = :id)
+			order by created_at desc, id limit 1
+			""")
+	Optional<ApiToken> findSuccessor(UUID id, UUID ownerId);
+
+	@NativeQuery("""
+			select * from api_token
+			where id = (select predecessor_id from api_token where id = :id) and owner_id = :ownerId
+			""")
+	Optional<ApiToken> findPredecessor(UUID id, UUID ownerId);
+
 	/**
 	 * Locks a token and those that bound its successor, the one it was made with and the
 	 * one that asks, in the order in which everybody locks them.

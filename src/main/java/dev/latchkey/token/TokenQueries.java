@@ -48,6 +48,22 @@ public class TokenQueries {
 	}
 
 	/**
+	 * Returns the token of the owner's that this one was rotated into, if it is still
+	 * kept.
+	 */
+	public Optional<TokenDetails> findSuccessor(UUID ownerId, UUID tokenId) {
+		return this.tokens.findSuccessor(tokenId, ownerId).map(this::view);
+	}
+
+	/**
+	 * Returns the token of the owner's that this one was rotated from, if it is still
+	 * kept.
+	 */
+	public Optional<TokenDetails> findPredecessor(UUID ownerId, UUID tokenId) {
+		return this.tokens.findPredecessor(tokenId, ownerId).map(this::view);
+	}
+
+	/**
 	 * Returns the token with this digest, whoever owns it.
 	 */
 	public Optional<TokenDetails> findByDigest(TokenDigest digest) {

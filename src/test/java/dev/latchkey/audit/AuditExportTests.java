@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,19 @@ class AuditExportTests {
 	@Autowired
 	private DataSource database;
 
+	@Autowired
+	private FoldedRefusals refusals;
+
 	private final UUID actor = UUID.randomUUID();
+
+	private User admin;
 
 	private String reader;
 
 	@BeforeEach
 	void makeReader() {
-		this.reader = this.people.raw(this.people.admin(), "audit:read");
+		this.admin = this.people.admin();
+		this.reader = this.people.raw(this.admin, "audit:read");
 	}
 
 	@AfterEach
@@ -235,6 +242,25 @@ class AuditExportTests {
 				client.close();
 			}
 		}
+	}
+
+	@Test
+	void whoBreaksOffHasReadTheAuditAllTheSame() throws Exception {
+		insert(MANY, "login.succeeded");
+		try (SlowClient client = new SlowClient()) {
+			client.begin();
+		}
+		Instant end = Instant.now().plusSeconds(30);
+		while (reads() == 0 && Instant.now().isBefore(end)) {
+			Thread.onSpinWait();
+			this.refusals.flush();
+		}
+		assertThat(reads()).isEqualTo(1);
+	}
+
+	private int reads() {
+		return this.jdbc.queryForObject("select count(*) from audit_event where action = 'audit.read' and actor_id = ?",
+				Integer.class, this.admin.id());
 	}
 
 	/** The table is as long as when the request came, not as it will be. */

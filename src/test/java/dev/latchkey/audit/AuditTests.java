@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +48,9 @@ class AuditTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private TransactionTemplate transactions;
 
 	private User user;
 
@@ -164,6 +169,29 @@ class AuditTests {
 		assertThat(events.<List<Object>>json("items[*].credential.id")).hasSize(4)
 			.containsOnly(this.key.details().id().toString());
 		assertThat(events.<List<Object>>json("items[*].credential.kind")).containsOnly("token");
+	}
+
+	/** A page and its count read what they are about, whatever else the table holds. */
+	@Test
+	void eachFilterIsAnsweredByAnIndex() {
+		String at = "2026-01-01T00:00:00Z";
+		for (AuditFilter filter : List.of(AuditFilter.of(this.user.email(), null, null, null),
+				AuditFilter.of(this.user.id().toString(), null, null, null),
+				AuditFilter.of(null, "token.created", null, null), AuditFilter.of(null, null, at, at),
+				AuditFilter.of(this.user.email(), "token.created", at, at))) {
+			assertThat(plan(filter)).as(filter.toString()).contains("Index Cond").doesNotContain("Seq Scan", "Sort");
+		}
+	}
+
+	private String plan(AuditFilter filter) {
+		return this.transactions.execute((status) -> {
+			this.jdbc.execute("set local enable_seqscan = off");
+			this.jdbc.execute("set local enable_bitmapscan = off");
+			return String.join("\n",
+					new NamedParameterJdbcTemplate(this.jdbc).queryForList(
+							"explain select id from audit_event%s order by at, id limit 20".formatted(filter.where()),
+							filter.parameters(), String.class));
+		});
 	}
 
 	@ParameterizedTest

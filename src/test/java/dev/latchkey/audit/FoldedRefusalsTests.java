@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.testing.Http;
@@ -114,6 +115,90 @@ class FoldedRefusalsTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	@Test
+	void whoHasANetworkHasNoMoreRowsThanWhoHasAnAddress() {
+		Instant start = this.clock.stop();
+		UUID token = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "2001:db8:7:7::%x:%x".formatted(i / 64, i));
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "198.51.100." + i % 256);
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(4);
+		assertThat(rows).extracting((row) -> row.get("ip")).containsOnly("2001:db8:7:7::/64", "198.51.100.0/24");
+		assertThat(counted(rows)).isEqualTo(2 * 4096);
+	}
+
+	@Test
+	void aRowNamesTheOneAddressThereWas() {
+		Instant start = this.clock.stop();
+		add(AuditAction.TOKEN_REFUSED, this.user.id(), UUID.randomUUID(), "2001:db8::1");
+		this.refusals.flush();
+		assertThat(rows(start)).singleElement().extracting((row) -> row.get("ip")).isEqualTo("2001:db8::1");
+	}
+
+	@Test
+	void aFloodFromManyNetworksIsBoundedAndCountedAll() {
+		Instant start = this.clock.stop();
+		UUID token = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "2001:db8:%x::1".formatted(i));
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(2 * (RefusalKinds.SHARE + 1));
+		assertThat(counted(rows)).isEqualTo(4096);
+	}
+
+	@Test
+	void aFloodAgainstManyIsBoundedAndCountedAll() {
+		Instant start = this.clock.stop();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, UUID.randomUUID(), UUID.randomUUID(), "2001:db8:%x::1".formatted(i));
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(2 * (2 * RefusalKinds.ROOM + 1));
+		assertThat(counted(rows)).isEqualTo(4096);
+	}
+
+	@Test
+	void aFloodAgainstOneLeavesAnotherHisRows() {
+		this.clock.stop();
+		UUID flooded = UUID.randomUUID();
+		UUID stolen = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REUSE_DETECTED, flooded, UUID.randomUUID(), "2001:db8:%x::1".formatted(i));
+			add(AuditAction.TOKEN_REFUSED, null, null, "2001:db8:%x::2".formatted(i));
+		}
+		for (AuditAction action : List.of(AuditAction.TOKEN_REUSE_DETECTED, AuditAction.TOKEN_REFUSED)) {
+			add(action, this.user.id(), stolen, "192.0.2.7");
+		}
+		writeAll();
+		assertThat(this.jdbc.queryForList("select ip from audit_event where token_id = ? and owner_id = ?",
+				String.class, stolen, this.user.id()))
+			.containsExactly("192.0.2.7", "192.0.2.7");
+	}
+
+	private void add(AuditAction action, UUID owner, UUID token, String ip) {
+		this.refusals.add(new AuditedAct(action, new Actor(null, null, null, ip), owner, token, List.of(), "test"));
+	}
+
+	private void writeAll() {
+		this.refusals.flush();
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+	}
+
+	private List<Map<String, Object>> rows(Instant at) {
+		return this.jdbc.queryForList("select count, ip from audit_event where at = ?", java.sql.Timestamp.from(at));
+	}
+
+	private static int counted(List<Map<String, Object>> rows) {
+		return rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum();
 	}
 
 }

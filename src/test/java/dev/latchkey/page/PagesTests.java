@@ -198,6 +198,75 @@ class PagesTests {
 	}
 
 	@Test
+	void anActionThatThereIsNotIsNamedBesideItsFieldAndKept() {
+		Visitor admin = signedIn(this.people.admin());
+		String page = admin.get("/audit?action=token.craeted&from=2001-01-01").body();
+		assertThat(page).contains("There is no such action.", "id=\"action-fault\"",
+				"<option value=\"token.craeted\" selected", "value=\"2001-01-01\"", "0 events");
+		assertThat(admin.get("/audit?action=login.succeeded").body())
+			.containsPattern("<option value=\"login.succeeded\" selected")
+			.doesNotContain("There is no such action.");
+	}
+
+	@Test
+	void theAuditSaysWithWhatAndWhatChanged() {
+		User user = this.people.user();
+		IssuedToken token = this.people.token(user, "*");
+		String id = token.details().id().toString();
+		this.http.patch("/api/tokens/" + id, token.raw().reveal(), "{\"name\":\"Nightly report\"}");
+		String page = signedIn(this.people.admin()).get("/audit?action=token.changed&actor=" + user.id()).body();
+		assertThat(page).contains("by token " + id)
+			.containsPattern("<code>name</code>\\s*<bdi>test</bdi> →\\s*<bdi>Nightly report</bdi>");
+	}
+
+	@Test
+	void whatThePageShowsIsExportedAsAFile() {
+		User user = this.people.user();
+		signedIn(user);
+		Visitor admin = signedIn(this.people.admin());
+		String filter = "actor=" + user.email().replace("@", "%40") + "&action=login.succeeded&from=2001-01-01&to=";
+		assertThat(admin.get("/audit?" + filter).body().replace("&amp;", "&")).contains("Export as JSON lines",
+				"/audit/export?actor=" + user.email());
+		HttpResponse<String> file = admin.get("/audit/export?" + filter);
+		assertThat(file.statusCode()).isEqualTo(200);
+		assertThat(header(file, "Content-Type")).isEqualTo("application/x-ndjson");
+		assertThat(header(file, "Content-Disposition")).matches("attachment; filename=\"audit-[0-9-]{10}\\.ndjson\"");
+		assertThat(file.body().lines()).singleElement().asString().contains("login.succeeded", user.email());
+	}
+
+	@Test
+	void aFilterThatCannotBeReadIsNotExported() {
+		Visitor admin = signedIn(this.people.admin());
+		HttpResponse<String> back = admin.get("/audit/export?from=yesterday");
+		assertThat(back.statusCode()).isEqualTo(302);
+		assertThat(header(back, "Location")).contains("/audit?").contains("from=yesterday");
+		assertThat(signedIn(this.people.user()).get("/audit/export").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void aTokenAndItsSuccessorLeadToEachOther() {
+		User user = this.people.user();
+		String old = this.people.token(user, "user:read").details().id().toString();
+		Visitor visitor = signedIn(user);
+		assertThat(visitor.get("/tokens/" + old).body()).doesNotContain("Rotated to", "Successor of");
+		visitor.get("/tokens/" + old + "/rotate");
+		visitor.post("/tokens/" + old + "/rotate", "grace", "1");
+		String now = this.jdbc.queryForObject("select id::text from api_token where predecessor_id = ?::uuid",
+				String.class, old);
+		assertThat(visitor.get("/tokens/" + old).body()).containsPattern("Rotated to</dt><dd><a href=\"/tokens/" + now)
+			.doesNotContain("Successor of");
+		assertThat(visitor.get("/tokens/" + now).body())
+			.containsPattern("Successor of</dt><dd><a href=\"/tokens/" + old)
+			.doesNotContain("Rotated to");
+		assertThat(visitor.get("/tokens/" + old).body())
+			.containsPattern("<code>successor</code>\\s*<a href=\"/tokens/" + now);
+		assertThat(visitor.get("/tokens/" + now).body())
+			.containsPattern("<code>predecessor</code>\\s*<a href=\"/tokens/" + old);
+		this.jdbc.update("delete from api_token where id = ?::uuid", old);
+		assertThat(visitor.get("/tokens/" + now).body()).doesNotContain("Successor of");
+	}
+
+	@Test
 	void aNewPasswordNeedsTheOldOne() {
 		Visitor visitor = signedIn(this.people.user());
 		visitor.get("/account");
