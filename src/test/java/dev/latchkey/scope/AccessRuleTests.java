@@ -53,6 +53,12 @@ class AccessRuleTests {
 	}
 
 	@Test
+	void ofSeveralScopesNoneOfWhichTheRoleAllowsNoneIsLacking() {
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> check("any", caller(Role.GUEST)))
+			.isNotInstanceOf(ScopeDeniedException.class);
+	}
+
+	@Test
 	void anyTokenMeansSignedIn() {
 		assertThatCode(() -> check("signedIn", caller(Role.GUEST))).doesNotThrowAnyException();
 		assertThatExceptionOfType(InsufficientAuthenticationException.class).isThrownBy(() -> check("signedIn", null));

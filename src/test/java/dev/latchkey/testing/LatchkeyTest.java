@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfigureMockMvc
 @Import(LatchkeyTestConfiguration.class)
 @ExtendWith(ClockRestarter.class)
+@Tag("server")
 public @interface LatchkeyTest {
 
 }
