@@ -37,6 +37,16 @@ class AdminRules {
 	}
 
 	void checkMayChange(@Nullable Caller by, User user, UserChange change) {
+		checkMayAsk(by, user, change);
+		boolean disabled = Objects.equals(change.enabled(), false);
+		checkNotLast(user, disabled ? Set.of() : (change.roles() != null) ? change.roles() : user.roles());
+	}
+
+	/**
+	 * Lets pass who may do this, whatever would be left; again where the account is
+	 * locked.
+	 */
+	void checkMayAsk(@Nullable Caller by, User user, UserChange change) {
 		boolean onlySelf = by != null && by.userId().equals(user.id()) && change.roles() == null;
 		if (!onlySelf) {
 			this.giving.requireMayChange(by, user);
@@ -50,8 +60,6 @@ class AdminRules {
 		if (Objects.equals(change.enabled(), true) && !user.enabled()) {
 			this.giving.requireRecent(by);
 		}
-		boolean disabled = Objects.equals(change.enabled(), false);
-		checkNotLast(user, disabled ? Set.of() : (change.roles() != null) ? change.roles() : user.roles());
 	}
 
 	void checkMayDelete(@Nullable Caller by, User user) {

@@ -1,7 +1,9 @@
 package dev.latchkey.user;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.client.BufferingClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -29,7 +32,11 @@ class LeakedPasswords {
 
 	private static final String SERVICE = "https://api.pwnedpasswords.com/range/";
 
+	/** To connect, and then for the whole answer. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	/** The rest of a SHA-1 and how often it leaked; padded, there is always one. */
+	private static final Pattern ANSWER = Pattern.compile("\\s*[0-9A-Fa-f]{35}:[0-9]+(?:\\s.*)?", Pattern.DOTALL);
 
 	private final @Nullable CompromisedPasswordChecker checker;
 
@@ -57,10 +64,15 @@ class LeakedPasswords {
 		HaveIBeenPwnedRestApiPasswordChecker checker = new HaveIBeenPwnedRestApiPasswordChecker();
 		checker.setRestClient(RestClient.builder()
 			.baseUrl(service)
-			.requestFactory(requests)
+			.requestFactory(new BufferingClientHttpRequestFactory(requests))
 			.requestInterceptor(LeakedPasswords::requireAnswer)
 			.build());
 		return checker;
+	}
+
+	/** Read here: Spring's checker takes an answer that breaks off for an empty one. */
+	private static boolean isComplete(ClientHttpResponse answer) throws IOException {
+		return ANSWER.matcher(new String(answer.getBody().readAllBytes(), StandardCharsets.US_ASCII)).matches();
 	}
 
 	private static ClientHttpResponse requireAnswer(HttpRequest request, byte[] body,
@@ -69,7 +81,7 @@ class LeakedPasswords {
 		request.getHeaders().set("Add-Padding", "true");
 		try {
 			ClientHttpResponse answer = execution.execute(request, body);
-			if (answer.getStatusCode().is2xxSuccessful()) {
+			if (answer.getStatusCode().is2xxSuccessful() && isComplete(answer)) {
 				return answer;
 			}
 			answer.close();

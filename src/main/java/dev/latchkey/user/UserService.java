@@ -1,25 +1,14 @@
 package dev.latchkey.user;
 
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
-import dev.latchkey.caller.AuditAction;
-import dev.latchkey.caller.AuditedAct;
-import dev.latchkey.caller.Change;
-import dev.latchkey.scope.Role;
-import dev.latchkey.value.EmailAddress;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,6 +16,10 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Makes, finds, changes and deletes accounts. Who may do so is the caller's to check,
  * except for the rules about administrators, which stand here.
+ * <p>
+ * A new password is looked at and hashed before any transaction begins: the one may ask a
+ * service elsewhere, the other is slow on purpose, and both would keep a connection from
+ * everybody else.
  */
 @Service
 public class UserService {
@@ -41,19 +34,16 @@ public class UserService {
 
 	private final AdminRules admins;
 
-	private final ApplicationEventPublisher events;
-
-	private final Clock clock;
+	private final AccountWrites writes;
 
 	UserService(AppUserRepository users, AccountAddresses addresses, PasswordRules rules, PasswordHashes hashes,
-			AdminRules admins, ApplicationEventPublisher events, Clock clock) {
+			AdminRules admins, AccountWrites writes) {
 		this.users = users;
 		this.addresses = addresses;
 		this.rules = rules;
 		this.hashes = hashes;
 		this.admins = admins;
-		this.events = events;
-		this.clock = clock;
+		this.writes = writes;
 	}
 
 	/**
@@ -133,44 +123,20 @@ public class UserService {
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may give these roles
 	 */
-	@Transactional
 	public User create(NewUser wanted, @Nullable Caller by) {
-		return create(wanted, by, true);
+		AccountFields fields = AccountFields.of(wanted);
+		this.admins.checkMayMake(by, fields.roles());
+		this.writes.requireFree(fields.email());
+		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
+		return this.writes.create(fields, this.hashes.make(password), by);
 	}
 
 	/**
 	 * Makes an account whose password everybody may know: the demo's, and no other.
 	 */
-	@Transactional
 	public User createWithPublicPassword(NewUser wanted) {
-		return create(wanted, null, false);
-	}
-
-	private User create(NewUser wanted, @Nullable Caller by, boolean asksPassword) {
-		EmailAddress email = UserFields.email(wanted.email());
-		String name = UserFields.name(wanted.name());
-		Set<Role> roles = UserFields.roles(wanted.roles());
-		this.admins.checkMayMake(by, roles);
-		if (this.addresses.isTaken(email)) {
-			throw emailTaken();
-		}
-		RawPassword password = asksPassword ? this.rules.check(wanted.password(), email.value(), name)
-				: Objects.requireNonNull(wanted.password());
-		AppUser made = new AppUser(email, name, this.hashes.make(password), roles, tokenOf(by), this.clock.instant());
-		try {
-			this.users.saveAndFlush(made);
-		}
-		catch (DataIntegrityViolationException ex) {
-			throw emailTaken();
-		}
-		User user = made.view();
-		this.events.publishEvent(new UserEvent.UserCreated(user));
-		tell(AuditAction.USER_CREATED, user,
-				Change.collect()
-					.add("email", null, user.email())
-					.add("name", null, user.name())
-					.add("roles", null, user.roles()));
-		return user;
+		return this.writes.create(AccountFields.of(wanted), this.hashes.make(Objects.requireNonNull(wanted.password())),
+				null);
 	}
 
 	/**
@@ -182,16 +148,15 @@ public class UserService {
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may change this account, or give these roles
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
 	public Optional<User> change(UUID id, UserChange change, @Nullable Caller by) {
-		this.users.take(id);
-		Optional<AppUser> found = (change.password() != null) ? this.users.lock(id) : this.users.findById(id);
-		return found.map((user) -> {
-			this.admins.checkMayChange(by, user.view(), change);
-			apply(user, change);
-			this.users.flush();
-			return user.view();
+		RawPassword password = change.password();
+		if (password == null) {
+			return this.writes.change(id, change, null, by);
+		}
+		return this.users.findById(id).map(AppUser::view).flatMap((user) -> {
+			this.admins.checkMayAsk(by, user, change);
+			String name = (change.name() != null) ? UserFields.name(change.name()) : user.name();
+			return this.writes.change(id, change, hash(password, user.email(), name), by);
 		});
 	}
 
@@ -201,15 +166,9 @@ public class UserService {
 	 * @return the account, or empty if the password was changed since it was shown
 	 * @throws UserRejectedException if the new one is not acceptable
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
 	public Optional<User> changeOwnPassword(ProvenPassword proven, RawPassword password, boolean keepTokens) {
-		return this.users.lock(proven.user().id())
-			.filter((user) -> user.passwordVersion() == proven.version() && user.view().enabled())
-			.map((user) -> {
-				setPassword(user, password, keepTokens);
-				return user.view();
-			});
+		return this.writes.changeOwnPassword(proven, hash(password, proven.user().email(), proven.user().name()),
+				keepTokens);
 	}
 
 	/**
@@ -220,80 +179,12 @@ public class UserService {
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may delete this account
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
 	public boolean delete(UUID id, @Nullable Caller by) {
-		this.users.take(id);
-		return this.users.findById(id).map((user) -> {
-			this.admins.checkMayDelete(by, user.view());
-			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
-			tell(AuditAction.USER_DELETED, user.view(), Change.collect());
-			this.users.delete(user);
-			this.users.flush();
-			return true;
-		}).orElse(false);
+		return this.writes.delete(id, by);
 	}
 
-	private void apply(AppUser user, UserChange change) {
-		User before = user.view();
-		String name = (change.name() != null) ? UserFields.name(change.name()) : before.name();
-		if (!name.equals(before.name())) {
-			user.rename(name);
-			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
-			tell(AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
-		}
-		if (change.password() != null) {
-			setPassword(user, change.password(), Objects.equals(change.keepTokens(), true));
-		}
-		if (change.roles() != null && !before.roles().equals(UserFields.roles(change.roles()))) {
-			user.give(UserFields.roles(change.roles()));
-			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view()));
-			tell(AuditAction.USER_ROLES_CHANGED, before,
-					Change.collect().add("roles", before.roles(), user.view().roles()));
-		}
-		if (change.enabled() != null && change.enabled() != before.enabled()) {
-			setEnabled(user, change.enabled());
-		}
-	}
-
-	private void setEnabled(AppUser user, boolean enabled) {
-		if (enabled) {
-			user.enable();
-			this.events.publishEvent(new UserEvent.UserEnabled(user.view()));
-			tell(AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
-		}
-		else {
-			user.disable();
-			// Whoever was making a token for the account has finished, or waits and then
-			// sees that it is disabled.
-			this.users.flush();
-			this.events.publishEvent(new UserEvent.UserDisabled(user.view()));
-			tell(AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
-		}
-	}
-
-	/**
-	 * The account is locked: whoever was making a token or a session with the old
-	 * password has finished, or waits and then sees that it is the old one.
-	 */
-	private void setPassword(AppUser user, RawPassword password, boolean keepTokens) {
-		User account = user.view();
-		user.changePassword(this.hashes.make(this.rules.check(password, account.email(), account.name())));
-		this.users.flush();
-		this.events.publishEvent(new UserEvent.UserPasswordChanged(account, user.passwordVersion(), keepTokens));
-		tell(AuditAction.USER_PASSWORD_CHANGED, account, Change.collect());
-	}
-
-	private void tell(AuditAction action, User user, Change.Collector changes) {
-		this.events.publishEvent(AuditedAct.of(action, user.id(), null, user.email()).changing(changes.toList()));
-	}
-
-	private static @Nullable UUID tokenOf(@Nullable Caller by) {
-		return (by != null) ? by.currentToken().map(CurrentToken::id).orElse(null) : null;
-	}
-
-	private static UserRejectedException emailTaken() {
-		return new UserRejectedException("email", "is taken by another account");
+	private String hash(RawPassword password, String email, String name) {
+		return this.hashes.make(this.rules.check(password, email, name));
 	}
 
 }

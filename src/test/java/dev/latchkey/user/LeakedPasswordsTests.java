@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Asks a service in the shape of haveibeenpwned's, and only where that is switched on.
@@ -27,6 +29,11 @@ class LeakedPasswordsTests {
 
 	private int status = 200;
 
+	private String body = REST + ":3\r\n";
+
+	/** How many bytes are announced and never sent. */
+	private int missing;
+
 	private HttpServer service;
 
 	@BeforeEach
@@ -34,10 +41,13 @@ class LeakedPasswordsTests {
 		this.service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.service.createContext("/range/", (exchange) -> {
 			this.asked.add(exchange.getRequestURI().getPath());
-			byte[] body = (REST + ":3\r\n").getBytes(StandardCharsets.US_ASCII);
-			exchange.sendResponseHeaders(this.status, body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
+			byte[] sent = this.body.getBytes(StandardCharsets.US_ASCII);
+			exchange.sendResponseHeaders(this.status, sent.length + this.missing);
+			exchange.getResponseBody().write(sent);
+			exchange.getResponseBody().flush();
+			if (this.missing == 0) {
+				exchange.close();
+			}
 		});
 		this.service.start();
 	}
@@ -68,6 +78,21 @@ class LeakedPasswordsTests {
 		this.service.stop(0);
 		assertThatExceptionOfType(PasswordUncheckedException.class)
 			.isThrownBy(() -> leaked(true).contain("window under water"));
+	}
+
+	/** Nor what is no answer, nor one that ends too soon, for which nobody waits long. */
+	@Test
+	void whatIsNoWholeAnswerIsNone() {
+		for (String odd : List.of("", "<!doctype html><title>Sign in to this network</title>", "nothing:1")) {
+			this.body = odd;
+			assertThatExceptionOfType(PasswordUncheckedException.class).as(odd)
+				.isThrownBy(() -> leaked(true).contain("window under water"));
+		}
+		this.body = REST + ":3\r\n";
+		this.missing = 1;
+		assertTimeoutPreemptively(Duration.ofSeconds(20),
+				() -> assertThatExceptionOfType(PasswordUncheckedException.class)
+					.isThrownBy(() -> leaked(true).contain("window under water")));
 	}
 
 	private LeakedPasswords leaked(boolean switchedOn) {
