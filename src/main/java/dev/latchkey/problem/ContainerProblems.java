@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
  * the same body as all others.
  */
 @Component
+@Order(1)
 class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
 	private final ProblemWriter problems;
@@ -27,7 +29,10 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 		this.problems = problems;
 	}
 
-	/** The valve comes behind Spring Boot's own, so that it reports first. */
+	/**
+	 * The valve comes behind Spring Boot's own, of order 0, so that it reports first, and
+	 * before those of ours that know more.
+	 */
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addContextCustomizers(

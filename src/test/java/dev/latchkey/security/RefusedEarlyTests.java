@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +31,7 @@ class RefusedEarlyTests {
 	private Http http;
 
 	@ParameterizedTest
-	@ValueSource(ints = { 513, 5000, 9000, 20_000, 60_000 })
+	@ValueSource(ints = { 513, 5000, 9000, 20_000, 60_000, 100_000, 1_000_000 })
 	void aHeaderOverFiveHundredAndTwelveCharactersGetsTheChallenge(int length) throws IOException {
 		String head = " HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + "a".repeat(length) + "\r\n\r\n";
 		assertThat(send("GET /api/user" + head)).startsWith("HTTP/1.1 400")
@@ -38,6 +39,13 @@ class RefusedEarlyTests {
 					"application/problem+json", "\"code\":\"invalid_request\"");
 		assertThat(send("GET /forward-auth" + head)).startsWith("HTTP/1.1 401")
 			.contains("WWW-Authenticate: Bearer realm=\"latchkey\", error=\"invalid_token\"");
+	}
+
+	@Test
+	void aTokenWithACharacterThatNoHeaderMayHaveGetsTheChallenge() throws IOException {
+		String head = " HTTP/1.1\r\n" + HOST + "Authorization: Bearer a\0b\r\n\r\n";
+		assertThat(send("GET /api/user" + head)).startsWith("HTTP/1.1 400").contains("error=\"invalid_request\"");
+		assertThat(send("GET /forward-auth" + head)).startsWith("HTTP/1.1 401").contains("error=\"invalid_token\"");
 	}
 
 	@ParameterizedTest
