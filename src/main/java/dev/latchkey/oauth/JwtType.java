@@ -12,16 +12,16 @@ import com.nimbusds.jose.JOSEObjectType;
 enum JwtType {
 
 	/** Any JWT; what a resource server takes that was told nothing. */
-	JWT("urn:ietf:params:oauth:token-type:jwt", JOSEObjectType.JWT),
+	JWT("urn:ietf:params:oauth:token-type:jwt", "JWT"),
 
 	/** An access token by RFC 9068. */
-	ACCESS_TOKEN("urn:ietf:params:oauth:token-type:access_token", new JOSEObjectType("at+jwt"));
+	ACCESS_TOKEN("urn:ietf:params:oauth:token-type:access_token", "at+jwt");
 
 	private final String uri;
 
-	private final JOSEObjectType header;
+	private final String header;
 
-	JwtType(String uri, JOSEObjectType header) {
+	JwtType(String uri, String header) {
 		this.uri = uri;
 		this.header = header;
 	}
@@ -37,7 +37,7 @@ enum JwtType {
 	 * Returns what stands in the header {@code typ}.
 	 */
 	JOSEObjectType header() {
-		return this.header;
+		return new JOSEObjectType(this.header);
 	}
 
 	static Optional<JwtType> of(String uri) {

@@ -92,10 +92,9 @@ class WayBackTests {
 
 	private Browser ask(Browser browser, String callback) {
 		this.arrivals.clear();
-		Answer client = this.http.post("/api/clients", this.people.raw(this.people.admin(), "*"),
-				"""
-						{"name":"Parcel Tracker","confidential":false,"grant_types":["authorization_code"],\
-						"scopes":["notes:read"],"redirect_uris":["%s"]}""".formatted(callback));
+		Answer client = this.http.post("/api/clients", this.people.raw(this.people.admin(), "*"), """
+				{"name":"Parcel Tracker","confidential":false,"grant_types":["authorization_code"],\
+				"scopes":["notes:read"],"redirect_uris":["%s"]}""".formatted(callback));
 		return browser
 			.go(UriComponentsBuilder.fromPath("/oauth2/authorize")
 				.queryParam("response_type", "code")
