@@ -8,6 +8,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 
@@ -82,9 +83,11 @@ class DiagnoseTests {
 
 	@Test
 	void askingIsNoUse() {
-		String token = this.people.raw(this.people.user(), "tokens:read");
-		diagnose(token);
-		assertThat(this.http.get("/api/tokens/current", token).<String>json("last_used_at")).isNull();
+		User owner = this.people.user();
+		IssuedToken asked = this.people.token(owner, "tokens:read");
+		diagnose(asked.raw().reveal());
+		assertThat(this.http.get("/api/tokens/" + asked.details().id(), this.people.raw(owner, "tokens:read"))
+			.<String>json("last_used_at")).isNull();
 	}
 
 	private void assertDiagnosis(String token, String state, String reason) {

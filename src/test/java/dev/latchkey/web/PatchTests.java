@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ class PatchTests {
 
 	@Autowired
 	private TokenEditor editor;
+
+	@Autowired
+	private Clock clock;
 
 	@Autowired
 	private RequestMappingHandlerMapping requestMappingHandlerMapping;
@@ -127,7 +131,10 @@ class PatchTests {
 				"{\"enabled\":true}")) {
 			assertThat(patch(path, this.admin, JSON, change).status()).as(change).isEqualTo(200);
 		}
-		Answer events = this.http.get("/api/audit-events?size=100", this.admin);
+		// Tests that set the clock forward leave events of the future in the shared
+		// database.
+		Answer events = this.http.get("/api/audit-events?size=100&to=" + this.clock.instant().plusSeconds(60),
+				this.admin);
 		assertThat(events.<List<String>>json("items[?(@.owner_id == '%s')].action".formatted(user.id())))
 			.containsExactly("user.created");
 	}
