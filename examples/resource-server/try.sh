@@ -68,8 +68,16 @@ check "a second after it was revoked" "$(status GET -H "Authorization: Bearer $r
 echo "2. Signed tokens, verified offline"
 start jwt
 reader=$(token '["orders:read","orders:write"]')
+admin=$(curl -s "$BASE_URL/api/login" -H 'Content-Type: application/json' -d '{"email":"admin@latchkey.dev",
+"password":"latchkey-admin","token_name":"example","scopes":["users:read","users:write","orders:read"]}' |
+	sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+client=$(curl -s "$BASE_URL/api/clients" -H "Authorization: Bearer $admin" -H 'Content-Type: application/json' \
+	-d '{"name":"Parcels","scopes":["orders:read"],"grant_types":["urn:ietf:params:oauth:grant-type:token-exchange"],
+"audiences":["https://parcels.example","https://other.example"]}')
+id=$(echo "$client" | sed -n 's/.*"client_id":"\([^"]*\)".*/\1/p')
+secret=$(echo "$client" | sed -n 's/.*"client_secret":"\([^"]*\)".*/\1/p')
 exchange() {
-	curl -s -u frontend:frontend "$BASE_URL/oauth2/token" \
+	curl -s -u "$id:$secret" "$BASE_URL/oauth2/token" \
 		-d grant_type=urn:ietf:params:oauth:grant-type:token-exchange -d "subject_token=$reader" \
 		-d subject_token_type=urn:ietf:params:oauth:token-type:access_token -d scope=orders:read -d "audience=$1" |
 		sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p'
@@ -77,7 +85,11 @@ exchange() {
 check "the signed token" "$(status GET -H "Authorization: Bearer $(exchange https://parcels.example)")" 200
 check "it was bought with fewer scopes" "$(status POST -H "Authorization: Bearer $(exchange https://parcels.example)")" 403
 check "one for another audience" "$(status GET -H "Authorization: Bearer $(exchange https://other.example)")" 401
+check "no audience that the client has not" "$(exchange https://foreign.example)" ""
 check "the opaque token itself" "$(status GET -H "Authorization: Bearer $reader")" 401
+
+curl -s -o /dev/null -X DELETE "$BASE_URL/api/clients/$id" -H "Authorization: Bearer $admin"
+curl -s -o /dev/null -X DELETE "$BASE_URL/api/tokens/current" -H "Authorization: Bearer $admin"
 
 if [ "$failures" -gt 0 ]; then
 	echo "$failures checks failed"
