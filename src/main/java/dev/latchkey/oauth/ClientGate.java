@@ -4,17 +4,26 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Enumeration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.oauth.ClientStore.KnownClient;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
  * Finds the client that makes a request, at every endpoint alike: by the Basic scheme or
  * by the form (RFC 6749 section 2.3.1), never by both. A client without a secret says its
- * name, and nothing or nothing but an empty secret beside it.
+ * name, and nothing or nothing but an empty secret beside it. The audit hears of whoever
+ * is refused, for whichever reason, in words of the server's own.
  */
 @Component
 class ClientGate {
@@ -25,23 +34,19 @@ class ClientGate {
 
 	private final Clients clients;
 
-	ClientGate(Clients clients) {
+	private final ApplicationEventPublisher events;
+
+	ClientGate(Clients clients, ApplicationEventPublisher events) {
 		this.clients = clients;
+		this.events = events;
 	}
 
 	/**
 	 * Returns the one {@code Authorization} header, or null where there is none.
+	 * @throws OAuthRefusal if there are two
 	 */
-	static @Nullable String header(HttpServletRequest request) {
-		Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
-		if (!headers.hasMoreElements()) {
-			return null;
-		}
-		String value = headers.nextElement();
-		if (headers.hasMoreElements()) {
-			throw OAuthRefusal.invalidRequest("The header Authorization stands there twice.");
-		}
-		return value;
+	@Nullable String header(HttpServletRequest request) {
+		return read(() -> Optional.ofNullable(theHeader(request))).orElse(null);
 	}
 
 	/**
@@ -49,11 +54,7 @@ class ClientGate {
 	 * @throws OAuthRefusal if none does
 	 */
 	Client requireConfidential(OAuthForm form) {
-		Client client = requireAny(form);
-		if (!client.confidential()) {
-			throw OAuthRefusal.invalidClient();
-		}
-		return client;
+		return prove(read(form), Client::confidential).orElseThrow(OAuthRefusal::invalidClient);
 	}
 
 	/**
@@ -70,8 +71,15 @@ class ClientGate {
 	 * @throws OAuthRefusal if there is no such client
 	 */
 	Client require(Presented presented) {
-		return this.clients.authenticate(presented.clientId(), presented.secret())
-			.orElseThrow(OAuthRefusal::invalidClient);
+		return prove(presented).orElseThrow(OAuthRefusal::invalidClient);
+	}
+
+	/**
+	 * Returns the client of that name if the secret is its own, or if it has none and
+	 * none is given, and notes that it acts.
+	 */
+	Optional<Client> prove(Presented presented) {
+		return prove(presented, (client) -> true);
 	}
 
 	/**
@@ -79,7 +87,49 @@ class ClientGate {
 	 * @throws OAuthRefusal if it says nothing, or two things at once
 	 */
 	Presented read(OAuthForm form) {
-		String header = header(form.request());
+		return read(() -> presented(form));
+	}
+
+	private <T> T read(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (OAuthRefusal refusal) {
+			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, refusal.getMessage()));
+			throw refusal;
+		}
+	}
+
+	private Optional<Client> prove(Presented presented, Predicate<Client> enough) {
+		Optional<KnownClient> known = this.clients.known(presented.clientId());
+		Optional<Client> proven = known.filter((client) -> client.admits(presented.secret()))
+			.map(KnownClient::client)
+			.filter(enough);
+		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(),
+				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, client.client()))
+					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "unknown client"))));
+		return proven;
+	}
+
+	/** What a guest says that he is could be a secret, so that none of it is told. */
+	private void tell(AuditedAct refused) {
+		this.events.publishEvent(refused);
+	}
+
+	private static @Nullable String theHeader(HttpServletRequest request) {
+		Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
+		if (!headers.hasMoreElements()) {
+			return null;
+		}
+		String value = headers.nextElement();
+		if (headers.hasMoreElements()) {
+			throw OAuthRefusal.invalidRequest("The header Authorization stands there twice.");
+		}
+		return value;
+	}
+
+	private static Presented presented(OAuthForm form) {
+		String header = theHeader(form.request());
 		String clientId = form.find(CLIENT_ID);
 		String secret = form.find("client_secret");
 		if (header == null) {

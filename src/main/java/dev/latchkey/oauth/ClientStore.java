@@ -140,7 +140,11 @@ class ClientStore {
 	/** A client with what its secret is compared with. */
 	record KnownClient(Client client, @Nullable TokenDigest secret) {
 
-		/** Whether it is enough to say this, or nothing. */
+		/**
+		 * Whether it is enough to say this, or nothing. A secret of 256 random bits is
+		 * safe behind a fast digest, and comparing takes the same time wherever it
+		 * differs.
+		 */
 		boolean admits(@Nullable ClientSecret presented) {
 			if (this.secret == null || presented == null) {
 				return this.secret == null && presented == null;

@@ -5,14 +5,9 @@ import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.latchkey.caller.Actor;
-import dev.latchkey.caller.AuditAction;
-import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.oauth.ClientStore.KnownClient;
 import dev.latchkey.verification.Beliefs;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,14 +26,11 @@ class Clients {
 
 	private final Beliefs beliefs;
 
-	private final ApplicationEventPublisher events;
-
 	private final Cache<String, Loaded> known = Caffeine.newBuilder().maximumSize(KNOWN).build();
 
-	Clients(ClientStore store, Beliefs beliefs, ApplicationEventPublisher events) {
+	Clients(ClientStore store, Beliefs beliefs) {
 		this.store = store;
 		this.beliefs = beliefs;
-		this.events = events;
 	}
 
 	Optional<Client> find(String clientId) {
@@ -71,23 +63,6 @@ class Clients {
 	 */
 	Optional<Client> hold(Client client) {
 		return this.store.share(client.id()) ? Optional.of(client) : Optional.empty();
-	}
-
-	/**
-	 * Returns the client if the secret is its own, or if it has none and none is given,
-	 * and notes that it acts; otherwise the audit hears that somebody was refused. A
-	 * secret of 256 random bits is safe behind a fast digest, and comparing takes the
-	 * same time wherever it differs.
-	 * @param secret what is presented, or null for nothing
-	 */
-	Optional<Client> authenticate(String clientId, @Nullable ClientSecret secret) {
-		Optional<KnownClient> known = known(clientId);
-		Optional<Client> proven = known.filter((client) -> client.admits(secret)).map(KnownClient::client);
-		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(),
-				() -> this.events
-					.publishEvent(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, client.client()))
-						.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "unknown client"))));
-		return proven;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.latchkey.oauth.ClientGate.Presented;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Scopes;
@@ -29,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/security")
 class CredentialFlowController {
 
-	private final Clients clients;
+	private final ClientGate gate;
 
 	private final PasswordFlow passwords;
 
@@ -37,8 +38,8 @@ class CredentialFlowController {
 
 	private final FlowScopes scopes;
 
-	CredentialFlowController(Clients clients, PasswordFlow passwords, RefreshFlow refreshes, FlowScopes scopes) {
-		this.clients = clients;
+	CredentialFlowController(ClientGate gate, PasswordFlow passwords, RefreshFlow refreshes, FlowScopes scopes) {
+		this.gate = gate;
 		this.passwords = passwords;
 		this.refreshes = refreshes;
 		this.scopes = scopes;
@@ -72,7 +73,7 @@ class CredentialFlowController {
 	}
 
 	private Optional<Client> client(@Nullable String id, @Nullable ClientSecret secret) {
-		return (id != null) ? this.clients.authenticate(id, secret) : Optional.empty();
+		return this.gate.prove(new Presented(orEmpty(id), secret));
 	}
 
 	private ResponseEntity<Object> answer(TokenPair pair) {

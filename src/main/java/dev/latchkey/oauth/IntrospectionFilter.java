@@ -41,7 +41,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 	}
 
 	private Asker asker(OAuthForm form) {
-		String header = ClientGate.header(form.request());
+		String header = this.gate.header(form.request());
 		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			return new Asker(this.gate.requireConfidential(form).clientId(), null);
 		}

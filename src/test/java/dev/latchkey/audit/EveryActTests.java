@@ -192,6 +192,74 @@ class EveryActTests {
 	}
 
 	@Test
+	void everyWayNotToBeAClientIsToldAtEveryDoorAndHoldsNothingThatWasSaid() {
+		Answer client = register("authorization_code");
+		String id = client.json("client_id");
+		String secret = client.json("client_secret");
+		String open = this.http
+			.post("/api/clients", this.raw,
+					"{\"name\":\"x\",\"grant_types\":[\"authorization_code\"],\"scopes\":[\"user:read\"],"
+							+ "\"confidential\":false,\"redirect_uris\":[\"https://a.example/back\"]}")
+			.json("client_id");
+		String said = keep("said-" + UUID.randomUUID());
+		List<String> good = List.of(basicOf(client));
+		List<Map.Entry<List<String>, String>> ways = List.of(Map.entry(List.of(), ""),
+				Map.entry(List.of(), "&client_id="), Map.entry(List.of(), "&client_id=" + said),
+				Map.entry(List.of(), "&client_id=%20" + said + "%0A"),
+				Map.entry(List.of(), "&client_id=" + said + "&client_id=" + id),
+				Map.entry(List.of(), "&client_id=" + id),
+				Map.entry(List.of(), "&client_id=" + id + "&client_secret=" + said),
+				Map.entry(List.of(), "&client_id=" + id + "&client_secret=" + secret + "&client_secret=" + said),
+				Map.entry(List.of(), "&client_id=" + open + "&client_secret=" + said), Map.entry(List.of("Basic"), ""),
+				Map.entry(List.of("Basic " + said), ""), Map.entry(List.of("Basic " + base64(said)), ""),
+				Map.entry(List.of("Digest " + said), ""), Map.entry(List.of(said), ""),
+				Map.entry(List.of(basic(said, said)), ""), Map.entry(List.of(basic("%zz" + said, said)), ""),
+				Map.entry(List.of(basic(id, said)), ""), Map.entry(List.of(basic(id, "")), ""),
+				Map.entry(List.of(basic(open, said)), ""), Map.entry(good, "&client_secret=" + secret),
+				Map.entry(good, "&client_id=" + said), Map.entry(List.of(basicOf(client), basic(said, said)), ""));
+		for (String path : List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke")) {
+			for (Map.Entry<List<String>, String> way : ways) {
+				assertThatAClientIsRefused(path, way.getKey(), way.getValue());
+			}
+		}
+		assertThatAClientIsRefused("/oauth2/introspect", List.of(), "&client_id=" + open);
+		assertThatNoSecretIsKept();
+	}
+
+	private void assertThatAClientIsRefused(String path, List<String> authorization, String form) {
+		String way = path + " " + authorization + " " + form;
+		List<Map<String, Object>> rows = rowsOf(() -> {
+			Answer answer = this.http.send("POST", path, "grant_type=authorization_code&code=x&token=x" + form,
+					Map.of("Content-Type", List.of(FORM), "Authorization", authorization));
+			assertThat(answer.status()).as(way).isIn(400, 401);
+			assertThat(answer.<String>json("error")).as(way).isIn("invalid_client", "invalid_request");
+		});
+		assertThat(rows).as(way).extracting((row) -> row.get("action")).containsExactly("client.refused");
+		assertThat(rows.get(0).get("detail").toString()).as(way).isNotBlank().hasSizeLessThanOrEqualTo(100);
+		assertThat(rows.get(0)).as(way).containsEntry("ip", "127.0.0.1").containsEntry("credential_kind", null);
+	}
+
+	@Test
+	void whoSignsInByAClientThatDoesNotServeHimIsTold() {
+		this.registrations.registerOwn("for-admins", new ClientSecret(keep("admins-secret")), Role.ADMIN,
+				this.admin.id());
+		User user = this.people.user();
+		List<Map<String, Object>> rows = rowsOf(
+				() -> assertThat(this.http
+					.post("/security/generate-token",
+							"""
+									{"grant_type":"password","client_id":"for-admins","client_secret":"admins-secret","scope":"api",\
+									"username":"%s","password":"%s"}"""
+								.formatted(user.email(), People.PASSWORD))
+					.status()).isEqualTo(400));
+		assertThat(rows).extracting((row) -> row.get("action")).containsExactly("login.failed");
+		assertThat(rows.get(0)).containsEntry("owner_id", user.id())
+			.containsEntry("detail", user.email() + ": not served by this client")
+			.containsEntry("credential_kind", "client");
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
 	void whoAsksAboutATokenIsNamedInWhatThatCaused() {
 		Answer client = register("client_credentials");
 		IssuedToken dead = this.people.token(this.admin, "user:read");
@@ -565,7 +633,11 @@ class EveryActTests {
 	}
 
 	private static String basic(String id, String secret) {
-		return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+		return "Basic " + base64(id + ":" + secret);
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private String keep(String secret) {
