@@ -8,24 +8,33 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeRequestAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Reads requests to act for somebody. A wrong {@code response_type} goes along until the
- * address is checked, so that the application hears of it (RFC 6749 section 4.1.2.1); the
- * library's converter would refuse it before.
+ * Reads requests to act for somebody. A wrong {@code response_type} or
+ * {@code response_mode} goes along until the address is checked, so that the application
+ * hears of it (RFC 6749 section 4.1.2.1); the library's converter would refuse the one
+ * before, and pass the other by.
  */
 class AuthorizationRequests implements AuthenticationConverter {
 
-	/** Under this name the request says what is wrong with its response type. */
+	/** Under this name the request says what is wrong with the answer it wants. */
 	static final String FAULT = AuthorizationRequests.class.getName();
 
 	private static final String RESPONSE_TYPE = "response_type";
 
 	private static final String CODE = "code";
+
+	private static final String RESPONSE_MODE = "response_mode";
+
+	/** The one way in which a code is given back, as the metadata says. */
+	static final String QUERY = "query";
+
+	private static final String TYPE_RULE = "The parameter response_type has to be code.";
 
 	private final OAuth2AuthorizationCodeRequestAuthenticationConverter library = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 
@@ -35,17 +44,27 @@ class AuthorizationRequests implements AuthenticationConverter {
 		if (types == null && !"GET".equals(request.getMethod())) {
 			return null;
 		}
-		if (types != null && types.length == 1 && CODE.equals(types[0])) {
+		OAuth2Error fault = fault(types, request.getParameterValues(RESPONSE_MODE));
+		if (fault == null) {
 			return this.library.convert(request);
 		}
 		Authentication read = this.library.convert(new AsCode(request));
-		return (read instanceof OAuth2AuthorizationCodeRequestAuthenticationToken asked)
-				? with(asked, (types != null && types.length == 1) ? OAuth2ErrorCodes.UNSUPPORTED_RESPONSE_TYPE
-						: OAuth2ErrorCodes.INVALID_REQUEST)
-				: read;
+		return (read instanceof OAuth2AuthorizationCodeRequestAuthenticationToken asked) ? with(asked, fault) : read;
 	}
 
-	private static Authentication with(OAuth2AuthorizationCodeRequestAuthenticationToken asked, String fault) {
+	private static @Nullable OAuth2Error fault(String @Nullable [] types, String @Nullable [] modes) {
+		if (types == null || types.length > 1) {
+			return new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, TYPE_RULE, null);
+		}
+		if (!CODE.equals(types[0])) {
+			return new OAuth2Error(OAuth2ErrorCodes.UNSUPPORTED_RESPONSE_TYPE, TYPE_RULE, null);
+		}
+		return (modes == null || (modes.length == 1 && QUERY.equals(modes[0]))) ? null
+				: new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+						"The parameter response_mode has to be query, or to be left out.", null);
+	}
+
+	private static Authentication with(OAuth2AuthorizationCodeRequestAuthenticationToken asked, OAuth2Error fault) {
 		Map<String, Object> more = new HashMap<>(asked.getAdditionalParameters());
 		more.put(FAULT, fault);
 		return new OAuth2AuthorizationCodeRequestAuthenticationToken(asked.getAuthorizationUri(), asked.getClientId(),

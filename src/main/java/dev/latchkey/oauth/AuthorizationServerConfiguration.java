@@ -128,7 +128,7 @@ class AuthorizationServerConfiguration {
 		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
 				clients, authorizations, consents);
 		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> validator = new OAuth2AuthorizationCodeRequestAuthenticationValidator();
-		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireResponseType)
+		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
 			.andThen(AuthorizationServerConfiguration::requireScope));
 		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
@@ -160,11 +160,10 @@ class AuthorizationServerConfiguration {
 				&& !RedirectUris.isOneOwnersAlone(target);
 	}
 
-	private static void requireResponseType(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+	private static void requireSupportedAnswer(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-		if (request.getAdditionalParameters().get(AuthorizationRequests.FAULT) instanceof String fault) {
-			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-					new OAuth2Error(fault, "The parameter response_type has to be code.", null),
+		if (request.getAdditionalParameters().get(AuthorizationRequests.FAULT) instanceof OAuth2Error fault) {
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(fault,
 					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
 		}
 	}
@@ -209,7 +208,7 @@ class AuthorizationServerConfiguration {
 				scopes.clear();
 				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
 			})
-			.claim("response_modes_supported", List.of("query"))
+			.claim("response_modes_supported", List.of(AuthorizationRequests.QUERY))
 			.claims((claims) -> {
 				claims.remove("dpop_signing_alg_values_supported");
 				claims.remove("tls_client_certificate_bound_access_tokens");

@@ -420,6 +420,29 @@ class AuthorizationCodeTests {
 			.statusCode()).isEqualTo(400);
 	}
 
+	/** The metadata names {@code query} alone: nothing else may be taken for it. */
+	@Test
+	void aResponseModeThatTheServerDoesNotHaveGoesBackToTheApplication() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String request = authorize("notes:read");
+		for (String other : List.of("fragment", "form_post", "web_message", "query.jwt", "jwt", "Query", "query ",
+				"query&response_mode=query", "fragment&response_mode=query")) {
+			String mode = other.contains("&") ? other : encoded(other);
+			String location = Browser.location(browser.get(request + "&response_mode=" + mode));
+			assertThat(location).as(other).startsWith(REDIRECT + "?");
+			assertThat(Browser.query(location)).as(other)
+				.containsEntry("error", "invalid_request")
+				.containsEntry("state", "app-state");
+			assertThat(Browser.query(location).get("error_description")).contains("response_mode");
+		}
+		for (String same : List.of("&response_mode=query", "&response_mode=")) {
+			assertThat(Browser.location(browser.get(request + same))).as(same).contains("/oauth2/consent?");
+		}
+		assertThat(browser
+			.get(request.replace(encoded(REDIRECT), encoded("https://evil.example")) + "&response_mode=fragment")
+			.statusCode()).isEqualTo(400);
+	}
+
 	@Test
 	void thePageForAWrongRequestSaysWhichParameterIsWrong() {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
