@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
 
@@ -37,6 +39,7 @@ public class ConnectedApplications {
 			    select min(created_at) as since, max(last_used_at) as last_used_at, string_agg(scopes, ' ') as scopes
 			    from api_token where client_id = c.client_id and owner_id = :owner
 			        and (revoked_at is null or revoked_at > :now) and (expires_at is null or expires_at > :now)
+			        and (kind <> 'r' or family_began_at > :oldest)
 			) t on true
 			where o.given_at is not null or t.since is not null
 			order by lower(c.name), c.id
@@ -52,17 +55,20 @@ public class ConnectedApplications {
 
 	private final TokenRevocation revocation;
 
+	private final TokenLives lives;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	ConnectedApplications(JdbcClient jdbc, ClientStore clients, Consents consents, AuthorizationStore authorizations,
-			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
+			TokenRevocation revocation, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.clients = clients;
 		this.consents = consents;
 		this.authorizations = authorizations;
 		this.revocation = revocation;
+		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -79,9 +85,11 @@ public class ConnectedApplications {
 	 * Returns the applications that act for an account, by name.
 	 */
 	public List<ConnectedApplication> list(UUID ownerId) {
+		Instant now = this.clock.instant();
 		return this.jdbc.sql(LIST)
 			.param("owner", ownerId)
-			.param("now", Timestamp.from(this.clock.instant()))
+			.param("now", Timestamp.from(now))
+			.param("oldest", Timestamp.from(this.lives.latestEndedFamily(now)))
 			.query((row, number) -> read(row))
 			.list();
 	}

@@ -13,6 +13,7 @@ import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenLives;
 import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,14 @@ class FlowTokens {
 
 	private final OAuthProperties properties;
 
+	private final TokenLives lives;
+
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, OAuthProperties properties, Clock clock) {
+	FlowTokens(TokenIssuer issuer, OAuthProperties properties, TokenLives lives, Clock clock) {
 		this.issuer = issuer;
 		this.properties = properties;
+		this.lives = lives;
 		this.clock = clock;
 	}
 
@@ -46,20 +50,12 @@ class FlowTokens {
 	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
 	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage, Instant now) {
-		Instant end = endOfGrant(Objects.requireNonNull(lineage.beganAt()));
+		Instant end = this.lives.endOfFamily(Objects.requireNonNull(lineage.beganAt()));
 		IssuedToken access = issue(TokenKind.ACCESS, client, ownerId, wanted, lineage,
 				earlier(Times.after(now, this.properties.accessTokenLifetime()), end), null, now);
 		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, granted,
 				lineage, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end), null, now) : null;
 		return new TokenPair(access, refresh);
-	}
-
-	/**
-	 * Returns when the user has to be asked again, however often a grant was refreshed.
-	 * @param began when it was given
-	 */
-	Instant endOfGrant(Instant began) {
-		return Times.after(began, this.properties.refreshAbsoluteLifetime());
 	}
 
 	/**

@@ -16,8 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param accessTokenLifetime life of an access token
  * @param refreshTokenLifetime life of a refresh token, counted anew at each refresh
- * @param refreshAbsoluteLifetime how long a grant can be refreshed, counted from the
- * sign-in or consent; no token of it lives longer
  * @param refreshRetryWindow how long a refresh token may be redeemed again by a client
  * that lost the answer; zero for not at all
  * @param issuer the address under which clients know this server, or null for the one
@@ -28,16 +26,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.oauth")
 record OAuthProperties(@DefaultValue("1d") Duration accessTokenLifetime,
-		@DefaultValue("30d") Duration refreshTokenLifetime, @DefaultValue("90d") Duration refreshAbsoluteLifetime,
-		@DefaultValue("0s") Duration refreshRetryWindow, @Nullable String issuer, @Nullable String keyEncryptionKey,
-		@DefaultValue("30d") Duration signingKeyLifetime) {
+		@DefaultValue("30d") Duration refreshTokenLifetime, @DefaultValue("0s") Duration refreshRetryWindow,
+		@Nullable String issuer, @Nullable String keyEncryptionKey, @DefaultValue("30d") Duration signingKeyLifetime) {
 
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
 
 	OAuthProperties {
 		new SettingFaults("latchkey.oauth").requirePositive(accessTokenLifetime, "access-token-lifetime")
 			.requirePositive(refreshTokenLifetime, "refresh-token-lifetime")
-			.requirePositive(refreshAbsoluteLifetime, "refresh-absolute-lifetime")
 			.requirePositive(signingKeyLifetime, "signing-key-lifetime")
 			.require(keyEncryptionKey == null || KEY.matcher(keyEncryptionKey).matches(), "key-encryption-key",
 					"32 bytes in Base64, such as openssl rand -base64 32 prints")

@@ -96,9 +96,7 @@ class RefreshFlow {
 			.flatMap(this::lock)
 			.filter((found) -> client.clientId().equals(found.clientId()))
 			.orElse(null);
-		// Only now: while this waited for the lock, the end may have come.
-		Instant now = this.clock.instant();
-		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent, now)) {
+		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent)) {
 			return Optional.empty();
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
@@ -110,6 +108,7 @@ class RefreshFlow {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
 		endUnusedAnswer(token);
+		Instant now = this.clock.instant();
 		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
 				new Lineage(token.familyId(), token.id(), token.familyBeganAt()), now);
 		if (token.spentAt() == null && pair.refresh() != null) {
@@ -122,11 +121,8 @@ class RefreshFlow {
 		return this.refreshTokens.lock(raw);
 	}
 
-	/**
-	 * The end of the grant is asked for as well: the token may be older than the setting.
-	 */
-	private boolean mayBeRedeemed(RefreshToken token, boolean unspent, Instant now) {
-		if (token.expired() || !now.isBefore(this.tokens.endOfGrant(token.familyBeganAt()))) {
+	private boolean mayBeRedeemed(RefreshToken token, boolean unspent) {
+		if (token.expired()) {
 			return false;
 		}
 		if (token.spentAt() == null) {

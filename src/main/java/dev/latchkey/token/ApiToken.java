@@ -103,9 +103,9 @@ class ApiToken {
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	TokenGrant rotate(@Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, Lifetime idle,
+	TokenGrant rotate(@Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, TokenLives lives,
 			Instant now) {
-		requireRotatable(idle, now);
+		requireRotatable(lives, now);
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
@@ -134,15 +134,15 @@ class ApiToken {
 		this.allowedIps = networks.toText();
 	}
 
-	void requireRotatable(Lifetime idle, Instant now) {
+	void requireRotatable(TokenLives lives, Instant now) {
 		if (isRotated()) {
 			throw new AlreadyRotatedException();
 		}
-		requireUnended(idle, now);
+		requireUnended(lives, now);
 	}
 
-	void requireUnended(Lifetime idle, Instant now) {
-		times().requireUnended(idle, now);
+	void requireUnended(TokenLives lives, Instant now) {
+		times(lives).requireUnended(lives.idle(), now);
 	}
 
 	boolean isRotated() {
@@ -185,21 +185,23 @@ class ApiToken {
 		return this.rateLimit;
 	}
 
-	TokenTimes times() {
-		return TokenTimes.atRest(this.createdAt, this.notBefore, this.expiresAt, this.lastUsedAt, isRotated(),
-				this.revokedAt);
+	TokenTimes times(TokenLives lives) {
+		return TokenTimes.atRest(this.createdAt, this.notBefore, lives.end(kind(), this.familyBeganAt, this.expiresAt),
+				this.lastUsedAt, isRotated(), this.revokedAt);
 	}
 
-	RefreshToken asRefreshToken(Lifetime idle, Instant now) {
+	RefreshToken asRefreshToken(TokenLives lives, Instant now) {
+		TokenTimes times = times(lives);
 		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.familyBeganAt, this.scopes,
-				times().stateAt(now, idle), this.expiresAt != null && !now.isBefore(this.expiresAt), this.rotatedAt);
+				times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
 	}
 
-	TokenDetails view(Lifetime idle, Instant now) {
-		TokenState state = times().stateAt(now, idle);
+	TokenDetails view(TokenLives lives, Instant now) {
+		TokenTimes times = times(lives);
+		TokenState state = times.stateAt(now, lives.idle());
 		boolean revoked = state == TokenState.REVOKED;
 		return new TokenDetails(this.id, this.ownerId, this.parentId, this.clientId, kind(), this.name, this.scopes,
-				this.hint, revoked ? this.expiresAt : times().end(), this.notBefore, networks(), this.rateLimit,
+				this.hint, revoked ? times.expiresAt() : times.end(), this.notBefore, networks(), this.rateLimit,
 				this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(), state,
 				revoked ? this.revokedAt : null);
 	}

@@ -26,20 +26,20 @@ class ParentTokens {
 	private static final String SHARE = """
 			with held as materialized (select hold_account(?))
 			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
-			    t.rotated_at, t.revoked_at
+			    t.rotated_at, t.revoked_at, t.kind, t.family_began_at
 			from held, app_user u join api_token t on t.owner_id = u.id
 			where u.id = ? and t.id = ? and u.enabled for share of u, t
 			""";
 
 	private final JdbcTemplate jdbc;
 
-	private final TokenProperties properties;
+	private final TokenLives lives;
 
 	private final Clock clock;
 
-	ParentTokens(JdbcTemplate jdbc, TokenProperties properties, Clock clock) {
+	ParentTokens(JdbcTemplate jdbc, TokenLives lives, Clock clock) {
 		this.jdbc = jdbc;
-		this.properties = properties;
+		this.lives = lives;
 		this.clock = clock;
 	}
 
@@ -54,15 +54,15 @@ class ParentTokens {
 			.findFirst()
 			.orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));
 		// Only now: while this waited for the lock, somebody may have revoked the token.
-		parent.times().requireUnended(this.properties.idleLifetime(), this.clock.instant());
+		parent.times().requireUnended(this.lives.idle(), this.clock.instant());
 		return parent;
 	}
 
-	private static ParentToken read(ResultSet row) throws SQLException {
+	private ParentToken read(ResultSet row) throws SQLException {
 		String maxRole = row.getString("max_role");
 		return new ParentToken(Scopes.parse(row.getString("scopes")), Networks.parse(row.getString("allowed_ips")),
 				row.getObject("rate_limit", Integer.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
-				TokenColumns.times(row));
+				TokenColumns.times(row, this.lives));
 	}
 
 }

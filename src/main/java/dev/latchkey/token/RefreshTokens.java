@@ -21,16 +21,15 @@ public class RefreshTokens {
 
 	private final ApiTokenRepository tokens;
 
-	private final TokenProperties properties;
+	private final TokenLives lives;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	RefreshTokens(ApiTokenRepository tokens, TokenProperties properties, ApplicationEventPublisher events,
-			Clock clock) {
+	RefreshTokens(ApiTokenRepository tokens, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
-		this.properties = properties;
+		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -51,7 +50,7 @@ public class RefreshTokens {
 	public Optional<RefreshToken> lock(RawToken raw) {
 		return this.tokens.lockByDigest(TokenDigest.of(raw).bytes())
 			.filter((token) -> token.kind() == TokenKind.REFRESH)
-			.map((token) -> token.asRefreshToken(this.properties.idleLifetime(), this.clock.instant()));
+			.map((token) -> token.asRefreshToken(this.lives, this.clock.instant()));
 	}
 
 	/**
@@ -62,12 +61,11 @@ public class RefreshTokens {
 	public void spend(RefreshToken token, UUID successorId, Duration window) {
 		Instant now = this.clock.instant();
 		ApiToken spent = this.tokens.findById(token.id()).orElseThrow();
-		TokenDetails before = spent.view(this.properties.idleLifetime(), now);
+		TokenDetails before = spent.view(this.lives, now);
 		spent.spend(window, now);
 		this.tokens.flush();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events
-			.publishEvent(TokenActs.rotated(before, spent.view(this.properties.idleLifetime(), now), successorId));
+		this.events.publishEvent(TokenActs.rotated(before, spent.view(this.lives, now), successorId));
 	}
 
 	/**
@@ -78,7 +76,7 @@ public class RefreshTokens {
 		Instant now = this.clock.instant();
 		return this.tokens.lockSuccessors(id)
 			.stream()
-			.map((token) -> token.view(this.properties.idleLifetime(), now))
+			.map((token) -> token.view(this.lives, now))
 			.filter((token) -> token.state() == TokenState.ACTIVE)
 			.toList();
 	}

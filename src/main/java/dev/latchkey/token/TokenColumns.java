@@ -19,10 +19,11 @@ public final class TokenColumns {
 	 * Returns the times of a token's life from the columns of their names.
 	 * @throws SQLException if one of them was not asked for
 	 */
-	public static TokenTimes times(ResultSet row) throws SQLException {
+	public static TokenTimes times(ResultSet row, TokenLives lives) throws SQLException {
+		TokenKind kind = TokenKind.of(row.getString("kind").charAt(0));
 		return TokenTimes.atRest(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
-				time(row, "expires_at"), time(row, "last_used_at"), time(row, "rotated_at") != null,
-				time(row, "revoked_at"));
+				lives.end(kind, time(row, "family_began_at"), time(row, "expires_at")), time(row, "last_used_at"),
+				time(row, "rotated_at") != null, time(row, "revoked_at"));
 	}
 
 	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -12,8 +12,13 @@ import org.springframework.core.annotation.Order;
  * The scopes about tokens, and their settings.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TokenProperties.class)
+@EnableConfigurationProperties({ TokenProperties.class, FamilyProperties.class })
 class TokenConfiguration {
+
+	@Bean
+	TokenLives tokenLives(TokenProperties tokens, FamilyProperties families) {
+		return new TokenLives(tokens.idleLifetime(), families.refreshAbsoluteLifetime());
+	}
 
 	@Bean
 	@Order(10)

@@ -33,19 +33,19 @@ public class TokenDiagnosis {
 
 	private final ScopeCatalogue catalogue;
 
-	private final TokenProperties properties;
+	private final TokenLives lives;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, UserService users, ScopeCatalogue catalogue,
-			TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.format = format;
 		this.users = users;
 		this.catalogue = catalogue;
-		this.properties = properties;
+		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -80,7 +80,7 @@ public class TokenDiagnosis {
 
 	private Diagnosis diagnose(ApiToken token) {
 		Instant now = this.clock.instant();
-		TokenDetails details = token.view(this.properties.idleLifetime(), now);
+		TokenDetails details = token.view(this.lives, now);
 		List<String> reasons = new ArrayList<>();
 		switch (details.state()) {
 			case ACTIVE -> {

@@ -27,18 +27,18 @@ public class TokenEditor {
 
 	private final GivingRules giving;
 
-	private final TokenProperties properties;
+	private final TokenLives lives;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenProperties properties,
+	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenLives lives,
 			ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.fields = fields;
 		this.giving = giving;
-		this.properties = properties;
+		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -56,15 +56,15 @@ public class TokenEditor {
 	public Optional<TokenDetails> change(Caller by, UUID tokenId, TokenChange change) {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();
-			token.requireUnended(this.properties.idleLifetime(), now);
+			token.requireUnended(this.lives, now);
 			Violations violations = new Violations();
 			String name = (change.name() != null) ? this.fields.name(change.name(), violations) : null;
 			Scopes scopes = (change.scopes() != null) ? fewer(token, change, violations) : null;
 			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, violations) : null;
 			violations.throwIfAny();
-			TokenDetails before = token.view(this.properties.idleLifetime(), now);
+			TokenDetails before = token.view(this.lives, now);
 			apply(token, name, scopes, networks);
-			TokenDetails details = token.view(this.properties.idleLifetime(), now);
+			TokenDetails details = token.view(this.lives, now);
 			if (!details.equals(before)) {
 				this.events.publishEvent(new TokenEvent.TokenChanged(tokenId));
 				this.events.publishEvent(TokenActs.changed(before, details));

@@ -29,14 +29,14 @@ public class TokenQueries {
 
 	private final EntityManager entities;
 
-	private final TokenProperties properties;
+	private final TokenLives lives;
 
 	private final Clock clock;
 
-	TokenQueries(ApiTokenRepository tokens, EntityManager entities, TokenProperties properties, Clock clock) {
+	TokenQueries(ApiTokenRepository tokens, EntityManager entities, TokenLives lives, Clock clock) {
 		this.tokens = tokens;
 		this.entities = entities;
-		this.properties = properties;
+		this.lives = lives;
 		this.clock = clock;
 	}
 
@@ -92,7 +92,7 @@ public class TokenQueries {
 		TokenState state = filter.state();
 		if (state != null) {
 			Instant now = this.clock.instant();
-			StatePredicate.bind(query, state, now, this.properties.idleLifetime().latestEndedStart(now));
+			StatePredicate.bind(query, state, now, this.lives.idle().latestEndedStart(now));
 		}
 		if (!filter.text().isEmpty()) {
 			query.setParameter("pattern", "%" + escaped(filter.text()) + "%");
@@ -104,7 +104,7 @@ public class TokenQueries {
 	}
 
 	private TokenDetails view(ApiToken token) {
-		return token.view(this.properties.idleLifetime(), this.clock.instant());
+		return token.view(this.lives, this.clock.instant());
 	}
 
 	/** The states of {@link TokenTimes#stateAt} in the words of a query. */

@@ -37,18 +37,22 @@ public class TokenRotation {
 
 	private final TokenProperties properties;
 
+	private final TokenLives lives;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, TokenFormat format, LifetimeRules lifetimes,
-			UserService users, TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+			UserService users, TokenProperties properties, TokenLives lives, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
 		this.format = format;
 		this.lifetimes = lifetimes;
 		this.users = users;
 		this.properties = properties;
+		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -80,18 +84,18 @@ public class TokenRotation {
 		return Optional.ofNullable(locked.get(tokenId))
 			.filter((token) -> token.kind() != TokenKind.REFRESH)
 			.map((token) -> {
-				token.requireRotatable(this.properties.idleLifetime(), now);
+				token.requireRotatable(this.lives, now);
 				Violations violations = new Violations();
 				Instant ceiling = parentEnd(token, locked);
 				UUID parentId = token.parentId();
 				if (tokenId.equals(byToken)) {
-					ceiling = TokenTimes.earlier(ceiling, token.times().sameLifeFrom(now));
+					ceiling = TokenTimes.earlier(ceiling, token.times(this.lives).sameLifeFrom(now));
 				}
 				else if (byToken != null) {
 					parentId = byToken;
 					ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
 				}
-				Instant end = this.lifetimes.endOfSuccessor(token.times(), expiry, ceiling, now, violations);
+				Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, violations);
 				Duration kept = checkedGrace(grace, violations);
 				violations.throwIfAny();
 				return replace(token, parentId, end, kept, now);
@@ -111,8 +115,8 @@ public class TokenRotation {
 				.flatMap((id) -> this.tokens.findByIdAndOwnerId(id, ownerId))
 				.map((found) -> Map.of(found.id(), found))
 				.orElse(Map.of());
-			return new Expiry(this.lifetimes.endOfSuccessor(token.times(), null, parentEnd(token, parent), now,
-					new Violations()));
+			return new Expiry(this.lifetimes.endOfSuccessor(token.times(this.lives), null, parentEnd(token, parent),
+					now, new Violations()));
 		});
 	}
 
@@ -121,20 +125,20 @@ public class TokenRotation {
 		if (token == null) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
-		token.requireUnended(this.properties.idleLifetime(), now);
-		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.maxRole(), token.times());
+		token.requireUnended(this.lives, now);
+		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.maxRole(),
+				token.times(this.lives));
 	}
 
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
 			Instant now) {
 		RawToken raw = this.format.generate(token.kind());
-		TokenDetails before = token.view(this.properties.idleLifetime(), now);
-		TokenGrant grant = token.rotate(parentId, end, grace, this.properties.idleLifetime(), now);
+		TokenDetails before = token.view(this.lives, now);
+		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
 		this.tokens.flush();
 		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id(), null), raw, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events
-			.publishEvent(TokenActs.rotated(before, token.view(this.properties.idleLifetime(), now), successor.id()));
+		this.events.publishEvent(TokenActs.rotated(before, token.view(this.lives, now), successor.id()));
 		this.events.publishEvent(TokenActs.created(successor, token.id()));
 		return new IssuedToken(successor, raw);
 	}
@@ -155,15 +159,15 @@ public class TokenRotation {
 	 * A flow's token gets no longer life by a rotation: that is what its refresh token is
 	 * for. Of a parent that was pruned, only the lives that it gave are known.
 	 */
-	private static @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> parents) {
+	private @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> parents) {
 		if (token.kind() == TokenKind.ACCESS) {
-			return token.times().expiresAt();
+			return token.times(this.lives).expiresAt();
 		}
 		UUID parentId = token.parentId();
 		if (parentId == null) {
 			return null;
 		}
-		return parents.getOrDefault(parentId, token).times().expiresAt();
+		return parents.getOrDefault(parentId, token).times(this.lives).expiresAt();
 	}
 
 	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {

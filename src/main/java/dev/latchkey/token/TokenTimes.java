@@ -38,7 +38,7 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 		if (reached(this.revokedAt, now)) {
 			return TokenState.REVOKED;
 		}
-		if (reached(this.expiresAt, now)) {
+		if (isExpired(now)) {
 			return TokenState.EXPIRED;
 		}
 		if (reached(idle.endFrom((this.lastUsedAt != null) ? this.lastUsedAt : this.createdAt), now)) {
@@ -48,6 +48,13 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 			return TokenState.NOT_YET_ACTIVE;
 		}
 		return TokenState.ACTIVE;
+	}
+
+	/**
+	 * Returns whether its own life is over, whatever else happened to it.
+	 */
+	boolean isExpired(Instant now) {
+		return reached(this.expiresAt, now);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenTimes;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
@@ -34,7 +35,7 @@ class TokenStatement {
 
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
-			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.allowed_ips, t.rate_limit, t.parent_id,
+			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
 			    t.max_role, t.rotates_itself,
 			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
 			from api_token t join app_user u on u.id = t.owner_id
@@ -50,9 +51,12 @@ class TokenStatement {
 
 	private final RightsPool rights;
 
-	TokenStatement(JdbcTemplate jdbc, RightsPool rights) {
+	private final TokenLives lives;
+
+	TokenStatement(JdbcTemplate jdbc, RightsPool rights, TokenLives lives) {
 		this.jdbc = jdbc;
 		this.rights = rights;
+		this.lives = lives;
 	}
 
 	/**
@@ -108,7 +112,7 @@ class TokenStatement {
 	private StoredToken token(ResultSet row) throws SQLException {
 		Rights rights = this.rights.of(new RightsPool.Source(row.getString("scopes"), row.getString("roles"),
 				row.getString("max_role"), row.getBoolean("rotates_itself")));
-		TokenTimes times = TokenColumns.times(row);
+		TokenTimes times = TokenColumns.times(row, this.lives);
 		UUID id = row.getObject("id", UUID.class);
 		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
 				times.end(), row.getObject("parent_id") != null || row.getString("allowed_ips") != null);

@@ -44,6 +44,9 @@ class FamilyEndTests {
 	private ClientRegistrations registrations;
 
 	@Autowired
+	private ConnectedApplications applications;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	private final String client = "c-" + UUID.randomUUID();
@@ -120,6 +123,36 @@ class FamilyEndTests {
 		door.assertRefused(refresh(door, tokens));
 		this.clock.stopAt(end.minusSeconds(10));
 		assertThat(refresh(door, tokens).<Integer>json("expires_in")).isEqualTo(10);
+	}
+
+	@Test
+	void everyDoorKnowsThatATokenHasEndedWhoseFamilyHas() {
+		Instant end = this.clock.stop().plus(Duration.ofDays(90));
+		Answer tokens = signIn();
+		livesUntil(tokens, end.plus(Duration.ofDays(30)));
+		this.clock.stopAt(end.minusSeconds(1));
+		assertThat(introspect(tokens).<Boolean>json("active")).isTrue();
+		assertThat(introspect(tokens).<Integer>json("exp").longValue()).isEqualTo(end.getEpochSecond());
+		assertThat(diagnose(tokens).<String>json("state")).isEqualTo("active");
+		assertThat(diagnose(tokens).<String>json("expires_at")).isEqualTo(end.toString());
+		assertThat(this.applications.list(this.user.id())).hasSize(1);
+		this.clock.stopAt(end);
+		assertThat(introspect(tokens).body()).isEqualTo("{\"active\":false}");
+		assertThat(diagnose(tokens).<String>json("state")).isEqualTo("expired");
+		assertThat(diagnose(tokens).<String>json("expires_at")).isEqualTo(end.toString());
+		assertThat(this.applications.list(this.user.id())).isEmpty();
+	}
+
+	private Answer introspect(Answer tokens) {
+		return this.http.send("POST", "/oauth2/introspect",
+				Browser.form("client_id", this.client, "client_secret", this.client, "token",
+						tokens.<String>json("refresh_token")),
+				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+	}
+
+	private Answer diagnose(Answer tokens) {
+		return this.http.post("/api/tokens/diagnose",
+				"{\"token\":\"%s\"}".formatted(tokens.<String>json("refresh_token")));
 	}
 
 	@ParameterizedTest

@@ -116,8 +116,8 @@ class SigningKeysTests {
 	}
 
 	private static OAuthProperties properties(String secret) {
-		return new OAuthProperties(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(90), Duration.ofSeconds(10),
-				null, secret, Duration.ofDays(30));
+		return new OAuthProperties(Duration.ofDays(1), Duration.ofDays(30), Duration.ofSeconds(10), null, secret,
+				Duration.ofDays(30));
 	}
 
 	/** Does the work and keeps nothing of it. */

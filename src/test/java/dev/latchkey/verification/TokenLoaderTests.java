@@ -13,6 +13,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenLives;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class TokenLoaderTests {
 	private ScopeCatalogue catalogue;
 
 	@Autowired
+	private TokenLives lives;
+
+	@Autowired
 	private People people;
 
 	@Autowired
@@ -63,7 +67,8 @@ class TokenLoaderTests {
 			}
 
 		};
-		this.loader = new TokenLoader(new TokenStatement(slow, new RightsPool(this.catalogue)), new Invalidations());
+		this.loader = new TokenLoader(new TokenStatement(slow, new RightsPool(this.catalogue), this.lives),
+				new Invalidations());
 		for (String unknown : List.of("one", "two")) {
 			CompletableFuture.runAsync(() -> this.loader.load(TokenDigest.of(unknown)), TokenLoaderTests::start);
 			underWay.acquire();

@@ -1,0 +1,24 @@
+package dev.latchkey.token;
+
+import java.time.Duration;
+
+import dev.latchkey.startup.SettingFaults;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long the tokens of one grant follow each other.
+ *
+ * @param refreshAbsoluteLifetime how long a grant can be refreshed, counted from the
+ * sign-in or consent; no refresh token of it lives longer
+ */
+@ConfigurationProperties("latchkey.oauth")
+record FamilyProperties(@DefaultValue("90d") Duration refreshAbsoluteLifetime) {
+
+	FamilyProperties {
+		new SettingFaults("latchkey.oauth").requirePositive(refreshAbsoluteLifetime, "refresh-absolute-lifetime")
+			.raise();
+	}
+
+}
