@@ -42,7 +42,9 @@ record AuditRow(String iso, String at, String action, String actor, AuditEvent.@
 	}
 
 	private static boolean isSaid(String detail, List<ChangeRow> changes) {
-		return changes.stream().anyMatch((change) -> detail.endsWith(change.after()));
+		return changes.stream()
+			.anyMatch(
+					(change) -> detail.equals(change.after()) || detail.equals(change.field() + " " + change.after()));
 	}
 
 }
