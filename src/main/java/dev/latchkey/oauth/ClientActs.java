@@ -20,6 +20,7 @@ final class ClientActs {
 			.add("grant_types", null, client.grantTypes().stream().map(GrantType::value).toList())
 			.add("scopes", null, client.scopes().names())
 			.add("redirect_uris", null, client.redirectUris())
+			.add("audiences", null, client.audiences())
 			.add("role", null, client.servesRole())
 			.add("account", null, client.accountId())
 			.toList());

@@ -1,6 +1,9 @@
 package dev.latchkey.oauth;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -47,6 +50,25 @@ class ClientApiTests {
 		assertThat(shown.body()).doesNotContain("client_secret");
 		assertThat(shown.<List<String>>json("redirect_uris")).containsExactly("https://app.example/callback");
 		assertThat(this.http.get("/api/clients?size=1", this.token).<List<Object>>json("items")).hasSize(1);
+	}
+
+	/** Whoever adds a field adds it to what the audit says, or this fails. */
+	@Test
+	void theAuditSaysEveryFieldThatAClientIsRegisteredWith() {
+		String id = this.http
+			.post("/api/clients", this.token,
+					"""
+							{"client_id":"c-%s","name":"App","redirect_uris":["https://app.example/back"],"scopes":["notes:read"],\
+							"grant_types":["authorization_code","password"],"confidential":true,"role":"USER","account":"%s",\
+							"audiences":["https://notes.example"]}"""
+						.formatted(UUID.randomUUID(), this.admin.email()))
+			.json("client_id");
+		List<String> said = this.http
+			.get("/api/audit-events?action=client.registered&size=100", this.people.raw(this.admin, "audit:read"))
+			.json("items[?(@.detail == '%s')].changes[*].field".formatted(id));
+		assertThat(said).containsExactlyInAnyOrderElementsOf(Arrays.stream(NewClient.class.getRecordComponents())
+			.map((field) -> field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+			.toList());
 	}
 
 	@Test
