@@ -30,12 +30,15 @@ class Consents implements OAuth2AuthorizationConsentService {
 
 	private final JdbcClient jdbc;
 
+	private final ClientStore clients;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Consents(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+	Consents(JdbcClient jdbc, ClientStore clients, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
+		this.clients = clients;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -45,6 +48,7 @@ class Consents implements OAuth2AuthorizationConsentService {
 	@Transactional
 	public void save(OAuth2AuthorizationConsent consent) {
 		UUID owner = UUID.fromString(consent.getPrincipalName());
+		UUID client = UUID.fromString(consent.getRegisteredClientId());
 		Scopes given = Scopes.of(consent.getScopes());
 		OAuth2AuthorizationConsent before = findById(consent.getRegisteredClientId(), consent.getPrincipalName());
 		List<Change> changes = Change.collect()
@@ -54,15 +58,9 @@ class Consents implements OAuth2AuthorizationConsentService {
 				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
 				on conflict (owner_id, client_id)
 				do update set given_at = excluded.given_at, scopes = excluded.scopes
-				""")
-			.params(owner, UUID.fromString(consent.getRegisteredClientId()), Timestamp.from(this.clock.instant()),
-					given.toString())
-			.update();
-		String client = this.jdbc.sql("select client_id from oauth_client where id = ?")
-			.param(UUID.fromString(consent.getRegisteredClientId()))
-			.query(String.class)
-			.single();
-		this.events.publishEvent(AuditedAct.of(AuditAction.CONSENT_GIVEN, owner, null, client).changing(changes));
+				""").params(owner, client, Timestamp.from(this.clock.instant()), given.toString()).update();
+		String name = this.clients.find(client).map(Client::clientId).orElseThrow();
+		this.events.publishEvent(AuditedAct.of(AuditAction.CONSENT_GIVEN, owner, null, name).changing(changes));
 	}
 
 	@Override
