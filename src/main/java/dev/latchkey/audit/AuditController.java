@@ -37,7 +37,7 @@ class AuditController {
 	}
 
 	@GetMapping("/api/audit-events")
-	@RequiresScope("audit:read")
+	@RequiresScope(AuditConfiguration.READ)
 	Object all(@RequestParam @Nullable String actor, @RequestParam @Nullable String action,
 			@RequestParam @Nullable String from, @RequestParam @Nullable String to, PageQuery page, AnswerForm form) {
 		AuditFilter filter = AuditFilter.of(actor, action, from, to);

@@ -47,7 +47,7 @@ class AuditPage {
 	}
 
 	@GetMapping("/audit")
-	@RequiresScope("audit:read")
+	@RequiresScope(AuditConfiguration.READ)
 	String list(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
 			@RequestParam(defaultValue = "0") String page, Model model) {
@@ -70,7 +70,7 @@ class AuditPage {
 	 * be read leads back to the page, which says so.
 	 */
 	@GetMapping("/audit/export")
-	@RequiresScope("audit:read")
+	@RequiresScope(AuditConfiguration.READ)
 	Object export(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
 			RedirectAttributes again) {
