@@ -3,6 +3,7 @@ package dev.latchkey.caller;
 import java.util.UUID;
 
 import dev.latchkey.net.Arrival;
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.RequestAttributes;
@@ -34,8 +35,15 @@ public record Actor(@Nullable UUID accountId, @Nullable String account, @Nullabl
 		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)) {
 			return NOBODY;
 		}
-		Actor known = (Actor) request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
-		return ((known != null) ? known : NOBODY).from(Arrival.addressText(request.getRequest()));
+		return of(request.getRequest());
+	}
+
+	/**
+	 * Returns who acts, or acted, in a request.
+	 */
+	public static Actor of(ServletRequest request) {
+		Actor known = (Actor) request.getAttribute(ATTRIBUTE);
+		return ((known != null) ? known : NOBODY).from(Arrival.addressText(request));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -33,23 +34,20 @@ class ApiSecurityConfiguration {
 	private static final String[] CREDENTIALS_IN_BODY = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
 			"/security/*" };
 
-	/** Spring Boot binds the request to its thread one before this. */
-	private static final int BEHIND_REQUEST_CONTEXT = -104;
-
 	@Bean
 	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties) {
 		return new ApiTokenAuthenticationConverter(properties.header());
 	}
 
 	/**
-	 * Right behind where the request is bound to the thread, and before all that refuses.
+	 * Before all that refuses.
 	 */
 	@Bean
 	FilterRegistrationBean<RefusedRightsFilter> refusedRightsFilter(ScopeCatalogue catalogue,
 			ApplicationEventPublisher events) {
 		FilterRegistrationBean<RefusedRightsFilter> registration = new FilterRegistrationBean<>(
 				new RefusedRightsFilter(catalogue, events));
-		registration.setOrder(BEHIND_REQUEST_CONTEXT);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}
 

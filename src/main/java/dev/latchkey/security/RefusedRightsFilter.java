@@ -25,7 +25,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Tells the audit of every 403, whoever behind it has answered so: a filter, a route, a
- * proxy's question or an endpoint of OAuth.
+ * proxy's question, an endpoint of OAuth, or who refuses other origins before all others.
  */
 class RefusedRightsFilter extends OncePerRequestFilter {
 
@@ -45,9 +45,10 @@ class RefusedRightsFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		chain.doFilter(request, response);
 		if (response.getStatus() == HttpStatus.FORBIDDEN.value()) {
-			Actor actor = Actor.current();
-			this.events.publishEvent(AuditedAct.of(AuditAction.RIGHT_REFUSED, actor.accountId(), actor.tokenId(),
-					route(request) + lacking(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))));
+			Actor actor = Actor.of(request);
+			this.events
+				.publishEvent(new AuditedAct(AuditAction.RIGHT_REFUSED, actor, actor.accountId(), actor.tokenId(),
+						List.of(), route(request) + lacking(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))));
 		}
 	}
 

@@ -22,6 +22,8 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
@@ -56,6 +58,9 @@ class EveryActTests {
 
 	@Autowired
 	private Http http;
+
+	@Autowired
+	private Routes routes;
 
 	@Autowired
 	private People people;
@@ -97,7 +102,7 @@ class EveryActTests {
 		clients();
 		pages();
 		flows();
-		Set<String> routes = routes();
+		Set<String> routes = changing();
 		routes.addAll(List.of("POST /oauth2/token code", "POST /oauth2/token refresh", "POST /oauth2/token client",
 				"POST /oauth2/token exchange", "POST /oauth2/revoke", "POST /oauth2/authorize", "POST /login",
 				"POST /logout"));
@@ -170,6 +175,32 @@ class EveryActTests {
 			assertThat(rows.get(0)).as(detail).containsEntry("detail", detail).containsEntry("actor_id", user.id());
 			assertThat(rows.get(0).get("credential_id")).as(detail).isNotNull();
 		});
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void everyRouteThatRefusesAnotherOriginTellsOfIt() {
+		this.refusals.flush();
+		long before = this.jdbc.queryForObject("select coalesce(max(id), 0) from audit_event", Long.class);
+		String origin = keep("https://elsewhere-%s.example".formatted(UUID.randomUUID()));
+		long refused = 0;
+		for (Route route : this.routes.all()) {
+			for (Map<String, List<String>> headers : List.of(Map.of("Origin", List.of(origin)),
+					Map.of("Origin", List.of(origin), "Access-Control-Request-Method", List.of(route.method())))) {
+				String method = headers.containsKey("Access-Control-Request-Method") ? "OPTIONS" : route.method();
+				int status = this.http.send(method, route.path(), null, headers).status();
+				refused += (status == 403) ? 1 : 0;
+			}
+		}
+		assertThat(refused).isGreaterThan(100);
+		long expected = refused;
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(rowsSince(before).stream()
+				.filter((row) -> row.get("action").equals("right.refused"))
+				.mapToLong((row) -> (int) row.get("count"))
+				.sum()).isEqualTo(expected));
+		assertThat(rowsSince(before)).allSatisfy((row) -> assertThat(row.get("ip")).isEqualTo("127.0.0.1"))
+			.hasSizeLessThan(30);
 		assertThatNoSecretIsKept();
 	}
 
@@ -493,7 +524,7 @@ class EveryActTests {
 		}, "token.created", "token.created", "token.rotated");
 	}
 
-	private Set<String> routes() {
+	private Set<String> changing() {
 		Set<String> found = new TreeSet<>();
 		this.mappings.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
