@@ -74,11 +74,10 @@ class ApiSecurityConfiguration {
 	SecurityFilterChain apiChain(LeanChains chains, ProblemEntryPoint entryPoint,
 			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
 			ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems) throws ServletException {
-		return chains
-			.chain(entryPoint,
-					List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
-							sessionChanges(converter, deniedHandler)),
-					"/api/**", "/admin/my-account", "/user/my-account");
+		return chains.chain(entryPoint,
+				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
+						sessionChanges(converter, deniedHandler)),
+				BearerRoutes.patterns());
 	}
 
 	/**

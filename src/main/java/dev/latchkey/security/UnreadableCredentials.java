@@ -75,7 +75,7 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 			if (path.equals("/forward-auth") || path.startsWith("/forward-auth/")) {
 				return new BadTokenException(malformed);
 			}
-			return (path.startsWith("/api/") && isUnread(request.getCoyoteRequest().getMimeHeaders())) ? malformed
+			return (BearerRoutes.contain(path) && isUnread(request.getCoyoteRequest().getMimeHeaders())) ? malformed
 					: null;
 		}
 

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,9 @@ class RefusedEarlyTests {
 	@Autowired
 	private Http http;
 
+	@Autowired
+	private Routes routes;
+
 	@ParameterizedTest
 	@ValueSource(ints = { 513, 5000, 9000, 20_000, 60_000, 100_000, 1_000_000 })
 	void aHeaderOverFiveHundredAndTwelveCharactersGetsTheChallenge(int length) throws IOException {
@@ -39,6 +46,24 @@ class RefusedEarlyTests {
 					"application/problem+json", "\"code\":\"invalid_request\"");
 		assertThat(send("GET /forward-auth" + head)).startsWith("HTTP/1.1 401")
 			.contains("WWW-Authenticate: Bearer realm=\"latchkey\", error=\"invalid_token\"");
+	}
+
+	/** Wherever the filters challenge a header, its length makes no difference. */
+	@Test
+	void everyRouteChallengesAHeaderThatTheContainerCouldNotRead() throws IOException {
+		Set<String> challenging = new TreeSet<>();
+		for (Route route : this.routes.all()) {
+			String head = "%s %s HTTP/1.1\r\n%sAuthorization: Bearer ".formatted(route.method(), route.path(), HOST);
+			String malformed = send(head + "!\r\n\r\n");
+			if (malformed.startsWith("HTTP/1.1 400") && malformed.contains("WWW-Authenticate: Bearer realm")) {
+				challenging.add(route.path());
+				assertThat(send(head + "a".repeat(100_000) + "\r\n\r\n")).as(route.toString())
+					.startsWith("HTTP/1.1 400")
+					.contains("WWW-Authenticate: Bearer realm=\"latchkey\", error=\"invalid_request\"",
+							"application/problem+json", "\"code\":\"invalid_request\"");
+			}
+		}
+		assertThat(challenging).contains("/api/user", "/admin/my-account", "/user/my-account");
 	}
 
 	@Test
