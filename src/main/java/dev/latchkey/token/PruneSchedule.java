@@ -1,19 +1,25 @@
 package dev.latchkey.token;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Prunes once a day, on one node at a time.
@@ -22,6 +28,8 @@ import org.springframework.stereotype.Component;
 @EnableScheduling
 @EnableSchedulerLock(defaultLockAtMostFor = "PT1H")
 class PruneSchedule {
+
+	private static final Logger log = LoggerFactory.getLogger(PruneSchedule.class);
 
 	@Bean
 	LockProvider lockProvider(DataSource dataSource) {
@@ -38,19 +46,25 @@ class PruneSchedule {
 	@ConditionalOnProperty(name = "latchkey.tokens.prune.enabled", matchIfMissing = true)
 	static class DailyPrune {
 
-		private final TokenPruner pruner;
+		private final List<Prunable> all;
 
-		private final TokenProperties properties;
-
-		DailyPrune(TokenPruner pruner, TokenProperties properties) {
-			this.pruner = pruner;
-			this.properties = properties;
+		DailyPrune(List<Prunable> all) {
+			this.all = all;
 		}
 
+		/** What one of them cannot do keeps the others from nothing. */
 		@Scheduled(cron = "${latchkey.tokens.prune.cron:0 17 3 * * *}")
 		@SchedulerLock(name = "prune-tokens", lockAtLeastFor = "PT1M")
 		void prune() {
-			this.pruner.prune(this.properties.prune().retention());
+			for (Prunable prunable : this.all) {
+				try {
+					prunable.prune();
+				}
+				catch (DataAccessException | TransactionException ex) {
+					log.warn("{} could not do its work; it tries again tomorrow: {}",
+							prunable.getClass().getSimpleName(), ex.getClass().getSimpleName());
+				}
+			}
 		}
 
 	}

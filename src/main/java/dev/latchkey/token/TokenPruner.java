@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
+import dev.latchkey.token.PruneBatches.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Deletes tokens whose end lies some time back. Each batch is a statement and a
- * transaction of its own, takes only rows that nobody holds, and finds them by an index,
- * so that requests never wait for it; after each it rests for as long as it worked.
+ * Deletes tokens whose end lies some time back. A batch takes only rows that nobody
+ * holds, and finds them by an index.
  */
 @Service
-public class TokenPruner {
+public class TokenPruner implements Prunable {
 
 	private static final Logger log = LoggerFactory.getLogger(TokenPruner.class);
 
@@ -46,14 +46,23 @@ public class TokenPruner {
 
 	private final JdbcClient jdbc;
 
+	private final PruneBatches batches;
+
 	private final TokenProperties properties;
 
 	private final Clock clock;
 
-	TokenPruner(JdbcClient jdbc, TokenProperties properties, Clock clock) {
+	TokenPruner(JdbcClient jdbc, PruneBatches batches, TokenProperties properties, Clock clock) {
 		this.jdbc = jdbc;
+		this.batches = batches;
 		this.properties = properties;
 		this.clock = clock;
+	}
+
+	/** Deletes what ended before the time that the settings leave it. */
+	@Override
+	public long prune() {
+		return prune(this.properties.prune().retention());
 	}
 
 	/**
@@ -78,20 +87,10 @@ public class TokenPruner {
 	}
 
 	private long prune(String column, Instant before) {
-		int size = this.properties.prune().batchSize();
-		long pruned = 0;
-		int batch;
-		do {
-			long begin = System.nanoTime();
-			batch = this.jdbc.sql(BATCH.formatted(column, UNNEEDED))
-				.param("before", Timestamp.from(before))
-				.param("size", size)
-				.update();
-			pruned += batch;
-			LockSupport.parkNanos(System.nanoTime() - begin);
-		}
-		while (batch == size);
-		return pruned;
+		return this.batches.run((size) -> Done.all(this.jdbc.sql(BATCH.formatted(column, UNNEEDED))
+			.param("before", Timestamp.from(before))
+			.param("size", size)
+			.update()));
 	}
 
 	/**
@@ -100,27 +99,38 @@ public class TokenPruner {
 	 */
 	private long pruneIdle(Instant before) {
 		Duration idle = this.properties.idleLifetime().duration();
-		if (idle == null) {
-			return 0;
+		return (idle != null) ? this.batches.run(new IdleTokens(before.minus(idle))) : 0;
+	}
+
+	/** How far the walk has come. */
+	private final class IdleTokens implements IntFunction<Done> {
+
+		private final Instant before;
+
+		private UUID after = new UUID(0, 0);
+
+		private IdleTokens(Instant before) {
+			this.before = before;
 		}
-		int size = this.properties.prune().batchSize();
-		long pruned = 0;
-		UUID after = new UUID(0, 0);
-		List<UUID> batch;
-		do {
-			long begin = System.nanoTime();
-			batch = this.jdbc.sql(NEXT).param("after", after).param("size", size).query(UUID.class).list();
-			if (!batch.isEmpty()) {
-				after = batch.get(batch.size() - 1);
-				pruned += this.jdbc.sql(IDLE)
-					.param("ids", batch.toArray(UUID[]::new))
-					.param("before", Timestamp.from(before.minus(idle)))
-					.update();
+
+		@Override
+		public Done apply(int size) {
+			List<UUID> batch = TokenPruner.this.jdbc.sql(NEXT)
+				.param("after", this.after)
+				.param("size", size)
+				.query(UUID.class)
+				.list();
+			if (batch.isEmpty()) {
+				return Done.all(0);
 			}
-			LockSupport.parkNanos(System.nanoTime() - begin);
+			this.after = batch.get(batch.size() - 1);
+			return new Done(batch.size(),
+					TokenPruner.this.jdbc.sql(IDLE)
+						.param("ids", batch.toArray(UUID[]::new))
+						.param("before", Timestamp.from(this.before))
+						.update());
 		}
-		while (batch.size() == size);
-		return pruned;
+
 	}
 
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.Lifetime;
-import dev.latchkey.token.TokenProperties;
+import dev.latchkey.token.PruneBatches;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +35,7 @@ class AuditPrunerTests {
 	private AuditPruner pruner;
 
 	@Autowired
-	private AuditPruner.Daily daily;
-
-	@Autowired
-	private TokenProperties tokens;
+	private PruneBatches batches;
 
 	@Autowired
 	private TestClock clock;
@@ -105,7 +102,7 @@ class AuditPrunerTests {
 	void whereNothingEverGoesNothingDoes() {
 		insert(1, Instant.parse("2000-01-01T00:00:00Z"));
 		AuditProperties forEver = new AuditProperties(Lifetime.of("never"));
-		assertThat(new AuditPruner(this.client, forEver, this.tokens, this.clock).prune()).isZero();
+		assertThat(new AuditPruner(this.client, this.batches, forEver, this.clock).prune()).isZero();
 		assertThat(remaining()).isEqualTo(1);
 	}
 
@@ -125,18 +122,6 @@ class AuditPrunerTests {
 			nodes.shutdownNow();
 		}
 		assertThat(remaining()).isZero();
-	}
-
-	/** The lock is kept for a minute, so that a node whose clock is behind finds it. */
-	@Test
-	void theDailyRunIsOneNodesAtATime() {
-		this.jdbc.update("delete from shedlock where name = 'prune-audit'");
-		insert(1, this.clock.stop().minus(KEPT));
-		this.daily.prune();
-		assertThat(remaining()).isZero();
-		insert(1, this.clock.instant().minus(KEPT));
-		this.daily.prune();
-		assertThat(remaining()).isEqualTo(1);
 	}
 
 	private void insert(int rows, Instant at) {
