@@ -75,6 +75,18 @@ class AccountWrites {
 		return user;
 	}
 
+	@Transactional(readOnly = true)
+	boolean isFirst(EmailAddress email) {
+		return !this.users.isAdministered() && !this.addresses.isTaken(email);
+	}
+
+	/** Of nodes that start at once, each decides after the one before has committed. */
+	@Transactional
+	Optional<User> createFirst(AccountFields fields, String passwordHash) {
+		this.users.lockFirstAdmin();
+		return isFirst(fields.email()) ? Optional.of(create(fields, passwordHash, null)) : Optional.empty();
+	}
+
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<User> change(UUID id, UserChange change, @Nullable String passwordHash, @Nullable Caller by) {

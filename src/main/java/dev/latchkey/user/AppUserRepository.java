@@ -70,6 +70,9 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select * from app_user where enabled and roles ~ 'ADMIN|SUPERUSER' order by id for update")
 	List<AppUser> lockEnabledAdmins();
 
+	@NativeQuery("select exists(select 1 from app_user where enabled and roles ~ 'ADMIN|SUPERUSER')")
+	boolean isAdministered();
+
 	/**
 	 * Makes nodes that start at once decide one after the other, until each commits,
 	 * whether an administrator is to be made: there is no row yet to lock.

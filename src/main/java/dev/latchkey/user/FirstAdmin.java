@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes the first administrator from {@code LATCHKEY_ADMIN_EMAIL} and
@@ -23,33 +22,26 @@ class FirstAdmin implements ApplicationRunner {
 
 	private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
 
-	private final AppUserRepository repository;
-
 	private final UserService users;
 
 	private final AdminProperties admin;
 
-	FirstAdmin(AppUserRepository repository, UserService users, AdminProperties admin) {
-		this.repository = repository;
+	FirstAdmin(UserService users, AdminProperties admin) {
 		this.users = users;
 		this.admin = admin;
 	}
 
 	@Override
-	@Transactional
 	public void run(ApplicationArguments arguments) {
 		String email = this.admin.email();
 		String password = this.admin.password();
 		if (email == null || password == null) {
 			return;
 		}
-		this.repository.lockFirstAdmin();
-		if (!this.repository.lockEnabledAdmins().isEmpty() || this.users.findByEmail(email).isPresent()) {
-			return;
-		}
 		try {
-			this.users.create(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)),
-					null);
+			this.users
+				.createFirst(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)))
+				.ifPresent((made) -> log.info("Made the first administrator, {}", made.email()));
 		}
 		catch (UserRejectedException ex) {
 			throw new StartupFailure("The first administrator cannot be made: LATCHKEY_ADMIN_%s %s."
@@ -59,7 +51,6 @@ class FirstAdmin implements ApplicationRunner {
 			throw new StartupFailure("The first administrator cannot be made: nobody can tell now whether"
 					+ " LATCHKEY_ADMIN_PASSWORD has leaked (latchkey.passwords.haveibeenpwned).", ex);
 		}
-		log.info("Made the first administrator, {}", email);
 	}
 
 }

@@ -132,6 +132,20 @@ public class UserService {
 	}
 
 	/**
+	 * Makes an account while nobody administers the server, and nobody has its address.
+	 * @return the account, or empty if there was no need
+	 * @throws UserRejectedException if a field is not acceptable
+	 */
+	public Optional<User> createFirst(NewUser wanted) {
+		AccountFields fields = AccountFields.of(wanted);
+		if (!this.writes.isFirst(fields.email())) {
+			return Optional.empty();
+		}
+		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
+		return this.writes.createFirst(fields, this.hashes.make(password));
+	}
+
+	/**
 	 * Makes an account whose password everybody may know: the demo's, and no other.
 	 */
 	public User createWithPublicPassword(NewUser wanted) {

@@ -23,9 +23,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class FirstAdminTests {
 
 	@Autowired
-	private AppUserRepository repository;
-
-	@Autowired
 	private UserService users;
 
 	@Autowired
@@ -92,8 +89,7 @@ class FirstAdminTests {
 	}
 
 	private void start(String address, String password) {
-		new FirstAdmin(this.repository, this.users, new AdminProperties(address, password))
-			.run(new DefaultApplicationArguments());
+		new FirstAdmin(this.users, new AdminProperties(address, password)).run(new DefaultApplicationArguments());
 	}
 
 }

@@ -11,6 +11,8 @@ import dev.latchkey.testing.People;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -47,6 +49,9 @@ class SlowPasswordCheckTests {
 	@Autowired
 	private People people;
 
+	@Autowired
+	private JdbcTemplate jdbc;
+
 	/** For each question, whether its thread held something of the database. */
 	private final List<Boolean> held = new ArrayList<>();
 
@@ -61,6 +66,26 @@ class SlowPasswordCheckTests {
 		assertThat(users.changeOwnPassword(proven, new RawPassword("some words besides"), true)).isPresent();
 		assertThat(this.held).containsExactly(false, false, false);
 		assertThat(this.logins.authenticate(email, new RawPassword("some words besides"))).isPresent();
+	}
+
+	/** Nor does a start ask that has nobody to make. */
+	@Test
+	void noConnectionIsHeldWhileTheFirstAdministratorIsMade() {
+		List<UUID> others = this.jdbc
+			.queryForList("select id from app_user where enabled and roles ~ 'ADMIN|SUPERUSER'", UUID.class);
+		others.forEach((id) -> this.jdbc.update("update app_user set enabled = false where id = ?", id));
+		String email = UUID.randomUUID() + "@example.com";
+		try {
+			FirstAdmin first = new FirstAdmin(users(), new AdminProperties(email, "window under water"));
+			first.run(new DefaultApplicationArguments());
+			first.run(new DefaultApplicationArguments());
+			assertThat(this.held).containsExactly(false);
+			assertThat(this.logins.authenticate(email, new RawPassword("window under water"))).isPresent();
+		}
+		finally {
+			others.forEach((id) -> this.jdbc.update("update app_user set enabled = true where id = ?", id));
+			this.jdbc.update("delete from app_user where email = ?", email);
+		}
 	}
 
 	@Test
