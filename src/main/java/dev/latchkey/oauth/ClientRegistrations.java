@@ -152,6 +152,7 @@ public class ClientRegistrations {
 		found.ifPresent((client) -> this.giving.requireMayReplaceSecret(by, account(client),
 				this.catalogue.covered(client.scopes())));
 		ClientSecret secret = ClientSecret.generate();
+		this.store.take(id);
 		if (!this.store.replaceSecret(id, secret.digest())) {
 			return Optional.empty();
 		}
@@ -173,6 +174,7 @@ public class ClientRegistrations {
 	public boolean remove(UUID id, Caller by) {
 		return this.store.find(id).map((client) -> {
 			this.giving.requireMayActOn(by, account(client));
+			this.store.take(id);
 			this.store.delete(id);
 			this.known.forget(client.id());
 			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);

@@ -67,11 +67,18 @@ class ClientStore {
 
 	/** Whether the client is there, which it stays until the transaction ends. */
 	boolean share(UUID id) {
-		return this.jdbc.sql("select 1 from oauth_client where id = ? and disabled_at is null for share")
-			.param(id)
-			.query(Integer.class)
-			.optional()
-			.isPresent();
+		return this.jdbc.sql("""
+				with held as materialized (select hold_client(:id))
+				select 1 from held, oauth_client c where c.id = :id and c.disabled_at is null for share of c
+				""").param("id", id).query(Integer.class).optional().isPresent();
+	}
+
+	/**
+	 * Takes the client alone until the transaction ends, after everybody who makes tokens
+	 * for it and before everybody who comes later. Its row is locked by what changes it.
+	 */
+	void take(UUID id) {
+		this.jdbc.sql("select 1 from take_client(?)").param(id).query(Integer.class).single();
 	}
 
 	Optional<Client> find(UUID id) {
@@ -101,6 +108,11 @@ class ClientStore {
 
 	/** Disables the clients that were registered with one of these tokens. */
 	List<Client> disableMadeWith(Collection<UUID> tokenIds, Instant now) {
+		this.jdbc.sql("select id from oauth_client where made_with = any(?) and disabled_at is null order by id")
+			.param(tokenIds.toArray(UUID[]::new))
+			.query(UUID.class)
+			.list()
+			.forEach(this::take);
 		return this.jdbc.sql("""
 				update oauth_client set disabled_at = :now where made_with = any(:tokens) and disabled_at is null
 				returning *

@@ -93,11 +93,20 @@ class RevocationStatements {
 	 * rows are locked too, for nodes of the version before that know of no other lock.
 	 */
 	void lockOwners(Collection<UUID> tokenIds) {
-		List<UUID> owners = this.jdbc.sql("select distinct owner_id from api_token where id = any(:ids)")
+		this.jdbc.sql("select distinct owner_id from api_token where id = any(:ids) order by owner_id")
 			.param("ids", array(tokenIds))
 			.query(UUID.class)
-			.list();
-		owners.stream().sorted().forEach(this::lockOwner);
+			.list()
+			.forEach(this::lockOwner);
+	}
+
+	/** Likewise for everybody for whom a client holds a token. */
+	void lockHolders(String clientId) {
+		this.jdbc.sql("select distinct owner_id from api_token where client_id = :client order by owner_id")
+			.param("client", clientId)
+			.query(UUID.class)
+			.list()
+			.forEach(this::lockOwner);
 	}
 
 	/** Likewise for one account. */

@@ -128,6 +128,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
+		this.statements.lockOwner(ownerId);
 		revokeTree(this.statements.lockHeld(ownerId, clientId), true, cause);
 	}
 
@@ -136,6 +137,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(String clientId, RevocationCause cause) {
+		this.statements.lockHolders(clientId);
 		revokeTree(this.statements.lockHeld(null, clientId), true, cause);
 	}
 

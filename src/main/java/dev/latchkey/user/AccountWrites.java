@@ -90,7 +90,12 @@ class AccountWrites {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<User> change(UUID id, UserChange change, @Nullable String passwordHash, @Nullable Caller by) {
-		this.users.take(id);
+		if (change.roles() != null || Objects.equals(change.enabled(), false)) {
+			this.users.takeWithAdmins(id);
+		}
+		else {
+			this.users.take(id);
+		}
 		Optional<AppUser> found = (passwordHash != null) ? this.users.lock(id) : this.users.findById(id);
 		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.view(), change);
@@ -114,7 +119,7 @@ class AccountWrites {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	boolean delete(UUID id, @Nullable Caller by) {
-		this.users.take(id);
+		this.users.takeWithAdmins(id);
 		return this.users.findById(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));

@@ -51,6 +51,20 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select 1 from take_account(:id)")
 	int take(UUID id);
 
+	/**
+	 * Takes the account alone and, if it is an enabled administrator's, those of all the
+	 * others with it, in one order: whether somebody is left is decided about all.
+	 */
+	@NativeQuery("""
+			select count(take_account(taken.id)) from (
+			    select id from app_user
+			    where id = :id or (enabled and roles ~ 'ADMIN|SUPERUSER'
+			        and exists(select 1 from app_user where id = :id and enabled and roles ~ 'ADMIN|SUPERUSER'))
+			    order by id
+			) taken
+			""")
+	long takeWithAdmins(UUID id);
+
 	@NativeQuery(value = "select *" + SEARCHED + " order by lower(email), id",
 			countQuery = "select count(*)" + SEARCHED)
 	Page<AppUser> search(String pattern, Pageable page);
