@@ -5,6 +5,7 @@ import java.util.List;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.web.PerHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class AuditReads implements HandlerInterceptor, WebMvcConfigurer {
 
+	private final PerHandler<Boolean> aboutTheAudit = new PerHandler<>(AuditReads::isAboutTheAudit);
+
 	private final ApplicationEventPublisher events;
 
 	AuditReads(ApplicationEventPublisher events) {
@@ -40,7 +43,7 @@ class AuditReads implements HandlerInterceptor, WebMvcConfigurer {
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception failure) {
 		if ((failure == null || response.isCommitted()) && response.getStatus() == HttpStatus.OK.value()
-				&& handler instanceof HandlerMethod method && isAboutTheAudit(method)) {
+				&& handler instanceof HandlerMethod method && this.aboutTheAudit.of(method)) {
 			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, null, null, null));
 		}
 	}

@@ -104,11 +104,14 @@ public final class Times {
 	}
 
 	/**
-	 * Returns the moment so much later, or the last one there is.
+	 * Returns the moment so much later, or the last one there is. Each verification asks:
+	 * a {@link Duration} of thousands of years would overflow inside, be caught there,
+	 * and cost more than the rest of the request.
 	 * @param length not negative
 	 */
 	public static Instant after(Instant start, Duration length) {
-		return (length.compareTo(Duration.between(start, LATEST)) < 0) ? start.plus(length) : LATEST;
+		long room = LATEST.getEpochSecond() - start.getEpochSecond();
+		return (length.getSeconds() <= room) ? latest(start.plus(length)) : LATEST;
 	}
 
 	private static Duration offset(@Nullable String sign, @Nullable String hours, @Nullable String minutes) {

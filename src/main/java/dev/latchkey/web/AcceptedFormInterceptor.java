@@ -27,11 +27,13 @@ class AcceptedFormInterceptor implements HandlerInterceptor {
 
 	private static final List<AnswerForm> JSON_ALONE = List.of(AnswerForm.JSON);
 
+	private final PerHandler<Boolean> choices = new PerHandler<>(AcceptedFormInterceptor::hasChoice);
+
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotAcceptableException {
 		if (handler instanceof HandlerMethod method) {
-			boolean choice = hasChoice(method);
+			boolean choice = this.choices.of(method);
 			if (choice) {
 				response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
 			}

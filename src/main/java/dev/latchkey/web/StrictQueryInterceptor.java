@@ -1,12 +1,10 @@
 package dev.latchkey.web;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
@@ -34,7 +32,7 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 	/** Longer than any name of ours, and far too short for a token in the wrong place. */
 	private static final int MAX_NAME = 32;
 
-	private final Map<Method, Map<String, Boolean>> declared = new ConcurrentHashMap<>();
+	private final PerHandler<Map<String, Boolean>> declared = new PerHandler<>(StrictQueryInterceptor::declared);
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -42,8 +40,7 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 				&& !HttpMethod.OPTIONS.matches(request.getMethod())) {
 			// The container refuses here what it cannot read.
 			request.getParameterMap();
-			List<FieldFault> faults = faults(QueryString.count(request.getQueryString()),
-					this.declared.computeIfAbsent(method.getMethod(), (key) -> declared(method)));
+			List<FieldFault> faults = faults(QueryString.count(request.getQueryString()), this.declared.of(method));
 			if (!faults.isEmpty()) {
 				throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 			}

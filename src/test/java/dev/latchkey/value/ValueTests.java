@@ -95,6 +95,10 @@ class ValueTests {
 		assertThat(Times.after(Times.LATEST, Duration.ofDays(1))).isEqualTo(Times.LATEST);
 		assertThat(Times.after(Instant.EPOCH, Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Times.LATEST);
 		assertThat(Times.after(Instant.EPOCH, Duration.ofSeconds(1))).isEqualTo("1970-01-01T00:00:01Z");
+		assertThat(Times.after(Instant.EPOCH, Duration.ofSeconds(Times.LATEST.getEpochSecond())))
+			.isEqualTo("9999-12-31T23:59:59Z");
+		assertThat(Times.after(Instant.EPOCH, Duration.ofSeconds(Times.LATEST.getEpochSecond(), 999_999_999)))
+			.isEqualTo(Times.LATEST);
 	}
 
 	@ParameterizedTest
