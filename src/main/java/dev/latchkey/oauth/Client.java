@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * null if nobody does
  * @param accountId the account that its own tokens act for, or null for none
  * @param maxRole the highest role that they act with, whatever the account is now: what
- * it was at the registration; null where that is not known, and then there are none
+ * it was at the registration or is made by whoever replaces the secret; null where that
+ * is not known, and then there are none
  * @param madeWith the token with which it was registered, or null
  * @param createdAt when it was registered
- * @param disabledAt when it was ended because that token had leaked, or null
+ * @param disabledAt when it was ended because a token had leaked with which it was
+ * registered or given another secret, or null
  */
 public record Client(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
 		Scopes scopes, List<String> redirectUris, List<String> audiences, @Nullable Role servesRole,

@@ -26,6 +26,11 @@ final class ClientActs {
 			.toList());
 	}
 
+	static AuditedAct secretReplaced(Client before, Client after) {
+		return of(AuditAction.CLIENT_SECRET_REPLACED, after)
+			.changing(Change.collect().add("max_role", before.maxRole(), after.maxRole()).toList());
+	}
+
 	static AuditedAct disabled(Client client) {
 		return of(AuditAction.CLIENT_CHANGED, client).changing(Change.collect().add("enabled", true, false).toList());
 	}

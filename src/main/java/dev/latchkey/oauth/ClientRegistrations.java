@@ -78,8 +78,7 @@ public class ClientRegistrations {
 		ClientFields fields = new ClientFields(wanted, this.catalogue);
 		UUID id = UUID.randomUUID();
 		User account = account(wanted, by, fields);
-		Role maxRole = (account != null) ? Role.highest(Role.atMost(Role.highest(by.user().roles()), account.roles()))
-				: null;
+		Role maxRole = (account != null) ? this.giving.limit(by, account) : null;
 		Scopes scopes = fields.scopes();
 		if (!this.giving.beyond(by, this.catalogue.covered(scopes)).isEmpty()) {
 			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
@@ -94,7 +93,7 @@ public class ClientRegistrations {
 		}
 		ClientSecret secret = client.confidential() ? ClientSecret.generate() : null;
 		if (!this.store.insert(client, (secret != null) ? secret.digest() : null)) {
-			fields.refuse("client_id", "is taken by another client");
+			fields.refuse("client_id", "is or was the name of another client");
 			fields.throwIfAny();
 		}
 		this.events.publishEvent(ClientActs.registered(client));
@@ -139,26 +138,35 @@ public class ClientRegistrations {
 	}
 
 	/**
-	 * Replaces the secret of a client; the one before is refused from then on.
+	 * Replaces the secret of a client; the one before is refused from then on. The client
+	 * acts with no higher role from then on than one who registers it now could give it.
 	 * @param by who comes to know the secret
 	 * @return the client with its new secret, or empty if there is no client with a
 	 * secret under this id
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not act on the client, or could not do all that it may
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<RegisteredSecret> replaceSecret(UUID id, Caller by) {
-		Optional<Client> found = this.store.find(id);
-		found.ifPresent((client) -> this.giving.requireMayReplaceSecret(by, account(client),
-				this.catalogue.covered(client.scopes())));
-		ClientSecret secret = ClientSecret.generate();
 		this.store.take(id);
-		if (!this.store.replaceSecret(id, secret.digest())) {
+		Client before = this.store.find(id).orElse(null);
+		if (before == null) {
 			return Optional.empty();
 		}
+		User account = account(before);
+		this.giving.requireMayReplaceSecret(by, account, before.maxRole(), this.catalogue.covered(before.scopes()));
+		ClientSecret secret = ClientSecret.generate();
+		if (!this.store.replaceSecret(id, secret.digest(), limit(before, account, by))) {
+			return Optional.empty();
+		}
+		by.currentToken().ifPresent((token) -> {
+			this.makers.mark(token.id());
+			this.store.noteSecretMaker(id, token.id());
+		});
 		return this.store.find(id).map((client) -> {
 			this.known.forget(client.id());
-			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_SECRET_REPLACED, client));
+			this.events.publishEvent(ClientActs.secretReplaced(before, client));
 			return new RegisteredSecret(client, secret);
 		});
 	}
@@ -173,7 +181,7 @@ public class ClientRegistrations {
 	@Transactional
 	public boolean remove(UUID id, Caller by) {
 		return this.store.find(id).map((client) -> {
-			this.giving.requireMayActOn(by, account(client));
+			this.giving.requireMayActOn(by, account(client), client.maxRole());
 			this.store.take(id);
 			this.store.delete(id);
 			this.known.forget(client.id());
@@ -196,6 +204,15 @@ public class ClientRegistrations {
 			return null;
 		}
 		return account;
+	}
+
+	private @Nullable Role limit(Client client, @Nullable User account, Caller by) {
+		Role limit = client.maxRole();
+		if (limit == null || account == null) {
+			return limit;
+		}
+		Role now = this.giving.limit(by, account);
+		return limit.includes(now) ? now : limit;
 	}
 
 	private @Nullable User account(Client client) {

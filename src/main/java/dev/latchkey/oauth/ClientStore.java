@@ -25,15 +25,23 @@ import org.springframework.stereotype.Component;
 @Component
 class ClientStore {
 
+	private static final String MADE_WITH = """
+			disabled_at is null and (made_with = any(:tokens)
+			    or id in (select client_id from oauth_client_secret_maker where token_id = any(:tokens)))
+			""";
+
 	private final JdbcClient jdbc;
 
 	ClientStore(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
-	/** Makes the client unless there is one of that name already. */
+	/** Makes the client unless there is, or was, one of that name. */
 	boolean insert(Client client, @Nullable TokenDigest secret) {
-		return this.jdbc
+		boolean unheard = this.jdbc.sql("insert into oauth_client_name (client_id) values (?) on conflict do nothing")
+			.param(client.clientId())
+			.update() == 1;
+		return unheard && this.jdbc
 			.sql("""
 					insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
 					    audiences, serves_role, account_id, max_role, made_with, created_at)
@@ -99,24 +107,35 @@ class ClientStore {
 		return this.jdbc.sql("select count(*) from oauth_client").query(Long.class).single();
 	}
 
-	boolean replaceSecret(UUID id, TokenDigest secret) {
+	boolean replaceSecret(UUID id, TokenDigest secret, @Nullable Role maxRole) {
 		return this.jdbc.sql("""
-				update oauth_client set secret_digest = ?
-				where id = ? and secret_digest is not null and disabled_at is null
-				""").params(secret.bytes(), id).update() == 1;
+				update oauth_client set secret_digest = :secret, max_role = :maxRole
+				where id = :id and secret_digest is not null and disabled_at is null
+				""")
+			.param("secret", secret.bytes())
+			.param("maxRole", (maxRole != null) ? maxRole.name() : null)
+			.param("id", id)
+			.update() == 1;
 	}
 
-	/** Disables the clients that were registered with one of these tokens. */
+	void noteSecretMaker(UUID id, UUID tokenId) {
+		this.jdbc
+			.sql("insert into oauth_client_secret_maker (client_id, token_id) values (?, ?) on conflict do nothing")
+			.params(id, tokenId)
+			.update();
+	}
+
+	/**
+	 * Disables the clients that were registered with one of these tokens, or given
+	 * another secret.
+	 */
 	List<Client> disableMadeWith(Collection<UUID> tokenIds, Instant now) {
-		this.jdbc.sql("select id from oauth_client where made_with = any(?) and disabled_at is null order by id")
-			.param(tokenIds.toArray(UUID[]::new))
+		this.jdbc.sql("select id from oauth_client where " + MADE_WITH + " order by id")
+			.param("tokens", tokenIds.toArray(UUID[]::new))
 			.query(UUID.class)
 			.list()
 			.forEach(this::take);
-		return this.jdbc.sql("""
-				update oauth_client set disabled_at = :now where made_with = any(:tokens) and disabled_at is null
-				returning *
-				""")
+		return this.jdbc.sql("update oauth_client set disabled_at = :now where " + MADE_WITH + " returning *")
 			.param("tokens", tokenIds.toArray(UUID[]::new))
 			.param("now", Timestamp.from(now))
 			.query((row, number) -> read(row))

@@ -114,35 +114,50 @@ public class GivingRules {
 	}
 
 	/**
-	 * Returns whether the caller may have a client act for this account, or act on one
-	 * that does: it is the caller's own, or its role is lower, or the caller is a
-	 * superuser.
+	 * Returns whether the caller may have a client act for this account: it is the
+	 * caller's own, or its role is lower, or the caller is a superuser.
 	 */
 	public boolean mayActFor(Caller by, User account) {
-		return account.id().equals(by.userId()) || isSuperuser(by)
-				|| Role.highest(account.roles()).compareTo(Role.highest(by.user().roles())) < 0;
+		return account.id().equals(by.userId()) || isSuperuser(by) || isLower(Role.highest(account.roles()), by);
 	}
 
 	/**
-	 * Lets pass who may act on a client.
-	 * @param account whom the client acts for, or null for nobody
+	 * Returns the highest role that a client may act with by the caller's doing: no
+	 * higher than the caller's, nor than the account's at this time.
+	 */
+	public Role limit(Caller by, User account) {
+		return Role.highest(Role.atMost(Role.highest(by.user().roles()), account.roles()));
+	}
+
+	/**
+	 * Lets pass who may act on a client. It counts as the higher of what its account is
+	 * today and what it may act as: the account may be that again tomorrow. A client of
+	 * which one of the two is not known is a superuser's matter.
+	 * @param account whom the client acts for, or null if that account is gone
+	 * @param limit the highest role that the client acts with, or null if that is not
+	 * known
 	 * @throws AccessDeniedException if the caller may not
 	 */
-	public void requireMayActOn(Caller by, @Nullable User account) {
-		if (account != null && !mayActFor(by, account)) {
+	public void requireMayActOn(Caller by, @Nullable User account, @Nullable Role limit) {
+		boolean own = account != null && account.id().equals(by.userId());
+		boolean lower = account != null && limit != null && isLower(limit, by)
+				&& isLower(Role.highest(account.roles()), by);
+		if (!own && !lower && !isSuperuser(by)) {
 			throw new AccessDeniedException("Only a superuser acts on a client of an account whose role is not lower");
 		}
 	}
 
 	/**
 	 * Lets pass who may come into possession of a client's secret.
-	 * @param account whom the client acts for, or null for nobody
+	 * @param account whom the client acts for, or null if that account is gone
+	 * @param limit the highest role that the client acts with, or null if that is not
+	 * known
 	 * @param scopes all that the client may ask for, wildcards resolved
 	 * @throws AccessDeniedException if the caller may not
 	 */
-	public void requireMayReplaceSecret(Caller by, @Nullable User account, Set<String> scopes) {
+	public void requireMayReplaceSecret(Caller by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
 		requireMayRegister(by);
-		requireMayActOn(by, account);
+		requireMayActOn(by, account, limit);
 		if (!beyond(by, scopes).isEmpty()) {
 			throw new AccessDeniedException("The scopes of the client go beyond those of this call");
 		}
@@ -155,6 +170,10 @@ public class GivingRules {
 		Set<String> beyond = new TreeSet<>(scopes);
 		beyond.removeAll(by.rights());
 		return beyond;
+	}
+
+	private static boolean isLower(Role role, Caller than) {
+		return role.compareTo(Role.highest(than.user().roles())) < 0;
 	}
 
 	private static boolean isSuperuser(Caller by) {

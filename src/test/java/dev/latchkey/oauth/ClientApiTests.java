@@ -124,6 +124,19 @@ class ClientApiTests {
 			.isEqualTo("client_id");
 	}
 
+	/** Contract 1: an id is never reused. */
+	@Test
+	void theNameOfARemovedClientIsNotGivenAgain() {
+		String body = """
+				{"name":"App","client_id":"gone-%s","scopes":["notes:read"],"grant_types":["client_credentials"]}"""
+			.formatted(java.util.UUID.randomUUID());
+		Answer made = this.http.post("/api/clients", this.token, body);
+		assertThat(this.http.delete(made.header("Location"), this.token).status()).isEqualTo(204);
+		Answer again = this.http.post("/api/clients", this.token, body);
+		assertThat(again.status()).isEqualTo(422);
+		assertThat(again.<List<String>>json("errors[*].field")).containsExactly("client_id");
+	}
+
 	@Test
 	void aClientActsForAnotherAdministratorOnlyByASuperusersWord() {
 		User other = this.people.admin();

@@ -77,6 +77,44 @@ class ClientRightsTests {
 	}
 
 	@Test
+	void aClientCountsAsTheHighestThatItsAccountWasAlsoWhileThatIsLow() {
+		User superuser = this.people.superuser();
+		Answer client = register(this.people.raw(superuser, "users:*"), "users:read", null);
+		change(superuser, Role.USER);
+		assertForbidden(this.http.post(client.header("Location") + "/secret", this.token, null));
+		assertForbidden(this.http.delete(client.header("Location"), this.token));
+		change(superuser, Role.SUPERUSER);
+		assertThat(credentials(client).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whatsoeverTheAccountBecomesAnotherSecretGivesNoMoreThanWhoReplacedItHad() {
+		User owner = this.people.superuser();
+		Answer client = register(this.people.raw(owner, "users:*"), "users:read users:write", null);
+		change(owner, Role.ADMIN);
+		Answer replaced = this.http.post(client.header("Location") + "/secret", this.people.raw(owner, "users:*"),
+				null);
+		assertThat(replaced.status()).isEqualTo(200);
+		change(owner, Role.SUPERUSER);
+		String token = credentials(replaced).json("access_token");
+		User other = this.people.user();
+		assertForbidden(this.http.patch("/api/users/" + other.id(), token, "{\"roles\":[\"ADMIN\"]}"));
+		assertThat(this.http.patch("/api/users/" + other.id(), token, "{\"name\":\"Else\"}").status()).isEqualTo(200);
+	}
+
+	@Test
+	void aClientOfAnAccountThatIsGoneIsASuperusersMatter() {
+		User gone = this.people.user();
+		Answer client = register(this.token, "users:read", gone.email());
+		this.users.delete(gone.id(), null);
+		assertForbidden(this.http.post(client.header("Location") + "/secret", this.token, null));
+		assertForbidden(this.http.delete(client.header("Location"), this.token));
+		String superuser = this.people.raw(this.people.superuser(), "*");
+		assertThat(this.http.post(client.header("Location") + "/secret", superuser, null).status()).isEqualTo(200);
+		assertThat(this.http.delete(client.header("Location"), superuser).status()).isEqualTo(204);
+	}
+
+	@Test
 	void nobodyReplacesTheSecretOfAClientThatMayDoMore() {
 		User user = this.people.user();
 		Answer client = register(this.people.raw(this.people.superuser(), "*"), "tokens:read", user.email());
@@ -159,6 +197,20 @@ class ClientRightsTests {
 	}
 
 	@Test
+	void whenATokenLeaksThatGaveAnotherSecretTheClientEndsToo() {
+		Answer client = register(this.people.raw(this.admin, "*"), "users:read", null);
+		Answer replaced = this.http.post(client.header("Location") + "/secret", this.token, null);
+		this.http.post(client.header("Location") + "/secret", this.people.raw(this.admin, "*"), null);
+		Answer last = this.http.post(client.header("Location") + "/secret", this.people.raw(this.admin, "*"), null);
+		assertThat(replaced.status()).isEqualTo(200);
+		String access = credentials(last).json("access_token");
+		assertThat(this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(this.token)).status())
+			.isEqualTo(202);
+		assertThat(credentials(last).status()).isEqualTo(401);
+		assertDisabled(client, access);
+	}
+
+	@Test
 	void aLeakToldByHashAndAfterTheMakersEndCountsTooAndReachesWhatTheClientMade() {
 		Answer client = register(this.token, "users:read users:write", null);
 		String access = credentials(client).json("access_token");
@@ -181,6 +233,10 @@ class ClientRightsTests {
 		assertThat(this.http
 			.post(client.header("Location") + "/secret", this.people.raw(this.people.superuser(), "*"), null)
 			.status()).isEqualTo(404);
+	}
+
+	private void change(User user, Role role) {
+		this.users.change(user.id(), new UserChange(null, Set.of(role), null, null), null);
 	}
 
 	private Answer register(String with, String scopes, String account) {
