@@ -45,7 +45,7 @@ class AccountPage {
 		return page(caller, caller.user().name(), Map.of());
 	}
 
-	@PostMapping(params = "name")
+	@PostMapping(params = { "name", "!password" })
 	@GivesNoRight
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @RequestParam String name,
 			RedirectAttributes redirect) {

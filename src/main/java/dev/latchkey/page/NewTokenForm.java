@@ -1,10 +1,11 @@
 package dev.latchkey.page;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
@@ -65,13 +66,18 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		return null;
 	}
 
+	/** Only a field that is really empty means any address. */
 	private @Nullable List<@Nullable String> networks() {
-		return (this.allowedIps == null || this.allowedIps.isBlank()) ? null
-				: new ArrayList<>(Arrays.asList(this.allowedIps.strip().split("[\\s,]+")));
+		if (this.allowedIps == null || this.allowedIps.isEmpty()) {
+			return null;
+		}
+		List<@Nullable String> networks = new ArrayList<>(
+				Pattern.compile("[\\s,]+").splitAsStream(this.allowedIps).filter((one) -> !one.isEmpty()).toList());
+		return networks.isEmpty() ? Collections.singletonList(this.allowedIps) : networks;
 	}
 
 	private @Nullable Integer rate(Map<String, String> faults) {
-		if (this.rateLimit == null || this.rateLimit.isBlank()) {
+		if (this.rateLimit == null || this.rateLimit.isEmpty()) {
 			return null;
 		}
 		if (!isNumber(this.rateLimit.strip())) {

@@ -77,7 +77,7 @@ class PageSecurityConfiguration {
 				.successHandler(signedIn)
 				.failureHandler(new ForwardAuthenticationFailureHandler("/login/failed")))
 			.logout((logout) -> logout.addLogoutHandler((request, response, authentication) -> {
-				boolean everywhere = request.getParameter("everywhere") != null;
+				boolean everywhere = Boolean.parseBoolean(request.getParameter(SignInFormFilter.EVERYWHERE));
 				Caller.current().ifPresent((caller) -> {
 					if (everywhere) {
 						sessions.endAll(caller.userId());
@@ -90,6 +90,7 @@ class PageSecurityConfiguration {
 					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
 						.accessDeniedHandler(denied))
 			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(CHANGES))
+			.addFilterAfter(new SignInFormFilter(), CsrfFilter.class)
 			.build();
 	}
 

@@ -2,7 +2,8 @@
  * From the header to the caller: converter, provider, the refusals, the filter chains.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "verification", "scope", "user", "problem", "startup" })
+@ApplicationModule(
+		allowedDependencies = { "caller", "net", "verification", "scope", "user", "problem", "web", "startup" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -66,6 +66,7 @@ class WebConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new StrictQueryInterceptor()).addPathPatterns("/api/**");
+				registry.addInterceptor(new StrictFormInterceptor()).excludePathPatterns("/api/**", "/security/**");
 				registry.addInterceptor(new GivenFormInterceptor());
 				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**", "/security/**");
 			}

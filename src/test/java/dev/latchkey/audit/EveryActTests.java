@@ -461,7 +461,7 @@ class EveryActTests {
 			return () -> this.page.post("/admin/users/%s/tokens/%s/revoke".formatted(user.id(), id));
 		}, "token.revoked");
 		onPage("POST /admin/clients", () -> () -> this.page.post("/admin/clients", "name", "x", "scopes", "user:read",
-				"grantTypes", "client_credentials", "confidential", "on"), "client.registered");
+				"grantTypes", "client_credentials", "confidential", "true"), "client.registered");
 		onPage("POST /admin/clients/{id}/remove", () -> {
 			String path = "/admin/clients/" + register("client_credentials").json("id") + "/remove";
 			return () -> this.page.post(path);

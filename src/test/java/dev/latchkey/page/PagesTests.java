@@ -114,7 +114,7 @@ class PagesTests {
 		assertThat(admin.get("/admin/clients/new").body()).contains("maxlength=\"200\"");
 		assertThat(admin
 			.post("/admin/clients", "name", name, "scopes", "user:read", "grantTypes", "client_credentials",
-					"confidential", "on")
+					"confidential", "true")
 			.body()).contains(name);
 		assertThat(admin.post("/account", "name", "a\u202eb").statusCode()).isEqualTo(422);
 		String email = "jo\u0308rg-" + UUID.randomUUID() + "@example.com";

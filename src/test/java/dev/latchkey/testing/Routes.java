@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -47,6 +48,33 @@ public class Routes {
 	 */
 	public List<Route> api() {
 		return all().stream().filter((route) -> route.path().startsWith("/api/")).toList();
+	}
+
+	/**
+	 * Returns what answers the routes that a controller has, with an id in place of each
+	 * variable. Of several forms of a page, each is one.
+	 */
+	public List<Handled> handled() {
+		List<Handled> routes = new ArrayList<>();
+		this.mapping.getHandlerMethods().forEach((route, handler) -> {
+			for (String pattern : route.getPatternValues()) {
+				String path = pattern.replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
+				route.getMethodsCondition()
+					.getMethods()
+					.forEach((method) -> routes.add(new Handled(new Route(method.name(), path), handler)));
+			}
+		});
+		return routes;
+	}
+
+	/**
+	 * A route and the method that answers it.
+	 *
+	 * @param route the route
+	 * @param handler the method
+	 */
+	public record Handled(Route route, HandlerMethod handler) {
+
 	}
 
 	/**
