@@ -8,6 +8,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -34,12 +35,22 @@ class WebConfiguration {
 			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.withCoercionConfig(LogicalType.Integer, WebConfiguration::withoutTexts)
+			.withCoercionConfig(LogicalType.Float, WebConfiguration::withoutTexts)
+			.withCoercionConfig(LogicalType.Boolean, WebConfiguration::withoutTexts)
 			.withCoercionConfig(LogicalType.Textual, (text) -> {
 				for (CoercionInputShape shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float,
 						CoercionInputShape.Boolean)) {
 					text.setCoercion(shape, CoercionAction.Fail);
 				}
 			});
+	}
+
+	/** Without this, a blank text would be read as a field that is left out. */
+	private static void withoutTexts(MutableCoercionConfig scalar) {
+		scalar.setAcceptBlankAsEmpty(false)
+			.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+			.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
 	}
 
 	@Bean

@@ -1,11 +1,16 @@
 package dev.latchkey.web;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Handled;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +34,9 @@ class StrictBodyTests {
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private Routes routes;
 
 	private String token;
 
@@ -113,6 +123,51 @@ class StrictBodyTests {
 			""")
 	void aWrongTypeIsNamed(String path, String body, String field) {
 		assertMalformed(this.http.post(path, this.token, body), field);
+	}
+
+	/** What is blank is not left out: asked of every number and boolean of every body. */
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\\t", "\\n", "\\u0000", "\\u3000", "\\u00a0", "  ", "null", "true", "1" })
+	void aTextIsNeitherANumberNorABoolean(String text) {
+		List<String> seen = new ArrayList<>();
+		for (Handled one : this.routes.handled()) {
+			for (MethodParameter body : one.handler().getMethodParameters()) {
+				if (body.hasParameterAnnotation(RequestBody.class)) {
+					for (RecordComponent field : body.getParameterType().getRecordComponents()) {
+						if (isNumberOrBoolean(field.getType())) {
+							String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+							seen.add(name);
+							assertMalformed(this.http.send(one.route().method(), one.route().path(),
+									"{\"%s\":\"%s\"}".formatted(name, text), Http.bearer(this.token)), name);
+						}
+					}
+				}
+			}
+		}
+		assertThat(seen).contains("enabled", "keep_tokens", "rate_limit", "expires_in_days", "all", "confidential",
+				"copies", "quantity");
+	}
+
+	private static boolean isNumberOrBoolean(Class<?> type) {
+		return Number.class.isAssignableFrom(type) || type == Boolean.class || type.isPrimitive();
+	}
+
+	/** Words that programs send are as they are written, or none. */
+	@ParameterizedTest
+	@ValueSource(strings = { " USER", "USER ", "\\tUSER", "user", "User", "", "\\u0000", "1" })
+	void aRoleIsReadToTheLetter(String role) {
+		for (String body : List.of("{\"email\":\"a@example.com\",\"roles\":[\"%s\"]}", "{\"roles\":[\"%s\"]}")) {
+			Answer answer = this.http.post("/api/users", this.token, body.formatted(role));
+			assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("roles[0]");
+		}
+		Answer client = this.http.post("/api/clients", this.token,
+				"{\"name\":\"x\",\"grant_types\":[\"client_credentials\"],\"scopes\":[\"user:read\"],\"role\":\"%s\"}"
+					.formatted(role));
+		assertThat(client.status()).as(client.body()).isEqualTo(422);
+		Answer scope = this.http.post("/api/tokens", this.token,
+				"{\"name\":\"x\",\"scopes\":[\"%s\"]}".formatted(role.replace("USER", "user:read")));
+		assertThat(scope.status()).as(scope.body()).isEqualTo(422);
 	}
 
 	/** Contract 1: whatever the offset. */
