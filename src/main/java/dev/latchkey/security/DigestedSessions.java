@@ -65,6 +65,7 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 			this.store.deleteById(found.getId());
 			return null;
 		}
+		SessionAttributes.clear(found);
 		return new DigestedSession<>(found, id, this.ids);
 	}
 

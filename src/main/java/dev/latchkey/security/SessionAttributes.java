@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.latchkey.user.SessionUser;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,19 @@ import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.core.serializer.support.DeserializingConverter;
 import org.springframework.core.serializer.support.SerializationFailedException;
 import org.springframework.core.serializer.support.SerializingConverter;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.session.Session;
+import org.springframework.web.servlet.FlashMap;
+import org.springframework.web.servlet.support.SessionFlashMapManager;
 
 /**
  * Reads what stands in a session. What another version of the server wrote and this one
- * cannot read is as good as absent: people sign in anew instead of meeting an error until
- * they drop the cookie.
+ * cannot read, or has no place for, is as good as absent: people sign in anew instead of
+ * meeting an error until they drop the cookie.
  */
 class SessionAttributes implements Converter<byte[], Object> {
 
@@ -36,6 +47,19 @@ class SessionAttributes implements Converter<byte[], Object> {
 			"java.util.Collections$UnmodifiableList", "java.util.Collections$UnmodifiableRandomAccessList",
 			"java.lang.Object");
 
+	/** Each attribute that a session has, with what belongs there. */
+	private static final Map<String, Predicate<Object>> PLACES = Map.of(
+			HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+			(value) -> value instanceof SecurityContextImpl context
+					&& context.getAuthentication() instanceof UsernamePasswordAuthenticationToken signedIn
+					&& signedIn.getPrincipal() instanceof SessionUser user && user.id() != null,
+			HttpSessionCsrfTokenRepository.class.getName() + ".CSRF_TOKEN",
+			(value) -> value instanceof DefaultCsrfToken csrf && "_csrf".equals(csrf.getParameterName())
+					&& "X-CSRF-TOKEN".equals(csrf.getHeaderName()),
+			SessionFlashMapManager.class.getName() + ".FLASH_MAPS",
+			(value) -> value instanceof List<?> pages && pages.stream().allMatch(FlashMap.class::isInstance),
+			ReturnPath.class.getName(), String.class::isInstance);
+
 	private static final int MAX_BYTES = 256 * 1024;
 
 	private static final int MAX_DEPTH = 20;
@@ -47,6 +71,19 @@ class SessionAttributes implements Converter<byte[], Object> {
 		conversion.addConverter(Object.class, byte[].class, new SerializingConverter());
 		conversion.addConverter(byte[].class, Object.class, new SessionAttributes());
 		return conversion;
+	}
+
+	/**
+	 * Takes out of a session what does not belong where it stands, before anybody meets
+	 * it there.
+	 */
+	static void clear(Session session) {
+		for (String name : Set.copyOf(session.getAttributeNames())) {
+			Object value = session.getAttribute(name);
+			if (value != null && !PLACES.getOrDefault(name, (other) -> false).test(value)) {
+				session.removeAttribute(name);
+			}
+		}
 	}
 
 	private static Object read(InputStream stored) throws IOException {

@@ -1,8 +1,12 @@
 package dev.latchkey.security;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +17,7 @@ import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.user.RawPassword;
+import dev.latchkey.user.SessionUser;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -21,9 +26,16 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.web.servlet.FlashMap;
+import org.springframework.web.servlet.support.SessionFlashMapManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -207,6 +219,50 @@ class SessionTests {
 				+ " (select primary_id from web_session where principal_name = ?)", user.id().toString());
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
 		assertThat(visitor.signIn(user.email(), People.PASSWORD).headers().firstValue("Location")).contains("/tokens");
+	}
+
+	/** Whoever can write to the table must not thereby break the pages. */
+	@Test
+	void whatStandsInTheWrongPlaceIsAbsent() throws IOException {
+		ArrayList<Object> texts = new ArrayList<>(List.of("text", 1));
+		for (Object odd : List.of("text", 1, texts, new SecurityContextImpl(),
+				new SecurityContextImpl(
+						UsernamePasswordAuthenticationToken.authenticated("text", null, AuthorityUtils.NO_AUTHORITIES)),
+				new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(new SessionUser(null, 0),
+						null, AuthorityUtils.NO_AUTHORITIES)),
+				new DefaultCsrfToken("h", "p", "t"), new FlashMap())) {
+			User user = this.people.user();
+			Visitor visitor = signedIn(user);
+			visitor.get("/account");
+			visitor.post("/account", "name", "Else");
+			this.jdbc.update(
+					"update web_session_attributes set attribute_bytes = ? where session_primary_id in"
+							+ " (select primary_id from web_session where principal_name = ?)",
+					bytes(odd), user.id().toString());
+			for (String name : List.of("another", ReturnPath.class.getName(),
+					SessionFlashMapManager.class.getName() + ".FLASH_MAPS",
+					FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, "SPRING_SECURITY_LAST_EXCEPTION",
+					"SPRING_SECURITY_SAVED_REQUEST")) {
+				this.jdbc
+					.update("insert into web_session_attributes (session_primary_id, attribute_name, attribute_bytes)"
+							+ " select primary_id, ?, ? from web_session where principal_name = ? on conflict do nothing",
+							name, bytes(odd), user.id().toString());
+			}
+			for (String path : List.of("/login", "/tokens", "/account", "/logout", "/nowhere", "/error")) {
+				assertThat(visitor.get(path).statusCode()).as(path + " " + odd.getClass()).isLessThan(500);
+			}
+			assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+			assertThat(visitor.signIn(user.email(), People.PASSWORD).headers().firstValue("Location"))
+				.contains("/tokens");
+		}
+	}
+
+	private static byte[] bytes(Object value) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+			out.writeObject(value);
+		}
+		return bytes.toByteArray();
 	}
 
 	@Test
