@@ -12,7 +12,6 @@ import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenSort;
 import dev.latchkey.token.TokenState;
 import dev.latchkey.value.Ids;
-import dev.latchkey.web.GivenParameter;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,10 @@ final class TokenAnswers {
 	}
 
 	static TokenFilter filter(@Nullable String state, @Nullable String text, @Nullable String sort) {
-		TokenSort order = TokenSort.parse(Objects.requireNonNullElse(GivenParameter.of(sort), "-created_at"))
+		TokenSort order = TokenSort.parse(Objects.requireNonNullElse(sort, "-created_at"))
 			.orElseThrow(() -> ProblemException.invalid("sort",
 					"must be created_at, name, expires_at or last_used_at, with a minus before it for descending"));
-		return new TokenFilter(state(Objects.requireNonNullElse(GivenParameter.of(state), TokenState.ACTIVE.value())),
+		return new TokenFilter(state(Objects.requireNonNullElse(state, TokenState.ACTIVE.value())),
 				(text != null) ? text : "", order);
 	}
 

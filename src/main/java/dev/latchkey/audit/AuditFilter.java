@@ -14,7 +14,6 @@ import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
-import dev.latchkey.web.GivenParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,11 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 
 	/**
 	 * Reads the parameters of a request.
-	 * @throws ProblemException if a time is none, or there is no such action
+	 * @throws ProblemException if a time is none, there is no such action, or the actor
+	 * is nobody
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(actor(GivenParameter.of(actor)), action(GivenParameter.of(action)),
-				time("from", GivenParameter.of(from)), time("to", GivenParameter.of(to)));
+		return new AuditFilter(known(actor), action(action), time("from", from), time("to", to));
 	}
 
 	/**
@@ -70,6 +69,13 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	/** An id is read in either case, and so is an address. */
 	static @Nullable String actor(@Nullable String given) {
 		return (given != null) ? Ids.parse(given).map(UUID::toString).orElseGet(() -> Texts.normalize(given)) : null;
+	}
+
+	private static @Nullable String known(@Nullable String actor) {
+		if (actor != null && Texts.strip(actor).isEmpty()) {
+			throw ProblemException.invalid("actor", "must be the id or the address of an account");
+		}
+		return actor(actor);
 	}
 
 	private static @Nullable String action(@Nullable String given) {

@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +12,22 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.user.User;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What contract section 1 says of every request, asked of every route.
  */
 @LatchkeyTest
+@ExtendWith(OutputCaptureExtension.class)
 class EveryRouteTests {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
@@ -132,6 +141,69 @@ class EveryRouteTests {
 			assertThat(this.http.get(path + "?page=" + number, token).status()).as(path).isEqualTo(422);
 			assertThat(this.http.get(path + "?size=" + number, token).status()).as(path).isEqualTo(422);
 		}
+	}
+
+	/** One without a value has a wrong one; a search for nothing finds everything. */
+	@Test
+	void aParameterWithoutAValueIsNamed() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		List<String> seen = new ArrayList<>();
+		for (Handled one : this.routes.handled()) {
+			for (MethodParameter parameter : one.handler().getMethodParameters()) {
+				RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
+				parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+				if (one.route().path().startsWith("/api/") && named != null
+						&& !"q".equals(parameter.getParameterName())) {
+					String name = named.name().isEmpty() ? parameter.getParameterName() : named.name();
+					for (String given : List.of("?" + name + "=", "?" + name)) {
+						Answer answer = this.http.send(one.route().method(), one.route().path() + given, null,
+								Http.bearer(token));
+						// Somebody who does not exist has no tokens.
+						if (!one.route().path().startsWith("/api/users/") || answer.status() != 404) {
+							assertThat(answer.status()).as(one.route() + given + answer.body()).isEqualTo(422);
+							assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(name);
+						}
+					}
+					seen.add(name);
+				}
+			}
+		}
+		assertThat(seen).contains("state", "sort", "actor", "action", "from", "to", "descendants", "except_current");
+	}
+
+	/** What cannot be read is refused before a page is written, and leaves no line. */
+	@Test
+	void aBadRequestLeavesNoWarning(CapturedOutput output) {
+		int before = output.getAll().length();
+		Visitor visitor = new Visitor(this.http.base());
+		User admin = this.people.superuser();
+		visitor.signIn(admin.email(), People.PASSWORD);
+		for (Route route : this.routes.all()) {
+			String token = this.people.raw(admin, "*");
+			if (route.method().equals("GET")) {
+				for (String query : List.of("?bye=%00", "?expired=%00", "?shown=%00", "?%00=x", "?name=%00")) {
+					assertThat(visitor.get(route.path() + query).statusCode()).as(route.path() + query).isLessThan(500);
+				}
+			}
+			for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+				if (!route.path().equals("/logout")) {
+					assertThat(this.http.send(method, route.path(), null, Http.bearer(token)).status())
+						.as(method + " " + route.path())
+						.isLessThan(500);
+					assertThat(this.http.send(method, route.path(), null, Map.of()).status())
+						.as(method + " " + route.path())
+						.isLessThan(500);
+				}
+			}
+		}
+		for (String path : List.of("/login", "/tokens", "/account", "/tokens/new")) {
+			for (String query : List.of("?bye=%00", "?expired=%00")) {
+				assertThat(visitor.get(path + query).statusCode()).as(path + query).isEqualTo(400);
+			}
+		}
+		visitor.get("/login");
+		assertThat(visitor.post("/login", "email", "x", "password", "y", "bye", "\u0000").statusCode()).isEqualTo(400);
+		assertThat(output.getAll().substring(before)).doesNotContain(" ERROR ", " WARN ");
 	}
 
 	@Test
