@@ -2,6 +2,7 @@ package dev.latchkey.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +25,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
+import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.user.User;
@@ -70,6 +72,9 @@ class EveryActTests {
 
 	@Autowired
 	private FoldedRefusals refusals;
+
+	@Autowired
+	private TestClock clock;
 
 	@Autowired
 	private JdbcTemplate jdbc;
@@ -176,6 +181,18 @@ class EveryActTests {
 			assertThat(rows.get(0).get("credential_id")).as(detail).isNotNull();
 		});
 		assertThatNoSecretIsKept();
+	}
+
+	/** A page leads to the sign-in instead, which refuses nobody. */
+	@Test
+	void whoHasToSignInAgainByTheApiIsTold() {
+		this.clock.advance(Duration.ofHours(1));
+		List<Map<String, Object>> rows = awaitRowsOf(() -> this.http.send("POST", "/api/tokens", TOKEN, Map.of("Cookie",
+				List.of("latchkey_session=" + this.page.session()), "X-CSRF-TOKEN", List.of(this.page.csrf()))));
+		assertThat(rows).extracting((row) -> row.get("action")).containsExactly("right.refused");
+		assertThat(rows.get(0)).containsEntry("detail", "POST /api/tokens")
+			.containsEntry("actor_id", this.admin.id())
+			.containsEntry("credential_kind", "session");
 	}
 
 	@Test
