@@ -176,7 +176,7 @@ class AuditTests {
 		String at = "2026-01-01T00:00:00Z";
 		for (AuditFilter filter : List.of(AuditFilter.of(this.user.email(), null, null, null),
 				AuditFilter.of(this.user.id().toString(), null, null, null),
-				AuditFilter.of(null, "token.created", null, null), AuditFilter.of(null, null, at, at),
+				AuditFilter.of(null, "token.reuse_detected", null, null), AuditFilter.of(null, null, at, at),
 				AuditFilter.of(this.user.email(), "token.created", at, at))) {
 			assertThat(plan(filter)).as(filter.toString()).contains("Index Cond").doesNotContain("Seq Scan", "Sort");
 		}
