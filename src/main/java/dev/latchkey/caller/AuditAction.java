@@ -24,7 +24,10 @@ public enum AuditAction {
 	/** A token was presented that is not good. */
 	TOKEN_REFUSED("token.refused", true),
 
-	/** A token was presented after its rotation and its grace period. */
+	/**
+	 * A token was presented after its rotation and its grace period, or a code after it
+	 * was redeemed.
+	 */
 	TOKEN_REUSE_DETECTED("token.reuse_detected", true),
 
 	/** A signed JWT was given for a token. */

@@ -1,8 +1,11 @@
 package dev.latchkey.oauth;
 
+import java.util.UUID;
+
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Change;
+import dev.latchkey.scope.Scopes;
 
 /**
  * What the audit is told of clients.
@@ -33,6 +36,15 @@ final class ClientActs {
 
 	static AuditedAct disabled(Client client) {
 		return of(AuditAction.CLIENT_CHANGED, client).changing(Change.collect().add("enabled", true, false).toList());
+	}
+
+	/**
+	 * Tells that an application may act for an account no more.
+	 * @param before what it could do
+	 */
+	static AuditedAct withdrawn(UUID ownerId, String clientId, Scopes before) {
+		return AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, ownerId, null, clientId)
+			.changing(Change.collect().add("scopes", before.names(), null).toList());
 	}
 
 	static AuditedAct of(AuditAction action, Client client) {

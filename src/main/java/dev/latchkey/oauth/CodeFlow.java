@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RevocationCause;
@@ -12,6 +14,7 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
@@ -32,13 +35,17 @@ class CodeFlow {
 
 	private final TokenRevocation revocation;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	CodeFlow(AuthorizationStore store, UserService users, FlowTokens tokens, TokenRevocation revocation, Clock clock) {
+	CodeFlow(AuthorizationStore store, UserService users, FlowTokens tokens, TokenRevocation revocation,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.users = users;
 		this.tokens = tokens;
 		this.revocation = revocation;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -62,19 +69,26 @@ class CodeFlow {
 	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
 			boolean unused) {
 		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);
-		if (row == null || !row.clientId().equals(client.id()) || !row.isChallengeOf(verifier)) {
-			return Optional.empty();
+		if (row == null || !row.clientId().equals(client.id())) {
+			return refused(client, row, (row != null) ? "code of another client" : "unknown code");
+		}
+		if (!row.isChallengeOf(verifier)) {
+			return refused(client, row, "wrong code_verifier");
 		}
 		if (row.usedAt() != null) {
 			if (row.familyId() != null && !unused) {
 				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
+				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, row.ownerId(), null,
+						"code of %s, family revoked".formatted(client.clientId())));
 			}
-			return Optional.empty();
+			return refused(client, row, "code used before");
 		}
 		Scopes granted = row.granted();
-		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())
-				|| (row.redirectUri() != null && !row.redirectUri().equals(redirectUri))) {
-			return Optional.empty();
+		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())) {
+			return refused(client, row, "code expired");
+		}
+		if (row.redirectUri() != null && !row.redirectUri().equals(redirectUri)) {
+			return refused(client, row, "wrong redirect_uri");
 		}
 		return this.users.hold(row.ownerId()).map((owner) -> {
 			Instant now = this.clock.instant();
@@ -82,6 +96,13 @@ class CodeFlow {
 			this.store.use(row.id(), lineage.familyId());
 			return this.tokens.issue(client, owner.id(), granted, granted, lineage, now);
 		});
+	}
+
+	/** That a code is its own, a client proves as it proves itself. */
+	private Optional<TokenPair> refused(Client client, @Nullable AuthorizationRow row, String reason) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, (row != null) ? row.ownerId() : null, null,
+				"%s: %s".formatted(client.clientId(), reason)));
+		return Optional.empty();
 	}
 
 }

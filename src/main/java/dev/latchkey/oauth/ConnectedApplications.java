@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.caller.AuditAction;
-import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenLives;
@@ -110,10 +108,8 @@ public class ConnectedApplications {
 	@Transactional
 	public void withdraw(UUID ownerId, UUID id) {
 		this.clients.find(id).ifPresent((client) -> {
-			if (find(ownerId, id).isPresent()) {
-				this.events
-					.publishEvent(AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, ownerId, null, client.clientId()));
-			}
+			find(ownerId, id).ifPresent((application) -> this.events
+				.publishEvent(ClientActs.withdrawn(ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);
 			this.authorizations.deleteAll(ownerId, id);
 			this.revocation.revokeHeld(ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);

@@ -103,8 +103,17 @@ class Consents implements OAuth2AuthorizationConsentService {
 			.update() == 1;
 	}
 
+	/** Takes back all that an account has agreed to, and tells of each. */
 	void removeAll(UUID ownerId) {
-		this.jdbc.sql("delete from oauth_consent where owner_id = ?").param(ownerId).update();
+		this.jdbc.sql("""
+				delete from oauth_consent o using oauth_client c where c.id = o.client_id and o.owner_id = ?
+				returning c.client_id, o.scopes
+				""")
+			.param(ownerId)
+			.query((row, number) -> ClientActs.withdrawn(ownerId, row.getString("client_id"),
+					Scopes.parse(row.getString("scopes"))))
+			.list()
+			.forEach(this.events::publishEvent);
 	}
 
 	private static OAuth2AuthorizationConsent show(String clientId, String ownerId, String scopes) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
@@ -20,9 +22,11 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenState;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
+import dev.latchkey.verification.RefusalReason;
 import dev.latchkey.verification.TokenUse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
@@ -56,11 +60,13 @@ class RefreshFlow {
 
 	private final OAuthProperties properties;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
 			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -70,6 +76,7 @@ class RefreshFlow {
 		this.users = users;
 		this.tokens = tokens;
 		this.properties = properties;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -91,18 +98,23 @@ class RefreshFlow {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, boolean unspent) {
-		RefreshToken token = this.clients.hold(client)
-			.flatMap((held) -> this.format.parse(presented))
-			.flatMap(this::lock)
-			.filter((found) -> client.clientId().equals(found.clientId()))
-			.orElse(null);
-		if (token == null || !client.may(GrantType.REFRESH_TOKEN) || !mayBeRedeemed(token, unspent)) {
+		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
 			return Optional.empty();
+		}
+		RawToken raw = this.format.parse(presented).orElse(null);
+		RefreshToken token = (raw != null) ? this.refreshTokens.lock(raw).orElse(null) : null;
+		if (token == null) {
+			return refused((raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
+		}
+		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(token, unspent)
+				: RefusalReason.WRONG_CLIENT;
+		if (fault != null) {
+			return refused(fault, token);
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
 		User owner = this.users.hold(token.ownerId()).orElse(null);
 		if (owner == null || !serves(client, owner)) {
-			return Optional.empty();
+			return refused((owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
 		}
 		if (!token.scopes().covers(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
@@ -117,25 +129,33 @@ class RefreshFlow {
 		return Optional.of(pair);
 	}
 
-	private Optional<RefreshToken> lock(RawToken raw) {
-		return this.refreshTokens.lock(raw);
-	}
-
-	private boolean mayBeRedeemed(RefreshToken token, boolean unspent) {
+	/** Returns why a token cannot be redeemed, or null if it can. */
+	private @Nullable RefusalReason fault(RefreshToken token, boolean unspent) {
 		if (token.expired()) {
-			return false;
+			return RefusalReason.EXPIRED;
 		}
+		boolean active = token.state() == TokenState.ACTIVE;
 		if (token.spentAt() == null) {
-			return token.state() == TokenState.ACTIVE;
+			return active ? null : ended(token.state());
 		}
 		if (unspent) {
-			return false;
+			return RefusalReason.REUSED;
 		}
-		if (token.state() == TokenState.ACTIVE && answerIsUnused(token.id())) {
-			return true;
+		if (active && answerIsUnused(token.id())) {
+			return null;
 		}
 		this.reuse.detected(token.id(), token.ownerId(), true);
-		return false;
+		return RefusalReason.REUSED;
+	}
+
+	private static RefusalReason ended(TokenState state) {
+		return (state == TokenState.IDLE_EXPIRED) ? RefusalReason.IDLE_EXPIRED : RefusalReason.REVOKED;
+	}
+
+	private Optional<TokenPair> refused(RefusalReason reason, @Nullable RefreshToken token) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, (token != null) ? token.ownerId() : null,
+				(token != null) ? token.id() : null, reason.value()));
+		return Optional.empty();
 	}
 
 	/** A token of the answer that was used, spent or ended proves that it arrived. */

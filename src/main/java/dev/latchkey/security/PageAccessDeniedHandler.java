@@ -2,6 +2,7 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
+import dev.latchkey.user.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -35,6 +36,8 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 			response.sendRedirect("/login?expired");
 			return;
 		}
+		// A form without its token is refused before anybody asks whose session it is.
+		Caller.current().ifPresent((caller) -> caller.actor().enter());
 		response.sendError(HttpStatus.FORBIDDEN.value());
 	}
 

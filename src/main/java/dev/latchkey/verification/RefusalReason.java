@@ -16,6 +16,9 @@ public enum RefusalReason {
 	/** There is no such token. */
 	UNKNOWN,
 
+	/** A refresh token was given to another client, or to one that serves others now. */
+	WRONG_CLIENT,
+
 	/** The owner's account is disabled. */
 	OWNER_DISABLED,
 

@@ -122,7 +122,7 @@ class EveryActTests {
 			assertThat(rows).as(route).allSatisfy((row) -> {
 				assertThat(row.get("ip")).isEqualTo("127.0.0.1");
 				assertThat(row.get("credential_kind")).isEqualTo(act.kind());
-				if (act.kind() != null) {
+				if (act.kind() != null && !route.equals("POST /oauth2/revoke")) {
 					assertThat(row.get("actor")).isNotNull();
 				}
 			});
@@ -322,6 +322,100 @@ class EveryActTests {
 			.containsEntry("credential_id", client.<String>json("id"));
 	}
 
+	/**
+	 * A client without a secret proves nothing, and one with a secret may be anybody's.
+	 */
+	@Test
+	void whoBringsATokenToItsEndIsNotTakenForItsOwner() {
+		Answer foreign = register("client_credentials");
+		String own = keep(this.people.raw(this.people.user(), "*"));
+		assertThatTheClientAloneIsNamed(foreign, () -> form("/oauth2/revoke", basicOf(foreign), "token=" + own),
+				"token.revoked");
+		Answer one = register("authorization_code");
+		String code = agree(one, ask(one));
+		redeem(one, code);
+		assertThatTheClientAloneIsNamed(one, () -> tryToRedeem(one, code, VERIFIER), "token.revoked",
+				"token.reuse_detected", "client.refused");
+		Answer other = register("authorization_code");
+		String spent = redeem(other, agree(other, ask(other))).json("refresh_token");
+		Answer renewed = refresh(other, spent);
+		keep(renewed.json("access_token"));
+		keep(renewed.json("refresh_token"));
+		assertThatTheClientAloneIsNamed(other, () -> refresh(other, spent), "token.revoked", "token.reuse_detected",
+				"token.refused");
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void whatCannotBeRedeemedIsTold() {
+		Answer client = register("authorization_code");
+		Answer stranger = register("authorization_code");
+		String code = agree(client, ask(client));
+		assertThatItIsTold(() -> tryToRedeem(client, code, VERIFIER + "x"), "client.refused", this.admin,
+				client.json("client_id") + ": wrong code_verifier");
+		assertThatItIsTold(() -> tryToRedeem(stranger, code, VERIFIER), "client.refused", this.admin,
+				stranger.json("client_id") + ": code of another client");
+		assertThatItIsTold(() -> tryToRedeem(stranger, keep("no-such-code-at-all"), VERIFIER), "client.refused", null,
+				stranger.json("client_id") + ": unknown code");
+		String living = redeem(client, code).json("refresh_token");
+		assertThatItIsTold(() -> refresh(stranger, living), "token.refused", this.admin, "wrong_client");
+		assertThatItIsTold(() -> refresh(client, keep("no-token-at-all")), "token.refused", null, "malformed");
+		form("/oauth2/revoke", basicOf(client), "token=" + living);
+		assertThatItIsTold(() -> refresh(client, living), "token.refused", this.admin, "revoked");
+		String revoked = keep(signInByFrontend().json("refresh_token"));
+		form("/oauth2/revoke", basicOf(client), "token=" + revoked);
+		for (Map.Entry<String, String> given : Map.of(revoked, "revoked", "no-token-at-all", "malformed").entrySet()) {
+			assertThatItIsTold(() -> this.http.post("/security/refresh-token",
+					"{\"grant_type\":\"refresh_token\",\"client_id\":\"every-act\",\"client_secret\":\"every-secret\",\"refresh_token\":\"%s\"}"
+						.formatted(given.getKey())),
+					"token.refused", given.getKey().equals(revoked) ? this.admin : null, given.getValue());
+		}
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void consentThatEndsIsToldWithWhatItWas() {
+		Answer one = register("authorization_code");
+		Answer other = register("authorization_code");
+		agree(one, ask(one));
+		agree(other, ask(other));
+		String by = keep(this.people.raw(this.people.superuser(), "*"));
+		for (Runnable end : List.<Runnable>of(
+				() -> this.page.post("/tokens/applications/%s/withdraw".formatted(one.<String>json("id"))),
+				() -> this.http.patch("/api/users/" + this.admin.id(), by,
+						"{\"password\":\"%s\"}".formatted(keep("a battery of other staples"))))) {
+			assertThat(rowsOf(end)).filteredOn((row) -> row.get("action").equals("consent.withdrawn"))
+				.singleElement()
+				.satisfies((row) -> assertThat(row.get("changes").toString()).contains("scopes", "user:read"));
+		}
+		assertThatNoSecretIsKept();
+	}
+
+	@Test
+	void whoSendsAFormWithoutItsTokenIsNamed() {
+		List<Map<String, Object>> rows = awaitRowsOf(() -> this.http.send("POST", "/account", "name=x",
+				Map.of("Content-Type", List.of(FORM), "Cookie", List.of("latchkey_session=" + this.page.session()))));
+		assertThat(rows).extracting((row) -> row.get("action")).containsExactly("right.refused");
+		assertThat(rows.get(0)).containsEntry("actor_id", this.admin.id()).containsEntry("credential_kind", "session");
+	}
+
+	private void assertThatTheClientAloneIsNamed(Answer client, Runnable act, String... actions) {
+		List<Map<String, Object>> rows = rowsOf(act);
+		assertThat(rows).extracting((row) -> row.get("action")).containsOnly((Object[]) actions);
+		assertThat(rows).allSatisfy((row) -> assertThat(row).containsEntry("actor_id", null)
+			.containsEntry("actor", null)
+			.containsEntry("credential_kind", "client")
+			.containsEntry("credential_id", client.<String>json("id")));
+	}
+
+	private void assertThatItIsTold(Runnable act, String action, User owner, String detail) {
+		List<Map<String, Object>> rows = rowsOf(act);
+		assertThat(rows).as(detail).extracting((row) -> row.get("action")).containsExactly(action);
+		assertThat(rows.get(0)).containsEntry("detail", detail)
+			.containsEntry("owner_id", (owner != null) ? owner.id() : null)
+			.containsEntry("credential_kind", "client");
+	}
+
 	@Test
 	void whoReadsTheAuditIsTold() {
 		List<Runnable> reads = List.of(() -> this.http.get("/api/audit-events", this.raw),
@@ -512,7 +606,7 @@ class EveryActTests {
 		byClient("POST /oauth2/token refresh", () -> {
 			Answer client = register("authorization_code");
 			String refresh = redeem(client, agree(client, ask(client))).json("refresh_token");
-			return () -> form("/oauth2/token", basicOf(client), "grant_type=refresh_token&refresh_token=" + refresh);
+			return () -> refresh(client, refresh);
 		}, "token.created", "token.created", "token.rotated");
 		byClient("POST /oauth2/token client", () -> {
 			Answer client = register("client_credentials");
@@ -654,10 +748,18 @@ class EveryActTests {
 		return keep(body.replaceAll("(?s).*?code=([A-Za-z0-9_-]+).*", "$1"));
 	}
 
-	private Answer redeem(Answer client, String code) {
-		Answer pair = form("/oauth2/token", basicOf(client),
-				"grant_type=authorization_code&code=%s&code_verifier=%s".formatted(code, VERIFIER)
+	private Answer tryToRedeem(Answer client, String code, String verifier) {
+		return form("/oauth2/token", basicOf(client),
+				"grant_type=authorization_code&code=%s&code_verifier=%s".formatted(code, verifier)
 						+ "&redirect_uri=https://a.example/back");
+	}
+
+	private Answer refresh(Answer client, String token) {
+		return form("/oauth2/token", basicOf(client), "grant_type=refresh_token&refresh_token=" + token);
+	}
+
+	private Answer redeem(Answer client, String code) {
+		Answer pair = tryToRedeem(client, code, VERIFIER);
 		assertThat(pair.status()).as(pair.body()).isEqualTo(200);
 		keep(pair.json("access_token"));
 		keep(pair.json("refresh_token"));
