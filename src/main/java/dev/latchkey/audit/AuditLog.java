@@ -8,7 +8,6 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Credential;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,22 +47,12 @@ class AuditLog {
 	void write(AuditedAct act, Instant at, int count) {
 		Actor actor = act.actor();
 		Credential credential = actor.credential();
-		UUID actorId = actorId(act, credential);
+		UUID actorId = actor.accountId();
 		String kind = (credential != null) ? credential.kind().value() : null;
 		String credentialId = (credential != null) ? credential.id() : null;
 		String changes = act.changes().isEmpty() ? NONE : this.json.writeValueAsString(act.changes());
 		this.jdbc.update(INSERT, Timestamp.from(at), act.action().value(), actorId, actor.account(), actorId, kind,
 				credentialId, act.ownerId(), act.tokenId(), actor.ip(), count, changes, act.detail());
-	}
-
-	/**
-	 * An application that gets, renews or gives back a token does so for the account
-	 * whose token it is. What is refused or read, nobody has done in its name.
-	 */
-	private static @Nullable UUID actorId(AuditedAct act, @Nullable Credential credential) {
-		boolean byClient = credential != null && credential.kind() == Credential.Kind.CLIENT;
-		return (act.actor().accountId() == null && byClient && !act.action().isFolded()) ? act.ownerId()
-				: act.actor().accountId();
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.net.IpAddress;
@@ -89,8 +90,10 @@ class ExchangeFlow {
 			.claim("client_id", client.clientId())
 			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_EXCHANGED, owner.id(), subject.tokenId(),
-				"jti %s: %s".formatted(claims.getJWTID(), String.join(" ", scopes))));
+		this.events.publishEvent(AuditedAct
+			.of(AuditAction.TOKEN_EXCHANGED, owner.id(), subject.tokenId(),
+					"jti %s: %s".formatted(claims.getJWTID(), String.join(" ", scopes)))
+			.by(Actor.current().as(owner.id(), owner.email())));
 		return new Exchanged(type, this.jwts.sign(type, claims), now, expiresAt, scopes);
 	}
 

@@ -18,32 +18,44 @@ final class TokenActs {
 	}
 
 	/**
-	 * A token that is made while nobody is known, at a sign-in, its owner makes.
+	 * A token that is made while no account is known, at a sign-in or for an application,
+	 * is made for its owner.
 	 * @param predecessor the token that it takes the place of, or null for none
 	 */
 	static AuditedAct created(TokenDetails token, @Nullable UUID predecessor) {
-		Actor actor = Actor.current();
-		return new AuditedAct(AuditAction.TOKEN_CREATED,
-				(actor.accountId() != null) ? actor : actor.as(token.ownerId(), null), token.ownerId(), token.id(),
-				compare(null, token).add("predecessor", null, predecessor).toList(), token.scopes().toString());
+		return of(AuditAction.TOKEN_CREATED, token, compare(null, token).add("predecessor", null, predecessor).toList(),
+				token.scopes().toString())
+			.by(forOwner(token.ownerId()));
 	}
 
 	static AuditedAct changed(TokenDetails before, TokenDetails after) {
 		return of(AuditAction.TOKEN_CHANGED, after, compare(before, after).toList(), null);
 	}
 
+	/** An application that redeems a refresh token acts for the owner. */
 	static AuditedAct rotated(TokenDetails before, TokenDetails after, UUID successor) {
 		return of(AuditAction.TOKEN_ROTATED, after, compare(before, after).add("successor", null, successor).toList(),
-				"successor " + successor);
+				"successor " + successor)
+			.by(forOwner(after.ownerId()));
 	}
 
+	/**
+	 * Whoever brings a token to its end has done so himself, unless it makes room for
+	 * another one of the same owner's.
+	 */
 	static AuditedAct revoked(UUID tokenId, UUID ownerId, RevocationCause cause) {
-		return AuditedAct.of(AuditAction.TOKEN_REVOKED, ownerId, tokenId, cause.value());
+		AuditedAct act = AuditedAct.of(AuditAction.TOKEN_REVOKED, ownerId, tokenId, cause.value());
+		return (cause == RevocationCause.REPLACED) ? act.by(forOwner(ownerId)) : act;
 	}
 
 	static AuditedAct reused(UUID tokenId, UUID ownerId, boolean familyRevoked) {
 		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, ownerId, tokenId,
 				familyRevoked ? "family revoked" : null);
+	}
+
+	private static Actor forOwner(UUID ownerId) {
+		Actor actor = Actor.current();
+		return (actor.accountId() != null) ? actor : actor.as(ownerId, null);
 	}
 
 	private static AuditedAct of(AuditAction action, TokenDetails token, List<Change> changes,
