@@ -20,6 +20,11 @@ class ArrivalReader {
 
 	private static final String HOST = "Host";
 
+	/**
+	 * Is no name that somebody has; links and metadata can be made of it all the same.
+	 */
+	private static final String NO_NAME = "unknown";
+
 	private final List<IpNetwork> proxies;
 
 	private final Family family;
@@ -44,15 +49,20 @@ class ArrivalReader {
 				said.port(client));
 	}
 
+	/** A name that stands there and cannot be read is none of this server's. */
 	private Arrival named(HttpServletRequest request, @Nullable InetAddress address, boolean secure,
 			@Nullable String forwardedHost, @Nullable String forwardedPort) {
-		HostPort host = HostPort.parse(request.getHeader(HOST)).orElse(null);
+		String written = request.getHeader(HOST);
+		HostPort host = HostPort.parse(written).orElse(null);
 		if (this.names.areSet()) {
 			Optional<PublicUrl> asked = this.names.find(host);
 			PublicUrl url = asked.orElseGet(this.names::any);
 			return new Arrival(address, url.secure(), url.host(), url.port(), asked.isEmpty());
 		}
 		HostPort asked = HostPort.parse(forwardedHost).orElse(host);
+		if (asked == null && written != null) {
+			return new Arrival(address, secure, NO_NAME, Arrival.defaultPort(secure), true);
+		}
 		String name = (asked != null) ? asked.host() : request.getServerName();
 		return new Arrival(address, secure, name, port(secure, asked, host, forwardedPort), !this.names.admit(name));
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.net;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param schemes over what
  * @param hosts under which name
  * @param ports at which port
+ * @param tied whether each of the other entries stands beside its hop, null where nothing
+ * is said there; otherwise they are lists of their own
  */
-record Forwarding(List<@Nullable InetAddress> hops, List<String> schemes, List<String> hosts, List<String> ports) {
+record Forwarding(List<@Nullable InetAddress> hops, List<@Nullable String> schemes, List<@Nullable String> hosts,
+		List<@Nullable String> ports, boolean tied) {
 
 	/**
 	 * Finds the client: from the right to the left, as long as the hop is a trusted
@@ -34,9 +38,8 @@ record Forwarding(List<@Nullable InetAddress> hops, List<String> schemes, List<S
 	}
 
 	/**
-	 * Says whether the client speaks TLS: as the one entry says, or of as many entries as
-	 * there are hops the one beside the client; otherwise it does if any says so. Null
-	 * where nothing is said.
+	 * Says whether the client speaks TLS: as the entry that goes with it says, otherwise
+	 * it does if any that counts says so. Null where nothing is said.
 	 */
 	@Nullable Boolean secure(Client client) {
 		String entry = entry(this.schemes, client);
@@ -44,17 +47,13 @@ record Forwarding(List<@Nullable InetAddress> hops, List<String> schemes, List<S
 			return secure(entry);
 		}
 		Boolean any = null;
-		for (String scheme : this.schemes) {
+		for (String scheme : counting(this.schemes, client)) {
 			Boolean secure = secure(scheme);
 			any = (secure != null && !Boolean.TRUE.equals(any)) ? secure : any;
 		}
 		return any;
 	}
 
-	/**
-	 * Of entries that do not go with the hops the one counts that the nearest proxy
-	 * wrote.
-	 */
 	@Nullable String host(Client client) {
 		return entryOrLast(this.hosts, client);
 	}
@@ -63,16 +62,34 @@ record Forwarding(List<@Nullable InetAddress> hops, List<String> schemes, List<S
 		return entryOrLast(this.ports, client);
 	}
 
-	private @Nullable String entryOrLast(List<String> entries, Client client) {
+	/** Where none goes with the client, the one counts that the nearest proxy wrote. */
+	private @Nullable String entryOrLast(List<@Nullable String> entries, Client client) {
 		String entry = entry(entries, client);
-		return (entry != null || entries.isEmpty()) ? entry : entries.get(entries.size() - 1);
+		List<String> counting = counting(entries, client);
+		return (entry != null || counting.isEmpty()) ? entry : counting.get(counting.size() - 1);
 	}
 
-	private @Nullable String entry(List<String> entries, Client client) {
-		if (entries.size() == 1) {
+	/**
+	 * Of lists of their own the one entry goes with every hop, and of as many as there
+	 * are hops the one at its place.
+	 */
+	private @Nullable String entry(List<@Nullable String> entries, Client client) {
+		if (!this.tied && entries.size() == 1) {
 			return entries.get(0);
 		}
-		return (!entries.isEmpty() && entries.size() == this.hops.size()) ? entries.get(client.hop()) : null;
+		return (client.hop() < entries.size() && entries.size() == this.hops.size()) ? entries.get(client.hop()) : null;
+	}
+
+	/** What is tied to a hop left of the client's, the client wrote itself. */
+	private List<String> counting(List<@Nullable String> entries, Client client) {
+		List<String> counting = new ArrayList<>();
+		for (int i = (this.tied ? client.hop() : 0); i < entries.size(); i++) {
+			String entry = entries.get(i);
+			if (entry != null) {
+				counting.add(entry);
+			}
+		}
+		return counting;
 	}
 
 	private static @Nullable Boolean secure(String scheme) {

@@ -47,6 +47,10 @@ record HostPort(String host, int port) {
 		return (port >= 1 && port <= LAST_PORT) ? port : -1;
 	}
 
+	static boolean isPortOrNone(@Nullable String digits) {
+		return digits == null || port(digits) > 0;
+	}
+
 	private static Optional<String> host(@Nullable String address, @Nullable String name) {
 		if (name != null) {
 			return (name.length() <= LONGEST_NAME) ? Optional.of(name.toLowerCase(Locale.ROOT)) : Optional.empty();

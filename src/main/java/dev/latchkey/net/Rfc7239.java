@@ -26,13 +26,13 @@ final class Rfc7239 {
 
 	/** Section 6: the port may be hidden, too. */
 	private static final Pattern NODE = Pattern
-		.compile("(?:\\[(?<ipv6>[^]]*)]|(?<ipv4>[^:]*))(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?");
+		.compile("(?:\\[(?<ipv6>[^]]*)]|(?<ipv4>[^:]*))(?::(?:(?<port>[0-9]+)|_[A-Za-z0-9._-]+))?");
 
 	private final List<@Nullable InetAddress> hops = new ArrayList<>();
 
-	private final List<String> schemes = new ArrayList<>();
+	private final List<@Nullable String> schemes = new ArrayList<>();
 
-	private final List<String> hosts = new ArrayList<>();
+	private final List<@Nullable String> hosts = new ArrayList<>();
 
 	private Rfc7239() {
 	}
@@ -43,24 +43,15 @@ final class Rfc7239 {
 		while (lines.hasMoreElements()) {
 			reader.line(lines.nextElement());
 		}
-		return new Forwarding(reader.hops, reader.schemes, reader.hosts, List.of());
+		return new Forwarding(reader.hops, reader.schemes, reader.hosts, List.of(), true);
 	}
 
 	private void line(String line) {
 		List<Map<String, String>> elements = elements(line);
-		if (elements.isEmpty()) {
-			this.hops.add(null);
-		}
-		for (Map<String, String> element : elements) {
+		for (Map<String, String> element : elements.isEmpty() ? List.of(Map.<String, String>of()) : elements) {
 			this.hops.add(address(element.get("for")));
-			add(this.schemes, element.get("proto"));
-			add(this.hosts, element.get("host"));
-		}
-	}
-
-	private static void add(List<String> entries, @Nullable String entry) {
-		if (entry != null) {
-			entries.add(entry);
+			this.schemes.add(element.get("proto"));
+			this.hosts.add(element.get("host"));
 		}
 	}
 
@@ -114,7 +105,7 @@ final class Rfc7239 {
 	/** A hop that hides, or does not know who asked it, cannot be read. */
 	private static @Nullable InetAddress address(@Nullable String node) {
 		Matcher matcher = NODE.matcher((node != null) ? node : "");
-		if (!matcher.matches()) {
+		if (!matcher.matches() || !HostPort.isPortOrNone(matcher.group("port"))) {
 			return null;
 		}
 		String ipv6 = matcher.group("ipv6");

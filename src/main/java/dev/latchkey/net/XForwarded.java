@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class XForwarded {
 
 	/** An address alone, or with the port from which it came. */
-	private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^]]*)]|([^:]*))(?::[0-9]{1,5})?");
+	private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^]]*)]|([^:]*))(?::([0-9]+))?");
 
 	private XForwarded() {
 	}
@@ -28,12 +28,12 @@ final class XForwarded {
 			hops.add(address(entry));
 		}
 		return new Forwarding(hops, entries(request, "X-Forwarded-Proto"), entries(request, "X-Forwarded-Host"),
-				entries(request, "X-Forwarded-Port"));
+				entries(request, "X-Forwarded-Port"), false);
 	}
 
 	/** Several headers are one list (RFC 9110 section 5.3). */
-	private static List<String> entries(HttpServletRequest request, String header) {
-		List<String> entries = new ArrayList<>();
+	private static List<@Nullable String> entries(HttpServletRequest request, String header) {
+		List<@Nullable String> entries = new ArrayList<>();
 		Enumeration<String> lines = request.getHeaders(header);
 		while (lines.hasMoreElements()) {
 			for (String entry : lines.nextElement().split(",", -1)) {
@@ -46,7 +46,7 @@ final class XForwarded {
 	private static @Nullable InetAddress address(String entry) {
 		InetAddress alone = IpAddress.parse(entry).orElse(null);
 		Matcher matcher = WITH_PORT.matcher(entry);
-		if (alone != null || !matcher.matches()) {
+		if (alone != null || !matcher.matches() || !HostPort.isPortOrNone(matcher.group(3))) {
 			return alone;
 		}
 		String inBrackets = matcher.group(1);

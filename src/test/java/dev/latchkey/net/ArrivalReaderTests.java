@@ -54,6 +54,10 @@ class ArrivalReaderTests {
 			203.0.113.9:                      |
 			203.0.113.9:port                  |
 			203.0.113.9:123456                |
+			203.0.113.9:99999                 |
+			203.0.113.9:65536                 |
+			203.0.113.9:0                     |
+			[2001:db8::9]:99999               |
 			203.0.113.9 :80                   |
 			[203.0.113.9]:80                  |
 			[2001:db8::9                      |
@@ -172,6 +176,18 @@ class ArrivalReaderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\t", ":8080", "tok.example.com:0", "tok.example.com:99999", "a..b", "a/b" })
+	void aNameThatCannotBeReadIsNoneOfThisServers(String host) {
+		this.request.removeHeader("Host");
+		addHeader("Host", host);
+		Arrival arrival = read();
+		assertThat(arrival.misdirected()).isTrue();
+		assertThat(arrival.host()).isEqualTo("unknown");
+		addHeader("X-Forwarded-Host", "tok.example.com");
+		assertThat(read().misdirected()).isFalse();
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
 			for=203.0.113.9                                          | 203.0.113.9
 			for="203.0.113.9:5555"                                   | 203.0.113.9
@@ -193,6 +209,10 @@ class ArrivalReaderTests {
 			for=203.0.113.9:5555                                     |
 			for=[2001:db8::9]                                        |
 			for="2001:db8::9"                                        |
+			for="203.0.113.9:99999"                                  |
+			for="[2001:db8::9]:0"                                    |
+			,                                                        |
+			''                                                       |
 			for="[203.0.113.9]"                                      |
 			for="203.0.113.9                                         |
 			for="1.1.1.1, for=203.0.113.9                            |
@@ -225,6 +245,33 @@ class ArrivalReaderTests {
 		this.request.addHeader("X-Forwarded-Port", "99");
 		Arrival arrival = reader(Family.RFC7239, PROXIES).read(this.request);
 		assertThat(new ArrivedRequest(this.request, arrival).getRequestURL()).hasToString(url + "/login");
+	}
+
+	/** The client's own elements stand left of the one that a proxy wrote about it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					for=6.6.6.6;host=evil.example;proto=https, for=1.1.1.1;by=10.0.0.2                    | http://tok.example.com
+					host=evil.example;proto=https, for=1.1.1.1                                            | http://tok.example.com
+					for=6.6.6.6;host=evil.example, for=1.1.1.1;proto=https                                | https://tok.example.com
+					for=6.6.6.6;proto=https, for=1.1.1.1;host=a.example                                   | http://a.example
+					host=evil.example;proto=https, for=unknown                                            | http://tok.example.com
+					host=evil.example;proto=https, for=_hidden, for=10.1.1.1                              | http://tok.example.com
+					host=evil.example, for=10.1.1.1;proto=https, for=1.1.1.1, for=10.1.1.1                | http://tok.example.com
+					host=evil.example, for=1.1.1.1, for=10.1.1.1;host=a.example;proto=https               | https://a.example
+					host=evil.example;proto=https, for=1.1.1.1;host=a.example;proto=http, for=10.1.1.1    | http://a.example
+					for=6.6.6.6;proto=http, for=1.1.1.1, for=10.1.1.1;proto=http, for=10.1.1.2;proto=https | https://tok.example.com
+					for=1.1.1.1;host="", for=10.1.1.1                                                     | http://tok.example.com
+					""")
+	void ofTheStandardHeaderOnlyWhatProxiesWroteCounts(String header, String url) {
+		this.request.addHeader("Forwarded", header);
+		Arrival arrival = reader(Family.RFC7239, PROXIES).read(this.request);
+		assertThat(new ArrivedRequest(this.request, arrival).getRequestURL()).hasToString(url + "/login");
+		this.request.removeHeader("Forwarded");
+		for (String line : header.split(", ")) {
+			this.request.addHeader("Forwarded", line);
+		}
+		assertThat(reader(Family.RFC7239, PROXIES).read(this.request)).isEqualTo(arrival);
 	}
 
 	/** An unclosed quote of the client's must not swallow what the proxy wrote. */
