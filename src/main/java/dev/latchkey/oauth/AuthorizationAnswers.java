@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,6 +41,12 @@ import org.springframework.web.util.UriUtils;
 @Component
 class AuthorizationAnswers implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
 
+	/** So the library says that it knows no question by this state. */
+	private static final String NO_QUESTION = TokenEndpointErrors.PARAMETER + "state";
+
+	private static final String GONE = "The question is answered already or too old, or was put to another account. "
+			+ "Go back to the application and begin again; the parameter state names no open question.";
+
 	private final ViewResolver views;
 
 	private final SignInFirst signInFirst;
@@ -68,7 +75,8 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 			AuthenticationException failure) throws IOException, ServletException {
 		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
-		String description = TokenEndpointErrors.describe(error);
+		String description = (isAnswerToConsent(request) && NO_QUESTION.equals(error.getDescription())) ? GONE
+				: TokenEndpointErrors.describe(error);
 		OAuth2AuthorizationCodeRequestAuthenticationToken asked = (failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal)
 				? refusal.getAuthorizationCodeRequestAuthentication() : null;
 		String target = (asked != null) ? asked.getRedirectUri() : null;
@@ -113,7 +121,9 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 					request, response);
 		}
 		else {
-			response.sendRedirect(address.toString());
+			// As the application registered it, though it may share this server's name.
+			response.setStatus(HttpStatus.FOUND.value());
+			response.setHeader(HttpHeaders.LOCATION, address.toString());
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.latchkey.oauth;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class RedirectUris {
 
 	static final String RULE = "has an entry that is not acceptable: https, http to 127.0.0.1, [::1] or localhost,"
-			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name; other letters than ASCII escaped";
+			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name, no /../; ports up to 65535; other letters than ASCII escaped";
 
 	private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
 	private static final int MAX_LENGTH = 2000;
+
+	private static final int LAST_PORT = 65535;
 
 	private RedirectUris() {
 	}
@@ -50,8 +53,16 @@ final class RedirectUris {
 				&& !host.startsWith("127.") && !host.startsWith("[") && !host.startsWith("0.");
 	}
 
+	/** A browser takes such steps before it asks, so that the address is another one. */
+	private static boolean leadsElsewhere(@Nullable String path) {
+		return path != null && Arrays.stream(path.split("/", -1))
+			.map((step) -> step.toLowerCase(Locale.ROOT).replace("%2e", "."))
+			.anyMatch((step) -> step.equals(".") || step.equals(".."));
+	}
+
 	private static boolean isAcceptable(URI uri) {
-		if (!uri.isAbsolute() || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+		if (!uri.isAbsolute() || uri.getRawFragment() != null || uri.getRawUserInfo() != null || uri.getPort() == 0
+				|| uri.getPort() > LAST_PORT || leadsElsewhere(uri.getRawPath())) {
 			return false;
 		}
 		return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {

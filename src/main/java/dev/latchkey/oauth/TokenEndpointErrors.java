@@ -19,9 +19,7 @@ import org.springframework.stereotype.Component;
 class TokenEndpointErrors implements AuthenticationFailureHandler {
 
 	/** So the library begins when it says which parameter is wrong. */
-	private static final String PARAMETER = "OAuth 2.0 Parameter: ";
-
-	private static final String STATE = PARAMETER + "state";
+	static final String PARAMETER = "OAuth 2.0 Parameter: ";
 
 	private final OAuthAnswers answers;
 
@@ -42,10 +40,6 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 		String description = error.getDescription();
 		if (OAuth2ErrorCodes.ACCESS_DENIED.equals(error.getErrorCode())) {
 			return "The user did not agree.";
-		}
-		if (STATE.equals(description)) {
-			return "The question is answered already or too old, or was put to another account. Go back to the "
-					+ "application and begin again; the parameter state names no open question.";
 		}
 		if (description != null && description.startsWith(PARAMETER)) {
 			return "The parameter %s is missing, stands there twice or is not what was registered."

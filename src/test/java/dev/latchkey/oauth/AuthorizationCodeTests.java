@@ -210,6 +210,19 @@ class AuthorizationCodeTests {
 	}
 
 	/** All have arrived before one of them gets any further. */
+	@Test
+	void aParameterThatStandsThereTwiceIsNamed() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		for (String name : List.of("state", "client_id", "redirect_uri", "scope", "code_challenge")) {
+			HttpResponse<String> answer = browser.get(authorize("notes:read") + "&" + name + "=x&" + name + "=x");
+			String said = answer.headers()
+				.firstValue("Location")
+				.map((location) -> Browser.query(location).get("error_description"))
+				.orElse(answer.body());
+			assertThat(said).as(name).contains("The parameter " + name).doesNotContain("answered already");
+		}
+	}
+
 	private List<Future<Answer>> redeemAtOnce(String code, int times, ExecutorService threads) {
 		return this.transaction.execute((status) -> {
 			this.jdbc.sql("select id from oauth_authorization where code_digest = ? for update")

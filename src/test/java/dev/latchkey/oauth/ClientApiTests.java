@@ -88,9 +88,13 @@ class ClientApiTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://app.example/callback", "https://app.example/callback#part", "https://*.example/cb",
-			"https://user@app.example/cb", "javascript:alert(1)", "data:text/html,x", "/callback", "//app.example/cb",
-			"https:///cb", "not an address", "http://127.0.0.1.evil.example/cb", "https://app.example/\u202ecb",
-			"https://app.example/\ufeff", "https://app.example/e\u0301", "https://\u0430pp.example/cb", "" })
+			"https://user@app.example/cb", "https://app.example:99999/cb", "https://app.example:65536/cb",
+			"https://app.example:0/cb", "http://127.0.0.1:0/cb", "https://app.example/../cb",
+			"https://app.example/a/..", "https://app.example/./cb", "https://app.example/%2e%2E/cb",
+			"https://app.example/.%2e", "com.example.app://x:99999/cb", "javascript:alert(1)", "data:text/html,x",
+			"/callback", "//app.example/cb", "https:///cb", "not an address", "http://127.0.0.1.evil.example/cb",
+			"https://app.example/\u202ecb", "https://app.example/\ufeff", "https://app.example/e\u0301",
+			"https://\u0430pp.example/cb", "" })
 	void theseAreNot(String uri) {
 		Answer answer = register(uri);
 		assertThat(answer.status()).isEqualTo(422);
