@@ -46,6 +46,14 @@ public record Arrival(@Nullable InetAddress address, boolean secure, String host
 		request.setAttribute(ATTRIBUTE, this);
 	}
 
+	/**
+	 * Returns the origin that the client asked, without a default port.
+	 */
+	String origin() {
+		String named = (this.secure ? "https://" : "http://") + this.host;
+		return (this.port == defaultPort(this.secure)) ? named : named + ":" + this.port;
+	}
+
 	static int defaultPort(boolean secure) {
 		return secure ? HTTPS : HTTP;
 	}

@@ -30,9 +30,27 @@ class ArrivalFilter implements Filter {
 			arrival = this.reader.read(http);
 			arrival.keepIn(http);
 		}
-		boolean old = "HTTP/1.0".equals(http.getProtocol());
-		chain.doFilter(new ArrivedRequest(http, arrival),
-				old ? new RelativeRedirects((HttpServletResponse) response) : response);
+		chain.doFilter(
+				"TRACE".equals(http.getMethod()) ? new Untraced(http, arrival) : new ArrivedRequest(http, arrival),
+				new RelativeRedirects((HttpServletResponse) response, arrival));
+	}
+
+	/**
+	 * A request to be repeated, with its cookies and its token, to whoever sent it. To
+	 * everything behind it has a method like any other that no route takes: the refusal
+	 * then says those that the route has, which the container does not know.
+	 */
+	private static final class Untraced extends ArrivedRequest {
+
+		private Untraced(HttpServletRequest request, Arrival arrival) {
+			super(request, arrival);
+		}
+
+		@Override
+		public String getMethod() {
+			return "trace";
+		}
+
 	}
 
 }

@@ -56,11 +56,7 @@ class ArrivedRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public StringBuffer getRequestURL() {
-		StringBuffer url = new StringBuffer(getScheme()).append("://").append(getServerName());
-		if (getServerPort() != Arrival.defaultPort(isSecure())) {
-			url.append(':').append(getServerPort());
-		}
-		return url.append(getRequestURI());
+		return new StringBuffer(this.arrival.origin()).append(getRequestURI());
 	}
 
 }

@@ -6,14 +6,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Sends a client on to where the server says, in HTTP/1.0 too: the container would make
- * an absolute address out of a relative one there, of the name and the scheme by which a
- * proxy asked. RFC 9110 section 10.2.2 has relative ones in every version.
+ * Sends a client on within this server by the path alone (RFC 9110 section 10.2.2), in
+ * every version of HTTP: the container makes an absolute address out of a relative one
+ * for HTTP/1.0, and a library may write one itself, of the name and the port by which a
+ * proxy asked. Where the client is, the client knows best.
+ * <p>
+ * An address of somebody else goes into the header {@code Location} as it is; whoever
+ * sends a browser back to an application writes that header.
  */
 class RelativeRedirects extends HttpServletResponseWrapper {
 
-	RelativeRedirects(HttpServletResponse response) {
+	private final Arrival arrival;
+
+	RelativeRedirects(HttpServletResponse response, Arrival arrival) {
 		super(response);
+		this.arrival = arrival;
 	}
 
 	@Override
@@ -37,9 +44,19 @@ class RelativeRedirects extends HttpServletResponseWrapper {
 			resetBuffer();
 		}
 		setStatus(status);
-		setHeader("Location", location);
+		setHeader("Location", withoutOwnOrigin(location));
 		setContentLength(0);
 		flushBuffer();
+	}
+
+	/** A path that begins with two slashes would be read as the name of another host. */
+	private String withoutOwnOrigin(String location) {
+		String origin = this.arrival.origin();
+		if (!location.startsWith(origin + "/") || location.startsWith("//", origin.length())
+				|| location.startsWith("/\\", origin.length())) {
+			return location;
+		}
+		return location.substring(origin.length());
 	}
 
 }
