@@ -1,8 +1,7 @@
 package dev.latchkey.net;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Clock;
 
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
@@ -16,16 +15,15 @@ import org.slf4j.LoggerFactory;
  * Tomcat's HTTP/1.1, which takes names with an underscore: nginx sends the name of its
  * {@code upstream} as {@code Host}, and services in containers are often called so. What
  * is no name at all is refused as ever, before any code of ours, and named in the log.
+ * What is refused for another reason says nothing about the name.
  */
 public class OddHostProtocol extends Http11NioProtocol {
 
 	private static final Logger log = LoggerFactory.getLogger(OddHostProtocol.class);
 
-	private static final int MOST_TOLD = 10;
-
 	private static final int MOST_SHOWN = 60;
 
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	private final ToldHosts told = new ToldHosts(Clock.systemUTC());
 
 	/**
 	 * Is called by Tomcat.
@@ -44,7 +42,7 @@ public class OddHostProtocol extends Http11NioProtocol {
 		if (shown.length() > MOST_SHOWN) {
 			shown = shown.substring(0, MOST_SHOWN) + "...";
 		}
-		if (this.told.size() < MOST_TOLD && this.told.add(shown)) {
+		if (this.told.isNew(shown)) {
 			log.warn("Requests with \"Host: {}\" are answered with 400, since that is no name. A proxy should pass on "
 					+ "the client's, in nginx by \"proxy_set_header Host $http_host;\".", shown);
 		}
@@ -62,6 +60,7 @@ public class OddHostProtocol extends Http11NioProtocol {
 		/** Checked is the name with a letter in the place of each underscore. */
 		@Override
 		protected void parseHost(MessageBytes host) {
+			boolean refused = getErrorState().isError();
 			String name = (host != null && !host.isNull()) ? host.toString() : "";
 			if (name.indexOf('_') < 0) {
 				super.parseHost(host);
@@ -73,7 +72,7 @@ public class OddHostProtocol extends Http11NioProtocol {
 				super.parseHost(checked);
 				this.request.serverName().setString(name.replaceFirst(":[0-9]*$", ""));
 			}
-			if (getErrorState().isError()) {
+			if (!refused && getErrorState().isError()) {
 				this.protocol.tell(name);
 			}
 		}
