@@ -15,6 +15,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -72,7 +73,7 @@ class ForwardAuthServlet extends HttpServlet {
 		try {
 			return (request.getQueryString() != null) ? request.getParameterValues("scope") : null;
 		}
-		catch (InvalidParameterException ex) {
+		catch (InvalidParameterException | RequestRejectedException ex) {
 			return new String[] { "" };
 		}
 	}

@@ -26,9 +26,13 @@ class NetConfiguration {
 		return registration;
 	}
 
+	/** {@code TRACE} is refused by {@link ArrivalFilter}, not by the container. */
 	@Bean
-	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> oddHosts() {
-		return (factory) -> factory.setProtocol(OddHostProtocol.class.getName());
+	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector() {
+		return (factory) -> {
+			factory.setProtocol(OddHostProtocol.class.getName());
+			factory.addConnectorCustomizers((connector) -> connector.setAllowTrace(true));
+		};
 	}
 
 	@Bean

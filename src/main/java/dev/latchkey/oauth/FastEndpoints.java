@@ -39,7 +39,8 @@ class FastEndpoints {
 	FilterRegistrationBean<MetadataRequests> metadataRequests(OAuthProperties properties) {
 		FilterRegistrationBean<MetadataRequests> registration = new FilterRegistrationBean<>(
 				new MetadataRequests(properties.issuer()));
-		registration.addUrlPatterns(MetadataRequests.METADATA, MetadataRequests.METADATA + "/*", "/oauth2/jwks");
+		registration.addUrlPatterns(MetadataRequests.METADATA, MetadataRequests.METADATA + "/*", "/oauth2/jwks",
+				"/oauth2/authorize");
 		registration.setOrder(ORDER - 1);
 		return registration;
 	}

@@ -15,9 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Lets the metadata and the keys be asked for in two more ways that the library does not
- * know: by {@code HEAD}, of which the container sends no body, and under the path of the
- * issuer where it has one (RFC 8414 section 3.1).
+ * Lets the library's documents be asked for in two more ways that it does not know: all
+ * of them by {@code HEAD}, of which the container sends no body, and the metadata under
+ * the path of the issuer where it has one (RFC 8414 section 3.1).
  */
 class MetadataRequests extends OncePerRequestFilter {
 

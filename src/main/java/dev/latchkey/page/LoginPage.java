@@ -33,6 +33,14 @@ class LoginPage {
 		return "login";
 	}
 
+	/** A security filter comes first; the route stands here so that it is known. */
+	@PostMapping("/login")
+	@GivesNoRight
+	@Public
+	String signIn() {
+		return home();
+	}
+
 	/** Reached by a forward alone, so that the address that was typed is kept nowhere. */
 	@PostMapping("/login/failed")
 	@GivesNoRight
@@ -48,6 +56,14 @@ class LoginPage {
 	@AnyToken
 	String logout() {
 		return "logout";
+	}
+
+	/** As with signing in. */
+	@PostMapping("/logout")
+	@GivesNoRight
+	@AnyToken
+	String signOut() {
+		return home();
 	}
 
 }

@@ -39,10 +39,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 				(context) -> context.getParent().getPipeline().addValve(new ProblemReportValve(this.problems)));
 	}
 
-	/**
-	 * The path is left out: it may be what could not be read. What Tomcat calls not
-	 * implemented, or a version not supported, is the client's doing.
-	 */
+	/** The path may be what could not be read; it stands there as far as it is one. */
 	private static final class ProblemReportValve extends ErrorReportValve {
 
 		private final ProblemWriter problems;
@@ -57,9 +54,8 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 			if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
 				return;
 			}
-			ProblemCode code = (status > 500) ? ProblemCode.MALFORMED_REQUEST
-					: ProblemCode.of(HttpStatusCode.valueOf(status));
-			ProblemDetail problem = Problems.of(code, code.title() + ".", List.of(), "/");
+			ProblemCode code = ProblemCode.of(HttpStatusCode.valueOf(status));
+			ProblemDetail problem = Problems.of(code, code.title() + ".", List.of(), path(request));
 			problem.setStatus(status);
 			try {
 				this.problems.write(response, problem);
@@ -68,6 +64,11 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 			catch (IOException ex) {
 				this.container.getLogger().debug("The client is gone", ex);
 			}
+		}
+
+		private static String path(Request request) {
+			String path = request.getCoyoteRequest().requestURI().toString();
+			return (path != null && path.startsWith("/")) ? path : "/";
 		}
 
 	}

@@ -65,6 +65,9 @@ public enum ProblemCode {
 	/** The server has failed. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 
+	/** The server does not have this method, or this coding of a body, at any address. */
+	NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not implemented"),
+
 	/** The database cannot be reached. */
 	UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Unavailable");
 
@@ -97,7 +100,10 @@ public enum ProblemCode {
 			case 415 -> UNSUPPORTED_MEDIA_TYPE;
 			case 421 -> MISDIRECTED_REQUEST;
 			case 429 -> RATE_LIMITED;
+			case 501 -> NOT_IMPLEMENTED;
 			case 503 -> UNAVAILABLE;
+			// A version of HTTP that there is not.
+			case 505 -> MALFORMED_REQUEST;
 			default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
 		};
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -26,6 +27,9 @@ class ApiCors implements CorsConfigurationSource {
 
 	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA);
 
+	private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
+			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy");
+
 	private final Admission api;
 
 	private final Admission oauth;
@@ -41,8 +45,7 @@ class ApiCors implements CorsConfigurationSource {
 		CorsConfiguration configuration = new CorsConfiguration();
 		configuration.setAllowedOrigins(web.cors().allowedOrigins());
 		configuration.setAllowedHeaders(List.of(header, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT));
-		configuration.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
-				HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy"));
+		configuration.setExposedHeaders(EXPOSED);
 		configuration.setAllowCredentials(false);
 		configuration.setMaxAge(Duration.ofMinutes(10));
 		return configuration;
@@ -55,7 +58,24 @@ class ApiCors implements CorsConfigurationSource {
 	 */
 	@Override
 	public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-		String path = request.getServletPath();
+		return of(request.getServletPath(), request);
+	}
+
+	/**
+	 * Says of what the container refuses, before it has found where the path leads, that
+	 * an origin may read it.
+	 */
+	void admitToRefusal(String path, HttpServletRequest request, HttpServletResponse response) {
+		CorsConfiguration configuration = of(path, request);
+		String origin = request.getHeader(HttpHeaders.ORIGIN);
+		if (configuration != null && configuration.checkOrigin(origin) != null) {
+			response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+			response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+			response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, String.join(", ", EXPOSED));
+		}
+	}
+
+	private @Nullable CorsConfiguration of(String path, HttpServletRequest request) {
 		if (path.equals("/api") || path.startsWith("/api/")) {
 			return this.api.to(request);
 		}

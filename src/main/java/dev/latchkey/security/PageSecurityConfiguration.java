@@ -1,7 +1,6 @@
 package dev.latchkey.security;
 
 import java.time.Duration;
-import java.util.List;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
@@ -12,7 +11,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -23,7 +21,6 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The chains before pages and what they are made of. What a caller may do is decided at
@@ -41,10 +38,6 @@ class PageSecurityConfiguration {
 			+ "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 	private static final long YEAR = Duration.ofDays(365).toSeconds();
-
-	/** A form has a method that the servlet API knows; no route takes another. */
-	private static final RequestMatcher CHANGES = (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
-			&& List.of(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()));
 
 	/** Nobody has to sign in for these, and an error page must not fail for a session. */
 	@Bean
@@ -65,7 +58,7 @@ class PageSecurityConfiguration {
 	@Order(100)
 	SecurityFilterChain pageChain(HttpSecurity http, SessionCallerRepository callers, ReturnPath returnPath,
 			PasswordLogin login, SignedInHandler signedIn, PageAccessDeniedHandler denied, UserSessions sessions,
-			ApplicationEventPublisher events) throws Exception {
+			ApplicationEventPublisher events, FormRoutes formRoutes) throws Exception {
 		return withHeaders(http).securityContext((context) -> context.securityContextRepository(callers))
 			.requestCache((cache) -> cache.requestCache(returnPath))
 			.authenticationManager(new ProviderManager(new PasswordLoginProvider(login)))
@@ -89,7 +82,7 @@ class PageSecurityConfiguration {
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
 						.accessDeniedHandler(denied))
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(CHANGES))
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(formRoutes))
 			.addFilterAfter(new SignInFormFilter(), CsrfFilter.class)
 			.build();
 	}

@@ -69,7 +69,10 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 		}
 
 		private @Nullable AuthenticationException refusal(Request request) {
-			String path = String.valueOf(request.getCoyoteRequest().requestURI());
+			if (request.getCoyoteRequest().requestURI().isNull()) {
+				return null;
+			}
+			String path = request.getCoyoteRequest().requestURI().toString();
 			MalformedCredentialsException malformed = new MalformedCredentialsException(
 					"The header is too long or has a character that no header may have");
 			if (path.equals("/forward-auth") || path.startsWith("/forward-auth/")) {

@@ -45,19 +45,23 @@ class BodyLimitFilter implements Filter {
 	public void doFilter(ServletRequest given, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) given;
-		if (isEncoded(request) && !request.getRequestURI().equals("/forward-auth")) {
+		if (isEncoded(request) && isRead(request)) {
 			// RFC 9110 section 15.5.16: what would be taken.
 			((HttpServletResponse) response).setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"The body is encoded: send it without Content-Encoding.");
 			return;
 		}
-		if (request.getContentLengthLong() > this.limit) {
+		if (request.getContentLengthLong() > this.limit && isRead(request)) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
 					LimitedRequest.TOO_LARGE);
 			return;
 		}
 		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, this.limit) : request, response);
+	}
+
+	private static boolean isRead(HttpServletRequest request) {
+		return !request.getRequestURI().equals("/forward-auth");
 	}
 
 	private static boolean isEncoded(HttpServletRequest request) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -20,6 +21,7 @@ import org.springframework.http.converter.xml.Jaxb2RootElementHttpMessageConvert
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Makes bodies strict: what does not have the type that a field has is refused, not bent.
@@ -51,6 +53,18 @@ class WebConfiguration {
 		scalar.setAcceptBlankAsEmpty(false)
 			.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
 			.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+	}
+
+	@Bean
+	WebMvcRegistrations routes() {
+		return new WebMvcRegistrations() {
+
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new RouteMapping();
+			}
+
+		};
 	}
 
 	@Bean

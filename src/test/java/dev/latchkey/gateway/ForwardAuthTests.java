@@ -66,6 +66,29 @@ class ForwardAuthTests {
 		assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
 	}
 
+	/** nginx makes 500 of any other refusal; what cannot be read, nobody has. */
+	@ParameterizedTest
+	@ValueSource(strings = { "scope=%00", "scope=a%00b", "scope=%zz", "scope=%ff", "scope=%C3%28", "scope=[x]",
+			"scope={x}|<y>", "scope=%20", "a[]=1&scope=none:such", "scope=none:such&MANY" })
+	void aQuestionThatCannotBeReadIsRefusedAsAProxyKnowsIt(String query) {
+		String request = "GET /forward-auth?%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n";
+		String asked = query.replace("MANY", "a=1&".repeat(1100));
+		String token = this.people.raw(this.people.user(), "*");
+		assertThat(this.http.raw(request.formatted(asked, ""))).startsWith("HTTP/1.1 401");
+		assertThat(this.http.raw(request.formatted(asked, "Authorization: Bearer " + token + "\r\n")))
+			.startsWith("HTTP/1.1 403");
+	}
+
+	@Test
+	void whatIsNotLookedAtIsNoReasonToRefuse() {
+		String token = this.people.raw(this.people.user(), "*");
+		String request = "GET /forward-auth%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n%s\r\n";
+		assertThat(this.http.raw(request.formatted("?a[]=1&b=%00", token, ""))).startsWith("HTTP/1.1 204");
+		assertThat(this.http.raw(request.formatted("?b={\"x\"}|<y>\\^`", token, ""))).startsWith("HTTP/1.1 204");
+		assertThat(this.http.raw(request.formatted("", token, "Content-Length: 70000\r\n\r\n") + "x".repeat(70_000)))
+			.startsWith("HTTP/1.1 204");
+	}
+
 	@Test
 	void twoHeadersAreUnauthorized() {
 		String token = this.people.raw(this.people.user(), "user:read");

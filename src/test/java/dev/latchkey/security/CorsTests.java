@@ -3,6 +3,8 @@ package dev.latchkey.security;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -147,6 +149,45 @@ class CorsTests {
 	@Test
 	void whatMayBeKeptSaysThatItDependsOnTheOrigin() {
 		assertThat(this.http.get("/oauth2/jwks").response().headers().allValues("Vary")).contains("Origin");
+	}
+
+	/** As far as it has read the origin: browsers send it before what they make up. */
+	@Test
+	void whatTheContainerRefusesCanBeReadByANamedOriginToo() {
+		Set<String> paths = new TreeSet<>();
+		this.routes.all()
+			.stream()
+			.map(Route::path)
+			.filter((path) -> path.startsWith("/api/") || OAUTH.contains(path))
+			.forEach(paths::add);
+		for (String path : paths) {
+			for (String header : List.of("X: a\001b", "X-Api-Token: Bearer a\000b", "X: " + "a".repeat(70_000),
+					"X-Api-Token: Bearer " + "a".repeat(70_000), "Cookie: a=" + "a".repeat(70_000),
+					"X: y\r\n".repeat(120) + "X: y", "Content-Length: x", "Transfer-Encoding: odd")) {
+				assertReadable("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: %s\r\nConnection: close\r\n"
+						+ header + "\r\n\r\n");
+			}
+			for (String host : List.of("a b", "a/b", "a\r\nHost: b")) {
+				assertReadable(
+						"GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: %s\r\nConnection: close\r\n\r\n");
+			}
+			assertReadable("TRACE " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: %s\r\nConnection: close\r\n\r\n");
+			if (path.startsWith("/api/")) {
+				for (String end : List.of("%2fx", "%5cx", "%ff", "%zz", "%00")) {
+					assertReadable("GET " + path + end.replace("%", "%%")
+							+ " HTTP/1.1\r\nHost: localhost\r\nOrigin: %s\r\nConnection: close\r\n\r\n");
+				}
+			}
+		}
+	}
+
+	private void assertReadable(String request) {
+		assertThat(this.http.raw(request.formatted("https://app.example"))).as(request.substring(0, 60))
+			.matches("(?s)HTTP/1\\.1 [45].*")
+			.containsOnlyOnce("Access-Control-Allow-Origin: https://app.example")
+			.contains("Origin", "Vary: ")
+			.containsPattern("\"(code|error)\":");
+		assertThat(this.http.raw(request.formatted("https://evil.example"))).doesNotContain("Access-Control-Allow");
 	}
 
 	private void assertReadable(String method, String path, String body, Map<String, List<String>> headers) {
