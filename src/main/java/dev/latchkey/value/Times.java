@@ -111,7 +111,7 @@ public final class Times {
 	 */
 	public static Instant after(Instant start, Duration length) {
 		long room = LATEST.getEpochSecond() - start.getEpochSecond();
-		return (length.getSeconds() <= room) ? latest(start.plus(length)) : LATEST;
+		return (length.toSeconds() <= room) ? latest(start.plus(length)) : LATEST;
 	}
 
 	private static Duration offset(@Nullable String sign, @Nullable String hours, @Nullable String minutes) {

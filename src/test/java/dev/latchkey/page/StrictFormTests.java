@@ -200,9 +200,10 @@ class StrictFormTests {
 				fields.put(named.name().isEmpty() ? parameter.getParameterName() : named.name(),
 						parameter.getParameterType());
 			}
-			Stream<Parameter> components = parameter.getParameterType().getSimpleName().equals("Caller")
-					|| !parameter.getParameterType().isRecord() ? Stream.of()
-							: Arrays.stream(parameter.getParameterType().getDeclaredConstructors()[0].getParameters());
+			Class<?> type = parameter.getParameterType();
+			boolean form = type.isRecord() && !type.getSimpleName().equals("Caller");
+			Stream<Parameter> components = form ? Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+					: Stream.of();
 			components.forEach((component) -> {
 				BindParam renamed = component.getAnnotation(BindParam.class);
 				fields.put((renamed != null) ? renamed.value() : component.getName(), component.getType());
