@@ -38,6 +38,15 @@ class AuthorizationRequests implements AuthenticationConverter {
 
 	private final OAuth2AuthorizationCodeRequestAuthenticationConverter library = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 
+	/**
+	 * Returns whether a request to this endpoint is a person's answer to the question for
+	 * consent, and none of an application's.
+	 */
+	static boolean isConsent(HttpServletRequest request) {
+		return "POST".equals(request.getMethod()) && "/oauth2/authorize".equals(request.getRequestURI())
+				&& request.getParameterValues(RESPONSE_TYPE) == null;
+	}
+
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
 		String[] types = request.getParameterValues(RESPONSE_TYPE);

@@ -36,6 +36,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -111,7 +112,8 @@ class AuthorizationServerConfiguration {
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
 			.addFilterAfter(new RecentConsentFilter(giving), SecurityContextHolderFilter.class)
-			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class);
+			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class)
+			.addFilterBefore(new ConsentCsrfFilter(), LogoutFilter.class);
 		return http.build();
 	}
 

@@ -540,6 +540,24 @@ class AuthorizationCodeTests {
 			.containsExactly("query");
 	}
 
+	/** Contract 4: changing requests of a session need its CSRF token. */
+	@Test
+	void noAnswerIsTakenWithoutTheCsrfTokenOfTheSession() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String state = Browser.query(Browser.location(browser.get(authorize("notes:read")))).get("state");
+		String answer = Browser.form("client_id", this.client.clientId(), "state", state, "scope", "notes:read");
+		for (String forged : List.of(answer, answer + "&_csrf=", answer + "&_csrf=x")) {
+			HttpResponse<String> refused = browser.post("/oauth2/authorize", forged);
+			assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+			assertThat(refused.body()).doesNotContain("code=");
+		}
+		String asked = authorize("notes:read");
+		assertThat(Browser.location(browser.post("/oauth2/authorize", asked.substring(asked.indexOf('?') + 1))))
+			.as("an application's own request, which nobody has answered")
+			.contains("/oauth2/consent");
+		assertThat(Browser.leadsTo(consent(browser, state, "notes:read"))).startsWith(REDIRECT + "?code=");
+	}
+
 	private String code(String wanted, String... ticked) {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
 		String location = Browser.location(browser.get(authorize(wanted)));
@@ -551,7 +569,9 @@ class AuthorizationCodeTests {
 	}
 
 	private HttpResponse<String> consent(Browser browser, String state, String... ticked) {
-		StringBuilder form = new StringBuilder(Browser.form("client_id", this.client.clientId(), "state", state));
+		browser.get("/tokens");
+		StringBuilder form = new StringBuilder(
+				Browser.form("_csrf", browser.csrf(), "client_id", this.client.clientId(), "state", state));
 		for (String scope : ticked) {
 			form.append('&').append(Browser.form("scope", scope));
 		}

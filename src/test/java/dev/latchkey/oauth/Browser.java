@@ -35,6 +35,8 @@ class Browser {
 
 	private final String base;
 
+	private String csrf = "";
+
 	Browser(String base) {
 		this.base = base;
 	}
@@ -71,9 +73,21 @@ class Browser {
 		return URI.create(path.startsWith("http") ? path : this.base + path);
 	}
 
+	/**
+	 * Returns the CSRF token of the page seen last.
+	 */
+	String csrf() {
+		return this.csrf;
+	}
+
 	private HttpResponse<String> send(HttpRequest request) {
 		try {
-			return this.client.send(request, BodyHandlers.ofString());
+			HttpResponse<String> answer = this.client.send(request, BodyHandlers.ofString());
+			Matcher seen = CSRF.matcher(answer.body());
+			if (seen.find()) {
+				this.csrf = seen.group(1);
+			}
+			return answer;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -73,8 +73,9 @@ class NoSecretAtRestTests {
 		String state = Browser.query(location).get("state");
 		secrets.add(state);
 		assertNothingOf(secrets);
-		HttpResponse<String> consented = browser.post("/oauth2/authorize",
-				Browser.form("client_id", client.client().clientId(), "state", state, "scope", "notes:read"));
+		browser.get(location);
+		HttpResponse<String> consented = browser.post("/oauth2/authorize", Browser.form("_csrf", browser.csrf(),
+				"client_id", client.client().clientId(), "state", state, "scope", "notes:read"));
 		String code = Browser.query(Browser.leadsTo(consented)).get("code");
 		secrets.add(code);
 		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
