@@ -18,9 +18,13 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 			+ " or lower(name) like lower(:pattern) escape '\\'";
 
 	/**
-	 * What has no key yet was made by a node of the version before, or changed by hand.
+	 * What has no key yet, or another, was made by a node of the version before, or
+	 * changed by hand.
 	 */
-	@NativeQuery("select * from app_user where email_key = :key or (email_key is null and lower(email) = lower(:email))")
+	@NativeQuery("""
+			select * from app_user where email_key = :key
+			    or (lower(email) = lower(:email) and (email_key is null or email = :email))
+			""")
 	List<AppUser> findByAddress(String key, String email);
 
 	/**

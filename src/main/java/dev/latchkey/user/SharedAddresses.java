@@ -18,9 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives the accounts their keys that have none yet: those from before there were keys,
- * and those whose address somebody changed by hand. The key is made here and not by the
- * database, whose notion of case depends on its locale. Accounts that share an address
- * are told of once a start.
+ * and those whose address somebody changed by hand; and those keys anew in which a domain
+ * stands as machines write it. The key is made here and not by the database, whose notion
+ * of case depends on its locale. Accounts that share an address are told of once a start.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,11 +40,16 @@ class SharedAddresses implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments arguments) {
-		List<Object[]> keys = this.jdbc.query("select id, email from app_user where email_key is null order by id",
-				(row, number) -> new Object[] { EmailAddress.keyOf(row.getString("email")),
-						row.getObject("id", UUID.class) });
+		List<Object[]> keys = this.jdbc.query("""
+				select id, email from app_user
+				where email_key is null or email_key ~ '[@.]xn--' order by id
+				""", (row, number) -> {
+			String key = EmailAddress.keyOf(row.getString("email"));
+			return new Object[] { key, row.getObject("id", UUID.class), key };
+		});
 		this.jdbc.batchUpdate(
-				"update app_user set email_key = ?, email_shared = true where id = ? and email_key is null", keys);
+				"update app_user set email_key = ?, email_shared = true where id = ? and email_key is distinct from ?",
+				keys);
 		this.jdbc.update("""
 				update app_user u set email_shared = false where email_shared
 				    and not exists (select 1 from app_user o where o.email_key = u.email_key and o.id <> u.id)

@@ -1,6 +1,9 @@
 package dev.latchkey.value;
 
+import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,19 @@ public record EmailAddress(String value) {
 			"[\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800"
 					+ "\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFFB\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
 
-	private static final Pattern SHAPE = Pattern.compile("[^@]{1,64}@[^@]{1,189}");
+	/**
+	 * Words with dots between them (RFC 5322 3.2.3, RFC 6531), before and behind the at
+	 * sign: nothing quoted, no comment, no name of a person, no address of a machine.
+	 */
+	private static final Pattern SHAPE = Pattern
+		.compile("(?=[^@]{1,64}@[^@]{1,189}$)" + "[^@.\"(),:;<>\\[\\]\\\\]+(\\.[^@.\"(),:;<>\\[\\]\\\\]+)*@"
+				+ "LABEL(\\.LABEL)*".replace("LABEL", "[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}-]*[\\p{L}\\p{N}\\p{M}])?"));
+
+	/** The form of a label for machines, in which it has other letters. */
+	private static final Pattern ENCODED = Pattern.compile("(?<=[@.])xn--[^@.]*", Pattern.CASE_INSENSITIVE);
+
+	/** The index of the accounts takes it for an i, and no other character likewise. */
+	private static final char DOTTED = 'İ';
 
 	/**
 	 * Reads an address; blanks around it do not count.
@@ -38,14 +53,25 @@ public record EmailAddress(String value) {
 	 */
 	public static Optional<EmailAddress> find(String given) {
 		String address = Texts.normalize(given);
-		boolean fits = address.length() <= MAX && SHAPE.matcher(address).matches()
-				&& !IGNORABLE.matcher(address).find();
+		boolean fits = address.length() <= MAX && SHAPE.matcher(address).matches() && !IGNORABLE.matcher(address).find()
+				&& address.indexOf(DOTTED) < 0 && isPlain(address) && !ENCODED.matcher(decoded(address)).find();
 		return fits ? Optional.of(new EmailAddress(address)) : Optional.empty();
+	}
+
+	/** Letters of another width or shape are those of another address to look at. */
+	private static boolean isPlain(String address) {
+		return Normalizer.isNormalized(address, Normalizer.Form.NFKC);
+	}
+
+	/** The domain as it is read; what cannot be decoded stays. */
+	private static String decoded(String address) {
+		return ENCODED.matcher(address)
+			.replaceAll((label) -> Matcher.quoteReplacement(IDN.toUnicode(label.group(), IDN.ALLOW_UNASSIGNED)));
 	}
 
 	/**
 	 * Returns what two addresses have in common that are one: NFC, without regard to
-	 * case.
+	 * case, the domain as it is read.
 	 */
 	public String key() {
 		return keyOf(this.value);
@@ -57,9 +83,7 @@ public record EmailAddress(String value) {
 	 */
 	public static String keyOf(String address) {
 		StringBuilder key = new StringBuilder();
-		IGNORABLE.matcher(Texts.normalize(address))
-			.replaceAll("")
-			.codePoints()
+		decoded(IGNORABLE.matcher(Texts.normalize(address)).replaceAll("")).codePoints()
 			.map(EmailAddress::fold)
 			.forEach(key::appendCodePoint);
 		return Texts.normalize(key.toString());

@@ -1,5 +1,6 @@
 package dev.latchkey.user;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -117,6 +118,20 @@ class SharedAddressesTests {
 		assertThat(login("by-hand-" + this.tail)).isEqualTo(422);
 		start();
 		assertThat(owner("by-hand-2-" + this.tail)).isEqualTo(one.toString());
+	}
+
+	/** What is one address is one account, also as machines write its domain. */
+	@Test
+	void aDomainAndItsFormForMachinesAreOneAddress() {
+		String local = "idn-" + UUID.randomUUID();
+		UUID one = before(local + "@xn--bcher-kva.example");
+		this.jdbc.sql("update app_user set email_key = email where id = ?").param(one).update();
+		assertThat(owner(local + "@xn--bcher-kva.example")).isEqualTo(one.toString());
+		start();
+		for (String domain : List.of("@b\u00fccher.example", "@xn--bcher-kva.example", "@B\u00dcCHER.example")) {
+			assertThat(owner(local + domain)).isEqualTo(one.toString());
+			assertThat(make(local + domain).<String>json("errors[0].field")).isEqualTo("email");
+		}
 	}
 
 	/** As the version before made it, without a key. */

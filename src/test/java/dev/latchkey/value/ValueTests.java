@@ -21,7 +21,9 @@ class ValueTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "deploy", "Łódź", "名前", "علی\u200cرضا", "क\u094d\u200dष", "ന\u0d4d\u200d", "👩\u200d💻",
 			"👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f\u200d🔥", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3", "👍🏽",
-			"葛\udb40\udd00", "Apple ™\ufe0f", "a - b: (c)", "١٢٣", "e\u0301", "\uD83E\uDEE9" })
+			"葛\udb40\udd00", "ℹ\ufe0f", "↔\ufe0f", "⚕\ufe0f", "👩🏽\u200d⚕\ufe0f", "🐻\u200d❄\ufe0f",
+			"🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f", "র\u200d\u09cdয",
+			"می\u200cروم", "က\u1039\u200dက", "Apple ™\ufe0f", "a - b: (c)", "١٢٣", "e\u0301", "\uD83E\uDEE9" })
 	void aNameThatCanBeSeenIsTaken(String name) {
 		assertThat(Names.parse("\u00a0" + name + "\n")).isEqualTo(Texts.normalize(name));
 	}
@@ -32,7 +34,11 @@ class ValueTests {
 			"a\u0085b", "a\u2028b", "a\u2029b", "a\u034fb", "\u3164", "a\uffa0b", "a\u115fb", "a\ufff9b", "a\ufdd0b",
 			"a\uffffb", "a\ue000b", "a\udb40\udc41b", "a\ud83f\udfffb", "a\ud800b", "admin\u200d", "ad\u200cmin",
 			"a\ufe0fb", "1\ufe0f", "👩\u200d", "\u200d👩", "a\u200d👩", "अ\u200d\u200d", "a\u180eb", "a\ud834\udd73b",
-			"\ud834\udd59" })
+			"\ud834\udd59", "+\ufe0f", "+\u200d+", "<\ufe0f", "°\ufe0f", "=\u200d=", "👍\u200d+", "علی\u200c",
+			"علی\u200d", "क\u200d", "क\u200c", "क\u094d\u200c", "علی\u200c x", "\u0378", "\u0378\u0301",
+			"🏴\udb40\udc67\udb40\udc62\udb40\udc7f",
+			"🏴\udb40\udc61\udb40\udc62\udb40\udc63\udb40\udc64\udb40\udc65\udb40\udc7f",
+			"a\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f" })
 	void aNameWithSomethingThatNobodySeesIsRefused(String name) {
 		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> Names.parse(name))
 			.matches((refusal) -> !refusal.isMalformed());
@@ -52,16 +58,30 @@ class ValueTests {
 		assertThat(EmailAddress.parse("ÄRGER@x.de").key()).isEqualTo(EmailAddress.parse("a\u0308rger@x.de").key());
 		assertThat(EmailAddress.parse("ΟΔΟΣ@x.gr").key()).isEqualTo(EmailAddress.parse("οδος@x.gr").key());
 		assertThat(EmailAddress.parse("ı@x.tr").key()).isNotEqualTo(EmailAddress.parse("i@x.tr").key());
-		assertThat(EmailAddress.parse("İ@x.tr").key()).isNotEqualTo(EmailAddress.parse("i@x.tr").key());
+		assertThat(EmailAddress.keyOf("İ@x.tr")).isNotEqualTo(EmailAddress.keyOf("i@x.tr"));
+		assertThat(List.of("a@bücher.example", "A@BÜCHER.example", "a@xn--bcher-kva.example", "A@XN--BCHER-KVA.EXAMPLE",
+				"a@bu\u0308cher.example"))
+			.allSatisfy((address) -> assertThat(EmailAddress.parse(address).key()).isEqualTo("a@bücher.example"));
 		assertThat(EmailAddress.parse(" Some.Body@Example.com ").value()).isEqualTo("Some.Body@Example.com");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "nobody", "a@b@c", "a b@c", "a@b c", "a\u00a0b@c", "a\u200bb@c", "a\u202eb@c",
 			"a\ufeff@c", "a\u0000@c", "a\u200d@c", "@c", "a@", "a\u00ad@c", "a\u3164@c", "a\u2800@c", "a\ud834\udd59@c",
-			"a\ud81b\udfe4@c" })
+			"a\ud81b\udfe4@c", "a@example．com", "ａ@example.com", "a＠example.com", "a@example｡com", "a@example。com",
+			"a@example.com.", "a@.com", "a@example..com", ".a@example.com", "a.@example.com", "a..b@example.com",
+			"<a@example.com>", "A <a@example.com>", "mailto:c@x.com", "\"a\"@example.com", "a(b)@example.com", "a,b@c",
+			"a;b@c", "a\\b@c", "a[b@c", "a@[127.0.0.1]", "a@-c.com", "a@c-.com", "a@c_d", "a@c/d", "a@c:25", "İ@x.tr",
+			"I\u0307@x.tr", "ﬁ@x.com", "ⅸ@x.com", "ſ@x.com", "a@xn--.com", "a@xn--strae-oqa.de", "a@xn--99999999.com" })
 	void whatHasNotTheShapeOfAnAddressIsRefused(String address) {
 		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> EmailAddress.parse(address));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a@b", "first.last+tag@sub.example.com", "o'neil@example.com", "jörg@straße.de",
+			"用户@例子.广告", "a@xn--fsqu00a.xn--4rr70v", "a-_!#$%&*/=?^`{|}~z@1and1.com", "अजय@डाटा.भारत" })
+	void anAddressAsPeopleHaveThemIsTaken(String address) {
+		assertThat(EmailAddress.parse(address).value()).isEqualTo(address);
 	}
 
 	@ParameterizedTest
