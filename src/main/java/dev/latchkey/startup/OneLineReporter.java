@@ -2,9 +2,12 @@ package dev.latchkey.startup;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.StringUtils;
 
 /**
@@ -14,6 +17,8 @@ import org.springframework.util.StringUtils;
 class OneLineReporter implements FailureAnalysisReporter {
 
 	static final String LOGGER = "dev.latchkey.Startup";
+
+	private static final String OTHER = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
@@ -27,7 +32,13 @@ class OneLineReporter implements FailureAnalysisReporter {
 			logger.error(StringUtils.hasText(action) ? "{} {}" : "{}", inOneLine(analysis.getDescription()),
 					(action != null) ? inOneLine(action) : "");
 		}
-		logger.debug("The failure was", analysis.getCause());
+		// A file is read before the log is set up, which would print everything.
+		if (analysis.getCause() instanceof YAMLException) {
+			LoggingSystem.get(OneLineReporter.class.getClassLoader()).setLogLevel(OTHER, LogLevel.OFF);
+		}
+		else {
+			logger.debug("The failure was", analysis.getCause());
+		}
 	}
 
 	private static String inOneLine(String text) {

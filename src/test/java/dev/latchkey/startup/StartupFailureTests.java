@@ -3,6 +3,7 @@ package dev.latchkey.startup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,8 +17,10 @@ import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -97,6 +100,18 @@ class StartupFailureTests {
 			.asString()
 			.contains(missing)
 			.doesNotContain("three ordinary words");
+	}
+
+	/** What stands there may be a secret. */
+	@ParameterizedTest
+	@ValueSource(strings = { "latchkey:\n\ttokens: s3cret\n", "latchkey:\n  x: s3cret\n  x: s3cret\n", "a: *s3cret\n",
+			"a: 's3cret\n", "a: b: s3cret\n" })
+	void aFileThatIsNoYamlIsOneLine(String content, @TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("application.yaml"), content);
+		assertThat(startAndFail("--spring.config.additional-location=file:" + file)).singleElement()
+			.asString()
+			.contains("A file of settings cannot be read in line ")
+			.doesNotContain("s3cret");
 	}
 
 	private static String[] database() {
