@@ -71,6 +71,13 @@ public final class IpNetwork {
 		return containsBits(other.address, other.prefixLength);
 	}
 
+	/**
+	 * Returns whether it holds every address of its family.
+	 */
+	boolean isAll() {
+		return this.prefixLength == 0;
+	}
+
 	private boolean containsBits(byte[] other, int otherLength) {
 		if (other.length != this.address.length || otherLength < this.prefixLength) {
 			return false;

@@ -22,7 +22,13 @@ record ProxyProperties(@DefaultValue List<String> trustedProxies, @DefaultValue(
 		new SettingFaults("latchkey.security")
 			.require(trustedProxies.stream().allMatch((text) -> IpNetwork.parse(text).isPresent()), "trusted-proxies",
 					"a list of addresses and blocks such as 10.0.0.0/8 or 2001:db8::/32")
+			.require(trustedProxies.stream().noneMatch(ProxyProperties::isEverybody), "trusted-proxies",
+					"a list of proxies; a block of all addresses would believe everybody")
 			.raise();
+	}
+
+	private static boolean isEverybody(String text) {
+		return IpNetwork.parse(text).filter(IpNetwork::isAll).isPresent();
 	}
 
 	/**

@@ -31,10 +31,14 @@ record OAuthProperties(@DefaultValue("1d") Duration accessTokenLifetime,
 
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
 
+	private static final Duration SHORTEST_KEY_LIFE = Duration.ofHours(1);
+
 	OAuthProperties {
 		new SettingFaults("latchkey.oauth").requirePositive(accessTokenLifetime, "access-token-lifetime")
 			.requirePositive(refreshTokenLifetime, "refresh-token-lifetime")
-			.requirePositive(signingKeyLifetime, "signing-key-lifetime")
+			.require(accessTokenLifetime.compareTo(refreshTokenLifetime) <= 0, "access-token-lifetime",
+					"no longer than latchkey.oauth.refresh-token-lifetime")
+			.require(signingKeyLifetime.compareTo(SHORTEST_KEY_LIFE) >= 0, "signing-key-lifetime", "at least 1h")
 			.require(keyEncryptionKey == null || KEY.matcher(keyEncryptionKey).matches(), "key-encryption-key",
 					"32 bytes in Base64, such as openssl rand -base64 32 prints")
 			.require(issuer == null || isIssuer(issuer), "issuer",

@@ -20,12 +20,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("latchkey.web")
 record WebProperties(@DefaultValue Cors cors, @DefaultValue Session session) {
 
+	private static final int LAST_PORT = 65535;
+
 	WebProperties {
 		new SettingFaults("latchkey.web")
 			.require(cors.allowedOrigins().stream().allMatch(WebProperties::isOrigin), "cors.allowed-origins",
 					"a list of origins such as https://app.example, without a path; there is no * for all")
 			.requirePositive(session.idleTimeout(), "session.idle-timeout")
 			.requirePositive(session.maxLifetime(), "session.max-lifetime")
+			.require(session.idleTimeout().compareTo(session.maxLifetime()) <= 0, "session.idle-timeout",
+					"no longer than latchkey.web.session.max-lifetime")
 			.raise();
 	}
 
@@ -34,7 +38,8 @@ record WebProperties(@DefaultValue Cors cors, @DefaultValue Session session) {
 		try {
 			URI uri = new URI(text);
 			return uri.getHost() != null && uri.getHost().equals(uri.getHost().toLowerCase(Locale.ROOT))
-					&& text.equals(uri.getScheme() + "://" + uri.getRawAuthority()) && uri.getRawUserInfo() == null;
+					&& uri.getPort() <= LAST_PORT && text.equals(uri.getScheme() + "://" + uri.getRawAuthority())
+					&& uri.getRawUserInfo() == null;
 		}
 		catch (URISyntaxException ex) {
 			return false;

@@ -159,6 +159,18 @@ final class KnownSettings {
 			.map((group) -> unknown(name, group));
 	}
 
+	/**
+	 * Returns whether a variable has the bare name of a group, in which case it is
+	 * somebody else's: Spring would take it for the whole group.
+	 */
+	boolean isBareGroup(String variable) {
+		String name = variable.toUpperCase(Locale.ROOT);
+		return this.groupNames.stream()
+			.map(PREFIX::concat)
+			.anyMatch((group) -> name.equals(variable(group.replace("-", "")))
+					|| name.equals(variable(group.replace('-', '_'))));
+	}
+
 	private static boolean isKnown(Map<String, Setting> settings, String name) {
 		if (settings.containsKey(name)) {
 			return true;
@@ -213,6 +225,13 @@ final class KnownSettings {
 		private static final List<String> WITH_UNIT = List.of("java.time.Duration", "dev.latchkey.token.Lifetime",
 				"org.springframework.util.unit.DataSize");
 
+		/** A tag of Javadoc around plain words, as the annotation processor copies it. */
+		private static final Pattern JAVADOC = Pattern.compile("\\{@\\w+ ([^}]*)}");
+
+		boolean isNumber() {
+			return List.of("java.lang.Integer", "java.lang.Long").contains(this.type);
+		}
+
 		boolean isList() {
 			return this.type.startsWith("java.util.List") || this.type.startsWith("java.util.Set");
 		}
@@ -242,7 +261,10 @@ final class KnownSettings {
 				parts.add(form);
 			}
 			if (!this.description.isBlank()) {
-				parts.add(this.description.strip().replaceAll("\\s+", " ").replaceFirst("\\.$", ""));
+				parts.add(JAVADOC.matcher(this.description.strip())
+					.replaceAll("$1")
+					.replaceAll("\\s+", " ")
+					.replaceFirst("\\.$", ""));
 			}
 			return String.join(": ", parts);
 		}

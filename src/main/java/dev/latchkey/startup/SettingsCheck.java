@@ -1,8 +1,11 @@
 package dev.latchkey.startup;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +34,9 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
 	private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?[0-9]+\\s*");
 
+	// Spring Boot would read 015 as octal, 0x10 as hexadecimal, and digits of any script.
+	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
+
 	private static final Pattern ZERO = Pattern.compile("\\s*0+\\s*");
 
 	private static final Pattern NEGATIVE = Pattern.compile("\\s*(-|P[^-]*-|PT[^-]*-).*");
@@ -44,6 +50,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 	public void initialize(ConfigurableApplicationContext context) {
 		KnownSettings known = KnownSettings.load(SettingsCheck.class.getClassLoader());
 		ConfigurableEnvironment environment = context.getEnvironment();
+		leaveBareGroups(known, environment);
 		Set<String> faults = new LinkedHashSet<>(unknown(known, environment));
 		Binder binder = Binder.get(environment);
 		for (Setting setting : known.all()) {
@@ -54,6 +61,21 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		}
 		if (!faults.isEmpty()) {
 			throw new StartupFailure(List.copyOf(faults));
+		}
+	}
+
+	/**
+	 * Variables such as LATCHKEY_CACHE are another program's, and bind to nothing here.
+	 */
+	private static void leaveBareGroups(KnownSettings known, ConfigurableEnvironment environment) {
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (source instanceof SystemEnvironmentPropertySource variables
+					&& Arrays.stream(variables.getPropertyNames()).anyMatch(known::isBareGroup)) {
+				Map<String, Object> others = new HashMap<>(variables.getSource());
+				others.keySet().removeIf(known::isBareGroup);
+				environment.getPropertySources()
+					.replace(source.getName(), new SystemEnvironmentPropertySource(source.getName(), others));
+			}
 		}
 	}
 
@@ -83,6 +105,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 			Class<?> type = Class.forName(setting.type().replaceFirst("<.*", ""));
 			boolean readable = type == String.class
 					|| (!text.isBlank() && !(setting.hasUnit() && lacksUnitOrIsNegative(text))
+							&& !(setting.isNumber() && !NUMBER.matcher(text).matches())
 							&& binder.bind(setting.name(), Bindable.of(type)).isBound());
 			return readable ? Optional.empty() : Optional.of(unreadable(setting));
 		}

@@ -34,10 +34,13 @@ public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifet
 
 	private static final Lifetime USUAL = new Lifetime(Duration.ofDays(90));
 
+	private static final Duration LONGEST_GRACE = Duration.ofDays(7);
+
 	public TokenProperties {
 		new SettingFaults("latchkey.tokens").require(prefix.matches(PREFIX), "prefix", "1 to 10 of a-z and 0-9")
 			.require(defaultLifetime == null || !defaultLifetime.isLongerThan(maxLifetime), "default-lifetime",
 					"no longer than latchkey.tokens.max-lifetime")
+			.require(maxGracePeriod.compareTo(LONGEST_GRACE) <= 0, "max-grace-period", "no longer than 7d")
 			.require(prune.cron().equals(Scheduled.CRON_DISABLED) || CronExpression.isValidExpression(prune.cron()),
 					"prune.cron", "a cron expression of six fields, such as 0 17 3 * * *")
 			.require(prune.batchSize() > 0, "prune.batch-size", "1 or more")

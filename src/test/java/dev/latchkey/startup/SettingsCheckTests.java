@@ -94,6 +94,13 @@ class SettingsCheckTests {
 			latchkey.cache.max-entries       | 1e5          | a whole number
 			latchkey.security.forwarded      | forwarded    | which headers these proxies set, x-forwarded or rfc7239
 			latchkey.cache.max-entries       | 99999999999  | a whole number
+			latchkey.cache.max-entries       | ١٠           | a whole number
+			latchkey.cache.max-entries       | 0x10         | a whole number
+			latchkey.cache.max-entries       | +10          | a whole number
+			latchkey.cache.max-entries       | 1 0          | a whole number
+			latchkey.tokens.prune.batch-size | #10          | a whole number
+			latchkey.passwords.min-length    | 015          | a whole number
+			latchkey.passwords.min-length    | ００15       | a whole number
 			latchkey.web.max-body-size       | 64           | a size with its unit
 			latchkey.web.max-body-size       | 64 kilo      | a size with its unit
 			latchkey.web.reauthenticate-after| 3600         | a duration with its unit
@@ -131,6 +138,23 @@ class SettingsCheckTests {
 			latchkey.web.cors.allowed-origins  | https://*.example
 			latchkey.web.cors.allowed-origins  | app.example
 			latchkey.web.session.idle-timeout  | 0s
+			latchkey.web.session.idle-timeout  | 13h
+			latchkey.web.cors.allowed-origins  | https://app.example:99999
+			latchkey.web.public-url            | ''
+			latchkey.security.trusted-proxies  | 0.0.0.0/0
+			latchkey.security.trusted-proxies  | 10.0.0.0/8,::/0
+			latchkey.security.trusted-proxies  | 203.0.113.9/0
+			latchkey.security.trusted-proxies  | ::ffff:0:0/96
+			latchkey.security.header           | Cookie
+			latchkey.security.header           | host
+			latchkey.security.header           | Content-Type
+			latchkey.security.header           | X-Forwarded-For
+			latchkey.security.header           | ORIGIN
+			latchkey.security.header           | Proxy-Authorization
+			latchkey.oauth.access-token-lifetime | 31d
+			latchkey.oauth.signing-key-lifetime | 1s
+			latchkey.oauth.signing-key-lifetime | 59m
+			latchkey.tokens.max-grace-period   | 8d
 			""")
 	void aValueThatCannotBeMeantIsNamed(String name, String value) {
 		assertThat(faults(Map.of(name, value), Map.of())).singleElement()
@@ -166,6 +190,20 @@ class SettingsCheckTests {
 		}
 		names.removeAll(this.known.groups().values());
 		assertThat(names).isNotEmpty().allMatch((name) -> this.known.faultOf(name).isEmpty());
+	}
+
+	/** Such a variable is another program's, also where Spring would bind it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "CACHE", "ADMIN", "TOKENS", "WEB", "SECURITY", "OAUTH", "PASSWORDS", "AUDIT", "cache" })
+	void aVariableWithTheBareNameOfAGroupIsLeftAlone(String group) {
+		assertThat(faults(Map.of(), Map.of("LATCHKEY_" + group, "redis://x", "LATCHKEY_CACHE_MAXENTRIES", "5")))
+			.isEmpty();
+	}
+
+	@Test
+	void whatIsMeantIsSaidInPlainText() {
+		assertThat(StreamSupport.stream(this.known.all().spliterator(), false))
+			.noneMatch((setting) -> setting.meant().contains("{@"));
 	}
 
 	@Test
