@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -75,12 +74,12 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 			AuthenticationException failure) throws IOException, ServletException {
 		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
-		String description = (isAnswerToConsent(request) && NO_QUESTION.equals(error.getDescription())) ? GONE
+		String description = (ConsentAnswers.isOne(request) && NO_QUESTION.equals(error.getDescription())) ? GONE
 				: TokenEndpointErrors.describe(error);
 		OAuth2AuthorizationCodeRequestAuthenticationToken asked = (failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal)
 				? refusal.getAuthorizationCodeRequestAuthentication() : null;
 		String target = (asked != null) ? asked.getRedirectUri() : null;
-		if (isAnswerToConsent(request) && isNobody()) {
+		if (ConsentAnswers.isOne(request) && isNobody()) {
 			this.signInFirst.commence(request, response, new InsufficientAuthenticationException("The session ended"));
 		}
 		// The library looks at the grant type before it looks at the address.
@@ -94,10 +93,6 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 			answer.put("state", asked.getState());
 			leadOn(request, response, target, answer);
 		}
-	}
-
-	private static boolean isAnswerToConsent(HttpServletRequest request) {
-		return HttpMethod.POST.matches(request.getMethod()) && request.getParameter("response_type") == null;
 	}
 
 	private static boolean isNobody() {
@@ -116,7 +111,7 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 					.append(UriUtils.encode(value, StandardCharsets.UTF_8));
 			}
 		});
-		if (isAnswerToConsent(request)) {
+		if (ConsentAnswers.isOne(request)) {
 			show("continue", HttpStatus.OK, Map.of("heading", "Your answer is noted", "address", address.toString()),
 					request, response);
 		}

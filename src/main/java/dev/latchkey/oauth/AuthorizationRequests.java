@@ -2,6 +2,7 @@ package dev.latchkey.oauth;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -10,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeRequestAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Reads requests to act for somebody. A wrong {@code response_type} or
- * {@code response_mode} goes along until the address is checked, so that the application
- * hears of it (RFC 6749 section 4.1.2.1); the library's converter would refuse the one
- * before, and pass the other by.
+ * Reads requests to act for somebody. What is wrong with {@code response_type},
+ * {@code response_mode} or {@code code_challenge} goes along until the address is
+ * checked, so that the application hears of it (RFC 6749 section 4.1.2.1); the library's
+ * converter would refuse the first before, and pass the others by.
  */
 class AuthorizationRequests implements AuthenticationConverter {
 
@@ -36,24 +38,17 @@ class AuthorizationRequests implements AuthenticationConverter {
 
 	private static final String TYPE_RULE = "The parameter response_type has to be code.";
 
-	private final OAuth2AuthorizationCodeRequestAuthenticationConverter library = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
+	/** Of S256, the one method that there is (RFC 7636 section 4.2). */
+	private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-	/**
-	 * Returns whether a request to this endpoint is a person's answer to the question for
-	 * consent, and none of an application's.
-	 */
-	static boolean isConsent(HttpServletRequest request) {
-		return "POST".equals(request.getMethod()) && "/oauth2/authorize".equals(request.getRequestURI())
-				&& request.getParameterValues(RESPONSE_TYPE) == null;
-	}
+	private final OAuth2AuthorizationCodeRequestAuthenticationConverter library = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
-		String[] types = request.getParameterValues(RESPONSE_TYPE);
-		if (types == null && !"GET".equals(request.getMethod())) {
+		if (ConsentAnswers.isOne(request)) {
 			return null;
 		}
-		OAuth2Error fault = fault(types, request.getParameterValues(RESPONSE_MODE));
+		OAuth2Error fault = fault(request);
 		if (fault == null) {
 			return this.library.convert(request);
 		}
@@ -61,16 +56,23 @@ class AuthorizationRequests implements AuthenticationConverter {
 		return (read instanceof OAuth2AuthorizationCodeRequestAuthenticationToken asked) ? with(asked, fault) : read;
 	}
 
-	private static @Nullable OAuth2Error fault(String @Nullable [] types, String @Nullable [] modes) {
+	private static @Nullable OAuth2Error fault(HttpServletRequest request) {
+		String[] types = request.getParameterValues(RESPONSE_TYPE);
 		if (types == null || types.length > 1) {
 			return new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, TYPE_RULE, null);
 		}
 		if (!CODE.equals(types[0])) {
 			return new OAuth2Error(OAuth2ErrorCodes.UNSUPPORTED_RESPONSE_TYPE, TYPE_RULE, null);
 		}
-		return (modes == null || (modes.length == 1 && QUERY.equals(modes[0]))) ? null
+		String[] modes = request.getParameterValues(RESPONSE_MODE);
+		if (modes != null && (modes.length > 1 || !QUERY.equals(modes[0]))) {
+			return new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+					"The parameter response_mode has to be query, or to be left out.", null);
+		}
+		String challenge = request.getParameter(PkceParameterNames.CODE_CHALLENGE);
+		return (challenge == null || CHALLENGE.matcher(challenge).matches()) ? null
 				: new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
-						"The parameter response_mode has to be query, or to be left out.", null);
+						"The parameter code_challenge has to be a SHA-256 in base64url.", null);
 	}
 
 	private static Authentication with(OAuth2AuthorizationCodeRequestAuthenticationToken asked, OAuth2Error fault) {

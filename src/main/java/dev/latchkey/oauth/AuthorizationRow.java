@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
@@ -32,6 +33,9 @@ record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID fam
 		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable String redirectUri,
 		@Nullable String clientState, String codeChallenge) {
 
+	/** RFC 7636 section 4.1. */
+	private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+
 	static AuthorizationRow read(ResultSet row) throws SQLException {
 		String granted = row.getString("granted_scopes");
 		Timestamp usedAt = row.getTimestamp("used_at");
@@ -42,8 +46,11 @@ record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID fam
 				row.getString("redirect_uri"), row.getString("client_state"), row.getString("code_challenge"));
 	}
 
-	/** By S256 (RFC 7636 section 4.6). */
+	/** By S256 (RFC 7636 section 4.6); a short verifier could be guessed. */
 	boolean isChallengeOf(String verifier) {
+		if (!VERIFIER.matcher(verifier).matches()) {
+			return false;
+		}
 		String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(TokenDigest.of(verifier).bytes());
 		return MessageDigest.isEqual(challenge.getBytes(StandardCharsets.UTF_8),
 				this.codeChallenge.getBytes(StandardCharsets.UTF_8));

@@ -31,8 +31,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationConsentAuthenticationConverter;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2TokenExchangeAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2RefreshTokenAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
@@ -84,8 +85,10 @@ class AuthorizationServerConfiguration {
 							providers.add(clientAuthentication);
 						}).errorResponseHandler(errors))
 						.tokenEndpoint((token) -> token.accessTokenRequestConverters((converters) -> {
-							converters.removeIf(OAuth2TokenExchangeAuthenticationConverter.class::isInstance);
-							converters.add(new ExchangeRequests());
+							converters.clear();
+							converters.addAll(List.of(new OAuth2AuthorizationCodeAuthenticationConverter(),
+									new OAuth2RefreshTokenAuthenticationConverter(),
+									new OAuth2ClientCredentialsAuthenticationConverter(), new ExchangeRequests()));
 						}).authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
@@ -94,7 +97,7 @@ class AuthorizationServerConfiguration {
 							.authorizationRequestConverters((converters) -> {
 								converters.clear();
 								converters.add(new AuthorizationRequests());
-								converters.add(new OAuth2AuthorizationConsentAuthenticationConverter());
+								converters.add(new ConsentAnswers());
 							})
 							.authorizationResponseHandler(authorizationAnswers)
 							.errorResponseHandler(authorizationAnswers)

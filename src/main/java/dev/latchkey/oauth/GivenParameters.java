@@ -7,6 +7,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.latchkey.scope.Scopes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +19,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Shows every endpoint of OAuth the parameters that were given: an empty one is as if
- * left out (RFC 6749 section 3.2).
+ * left out (RFC 6749 section 3.2), and scopes have single spaces between them (section
+ * 3.3), however many were given.
  */
 class GivenParameters extends OncePerRequestFilter {
+
+	private static final String SCOPE = "scope";
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -65,7 +69,10 @@ class GivenParameters extends OncePerRequestFilter {
 		private Map<String, String[]> read() {
 			Map<String, String[]> given = new LinkedHashMap<>();
 			super.getParameterMap().forEach((name, values) -> {
-				String[] kept = Arrays.stream(values).filter((value) -> !value.isEmpty()).toArray(String[]::new);
+				String[] kept = Arrays.stream(values)
+					.map((value) -> SCOPE.equals(name) ? Scopes.parse(value).toString() : value)
+					.filter((value) -> !value.isEmpty())
+					.toArray(String[]::new);
 				if (kept.length > 0) {
 					given.put(name, kept);
 				}

@@ -11,10 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriUtils;
 
@@ -23,9 +20,6 @@ import org.springframework.web.util.UriUtils;
  * which asks for the password first.
  */
 class RecentConsentFilter extends OncePerRequestFilter {
-
-	private static final RequestMatcher ANSWER = PathPatternRequestMatcher.withDefaults()
-		.matcher(HttpMethod.POST, "/oauth2/authorize");
 
 	private final GivingRules giving;
 
@@ -36,7 +30,8 @@ class RecentConsentFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		HttpSession session = ANSWER.matches(request) ? request.getSession(false) : null;
+		HttpSession session = ConsentAnswers.isOne(request) ? request.getSession(false)
+				: null;
 		String state = request.getParameter(OAuth2ParameterNames.STATE);
 		if (session == null || state == null || this.giving.isRecent(Instant.ofEpochMilli(session.getCreationTime()))) {
 			chain.doFilter(request, response);

@@ -31,8 +31,7 @@ class SignInFirst implements AuthenticationEntryPoint {
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		String state = request.getParameter("state");
-		if (HttpMethod.POST.matches(request.getMethod()) && request.getParameter("response_type") == null
-				&& state != null) {
+		if (ConsentAnswers.isOne(request) && state != null) {
 			// The session ended while the question was on the screen: it is put again.
 			response.sendRedirect("/oauth2/consent?state=" + UriUtils.encode(state, StandardCharsets.UTF_8));
 			return;

@@ -41,6 +41,9 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 		if (OAuth2ErrorCodes.ACCESS_DENIED.equals(error.getErrorCode())) {
 			return "The user did not agree.";
 		}
+		if (OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE.equals(error.getErrorCode())) {
+			return "This endpoint does not know this grant type.";
+		}
 		if (description != null && description.startsWith(PARAMETER)) {
 			return "The parameter %s is missing, stands there twice or is not what was registered."
 				.formatted(description.substring(PARAMETER.length()));
@@ -53,7 +56,6 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 				"The code or token is unknown, used, expired or revoked, or was given to another client or address.";
 			case OAuth2ErrorCodes.INVALID_SCOPE -> "The client does not have these scopes.";
 			case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> "The client may not use this grant type.";
-			case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE -> "This server does not know this grant type.";
 			default -> "The request cannot be understood.";
 		};
 	}

@@ -433,6 +433,93 @@ class AuthorizationCodeTests {
 			.statusCode()).isEqualTo(400);
 	}
 
+	/** RFC 6749 section 3.1: a request may be posted, and what is no answer is one. */
+	@Test
+	void whatIsPostedIsARequestOrAnAnswerWhateverIsLackingInIt() {
+		String posted = authorize("notes:read").substring("/oauth2/authorize?".length());
+		for (Browser browser : List.of(new Browser(this.http.base()),
+				new Browser(this.http.base()).signIn(this.user))) {
+			HttpResponse<String> answer = browser.post("/oauth2/authorize",
+					posted.replace("response_type=code&", "response_type=&"));
+			assertThat(Browser.location(answer)).startsWith(REDIRECT + "?");
+			assertThat(Browser.query(Browser.location(answer))).containsEntry("error", "invalid_request")
+				.containsEntry("state", "app-state");
+			for (String alone : List.of("redirect_uri", "code_challenge", "code_challenge_method", "request_uri",
+					"response_mode", "scope", "x")) {
+				for (String more : List.of("", "&client_id=" + this.client.clientId(),
+						"&state=x&client_id=" + this.client.clientId())) {
+					HttpResponse<String> other = browser.post("/oauth2/authorize", alone + "=x" + more);
+					assertThat(other.statusCode()).as(alone + more).isBetween(300, 403);
+				}
+			}
+			HttpResponse<String> elsewhere = browser.post("/oauth2/authorize", posted.replace("response_type=code&", "")
+				.replace(encoded(REDIRECT), encoded("https://evil.example")));
+			assertThat(elsewhere.statusCode()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void aRequestThatIsPostedInAnOldSessionIsNoAnswerToConsent() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		this.clock.advance(Duration.ofHours(1));
+		String posted = authorize("notes:read").substring("/oauth2/authorize?".length());
+		String consent = Browser.location(browser.post("/oauth2/authorize", posted));
+		assertThat(consent).contains("/oauth2/consent?").doesNotContain("app-state");
+		assertThat(Browser.location(browser.get(consent))).endsWith("/login");
+		this.clock.advance(Duration.ofHours(-1));
+		assertThat(browser.get(consent).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void spareBlanksBetweenScopesAreNoScopes() {
+		Answer tokens = redeem(code(" notes:read  notes:write ", "notes:read", "notes:write"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("notes:read notes:write");
+		Answer fewer = token("grant_type", "refresh_token", "refresh_token", tokens.json("refresh_token"), "scope",
+				"  notes:read ");
+		assertThat(fewer.<String>json("scope")).isEqualTo("notes:read");
+		Answer all = token("grant_type", "refresh_token", "refresh_token", fewer.json("refresh_token"), "scope", " ");
+		assertThat(all.<String>json("scope")).isEqualTo("notes:read notes:write");
+	}
+
+	@Test
+	void aVerifierHas43To128UnreservedCharacters() {
+		code("notes:read", "notes:read");
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		for (String verifier : List.of("a".repeat(42), "a".repeat(129), "a".repeat(43) + "!", "a b".repeat(20),
+				"\u00e9".repeat(43))) {
+			String location = Browser
+				.location(browser.get(authorize("notes:read").replace(challenge(), challenge(verifier))));
+			assertRefused(redeem(Browser.query(location).get("code"), verifier), "invalid_grant");
+		}
+		for (String verifier : List.of("a".repeat(43), "aA0-._~".repeat(18) + "aa")) {
+			String location = Browser
+				.location(browser.get(authorize("notes:read").replace(challenge(), challenge(verifier))));
+			assertThat(redeem(Browser.query(location).get("code"), verifier).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aChallengeOfAnotherFormGoesBackToTheApplication() {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		for (String other : List.of("abc", challenge() + "%3D", challenge() + "a", challenge().substring(1) + "%2B")) {
+			String location = Browser.location(browser.get(authorize("notes:read").replace(challenge(), other)));
+			assertThat(location).as(other).startsWith(REDIRECT + "?");
+			assertThat(Browser.query(location)).containsEntry("error", "invalid_request");
+			assertThat(Browser.query(location).get("error_description")).contains("code_challenge");
+		}
+	}
+
+	@Test
+	void aGrantTypeThatTheEndpointDoesNotHaveIsNamedSo() {
+		for (String other : List.of("password", "implicit", "urn:ietf:params:oauth:grant-type:device_code",
+				"urn:ietf:params:oauth:grant-type:jwt-bearer")) {
+			Answer refused = token("grant_type", other);
+			assertRefused(refused, "unsupported_grant_type");
+			assertThat(refused.<String>json("error_description")).contains("grant type").doesNotContain("twice");
+		}
+		assertRefused(token("scope", "notes:read"), "invalid_request");
+	}
+
 	/** The metadata names {@code query} alone: nothing else may be taken for it. */
 	@Test
 	void aResponseModeThatTheServerDoesNotHaveGoesBackToTheApplication() {
@@ -534,6 +621,7 @@ class AuthorizationCodeTests {
 			Answer head = this.http.send("HEAD", path, null, Map.of());
 			assertThat(head.status()).as(path).isEqualTo(200);
 			assertThat(head.body()).isEmpty();
+			assertThat(this.http.get(path).header("Content-Type")).as(path).isEqualTo("application/json");
 		}
 		assertThat(
 				this.http.get("/.well-known/oauth-authorization-server").<List<String>>json("response_modes_supported"))
@@ -620,8 +708,12 @@ class AuthorizationCodeTests {
 	}
 
 	private static String challenge() {
+		return challenge(VERIFIER);
+	}
+
+	private static String challenge(String verifier) {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.UTF_8));
 			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
 		}
 		catch (NoSuchAlgorithmException ex) {
