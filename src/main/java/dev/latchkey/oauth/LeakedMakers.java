@@ -13,9 +13,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Disables the clients that were registered with a token that has leaked, and all that
- * they hold: whoever found the token may have registered them. What such a client's
- * tokens have registered falls in turn.
+ * Disables the clients that were registered or given another secret with a token that has
+ * leaked, and all that they hold: whoever found the token may have done it. What such a
+ * client's tokens have registered falls in turn.
  */
 @Component
 class LeakedMakers {

@@ -35,6 +35,13 @@ public enum RevocationCause {
 	CLIENT_REMOVED;
 
 	/**
+	 * Returns whether somebody else may have had the token in hand, and used it.
+	 */
+	boolean isTheft() {
+		return this == LEAKED || this == REUSE;
+	}
+
+	/**
 	 * Returns the name as it stands in the audit, in lower case.
 	 */
 	public String value() {

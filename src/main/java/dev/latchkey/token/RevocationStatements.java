@@ -72,7 +72,10 @@ class RevocationStatements {
 		return this.jdbc.sql(FAMILY).param("id", id).query(UUID.class).list();
 	}
 
-	/** Whether one of the family lives, or one that was made with them. */
+	/**
+	 * Whether one of the family lives, or what was made with them: a token, or what
+	 * outlives tokens.
+	 */
 	boolean isFamilyAlive(UUID id, Instant now) {
 		return this.jdbc.sql("""
 				with recursive doomed(id) as (
@@ -80,7 +83,7 @@ class RevocationStatements {
 				    union
 				    select child.id from api_token child join doomed on child.parent_id = doomed.id
 				)
-				select exists(select 1 from doomed join api_token t using (id) where %s)
+				select exists(select 1 from doomed join api_token t using (id) where t.outlived or %s)
 				""".formatted(FAMILY, UNREVOKED))
 			.param("id", id)
 			.param("now", Timestamp.from(now))
@@ -148,12 +151,20 @@ class RevocationStatements {
 			.list();
 	}
 
-	List<UUID> tree(Collection<UUID> roots) {
-		return this.jdbc.sql(DOOMED + "select id from doomed")
-			.param("roots", array(roots))
-			.param("descendants", true)
-			.query(UUID.class)
-			.list();
+	/**
+	 * All whose holder may have come to hold the others: the families of these tokens and
+	 * of what was made with them, also those who live on.
+	 */
+	List<UUID> kin(Collection<UUID> roots) {
+		return this.jdbc.sql("""
+				with recursive kin(id) as (
+				    select id from api_token where id = any(:roots)
+				    union
+				    select other.id from kin join api_token one on one.id = kin.id
+				        join api_token other on other.family_id = one.family_id or other.parent_id = one.id
+				)
+				select id from kin
+				""").param("roots", array(roots)).query(UUID.class).list();
 	}
 
 	/** Locks what it finds, so that what is just being refreshed is seen afterwards. */

@@ -176,8 +176,8 @@ public class TokenRevocation {
 		if (!roots.isEmpty()) {
 			this.statements.lockOwners(roots);
 			tell(this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
-			if (cause == RevocationCause.LEAKED) {
-				this.events.publishEvent(new TokensLeaked(this.statements.tree(roots)));
+			if (cause.isTheft()) {
+				this.events.publishEvent(new TokensLeaked(this.statements.kin(roots)));
 			}
 		}
 	}

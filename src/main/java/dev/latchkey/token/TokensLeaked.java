@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.UUID;
 
 /**
- * Says inside the transaction that these tokens were reported as leaked, or were made
- * with such a one, whether they had ended before or not.
+ * Says inside the transaction that these tokens may have been in the hands of others:
+ * they were reported as leaked, or used in a way that only theft explains, or are of the
+ * family of such a one, or were made with it; whether they have ended or not.
  *
  * @param tokenIds the tokens
  */

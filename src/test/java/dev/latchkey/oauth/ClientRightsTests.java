@@ -47,6 +47,9 @@ class ClientRightsTests {
 	@Autowired
 	private TokenFormat format;
 
+	@Autowired
+	private ClientRegistrations registrations;
+
 	private User admin;
 
 	private String token;
@@ -207,6 +210,51 @@ class ClientRightsTests {
 		assertThat(this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(this.token)).status())
 			.isEqualTo(202);
 		assertThat(credentials(last).status()).isEqualTo(401);
+		assertDisabled(client, access);
+	}
+
+	/** Contract 4: a rotation's successor counts as the token before it. */
+	@Test
+	void whenATokenLeaksTheClientsOfItsWholeFamilyEnd() {
+		String successor = successor(this.token);
+		Answer before = register(this.token, "users:read", null);
+		Answer after = register(successor, "users:read", null);
+		String access = credentials(after).json("access_token");
+		assertThat(this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(this.token)).status())
+			.isEqualTo(202);
+		assertDisabled(after, access);
+		assertThat(credentials(before).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/tokens/current", successor).status()).isEqualTo(200);
+	}
+
+	@Test
+	void theftThatTheServerSeesEndsTheClientsTooAlsoWhereNoTokenIsLeft() {
+		Answer client = register(this.token, "users:read", null);
+		String access = credentials(client).json("access_token");
+		String successor = this.http.post("/api/tokens/current/rotate", this.token, "{}").json("token");
+		Answer second = register(successor, "users:read", null);
+		this.http.delete("/api/tokens/current", successor);
+		assertThat(credentials(client).status()).isEqualTo(200);
+		assertThat(this.http.post("/api/tokens/current/rotate", this.token, "{}").status()).isEqualTo(401);
+		assertDisabled(client, access);
+		assertThat(credentials(second).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aRefreshTokenThatIsUsedTwiceEndsWhatItsAccessTokensRegistered() {
+		this.registrations.registerOwn("twice", new ClientSecret("twice"), Role.ADMIN, this.admin.id());
+		Answer pair = this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"twice","client_secret":"twice","scope":"api","username":"%s",\
+				"password":"%s"}""".formatted(this.admin.email(), People.PASSWORD));
+		Answer client = register(pair.json("access_token"), "users:read", null);
+		String access = credentials(client).json("access_token");
+		String refresh = """
+				{"grant_type":"refresh_token","client_id":"twice","client_secret":"twice","scope":"api",\
+				"refresh_token":"%s"}""".formatted(pair.<String>json("refresh_token"));
+		Answer refreshed = this.http.post("/security/refresh-token", refresh);
+		assertThat(this.http.get("/api/user", refreshed.json("access_token")).status()).isEqualTo(200);
+		assertThat(credentials(client).status()).isEqualTo(200);
+		assertThat(this.http.post("/security/refresh-token", refresh).status()).isEqualTo(401);
 		assertDisabled(client, access);
 	}
 
