@@ -20,8 +20,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
 /**
  * Lets the library's documents be asked for in two more ways that it does not know: all
  * of them by {@code HEAD}, of which the container sends no body, and the metadata under
- * the path of the issuer where it has one (RFC 8414 section 3.1). What it
- * writes as text goes out as JSON does, in UTF-8 and without a word on that.
+ * the path of the issuer where it has one (RFC 8414 section 3.1). What it writes as text
+ * goes out as JSON does, in UTF-8 and without a word on that.
  */
 class MetadataRequests extends OncePerRequestFilter {
 

@@ -30,8 +30,7 @@ class RecentConsentFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		HttpSession session = ConsentAnswers.isOne(request) ? request.getSession(false)
-				: null;
+		HttpSession session = ConsentAnswers.isOne(request) ? request.getSession(false) : null;
 		String state = request.getParameter(OAuth2ParameterNames.STATE);
 		if (session == null || state == null || this.giving.isRecent(Instant.ofEpochMilli(session.getCreationTime()))) {
 			chain.doFilter(request, response);

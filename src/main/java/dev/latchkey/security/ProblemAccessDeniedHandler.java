@@ -5,6 +5,7 @@ import java.io.IOException;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
+import dev.latchkey.user.GivingDeniedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -39,6 +40,9 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 		else if (denial instanceof CsrfException) {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,
 					"A web session changes things only with its CSRF token in the header X-CSRF-TOKEN.");
+		}
+		else if (denial instanceof GivingDeniedException refused) {
+			this.problems.write(request, response, ProblemCode.FORBIDDEN, refused.reason());
 		}
 		else {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,

@@ -32,7 +32,7 @@ class AdminRules {
 	}
 
 	void checkMayMake(@Nullable Caller by, Collection<Role> roles) {
-		this.giving.requireMayGive(by, roles);
+		this.giving.requireMayGive(by, roles, Set.of());
 		this.giving.requireMaySetPassword(by, null);
 	}
 
@@ -52,13 +52,13 @@ class AdminRules {
 			this.giving.requireMayChange(by, user);
 		}
 		if (change.roles() != null && !change.roles().equals(user.roles())) {
-			this.giving.requireMayGive(by, change.roles());
+			this.giving.requireMayGive(by, change.roles(), user.roles());
 		}
 		if (change.password() != null) {
 			this.giving.requireMaySetPassword(by, user);
 		}
 		if (Objects.equals(change.enabled(), true) && !user.enabled()) {
-			this.giving.requireRecent(by);
+			this.giving.requireMayEnable(by);
 		}
 	}
 

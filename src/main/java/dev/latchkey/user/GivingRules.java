@@ -11,7 +11,6 @@ import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,13 +59,32 @@ public class GivingRules {
 	}
 
 	/**
-	 * Lets pass who may give these roles: to give one, one needs a role that allows it.
-	 * @throws AccessDeniedException if only a superuser may
+	 * Lets pass who may give these roles: to give one, one needs a role that allows it. A
+	 * role outlives the token that gave it, so that a token that is itself confined gives
+	 * none.
+	 * @param held what the account has already
+	 * @throws GivingDeniedException if the caller may not
 	 */
-	void requireMayGive(@Nullable Caller by, Collection<Role> roles) {
+	void requireMayGive(@Nullable Caller by, Collection<Role> roles, Collection<Role> held) {
 		requireRecent(by);
+		if (isConfined(by) && !Role.highest(held).includes(Role.highest(roles))) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token gives no role.");
+		}
 		if (by != null && Role.anyIncludes(roles, Role.ADMIN) && !isSuperuser(by)) {
-			throw new AccessDeniedException("Only a superuser makes administrators");
+			throw new GivingDeniedException("Only a superuser makes administrators.");
+		}
+	}
+
+	/**
+	 * Lets pass who may enable an account, which outlives the token that did it.
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	void requireMayEnable(@Nullable Caller by) {
+		requireRecent(by);
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token enables no account.");
 		}
 	}
 
@@ -75,41 +93,41 @@ public class GivingRules {
 	 * do, from everywhere and for good, so that a token that is itself confined sets
 	 * none, and no token that of its own account.
 	 * @param of whose it is, or null for a new account's
-	 * @throws AccessDeniedException if the caller may not
+	 * @throws GivingDeniedException if the caller may not
 	 */
 	void requireMaySetPassword(@Nullable Caller by, @Nullable User of) {
 		requireRecent(by);
 		if (by == null || by.token() == null) {
 			return;
 		}
-		if (by.token().confined()) {
-			throw new AccessDeniedException(
-					"A token that is bound to networks or was made with a token sets no password");
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token sets no password.");
 		}
 		if (of != null && of.id().equals(by.userId())) {
-			throw new AccessDeniedException("A token does not set the password of its own account");
+			throw new GivingDeniedException("A token does not set the password of its own account.");
 		}
 	}
 
 	/**
 	 * Lets pass who may change somebody's account.
-	 * @throws AccessDeniedException if only a superuser may
+	 * @throws GivingDeniedException if only a superuser may
 	 */
 	void requireMayChange(@Nullable Caller by, User user) {
 		if (by != null && user.isAdmin() && !isSuperuser(by)) {
-			throw new AccessDeniedException("Only a superuser changes administrators");
+			throw new GivingDeniedException("Only a superuser changes administrators.");
 		}
 	}
 
 	/**
 	 * Lets pass who may register a client, which outlives the token that made it.
-	 * @throws AccessDeniedException if the caller may not
+	 * @throws GivingDeniedException if the caller may not
 	 */
 	public void requireMayRegister(Caller by) {
 		requireRecent(by);
-		if (by.token() != null && by.token().confined()) {
-			throw new AccessDeniedException(
-					"A token that is bound to networks or was made with a token registers no client");
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token registers no client.");
 		}
 	}
 
@@ -136,14 +154,14 @@ public class GivingRules {
 	 * @param account whom the client acts for, or null if that account is gone
 	 * @param limit the highest role that the client acts with, or null if that is not
 	 * known
-	 * @throws AccessDeniedException if the caller may not
+	 * @throws GivingDeniedException if the caller may not
 	 */
 	public void requireMayActOn(Caller by, @Nullable User account, @Nullable Role limit) {
 		boolean own = account != null && account.id().equals(by.userId());
 		boolean lower = account != null && limit != null && isLower(limit, by)
 				&& isLower(Role.highest(account.roles()), by);
 		if (!own && !lower && !isSuperuser(by)) {
-			throw new AccessDeniedException("Only a superuser acts on a client of an account whose role is not lower");
+			throw new GivingDeniedException("Only a superuser acts on a client of an account whose role is not lower.");
 		}
 	}
 
@@ -153,13 +171,13 @@ public class GivingRules {
 	 * @param limit the highest role that the client acts with, or null if that is not
 	 * known
 	 * @param scopes all that the client may ask for, wildcards resolved
-	 * @throws AccessDeniedException if the caller may not
+	 * @throws GivingDeniedException if the caller may not
 	 */
 	public void requireMayReplaceSecret(Caller by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
 		requireMayRegister(by);
 		requireMayActOn(by, account, limit);
 		if (!beyond(by, scopes).isEmpty()) {
-			throw new AccessDeniedException("The scopes of the client go beyond those of this call");
+			throw new GivingDeniedException("The scopes of the client go beyond those of this call.");
 		}
 	}
 
@@ -174,6 +192,10 @@ public class GivingRules {
 
 	private static boolean isLower(Role role, Caller than) {
 		return role.compareTo(Role.highest(than.user().roles())) < 0;
+	}
+
+	private static boolean isConfined(@Nullable Caller by) {
+		return by != null && by.token() != null && by.token().confined();
 	}
 
 	private static boolean isSuperuser(Caller by) {
