@@ -83,7 +83,7 @@ record Forwarding(List<@Nullable InetAddress> hops, List<@Nullable String> schem
 	/** What is tied to a hop left of the client's, the client wrote itself. */
 	private List<String> counting(List<@Nullable String> entries, Client client) {
 		List<String> counting = new ArrayList<>();
-		for (int i = (this.tied ? client.hop() : 0); i < entries.size(); i++) {
+		for (int i = this.tied ? client.hop() : 0; i < entries.size(); i++) {
 			String entry = entries.get(i);
 			if (entry != null) {
 				counting.add(entry);

@@ -526,8 +526,8 @@ class EveryActTests {
 	}
 
 	private void pages() {
-		onPage("POST /account name", () -> () -> this.page.post("/account", "name", "Other " + UUID.randomUUID()),
-				"user.renamed");
+		onPage("POST /account name && !password",
+				() -> () -> this.page.post("/account", "name", "Other " + UUID.randomUUID()), "user.renamed");
 		onPage("POST /account password", () -> {
 			User user = this.people.user();
 			Visitor own = new Visitor(this.http.base());

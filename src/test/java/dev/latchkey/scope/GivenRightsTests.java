@@ -46,10 +46,10 @@ class GivenRightsTests {
 			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"), never("POST /api/logout"),
 			never("DELETE /api/users/{id}"), never("DELETE /api/users/{userId}/tokens"),
 			never("DELETE /api/users/{userId}/tokens/{id}"), never("DELETE /api/clients/{id}"), never("POST /login"),
-			never("POST /logout"), never("POST /login/failed"), never("POST /account name"), never("POST /tokens/{id}"),
-			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
-			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
-			never("POST /admin/clients/{id}/remove"));
+			never("POST /logout"), never("POST /login/failed"), never("POST /account name && !password"),
+			never("POST /tokens/{id}"), never("POST /tokens/{id}/revoke"),
+			never("POST /tokens/applications/{id}/withdraw"), never("POST /admin/users/{id}/delete"),
+			never("POST /admin/users/{userId}/tokens/{id}/revoke"), never("POST /admin/clients/{id}/remove"));
 
 	@Autowired
 	private ObjectProvider<RequestMappingHandlerMapping> mappings;
