@@ -76,10 +76,17 @@ class AuthorizationStore {
 			.optional();
 	}
 
-	/** Of two uses of a code at once, the second sees the first. */
+	/**
+	 * Of two uses of a code at once, the second sees the first. The account is taken
+	 * alone, and before the code: a second use ends what the first gave.
+	 */
 	Optional<AuthorizationRow> lockByCode(TokenDigest code) {
-		return this.jdbc.sql("select * from oauth_authorization where code_digest = ? for update")
-			.param(code.bytes())
+		return this.jdbc.sql("""
+				with owner as materialized (select owner_id from oauth_authorization where code_digest = :code),
+				held as materialized (select take_account(owner_id) from owner)
+				select a.* from held, oauth_authorization a where a.code_digest = :code for update of a
+				""")
+			.param("code", code.bytes())
 			.query((row, number) -> AuthorizationRow.read(row))
 			.optional();
 	}
@@ -106,8 +113,12 @@ class AuthorizationStore {
 		this.jdbc.sql("delete from oauth_authorization where owner_id = ?").param(ownerId).update();
 	}
 
+	/** What somebody is changing is left for the next time. */
 	void prune() {
-		this.jdbc.sql("delete from oauth_authorization where expires_at < ?")
+		this.jdbc.sql("""
+				delete from oauth_authorization where id = any(array(
+				    select id from oauth_authorization where expires_at < ? for update skip locked))
+				""")
 			.param(Timestamp.from(this.clock.instant().minus(KEPT)))
 			.update();
 	}

@@ -22,6 +22,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keeps for Spring's authorization server what lies between a request and its code, state
@@ -39,17 +40,23 @@ class Authorizations implements OAuth2AuthorizationService {
 
 	private final RegisteredClients clients;
 
-	Authorizations(AuthorizationStore store, RegisteredClients clients) {
+	private final ConsentParties parties;
+
+	Authorizations(AuthorizationStore store, RegisteredClients clients, ConsentParties parties) {
 		this.store = store;
 		this.clients = clients;
+		this.parties = parties;
 	}
 
+	/** Whoever takes the right away meanwhile finds the row, or was there before it. */
 	@Override
+	@Transactional
 	public void save(OAuth2Authorization authorization) {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(REQUEST);
 		if (request == null) {
 			throw new IllegalArgumentException("There is no request in this authorization");
 		}
+		this.parties.hold(UUID.fromString(authorization.getRegisteredClientId()));
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
 		String state = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		AuthorizationRow row = new AuthorizationRow(UUID.fromString(authorization.getId()),

@@ -13,6 +13,7 @@ import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.OutlivedTokens;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.AccountDeletion;
 import dev.latchkey.user.Caller;
 import dev.latchkey.user.CurrentToken;
 import dev.latchkey.user.GivingRules;
@@ -21,9 +22,11 @@ import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -183,12 +186,39 @@ public class ClientRegistrations {
 		return this.store.find(id).map((client) -> {
 			this.giving.requireMayActOn(by, account(client), client.maxRole());
 			this.store.take(id);
+			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
 			this.store.delete(id);
 			this.known.forget(client.id());
-			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
 			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_REMOVED, client));
 			return true;
 		}).orElse(false);
+	}
+
+	/**
+	 * Takes the clients that act for an account which is being deleted, and change with
+	 * it: clients are held before accounts.
+	 */
+	@EventListener
+	void on(AccountDeletion event) {
+		this.store.takeAllOf(event.id());
+	}
+
+	/**
+	 * Disables a client, because what it was made with has leaked, and ends every token
+	 * that it holds, in a transaction of its own.
+	 * @return those tokens, their families and what was made with them
+	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	List<UUID> disable(UUID id) {
+		this.store.take(id);
+		return this.store.find(id).map((client) -> {
+			if (this.store.disable(id, this.clock.instant())) {
+				this.known.forget(id);
+				this.events.publishEvent(ClientActs.disabled(client));
+			}
+			return this.revocation.revokeHeld(client.clientId(), RevocationCause.LEAKED);
+		}).orElse(List.of());
 	}
 
 	/**

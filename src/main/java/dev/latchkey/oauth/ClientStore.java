@@ -25,11 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ClientStore {
 
-	private static final String MADE_WITH = """
-			disabled_at is null and (made_with = any(:tokens)
-			    or id in (select client_id from oauth_client_secret_maker where token_id = any(:tokens)))
-			""";
-
 	private final JdbcClient jdbc;
 
 	ClientStore(JdbcClient jdbc) {
@@ -89,6 +84,13 @@ class ClientStore {
 		this.jdbc.sql("select 1 from take_client(?)").param(id).query(Integer.class).single();
 	}
 
+	/** Likewise all clients that act for an account. */
+	void takeAllOf(UUID accountId) {
+		this.jdbc.sql("""
+				select count(take_client(id)) from (select id from oauth_client where account_id = ? order by id) client
+				""").param(accountId).query(Long.class).single();
+	}
+
 	Optional<Client> find(UUID id) {
 		return this.jdbc.sql("select * from oauth_client where id = ?")
 			.param(id)
@@ -126,20 +128,25 @@ class ClientStore {
 	}
 
 	/**
-	 * Disables the clients that were registered with one of these tokens, or given
-	 * another secret.
+	 * Finds the clients that were registered with one of these tokens, or given another
+	 * secret.
 	 */
-	List<Client> disableMadeWith(Collection<UUID> tokenIds, Instant now) {
-		this.jdbc.sql("select id from oauth_client where " + MADE_WITH + " order by id")
+	List<UUID> findMadeWith(Collection<UUID> tokenIds) {
+		return this.jdbc.sql("""
+				select id from oauth_client where made_with = any(:tokens)
+				    or id in (select client_id from oauth_client_secret_maker where token_id = any(:tokens))
+				order by id
+				""")
 			.param("tokens", tokenIds.toArray(UUID[]::new))
 			.query(UUID.class)
-			.list()
-			.forEach(this::take);
-		return this.jdbc.sql("update oauth_client set disabled_at = :now where " + MADE_WITH + " returning *")
-			.param("tokens", tokenIds.toArray(UUID[]::new))
-			.param("now", Timestamp.from(now))
-			.query((row, number) -> read(row))
 			.list();
+	}
+
+	/** Whether the client was there and not disabled before. */
+	boolean disable(UUID id, Instant now) {
+		return this.jdbc.sql("update oauth_client set disabled_at = ? where id = ? and disabled_at is null")
+			.params(Timestamp.from(now), id)
+			.update() == 1;
 	}
 
 	void delete(UUID id) {

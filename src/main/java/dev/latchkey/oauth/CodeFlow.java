@@ -27,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class CodeFlow {
 
+	private final Clients clients;
+
 	private final AuthorizationStore store;
 
 	private final UserService users;
@@ -39,8 +41,9 @@ class CodeFlow {
 
 	private final Clock clock;
 
-	CodeFlow(AuthorizationStore store, UserService users, FlowTokens tokens, TokenRevocation revocation,
-			ApplicationEventPublisher events, Clock clock) {
+	CodeFlow(Clients clients, AuthorizationStore store, UserService users, FlowTokens tokens,
+			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
+		this.clients = clients;
 		this.store = store;
 		this.users = users;
 		this.tokens = tokens;
@@ -68,7 +71,9 @@ class CodeFlow {
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
 			boolean unused) {
-		AuthorizationRow row = this.store.lockByCode(TokenDigest.of(code)).orElse(null);
+		AuthorizationRow row = this.clients.hold(client)
+			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
+			.orElse(null);
 		if (row == null || !row.clientId().equals(client.id())) {
 			return refused(client, row, (row != null) ? "code of another client" : "unknown code");
 		}

@@ -14,6 +14,7 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.Caller;
+import dev.latchkey.user.UserService;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -45,6 +46,8 @@ public class ConnectedApplications {
 
 	private final JdbcClient jdbc;
 
+	private final UserService users;
+
 	private final ClientStore clients;
 
 	private final Consents consents;
@@ -59,9 +62,11 @@ public class ConnectedApplications {
 
 	private final Clock clock;
 
-	ConnectedApplications(JdbcClient jdbc, ClientStore clients, Consents consents, AuthorizationStore authorizations,
-			TokenRevocation revocation, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	ConnectedApplications(JdbcClient jdbc, UserService users, ClientStore clients, Consents consents,
+			AuthorizationStore authorizations, TokenRevocation revocation, TokenLives lives,
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
+		this.users = users;
 		this.clients = clients;
 		this.consents = consents;
 		this.authorizations = authorizations;
@@ -101,13 +106,14 @@ public class ConnectedApplications {
 
 	/**
 	 * Takes the right away: from now on nothing that the application holds works, codes
-	 * that it has not redeemed included. Codes go before tokens, so that one which is
-	 * just being redeemed leaves none behind.
+	 * that it has not redeemed included. The account is taken before all of them, so that
+	 * a code which is just being redeemed leaves nothing behind.
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public void withdraw(UUID ownerId, UUID id) {
 		this.clients.find(id).ifPresent((client) -> {
+			this.users.holdAlone(ownerId);
 			find(ownerId, id).ifPresent((application) -> this.events
 				.publishEvent(ClientActs.withdrawn(ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);

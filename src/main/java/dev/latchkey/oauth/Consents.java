@@ -32,13 +32,17 @@ class Consents implements OAuth2AuthorizationConsentService {
 
 	private final ClientStore clients;
 
+	private final ConsentParties parties;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Consents(JdbcClient jdbc, ClientStore clients, Clock clock, ApplicationEventPublisher events) {
+	Consents(JdbcClient jdbc, ClientStore clients, ConsentParties parties, Clock clock,
+			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clients = clients;
+		this.parties = parties;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -49,6 +53,7 @@ class Consents implements OAuth2AuthorizationConsentService {
 	public void save(OAuth2AuthorizationConsent consent) {
 		UUID owner = UUID.fromString(consent.getPrincipalName());
 		UUID client = UUID.fromString(consent.getRegisteredClientId());
+		this.parties.hold(client);
 		Scopes given = Scopes.of(consent.getScopes());
 		OAuth2AuthorizationConsent before = findById(consent.getRegisteredClientId(), consent.getPrincipalName());
 		List<Change> changes = Change.collect()

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.latchkey.token.AllTokensEnded;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.user.UserEvent;
@@ -14,8 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers which grants were given for a password, and ends them with it. Whoever was
- * redeeming one meanwhile has finished, or waits for the account.
+ * Remembers which grants were given for a password, and ends them with it; ends codes
+ * with an account's tokens. Whoever was redeeming one meanwhile has finished, or waits for
+ * the account.
  */
 @Component
 class PasswordGrants {
@@ -48,10 +50,15 @@ class PasswordGrants {
 			.update();
 	}
 
+	/** A code that was given before becomes no token afterwards. */
+	@EventListener
+	void on(AllTokensEnded event) {
+		this.authorizations.deleteAll(event.ownerId());
+	}
+
 	@EventListener
 	void on(UserEvent.UserPasswordChanged event) {
 		if (!event.tokensKept()) {
-			this.authorizations.deleteAll(event.userId());
 			this.consents.removeAll(event.userId());
 		}
 		this.revocation.revokeAlone(this.jdbc.sql("""

@@ -63,7 +63,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			throw failure;
 		}
 		if (Unavailable.isCauseOf(failure)) {
-			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());
+			log.warn("The database could not do this: {}", failure.getClass().getSimpleName());
 			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), new HttpHeaders());
 		}
 		log.error("A request failed", failure);

@@ -68,7 +68,7 @@ public enum ProblemCode {
 	/** The server does not have this method, or this coding of a body, at any address. */
 	NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not implemented"),
 
-	/** The database cannot be reached. */
+	/** The database cannot be reached, or others were in the way each time. */
 	UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Unavailable");
 
 	private final HttpStatus status;

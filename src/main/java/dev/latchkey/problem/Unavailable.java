@@ -6,17 +6,19 @@ import java.sql.SQLTransientException;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells a database that is out of reach from every other failure.
+ * Tells a database that is out of reach, or that broke a change off because of others,
+ * from every other failure: what was asked for may be asked for again.
  */
 public final class Unavailable {
 
 	static final String RETRY_AFTER_SECONDS = "2";
 
-	static final String DETAIL = "The database cannot be reached. Try again in a moment.";
+	static final String DETAIL = "The database could not do this. Try again in a moment.";
 
 	/** SQLSTATE class 08, connection exception; class 57, operator intervention. */
 	private static final String[] STATES = { "08", "57P" };
@@ -26,13 +28,13 @@ public final class Unavailable {
 
 	/**
 	 * Returns whether the failure, or one that caused it, is a lost or refused
-	 * connection.
+	 * connection, or a change that was tried several times and always met others.
 	 */
 	public static boolean isCauseOf(@Nullable Throwable failure) {
 		int depth = 0;
 		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
 			if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException
-					|| cause instanceof SQLRecoverableException || cause instanceof SQLTransientException) {
+					|| cause instanceof ConcurrencyFailureException || cause instanceof SQLRecoverableException || cause instanceof SQLTransientException) {
 				return true;
 			}
 			if (cause instanceof SQLException sql && hasConnectionState(sql)) {

@@ -30,7 +30,15 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 			""")
 	Optional<ApiToken> lock(UUID id, UUID ownerId);
 
-	@NativeQuery("select * from api_token where digest = :digest for update")
+	/**
+	 * Likewise by what is known of it: whose it is never changes, and is read without a
+	 * lock.
+	 */
+	@NativeQuery("""
+			with owner as materialized (select owner_id from api_token where digest = :digest),
+			held as materialized (select take_account(owner_id) from owner)
+			select t.* from held, api_token t where t.digest = :digest for update of t
+			""")
 	Optional<ApiToken> lockByDigest(byte[] digest);
 
 	@NativeQuery("""

@@ -16,6 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class OutlivedTokens {
 
+	private static final String LOCK = """
+			with owner as materialized (select owner_id from api_token where id = :id),
+			held as materialized (select hold_account(owner_id) from owner)
+			select t.id from held, api_token t where t.id = :id for no key update of t
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -26,16 +32,19 @@ public class OutlivedTokens {
 	}
 
 	/**
-	 * Marks a token, which cannot be revoked until this transaction ends.
+	 * Marks a token, which cannot be revoked until this transaction ends. Its account is
+	 * held first, as by everybody, and the time is taken only then: while this waited,
+	 * somebody may have revoked the token.
 	 * @throws TokenNotActiveException if it was revoked since the request began
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void mark(UUID tokenId) {
+		boolean held = this.jdbc.sql(LOCK).param("id", tokenId).query(UUID.class).optional().isPresent();
 		int marked = this.jdbc
 			.sql("update api_token set outlived = true where id = ? and (revoked_at is null or revoked_at > ?)")
 			.params(tokenId, Timestamp.from(this.clock.instant()))
 			.update();
-		if (marked == 0) {
+		if (!held || marked == 0) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 	}

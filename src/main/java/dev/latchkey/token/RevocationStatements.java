@@ -167,26 +167,23 @@ class RevocationStatements {
 				""").param("roots", array(roots)).query(UUID.class).list();
 	}
 
-	/** Locks what it finds, so that what is just being refreshed is seen afterwards. */
-	List<UUID> lockGrant(UUID familyId) {
-		return this.jdbc.sql("select id from api_token where family_id = :family order by id for update")
+	/** Finds one token of a grant, which stands for the others: each finds them. */
+	List<UUID> findGrant(UUID familyId) {
+		return this.jdbc.sql("select id from api_token where family_id = :family order by id limit 1")
 			.param("family", familyId)
 			.query(UUID.class)
 			.list();
 	}
 
 	/**
-	 * Likewise for all that a client holds or held, for one account or for anybody: what
-	 * was made with a token outlives its end. Finds one token of each grant, which stands
-	 * for the others.
+	 * Finds one token of each grant that a client holds or held, for one account or for
+	 * anybody: what was made with a token outlives its end.
 	 */
-	List<UUID> lockHeld(@Nullable UUID ownerId, String clientId) {
+	List<UUID> findHeld(@Nullable UUID ownerId, String clientId) {
 		return this.jdbc.sql("""
-				with held as (
-				    select id, coalesce(family_id, id) as grant_id from api_token
-				    where (:owner::uuid is null or owner_id = :owner) and client_id = :client order by id for update
-				)
-				select distinct on (grant_id) id from held order by grant_id, id
+				select distinct on (coalesce(family_id, id)) id from api_token
+				where (:owner::uuid is null or owner_id = :owner) and client_id = :client
+				order by coalesce(family_id, id), id
 				""").param("owner", ownerId).param("client", clientId).query(UUID.class).list();
 	}
 

@@ -65,6 +65,9 @@ public class TokenRevocation {
 		this.statements.lockOwner(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
 		tell(revoked, cause);
+		if (kind == null) {
+			this.events.publishEvent(new AllTokensEnded(ownerId));
+		}
 		return revoked.size();
 	}
 
@@ -119,8 +122,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeGrant(UUID familyId, RevocationCause cause) {
-		// One of them stands for all: each finds the others.
-		revokeTree(this.statements.lockGrant(familyId).stream().limit(1).toList(), true, cause);
+		revokeTree(this.statements.findGrant(familyId), true, cause);
 	}
 
 	/**
@@ -129,16 +131,20 @@ public class TokenRevocation {
 	@Transactional
 	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
 		this.statements.lockOwner(ownerId);
-		revokeTree(this.statements.lockHeld(ownerId, clientId), true, cause);
+		revokeTree(this.statements.findHeld(ownerId, clientId), true, cause);
 	}
 
 	/**
-	 * Revokes all that a client holds for anybody, with all that were made with it.
+	 * Revokes all that a client holds for anybody, with all that were made with it. Whose
+	 * fault it is, the caller knows: it is not told as a leak.
+	 * @return the tokens, their families and what was made with them, ended or not
 	 */
 	@Transactional
-	public void revokeHeld(String clientId, RevocationCause cause) {
+	public List<UUID> revokeHeld(String clientId, RevocationCause cause) {
 		this.statements.lockHolders(clientId);
-		revokeTree(this.statements.lockHeld(null, clientId), true, cause);
+		List<UUID> held = this.statements.findHeld(null, clientId);
+		end(held, true, cause);
+		return this.statements.kin(held);
 	}
 
 	/**
@@ -174,12 +180,16 @@ public class TokenRevocation {
 	 */
 	private void revokeTree(List<UUID> roots, boolean descendants, RevocationCause cause) {
 		if (!roots.isEmpty()) {
-			this.statements.lockOwners(roots);
-			tell(this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
+			end(roots, descendants, cause);
 			if (cause.isTheft()) {
 				this.events.publishEvent(new TokensLeaked(this.statements.kin(roots)));
 			}
 		}
+	}
+
+	private void end(List<UUID> roots, boolean descendants, RevocationCause cause) {
+		this.statements.lockOwners(roots);
+		tell(this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
 	}
 
 	private void tell(Collection<RevokedToken> revoked, RevocationCause cause) {

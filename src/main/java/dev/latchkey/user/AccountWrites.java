@@ -119,6 +119,7 @@ class AccountWrites {
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	boolean delete(UUID id, @Nullable Caller by) {
+		this.events.publishEvent(new AccountDeletion(id));
 		this.users.takeWithAdmins(id);
 		return this.users.findById(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());

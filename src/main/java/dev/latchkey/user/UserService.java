@@ -84,6 +84,18 @@ public class UserService {
 	}
 
 	/**
+	 * Finds the account that signed in to a web session, held with others, as long as it
+	 * is enabled and has the password that it signed in with.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(SessionUser session) {
+		return this.users.share(session.id())
+			.filter((user) -> user.passwordVersion() == session.passwordVersion())
+			.map(AppUser::view)
+			.filter(User::enabled);
+	}
+
+	/**
 	 * Finds the account that signed in to a web session, as long as it is enabled and has
 	 * the password that it signed in with.
 	 */

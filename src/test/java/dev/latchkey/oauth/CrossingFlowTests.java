@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
@@ -29,9 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Flows that meet the end of an account or of an application in the database. A flow
- * holds its token or code and then the account, who ends an account the other way round:
- * one of the two is broken off, and nobody may see an error because of it.
+ * Flows that meet the end of an account or of an application in the database. Whoever
+ * comes second waits for the account and holds nothing yet that the first one wants:
+ * neither of them is broken off.
  */
 @LatchkeyTest
 class CrossingFlowTests {
@@ -102,21 +103,40 @@ class CrossingFlowTests {
 	}
 
 	@Test
-	void aRefreshThatMeetsADeadlockIsTriedAgain() throws Exception {
+	void aRefreshThatWaitsForTheAccountHoldsNoToken() throws Exception {
 		String refresh = refreshToken();
-		Future<Optional<TokenPair>> answer = meet(() -> redeem(refresh), this::touchTokens);
+		Future<Optional<TokenPair>> answer = meet(() -> redeem(refresh), () -> lockAtOnce("api_token"));
 		assertThat(answer.get()).isPresent();
 	}
 
 	@Test
-	void aCodeThatMeetsADeadlockIsTriedAgain() throws Exception {
+	void aReuseThatWaitsForTheAccountHoldsNoToken() throws Exception {
+		String refresh = refreshToken();
+		redeem(refresh);
+		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(this.client, refresh, null, false),
+				() -> lockAtOnce("api_token"));
+		assertThat(answer.get()).isEmpty();
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void twoReusesAtOnceAreNotInEachOthersWay() throws Exception {
+		String refresh = refreshToken();
+		redeem(refresh);
+		assertThat(AtOnce.call(4, () -> this.refreshes.redeem(this.client, refresh, null, false)))
+			.allSatisfy((answer) -> assertThat(answer).isEmpty());
+		assertThat(liveTokens()).isZero();
+	}
+
+	@Test
+	void aCodeThatWaitsForTheAccountIsNotHeld() throws Exception {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
 						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
 				null, TokenDigest.of(code));
 		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null, true),
-				this::touchCodes);
+				() -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();
 	}
 
@@ -148,14 +168,12 @@ class CrossingFlowTests {
 		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
 	}
 
-	private void touchTokens() {
-		this.jdbc.sql("update api_token set name = name where owner_id = ?").param(this.user.id()).update();
-	}
-
-	private void touchCodes() {
-		this.jdbc.sql("update oauth_authorization set wanted_scopes = wanted_scopes where owner_id = ?")
+	/** Fails where somebody else holds one of them. */
+	private void lockAtOnce(String table) {
+		assertThat(this.jdbc.sql("select id from %s where owner_id = ? for update nowait".formatted(table))
 			.param(this.user.id())
-			.update();
+			.query(UUID.class)
+			.list()).isNotEmpty();
 	}
 
 	private long liveTokens() {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -13,11 +14,14 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Notes the SQL that the current thread prepares, so that a test can count it.
+ * Notes the SQL that the current thread prepares, so that a test can count it, and shows
+ * that of every transaction to {@link LockOrder}.
  */
 public class StatementCounter implements BeanPostProcessor {
 
 	private static final ThreadLocal<List<String>> NOTED = new ThreadLocal<>();
+
+	private static final Set<String> ENDS = Set.of("commit", "rollback");
 
 	/**
 	 * Runs an action and returns the SQL that it prepared in this thread.
@@ -47,11 +51,18 @@ public class StatementCounter implements BeanPostProcessor {
 		@Override
 		public Connection getConnection() throws java.sql.SQLException {
 			Connection connection = super.getConnection();
+			LockOrder order = new LockOrder();
 			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 					(proxy, method, arguments) -> {
 						if (method.getName().startsWith("prepare") && arguments != null
 								&& arguments[0] instanceof String sql) {
 							note(sql);
+							if (!connection.getAutoCommit()) {
+								order.prepare(sql);
+							}
+						}
+						else if (ENDS.contains(method.getName())) {
+							order.endTransaction();
 						}
 						try {
 							Object result = method.invoke(connection, arguments);
