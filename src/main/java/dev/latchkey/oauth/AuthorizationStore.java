@@ -85,10 +85,7 @@ class AuthorizationStore {
 				with owner as materialized (select owner_id from oauth_authorization where code_digest = :code),
 				held as materialized (select take_account(owner_id) from owner)
 				select a.* from held, oauth_authorization a where a.code_digest = :code for update of a
-				""")
-			.param("code", code.bytes())
-			.query((row, number) -> AuthorizationRow.read(row))
-			.optional();
+				""").param("code", code.bytes()).query((row, number) -> AuthorizationRow.read(row)).optional();
 	}
 
 	void use(UUID id, UUID familyId) {
@@ -118,9 +115,7 @@ class AuthorizationStore {
 		this.jdbc.sql("""
 				delete from oauth_authorization where id = any(array(
 				    select id from oauth_authorization where expires_at < ? for update skip locked))
-				""")
-			.param(Timestamp.from(this.clock.instant().minus(KEPT)))
-			.update();
+				""").param(Timestamp.from(this.clock.instant().minus(KEPT))).update();
 	}
 
 	private static byte @Nullable [] bytes(@Nullable TokenDigest digest) {

@@ -25,15 +25,19 @@ class ClientAuthentication implements AuthenticationConverter, AuthenticationPro
 
 	private final ClientGate gate;
 
+	private final EarlyLook look;
+
 	private final RegisteredClients registered;
 
-	ClientAuthentication(ClientGate gate, RegisteredClients registered) {
+	ClientAuthentication(ClientGate gate, EarlyLook look, RegisteredClients registered) {
 		this.gate = gate;
+		this.look = look;
 		this.registered = registered;
 	}
 
 	@Override
 	public Authentication convert(HttpServletRequest request) {
+		this.look.take(request);
 		try {
 			Presented presented = this.gate.read(OAuthForm.of(request));
 			return new OAuth2ClientAuthenticationToken(presented.clientId(), method(presented.secret()),

@@ -136,10 +136,7 @@ class ClientStore {
 				select id from oauth_client where made_with = any(:tokens)
 				    or id in (select client_id from oauth_client_secret_maker where token_id = any(:tokens))
 				order by id
-				""")
-			.param("tokens", tokenIds.toArray(UUID[]::new))
-			.query(UUID.class)
-			.list();
+				""").param("tokens", tokenIds.toArray(UUID[]::new)).query(UUID.class).list();
 	}
 
 	/** Whether the client was there and not disabled before. */

@@ -37,24 +37,28 @@ class CodeFlow {
 
 	private final TokenRevocation revocation;
 
+	private final Redemptions redemptions;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	CodeFlow(Clients clients, AuthorizationStore store, UserService users, FlowTokens tokens,
-			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
+			TokenRevocation revocation, Redemptions redemptions, ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
 		this.tokens = tokens;
 		this.revocation = revocation;
+		this.redemptions = redemptions;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns whether nobody has redeemed a code, to be asked before anything else: what
-	 * is unused then and used later was lost in a race, whatever the clocks say.
+	 * Returns whether nobody has redeemed a code, to be asked before anything else, also
+	 * before the client proves itself: what is unused then and used later was lost in a
+	 * race, whatever the clocks say.
 	 */
 	boolean isUnused(String code) {
 		return this.store.findByCode(TokenDigest.of(code)).filter((row) -> row.usedAt() == null).isPresent();
@@ -64,13 +68,13 @@ class CodeFlow {
 	 * Redeems a code.
 	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
-	 * @param unused whether {@link #isUnused} was said when the request came in
+	 * @param attempt the request, with what {@link #isUnused} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
-			boolean unused) {
+			Attempt attempt) {
 		AuthorizationRow row = this.clients.hold(client)
 			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
 			.orElse(null);
@@ -81,7 +85,7 @@ class CodeFlow {
 			return refused(client, row, "wrong code_verifier");
 		}
 		if (row.usedAt() != null) {
-			if (row.familyId() != null && !unused) {
+			if (row.familyId() != null && !this.redemptions.isRace(row.id(), attempt)) {
 				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
 				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, row.ownerId(), null,
 						"code of %s, family revoked".formatted(client.clientId())));
@@ -99,6 +103,7 @@ class CodeFlow {
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);
 			this.store.use(row.id(), lineage.familyId());
+			this.redemptions.note(row.id());
 			return this.tokens.issue(client, owner.id(), granted, granted, lineage, now);
 		});
 	}

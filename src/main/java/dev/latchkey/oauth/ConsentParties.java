@@ -38,8 +38,8 @@ class ConsentParties {
 	@Transactional(propagation = Propagation.MANDATORY)
 	void hold(UUID client) {
 		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-		if (!this.clients.share(client) || signedIn == null
-				|| !(signedIn.getPrincipal() instanceof SessionUser session) || this.users.hold(session).isEmpty()) {
+		if (!this.clients.share(client) || signedIn == null || !(signedIn.getPrincipal() instanceof SessionUser session)
+				|| this.users.hold(session).isEmpty()) {
 			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
 					new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED,
 							"The account or the application has changed meanwhile.", null),

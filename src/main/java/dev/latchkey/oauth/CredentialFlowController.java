@@ -12,6 +12,7 @@ import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.user.RawPassword;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -57,9 +58,9 @@ class CredentialFlowController {
 	}
 
 	@PostMapping("/refresh-token")
-	ResponseEntity<Object> refresh(@RequestBody RefreshBody body) {
+	ResponseEntity<Object> refresh(@RequestBody RefreshBody body, HttpServletRequest request) {
 		HeldToken token = body.refreshToken();
-		boolean unspent = token != null && this.refreshes.isUnspent(token.value());
+		Attempt attempt = Attempt.of(request, token != null && this.refreshes.isUnspent(token.value()));
 		if (token == null || !GrantType.REFRESH_TOKEN.value().equals(body.grantType())
 				|| (body.scope() != null && this.scopes.read(body.scope()).isEmpty())) {
 			return CredentialRefusal.refreshToken();
@@ -67,7 +68,7 @@ class CredentialFlowController {
 		return client(body.clientId(), body.clientSecret())
 			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
 					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
-					unspent))
+					attempt))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.refreshToken());
 	}

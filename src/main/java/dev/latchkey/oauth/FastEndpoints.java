@@ -10,6 +10,7 @@ import dev.latchkey.verification.TokenVerifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Places the endpoints that resource servers ask all the time: behind the filters that
@@ -32,6 +33,14 @@ class FastEndpoints {
 		FilterRegistrationBean<GivenParameters> registration = new FilterRegistrationBean<>(new GivenParameters());
 		registration.addUrlPatterns("/oauth2/*");
 		registration.setOrder(ORDER - 1);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<AttemptFilter> attempts() {
+		FilterRegistrationBean<AttemptFilter> registration = new FilterRegistrationBean<>(new AttemptFilter());
+		registration.addUrlPatterns("/oauth2/token", "/security/refresh-token");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}
 

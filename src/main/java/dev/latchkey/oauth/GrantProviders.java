@@ -75,17 +75,15 @@ class GrantProviders {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or stands there twice.", null));
 		}
-		boolean unused = this.codes.isUnused(request.getCode());
-		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), unused)
+		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), EarlyLook.current())
 			.map(Given::of)
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
 	}
 
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
-		boolean unspent = this.refreshes.isUnspent(request.getRefreshToken());
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
-			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, unspent)
+			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, EarlyLook.current())
 				.map(Given::of)
 				.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
 		}

@@ -22,10 +22,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * leaked, and all that they hold: whoever found the token may have done it. What such a
  * client's tokens have registered falls in turn.
  * <p>
- * Which they are is read while the accounts of the tokens are held, so that none is missed.
- * They are disabled once that transaction has ended, since clients are held before
- * accounts. If that fails, so does the call; one that was disabled before is gone through
- * again, so that the next call does the rest.
+ * Which they are is read while the accounts of the tokens are held, so that none is
+ * missed. They are disabled once that transaction has ended, since clients are held
+ * before accounts. If that fails, so does the call; one that was disabled before is gone
+ * through again, so that the next call does the rest.
  */
 @Component
 class LeakedMakers {

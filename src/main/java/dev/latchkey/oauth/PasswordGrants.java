@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Remembers which grants were given for a password, and ends them with it; ends codes
- * with an account's tokens. Whoever was redeeming one meanwhile has finished, or waits for
- * the account.
+ * with an account's tokens. Whoever was redeeming one meanwhile has finished, or waits
+ * for the account.
  */
 @Component
 class PasswordGrants {

@@ -58,6 +58,8 @@ class RefreshFlow {
 
 	private final FlowTokens tokens;
 
+	private final Redemptions redemptions;
+
 	private final OAuthProperties properties;
 
 	private final ApplicationEventPublisher events;
@@ -65,8 +67,8 @@ class RefreshFlow {
 	private final Clock clock;
 
 	RefreshFlow(Clients clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, OAuthProperties properties,
-			ApplicationEventPublisher events, Clock clock) {
+			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, Redemptions redemptions,
+			OAuthProperties properties, ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -75,14 +77,16 @@ class RefreshFlow {
 		this.uses = uses;
 		this.users = users;
 		this.tokens = tokens;
+		this.redemptions = redemptions;
 		this.properties = properties;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns whether a token is unspent, to be asked before anything else: what is
-	 * unspent then and spent later was lost in a race, whatever the clocks say.
+	 * Returns whether a token is unspent, to be asked before anything else, also before
+	 * the client proves itself: what is unspent then and spent later was lost in a race,
+	 * whatever the clocks say.
 	 */
 	boolean isUnspent(String presented) {
 		return this.format.parse(presented).filter(this.refreshTokens::isUnspent).isPresent();
@@ -91,13 +95,13 @@ class RefreshFlow {
 	/**
 	 * Redeems a refresh token for two new tokens.
 	 * @param wanted the scopes of the new access token, or null for all that was granted
-	 * @param unspent whether {@link #isUnspent} was said when the request came in
+	 * @param attempt the request, with what {@link #isUnspent} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthRefusal if it wants more than was granted; the token stays as it is
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
-	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, boolean unspent) {
+	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Attempt attempt) {
 		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
 			return Optional.empty();
 		}
@@ -106,7 +110,7 @@ class RefreshFlow {
 		if (token == null) {
 			return refused((raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
 		}
-		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(token, unspent)
+		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(token, attempt)
 				: RefusalReason.WRONG_CLIENT;
 		if (fault != null) {
 			return refused(fault, token);
@@ -119,6 +123,7 @@ class RefreshFlow {
 		if (!token.scopes().covers(scopes)) {
 			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
 		}
+		this.redemptions.note(token.id());
 		endUnusedAnswer(token);
 		Instant now = this.clock.instant();
 		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
@@ -130,7 +135,7 @@ class RefreshFlow {
 	}
 
 	/** Returns why a token cannot be redeemed, or null if it can. */
-	private @Nullable RefusalReason fault(RefreshToken token, boolean unspent) {
+	private @Nullable RefusalReason fault(RefreshToken token, Attempt attempt) {
 		if (token.expired()) {
 			return RefusalReason.EXPIRED;
 		}
@@ -138,7 +143,7 @@ class RefreshFlow {
 		if (token.spentAt() == null) {
 			return active ? null : ended(token.state());
 		}
-		if (unspent) {
+		if (this.redemptions.isRace(token.id(), attempt)) {
 			return RefusalReason.REUSED;
 		}
 		if (active && answerIsUnused(token.id())) {

@@ -34,7 +34,8 @@ public final class Unavailable {
 		int depth = 0;
 		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
 			if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException
-					|| cause instanceof ConcurrencyFailureException || cause instanceof SQLRecoverableException || cause instanceof SQLTransientException) {
+					|| cause instanceof ConcurrencyFailureException || cause instanceof SQLRecoverableException
+					|| cause instanceof SQLTransientException) {
 				return true;
 			}
 			if (cause instanceof SQLException sql && hasConnectionState(sql)) {

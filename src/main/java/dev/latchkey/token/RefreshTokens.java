@@ -45,8 +45,8 @@ public class RefreshTokens {
 
 	/**
 	 * Finds a token and keeps others from redeeming or ending it until the transaction
-	 * ends. Its account is taken alone, and before the token: who redeems a token may find
-	 * that all of them have to end.
+	 * ends. Its account is taken alone, and before the token: who redeems a token may
+	 * find that all of them have to end.
 	 */
 	public Optional<RefreshToken> lock(RawToken raw) {
 		return this.tokens.lockByDigest(TokenDigest.of(raw).bytes())

@@ -24,7 +24,6 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.TokenDigest;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -225,15 +224,28 @@ class AuthorizationCodeTests {
 
 	private List<Future<Answer>> redeemAtOnce(String code, int times, ExecutorService threads) {
 		return this.transaction.execute((status) -> {
-			this.jdbc.sql("select id from oauth_authorization where code_digest = ? for update")
-				.param(TokenDigest.of(code).bytes())
-				.query()
-				.singleRow();
+			this.jdbc.sql("select 1 from take_account(?)").param(this.user.id()).query().singleRow();
 			List<Future<Answer>> running = Stream.generate(() -> threads.submit(() -> redeem(code, VERIFIER)))
 				.limit(times)
 				.toList();
 			Locks.awaitWaiters(this.jdbc, times);
 			return running;
+		});
+	}
+
+	@Test
+	void itEndsWithTheTokensOfItsAccount() {
+		String superuser = this.people.raw(this.people.superuser(), "*");
+		String path = "/api/users/" + this.user.id();
+		Map<String, Runnable> ends = Map.of("disabled and enabled again", () -> {
+			this.http.patch(path, superuser, "{\"enabled\":false}");
+			this.http.patch(path, superuser, "{\"enabled\":true}");
+		}, "all tokens ended", () -> this.http.delete(path + "/tokens", superuser), "signed out everywhere",
+				() -> this.http.post("/api/logout", this.people.raw(this.user, "*"), "{\"all\":true}"));
+		ends.forEach((name, end) -> {
+			String code = code("notes:read", "notes:read");
+			end.run();
+			assertThat(redeem(code, VERIFIER).status()).as(name).isEqualTo(400);
 		});
 	}
 
@@ -244,6 +256,26 @@ class AuthorizationCodeTests {
 		assertThat(call(refreshed).status()).isEqualTo(200);
 		redeem(code, VERIFIER);
 		assertThat(call(refreshed).status()).isEqualTo(401);
+	}
+
+	@Test
+	void noneIsGivenToWhoIsDisabledWhileHeAgrees() throws Exception {
+		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		String state = Browser.query(Browser.location(browser.get(authorize("notes:read")))).get("state");
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<HttpResponse<String>> agreeing = this.transaction.execute((status) -> {
+				this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+				Future<HttpResponse<String>> waiting = thread.submit(() -> consent(browser, state, "notes:read"));
+				Locks.awaitWaiter(this.jdbc);
+				return waiting;
+			});
+			assertThat(agreeing.get().body()).doesNotContain("code=");
+			assertThat(agreeing.get().statusCode()).isEqualTo(400);
+		}
+		finally {
+			thread.shutdownNow();
+		}
 	}
 
 	@Test

@@ -204,7 +204,7 @@ class CredentialFlowTests {
 		Client client = this.clients.find("frontend").orElseThrow();
 		boolean unspent = this.refreshes.isUnspent(token);
 		Answer winner = refresh("frontend", token);
-		assertThat(this.refreshes.redeem(client, token, null, unspent)).isEmpty();
+		assertThat(this.refreshes.redeem(client, token, null, new Attempt(System.nanoTime(), unspent))).isEmpty();
 		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);
 		assertThat(refresh("frontend", refresh(winner)).status()).isEqualTo(200);
 	}

@@ -113,7 +113,8 @@ class CrossingFlowTests {
 	void aReuseThatWaitsForTheAccountHoldsNoToken() throws Exception {
 		String refresh = refreshToken();
 		redeem(refresh);
-		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(this.client, refresh, null, false),
+		Future<Optional<TokenPair>> answer = meet(
+				() -> this.refreshes.redeem(this.client, refresh, null, new Attempt(System.nanoTime(), false)),
 				() -> lockAtOnce("api_token"));
 		assertThat(answer.get()).isEmpty();
 		assertThat(liveTokens()).isZero();
@@ -123,7 +124,8 @@ class CrossingFlowTests {
 	void twoReusesAtOnceAreNotInEachOthersWay() throws Exception {
 		String refresh = refreshToken();
 		redeem(refresh);
-		assertThat(AtOnce.call(4, () -> this.refreshes.redeem(this.client, refresh, null, false)))
+		assertThat(AtOnce.call(4,
+				() -> this.refreshes.redeem(this.client, refresh, null, new Attempt(System.nanoTime(), false))))
 			.allSatisfy((answer) -> assertThat(answer).isEmpty());
 		assertThat(liveTokens()).isZero();
 	}
@@ -135,7 +137,8 @@ class CrossingFlowTests {
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
 						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
 				null, TokenDigest.of(code));
-		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null, true),
+		Future<Optional<TokenPair>> answer = meet(
+				() -> this.codes.redeem(this.client, code, VERIFIER, null, new Attempt(System.nanoTime(), true)),
 				() -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();
 	}
@@ -152,7 +155,7 @@ class CrossingFlowTests {
 	}
 
 	private Optional<TokenPair> redeem(String refresh) {
-		return this.refreshes.redeem(this.client, refresh, null, true);
+		return this.refreshes.redeem(this.client, refresh, null, new Attempt(System.nanoTime(), true));
 	}
 
 	private String refreshToken() {

@@ -84,7 +84,7 @@ class RemovedClientTests {
 			.raw()
 			.reveal();
 		removeElsewhere();
-		assertThat(this.refreshes.redeem(this.known, refresh, null, true)).isEmpty();
+		assertThat(this.refreshes.redeem(this.known, refresh, null, new Attempt(System.nanoTime(), true))).isEmpty();
 	}
 
 	@Test
