@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.latchkey.net.PublicNames;
-import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.user.GivingRules;
@@ -69,7 +68,7 @@ class AuthorizationServerConfiguration {
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
 			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, GivingRules giving,
-			ProblemWriter problems, ClientFirst clientFirst, SignInFirst signInFirst,
+			ClientFirst clientFirst, SignInFirst signInFirst,
 			ClientAuthentication clientAuthentication, AuthorizationAnswers authorizationAnswers) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -113,7 +112,6 @@ class AuthorizationServerConfiguration {
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
-			.addFilterBefore(new UnavailableFilter(problems), SecurityContextHolderFilter.class)
 			.addFilterAfter(new RecentConsentFilter(giving), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ConsentCsrfFilter(), LogoutFilter.class);

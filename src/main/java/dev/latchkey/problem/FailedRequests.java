@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -42,12 +43,24 @@ class FailedRequests implements ErrorController {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
 		}
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		if (isForPrograms(path(request))) {
+		if (isForPrograms(path(request)) || (status == HttpStatus.SERVICE_UNAVAILABLE && !namesHtml(request))) {
 			return problem(status, path(request));
 		}
 		ModelAndView page = new ModelAndView("error", status);
 		page.addObject("status", status.value());
 		return page;
+	}
+
+	/** A browser names HTML; what takes anything is a program. */
+	private static boolean namesHtml(HttpServletRequest request) {
+		try {
+			return MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT))
+				.stream()
+				.anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String path) {

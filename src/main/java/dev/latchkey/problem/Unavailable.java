@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -28,7 +29,9 @@ public final class Unavailable {
 
 	/**
 	 * Returns whether the failure, or one that caused it, is a lost or refused
-	 * connection, or a change that was tried several times and always met others.
+	 * connection, or a change that was tried several times and always met others. What
+	 * cannot be rolled back because the pool has closed its connection hides why, and the
+	 * pool has no state for that.
 	 */
 	public static boolean isCauseOf(@Nullable Throwable failure) {
 		int depth = 0;
@@ -39,6 +42,10 @@ public final class Unavailable {
 				return true;
 			}
 			if (cause instanceof SQLException sql && hasConnectionState(sql)) {
+				return true;
+			}
+			if (cause instanceof TransactionException lost && lost.getCause() instanceof SQLException closed
+					&& closed.getSQLState() == null) {
 				return true;
 			}
 			depth++;

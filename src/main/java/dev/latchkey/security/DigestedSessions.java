@@ -2,18 +2,22 @@ package dev.latchkey.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
+import dev.latchkey.problem.Unavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
 /**
  * Keeps sessions under the digest of their id, so that who reads the database cannot take
- * one over, and ends them at their absolute limit.
+ * one over, and ends them at their absolute limit. A request that has waited for the
+ * database in vain does not wait for it again: its session is asked for several times.
  *
  * @param <S> what the store keeps
  */
@@ -28,6 +32,9 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 	private final Duration maxLifetime;
 
 	private final Clock clock;
+
+	/** Why the request that this thread serves cannot reach the database. */
+	private final ThreadLocal<@Nullable RuntimeException> outOfReach = new ThreadLocal<>();
 
 	DigestedSessions(SessionRepository<S> store, SessionIds ids, Duration maxLifetime, Clock clock) {
 		this.store = store;
@@ -44,11 +51,18 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 
 	/**
 	 * A session that was ended meanwhile, as when somebody disables himself, stays so.
+	 * Nothing is saved of a request that has failed for want of the database.
 	 */
 	@Override
 	public void save(DigestedSession<S> session) {
+		if (this.outOfReach.get() != null) {
+			return;
+		}
 		try {
-			this.store.save(session.stored());
+			asked(() -> {
+				this.store.save(session.stored());
+				return null;
+			});
 		}
 		catch (DataIntegrityViolationException ex) {
 			log.debug("A session was ended before it could be saved");
@@ -57,12 +71,12 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 
 	@Override
 	public @Nullable DigestedSession<S> findById(String id) {
-		S found = this.store.findById(SessionIds.digest(id));
+		S found = asked(() -> this.store.findById(SessionIds.digest(id)));
 		if (found == null) {
 			return null;
 		}
 		if (!this.clock.instant().isBefore(found.getCreationTime().plus(this.maxLifetime))) {
-			this.store.deleteById(found.getId());
+			deleteById(id);
 			return null;
 		}
 		SessionAttributes.clear(found);
@@ -71,7 +85,38 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 
 	@Override
 	public void deleteById(String id) {
-		this.store.deleteById(SessionIds.digest(id));
+		asked(() -> {
+			this.store.deleteById(SessionIds.digest(id));
+			return null;
+		});
+	}
+
+	/** A request begins, which knows of no failure yet. */
+	void begin() {
+		this.outOfReach.remove();
+	}
+
+	/**
+	 * Hears what failed behind the filter of sessions, which then saves the session.
+	 */
+	void note(Exception failure) {
+		if (Unavailable.isCauseOf(failure)) {
+			this.outOfReach.set(new DataAccessResourceFailureException("The database was out of reach", failure));
+		}
+	}
+
+	private <T extends @Nullable Object> T asked(Supplier<T> question) {
+		RuntimeException before = this.outOfReach.get();
+		if (before != null) {
+			throw before;
+		}
+		try {
+			return question.get();
+		}
+		catch (RuntimeException ex) {
+			note(ex);
+			throw ex;
+		}
 	}
 
 }

@@ -5,7 +5,12 @@ import java.time.Duration;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -71,17 +76,23 @@ class SessionConfiguration {
 	}
 
 	/**
-	 * Of no use to a request of the API that bears a header: it alone decides. Without
-	 * the error dispatch, an error page would meet the container's sessions.
+	 * Of no use to a request of the API that bears a header: it alone decides. An
+	 * error page has no session, neither one of these, which may be what has failed, nor
+	 * one of the container's.
 	 */
 	@Bean
-	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, SecurityProperties properties) {
+	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, DigestedSessions<?> sessions,
+			SecurityProperties properties) {
 		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
-			if (RequestOrigin.isApiWithHeader((HttpServletRequest) request, properties.header())) {
+			if (request.getDispatcherType() == DispatcherType.ERROR) {
+				chain.doFilter(new WithoutSession((HttpServletRequest) request), response);
+			}
+			else if (RequestOrigin.isApiWithHeader((HttpServletRequest) request, properties.header())) {
 				chain.doFilter(request, response);
 			}
 			else {
-				filter.doFilter(request, response, chain);
+				sessions.begin();
+				filter.doFilter(request, response, noting(sessions, chain));
 			}
 		});
 		registration.setName("sessionFilter");
@@ -90,12 +101,47 @@ class SessionConfiguration {
 		return registration;
 	}
 
+	/** What has failed behind the filter, it is told before it saves the session. */
+	private static FilterChain noting(DigestedSessions<?> sessions, FilterChain chain) {
+		return (request, response) -> {
+			try {
+				chain.doFilter(request, response);
+			}
+			catch (RuntimeException | ServletException ex) {
+				sessions.note(ex);
+				throw ex;
+			}
+		};
+	}
+
 	/** It works behind the one above. */
 	@Bean
 	FilterRegistrationBean<SessionRepositoryFilter<?>> plainSessionFilter(SessionRepositoryFilter<?> filter) {
 		FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
 		registration.setEnabled(false);
 		return registration;
+	}
+
+	/** A request that has no session, whatever its cookie says. */
+	private static final class WithoutSession extends HttpServletRequestWrapper {
+
+		private WithoutSession(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public @Nullable HttpSession getSession(boolean create) {
+			if (create) {
+				throw new IllegalStateException("An error page has no session");
+			}
+			return null;
+		}
+
+		@Override
+		public HttpSession getSession() {
+			throw new IllegalStateException("An error page has no session");
+		}
+
 	}
 
 }

@@ -1,22 +1,35 @@
 package dev.latchkey.security;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TcpLine;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.user.User;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -44,9 +57,17 @@ class DatabaseOutOfReachTests {
 	@Autowired
 	private TcpLine line;
 
+	@Autowired
+	private Routes routes;
+
+	@LocalManagementPort
+	private int managementPort;
+
 	@AfterEach
 	void mend() {
 		this.line.mend();
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.http.get("/readyz").status()).isEqualTo(200));
 	}
 
 	@Test
@@ -72,6 +93,92 @@ class DatabaseOutOfReachTests {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(this.http.get("/api/user", known).status()).isEqualTo(200));
 		assertThat(this.http.get("/api/user", fresh).status()).isEqualTo(200);
+	}
+
+	@Test
+	void theNodeIsNotReady() {
+		assertThat(this.http.get("/readyz").status()).isEqualTo(200);
+		this.line.cut();
+		assertThat(this.http.get("/readyz").status()).isEqualTo(503);
+		assertThat(this.http.get("/livez").status()).isEqualTo(200);
+		assertThat(status(management("/actuator/health/readiness"))).isEqualTo(503);
+		assertThat(status(management("/actuator/health/liveness"))).isEqualTo(200);
+	}
+
+	@Test
+	void everyPageAndFormIsAnsweredByAPageThatSaysSo() {
+		Visitor person = new Visitor(this.http.base());
+		person.signIn(this.people.superuser().email(), People.PASSWORD);
+		assertThat(person.get("/tokens").statusCode()).isEqualTo(200);
+		this.line.cut();
+		SoftAssertions all = new SoftAssertions();
+		pages().forEach((route) -> {
+			HttpResponse<String> answer = route.method().equals("GET") ? person.get(route.path())
+					: person.post(route.path(), "email", "a@b.example", "password", "wrong");
+			all.assertThat(answer.statusCode()).as("%s %s", route, answer.body()).isEqualTo(503);
+			all.assertThat(answer.headers().firstValue("Retry-After")).as(route + "").contains("2");
+			all.assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(route + "").startsWith("text/html");
+			all.assertThat(answer.body()).as(route + "").contains("The database cannot be reached");
+		});
+		all.assertAll();
+	}
+
+	@Test
+	void everyRouteTellsAProgramSoWhateverSessionItHas() {
+		Visitor person = new Visitor(this.http.base());
+		person.signIn(this.people.superuser().email(), People.PASSWORD);
+		Map<String, List<String>> cookie = Map.of("Cookie", List.of("latchkey_session=" + person.session()));
+		this.line.cut();
+		SoftAssertions all = new SoftAssertions();
+		Stream.concat(pages().stream(), this.routes.api().stream().filter((route) -> route.method().equals("GET")))
+			.filter((route) -> !route.path().equals("/api/scopes"))
+			.forEach((route) -> {
+				Answer answer = this.http.send(route.method(), route.path(), null, cookie);
+				all.assertThat(answer.status()).as("%s %s", route, answer.body()).isEqualTo(503);
+				all.assertThat(answer.body()).as(route + "").contains("\"code\":\"unavailable\"");
+				all.assertThat(answer.header("Retry-After")).as(route + "").isEqualTo("2");
+			});
+		all.assertAll();
+	}
+
+	/** The pool waits half a second here; the quickest of three has waited for nothing else. */
+	@Test
+	void nobodyWaitsTwiceForTheDatabase() {
+		assertThat(this.http.get("/login").status()).isEqualTo(200);
+		this.line.cut();
+		assertUnavailable(this.http.get("/login"));
+		long quickest = Stream.of(1, 2, 3).mapToLong((time) -> {
+			long begin = System.nanoTime();
+			assertThat(new Visitor(this.http.base()).get("/login").statusCode()).isEqualTo(503);
+			return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+		}).min().orElseThrow();
+		assertThat(quickest).isLessThan(950);
+	}
+
+	/** What is for people, but for what leads elsewhere whoever asks. */
+	private List<Route> pages() {
+		List<String> programs = List.of("/api/", "/security/", "/forward-auth", "/.well-known/", "/oauth2/jwks",
+				"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/admin/my-account", "/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error",
+				"/login/failed");
+		return this.routes.all()
+			.stream()
+			.filter((route) -> !route.path().equals("/"))
+			.filter((route) -> programs.stream().noneMatch(route.path()::startsWith))
+			.distinct()
+			.toList();
+	}
+
+	private HttpRequest management(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(this.managementPort, path))).build();
+	}
+
+	private static int status(HttpRequest request) {
+		try {
+			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void assertUnavailable(Answer answer) {

@@ -1,0 +1,45 @@
+package dev.latchkey.problem;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers 503 where the database is out of reach, whatever stood behind this filter when
+ * it noticed: the web session, a filter, a page, an endpoint of OAuth. It stands before
+ * all that asks the database, so that nobody has to remember to, and leaves the body to
+ * {@link FailedRequests}.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+class UnavailableFilter extends OncePerRequestFilter {
+
+	private static final Logger log = LoggerFactory.getLogger(UnavailableFilter.class);
+
+	/** An answer that has begun is left to the container, which breaks it off. */
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (RuntimeException | ServletException ex) {
+			if (response.isCommitted() || !Unavailable.isCauseOf(ex)) {
+				throw ex;
+			}
+			log.warn("The database cannot be reached: {}", ex.getClass().getSimpleName());
+			response.sendError(ProblemCode.UNAVAILABLE.status().value());
+		}
+	}
+
+}
