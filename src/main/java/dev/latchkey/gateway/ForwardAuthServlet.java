@@ -8,6 +8,7 @@ import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
 import dev.latchkey.user.Caller;
+import dev.latchkey.value.TokenForm;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +47,7 @@ class ForwardAuthServlet extends HttpServlet {
 		List<String> required = required(request);
 		for (String scope : required) {
 			if (caller.cannot(scope)) {
-				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPlain).toList());
+				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
 			}
 		}
 		IdentityHeaders.write(caller, response);

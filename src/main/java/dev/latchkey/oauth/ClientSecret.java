@@ -6,12 +6,14 @@ import java.util.Base64;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.value.MayBeToken;
 
 /**
  * A client's secret, or what somebody says is one; it never prints itself.
  *
  * @param value the characters
  */
+@MayBeToken
 public record ClientSecret(@JsonValue String value) {
 
 	private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,12 +1,12 @@
 package dev.latchkey.token;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
+import dev.latchkey.value.Base62;
 import dev.latchkey.value.Texts;
+import dev.latchkey.value.TokenForm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -44,7 +44,7 @@ public class TokenFormat {
 	public RawToken generate(TokenKind kind) {
 		BigInteger secret = new BigInteger(SECRET_BITS, this.random);
 		String body = this.stem + kind.letter() + '_' + Base62.encode(secret, SECRET_DIGITS);
-		return new RawToken(body + checksum(body), kind);
+		return new RawToken(body + TokenForm.checksum(body), kind);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public class TokenFormat {
 			}
 		}
 		int end = this.length - CHECKSUM_DIGITS;
-		return candidate.endsWith(checksum(candidate.substring(0, end))) ? null : Fault.CHECKSUM;
+		return candidate.endsWith(TokenForm.checksum(candidate.substring(0, end))) ? null : Fault.CHECKSUM;
 	}
 
 	private boolean hasPrefix(String candidate) {
@@ -105,14 +105,6 @@ public class TokenFormat {
 
 	private TokenKind kind(String token) {
 		return TokenKind.of(token.charAt(this.stem.length()));
-	}
-
-	private static String checksum(String body) {
-		CRC32 crc = new CRC32();
-		crc.update(body.getBytes(StandardCharsets.US_ASCII));
-		char[] digits = new char[CHECKSUM_DIGITS];
-		Base62.encode(crc.getValue(), digits, 0, CHECKSUM_DIGITS);
-		return new String(digits);
 	}
 
 	private enum Fault {

@@ -3,12 +3,14 @@ package dev.latchkey.user;
 import java.text.Normalizer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.latchkey.value.MayBeToken;
 
 /**
  * A password as it was typed; it never prints itself.
  *
  * @param value the characters, as typed
  */
+@MayBeToken
 public record RawPassword(String value) {
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /**
  * Looks at every JSON body before it is read: it is UTF-8 whatever the {@code charset}
- * says (RFC 8259 sections 8.1 and 11), its texts are whole, and where it changes
+ * says (RFC 8259 sections 8.1 and 11), its texts are whole and hold no token, and where it changes
  * something, null is no value. The limit for bodies holds for what is kept here.
  */
 @RestControllerAdvice
@@ -58,6 +58,13 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 				.orElseThrow(() -> malformed("The body is not UTF-8.", List.of()));
 			this.texts.findBroken(text).ifPresent((field) -> {
 				String rule = "has half of a surrogate pair, which is no character";
+				throw malformed("The field '%s' %s.".formatted(field, rule), List.of(new FieldFault(field, rule)));
+			});
+			this.texts.findToken(text, parameter.getParameterType()).ifPresent((field) -> {
+				throw ProblemException.invalid(field, TokensInParameters.RULE);
+			});
+			this.texts.findListOfLists(text).ifPresent((field) -> {
+				String rule = "has the wrong type or form";
 				throw malformed("The field '%s' %s.".formatted(field, rule), List.of(new FieldFault(field, rule)));
 			});
 			if (parameter.hasMethodAnnotation(PatchMapping.class)) {

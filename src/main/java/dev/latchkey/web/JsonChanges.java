@@ -62,7 +62,7 @@ class JsonChanges {
 		return this.json.writeValueAsString(change);
 	}
 
-	private static String nameInJson(RecordComponent field) {
+	static String nameInJson(RecordComponent field) {
 		return field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
 	}
 

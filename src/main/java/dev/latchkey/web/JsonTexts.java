@@ -1,9 +1,18 @@
 package dev.latchkey.web;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.latchkey.value.MayBeToken;
 import dev.latchkey.value.Texts;
+import dev.latchkey.value.TokenForm;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,14 +20,22 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the text in a JSON document that has half of a surrogate pair alone. In UTF-8
- * nobody can write one, so that only an escape can mean it.
+ * Finds the text in a JSON document that has half of a surrogate pair alone, or a token
+ * where none may be. In UTF-8 nobody can write half a pair, so that only an escape can
+ * mean it.
  */
 class JsonTexts {
 
 	private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
+	private static final Set<JsonToken> EVERYWHERE = Set.of(JsonToken.VALUE_STRING, JsonToken.PROPERTY_NAME);
+
+	private static final Pattern LIST_OF_LISTS = Pattern.compile("[\\[,]\\s*+\\[");
+
 	private static final int MAX_SHOWN = 32;
+
+	/** Of a document in which there is a token. */
+	private static final int SHORTEST = 50;
 
 	private final JsonMapper json;
 
@@ -31,14 +48,31 @@ class JsonTexts {
 	 * is left to whoever reads it.
 	 */
 	Optional<String> findBroken(String document) {
-		if (!ESCAPED_SURROGATE.matcher(document).find()) {
+		return ESCAPED_SURROGATE.matcher(document).find()
+				? find(document, EVERYWHERE, (text) -> !Texts.isWellFormed(text), Set.of()) : Optional.empty();
+	}
+
+	/**
+	 * Returns the path of the first text in which a token stands, or empty if there is
+	 * none. The name of a field is none of ours then, which who reads it says.
+	 * @param type the record that the document is read as; what it says may be a token is
+	 * left out
+	 */
+	Optional<String> findToken(String document, Class<?> type) {
+		if (document.length() < SHORTEST || (document.indexOf('_') < 0 && document.indexOf('\\') < 0)) {
 			return Optional.empty();
 		}
+		return find(document, Set.of(JsonToken.VALUE_STRING), TokenForm::isIn, secrets(type));
+	}
+
+	private Optional<String> find(String document, Set<JsonToken> where, Predicate<String> fault, Set<String> secrets) {
 		try (JsonParser parser = this.json.createParser(document)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-				boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
-				if (text && !Texts.isWellFormed(parser.getString())) {
-					return Optional.of(Texts.shortened(path(parser.streamReadContext()), MAX_SHOWN));
+				if (where.contains(token) && fault.test(parser.getString())) {
+					String path = path(parser.streamReadContext());
+					if (!secrets.contains(path.split("\\[", 2)[0])) {
+						return Optional.of(Texts.shortened(TokenForm.masked(path), MAX_SHOWN));
+					}
 				}
 			}
 		}
@@ -46,6 +80,43 @@ class JsonTexts {
 			return Optional.empty();
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * Returns the path of the first list that is an entry of a list, or empty if there is
+	 * none. No field is a list of lists, and the library loses its place in one.
+	 */
+	Optional<String> findListOfLists(String document) {
+		if (!LIST_OF_LISTS.matcher(document).find()) {
+			return Optional.empty();
+		}
+		try (JsonParser parser = this.json.createParser(document)) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				TokenStreamContext around = parser.streamReadContext().getParent();
+				if (token == JsonToken.START_ARRAY && around != null && around.inArray()) {
+					return Optional.of(Texts.shortened(TokenForm.masked(path(around)), MAX_SHOWN));
+				}
+			}
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
+		return Optional.empty();
+	}
+
+	private static Set<String> secrets(Class<?> type) {
+		RecordComponent[] fields = type.getRecordComponents();
+		return Stream.of((fields != null) ? fields : new RecordComponent[0])
+			.filter((field) -> mayBeToken(field.getGenericType()))
+			.map(JsonChanges::nameInJson)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static boolean mayBeToken(Type type) {
+		if (type instanceof ParameterizedType several) {
+			return Stream.of(several.getActualTypeArguments()).anyMatch(JsonTexts::mayBeToken);
+		}
+		return type instanceof Class<?> one && one.isAnnotationPresent(MayBeToken.class);
 	}
 
 	/** Of a name that is broken itself, only where it stands. */

@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -40,6 +41,7 @@ class WebConfiguration {
 			.withCoercionConfig(LogicalType.Integer, WebConfiguration::withoutTexts)
 			.withCoercionConfig(LogicalType.Float, WebConfiguration::withoutTexts)
 			.withCoercionConfig(LogicalType.Boolean, WebConfiguration::withoutTexts)
+			.changeDefaultNullHandling((nulls) -> nulls.withContentNulls(Nulls.FAIL))
 			.withCoercionConfig(LogicalType.Textual, (text) -> {
 				for (CoercionInputShape shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float,
 						CoercionInputShape.Boolean)) {
@@ -92,6 +94,7 @@ class WebConfiguration {
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new StrictQueryInterceptor()).addPathPatterns("/api/**");
 				registry.addInterceptor(new StrictFormInterceptor()).excludePathPatterns("/api/**", "/security/**");
+				registry.addInterceptor(new TokensInParameters());
 				registry.addInterceptor(new GivenFormInterceptor());
 				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**", "/security/**");
 			}

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.CRC32;
 
+import dev.latchkey.value.Base62;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import org.junit.jupiter.api.Test;

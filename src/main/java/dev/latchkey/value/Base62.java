@@ -1,11 +1,11 @@
-package dev.latchkey.token;
+package dev.latchkey.value;
 
 import java.math.BigInteger;
 
 /**
  * Numbers in the digits {@code 0-9A-Za-z}, most significant first, padded on the left.
  */
-final class Base62 {
+public final class Base62 {
 
 	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -23,7 +23,11 @@ final class Base62 {
 	private Base62() {
 	}
 
-	static String encode(BigInteger number, int width) {
+	/**
+	 * Writes a number with so many digits.
+	 * @throws IllegalArgumentException if it does not fit
+	 */
+	public static String encode(BigInteger number, int width) {
 		char[] digits = new char[width];
 		BigInteger rest = number;
 		for (int i = width - 1; i >= 0; i--) {
@@ -41,7 +45,7 @@ final class Base62 {
 	 * Writes a number that fits into the width; a {@code char} array keeps the hot path
 	 * free of big numbers.
 	 */
-	static void encode(long number, char[] target, int offset, int width) {
+	public static void encode(long number, char[] target, int offset, int width) {
 		long rest = number;
 		for (int i = offset + width - 1; i >= offset; i--) {
 			target[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
@@ -49,7 +53,10 @@ final class Base62 {
 		}
 	}
 
-	static boolean isDigit(char candidate) {
+	/**
+	 * Returns whether the character is one of the digits.
+	 */
+	public static boolean isDigit(char candidate) {
 		return candidate < IS_DIGIT.length && IS_DIGIT[candidate];
 	}
 
