@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.caller.AuditAction;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -144,8 +146,9 @@ public class ClientRegistrations {
 	 * Replaces the secret of a client; the one before is refused from then on. The client
 	 * acts with no higher role from then on than one who registers it now could give it.
 	 * @param by who comes to know the secret
-	 * @return the client with its new secret, or empty if there is no client with a
-	 * secret under this id
+	 * @return the client with its new secret, or empty if there is no client under this
+	 * id
+	 * @throws ProblemException if the client is disabled or has no secret
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not act on the client, or could not do all that it may
 	 */
@@ -159,6 +162,7 @@ public class ClientRegistrations {
 		}
 		User account = account(before);
 		this.giving.requireMayReplaceSecret(by, account, before.maxRole(), this.catalogue.covered(before.scopes()));
+		requireSecret(before);
 		ClientSecret secret = ClientSecret.generate();
 		if (!this.store.replaceSecret(id, secret.digest(), limit(before, account, by))) {
 			return Optional.empty();
@@ -172,6 +176,16 @@ public class ClientRegistrations {
 			this.events.publishEvent(ClientActs.secretReplaced(before, client));
 			return new RegisteredSecret(client, secret);
 		});
+	}
+
+	private static void requireSecret(Client client) {
+		if (client.disabledAt() != null) {
+			throw new ProblemException(ProblemCode.CLIENT_DISABLED,
+					"The client was disabled when the token that registered it leaked. Remove it and register another.");
+		}
+		if (!client.confidential()) {
+			throw ProblemException.invalid("id", "is a client without a secret");
+		}
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
@@ -113,7 +114,9 @@ class RotatePage {
 	}
 
 	private ModelAndView question(Caller caller, String id, RotationForm form, Map<String, String> faults) {
-		TokenDetails token = this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
+		TokenDetails token = this.tokens.find(caller.userId(), PathIds.of(id))
+			.filter((found) -> found.kind() == TokenKind.PERSONAL)
+			.orElseThrow(PathIds::notFound);
 		Expiry end = sameEnd(caller, id);
 		ModelAndView page = new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "form",
 				form, "graces", graces(), "faults", faults, "cancel", "/tokens"));

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 import java.util.UUID;
 
 import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenState;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, Str
 	static TokenRow of(TokenDetails token, Moments moments) {
 		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.scopes().names(), word(token.state()), alive,
-				alive && !token.rotated(), moments.of(token.expiresAt()), moments.of(token.lastUsedAt()),
+				alive && !token.rotated() && token.kind() == TokenKind.PERSONAL, moments.of(token.expiresAt()), moments.of(token.lastUsedAt()),
 				token.lastUsedIp(), alive ? Mark.of(token, moments) : List.of());
 	}
 

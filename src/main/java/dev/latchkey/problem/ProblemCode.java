@@ -47,6 +47,9 @@ public enum ProblemCode {
 	/** Nobody would be left to administer the server. */
 	LAST_ADMIN(HttpStatus.CONFLICT, "Last administrator"),
 
+	/** The client was disabled, so that nothing of it can be renewed. */
+	CLIENT_DISABLED(HttpStatus.CONFLICT, "Client disabled"),
+
 	/** The body is larger than the server reads. */
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large"),
 

@@ -62,7 +62,7 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 			throw new InsufficientAuthenticationException("This route needs a token");
 		}
 		if (rolesSuffice(caller.getAuthorities(), rule)) {
-			throw new ScopeDeniedException(rule.scopes());
+			throw new ScopeDeniedException(rule.scopes(), rule.kind() == AccessRule.Kind.ANY_OF);
 		}
 		throw new AccessDeniedException("The role of the account does not allow this");
 	}

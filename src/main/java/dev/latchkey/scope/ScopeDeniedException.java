@@ -13,12 +13,28 @@ public class ScopeDeniedException extends AccessDeniedException {
 
 	private final List<String> required;
 
+	private final boolean oneSuffices;
+
 	/**
 	 * Says which scopes were asked for.
 	 */
 	public ScopeDeniedException(List<String> required) {
-		super("The token lacks the scope this route asks for: " + String.join(" ", required));
+		this(required, false);
+	}
+
+	ScopeDeniedException(List<String> required, boolean oneSuffices) {
+		super("The token lacks a scope");
 		this.required = List.copyOf(required);
+		this.oneSuffices = oneSuffices;
+	}
+
+	/**
+	 * Returns what is lacking, in words.
+	 */
+	public String inWords() {
+		String scopes = String.join(" ", this.required);
+		return this.oneSuffices ? "The token lacks a scope; this route asks for one of: %s.".formatted(scopes)
+				: "The token lacks the scope this route asks for: %s.".formatted(scopes);
 	}
 
 	/**

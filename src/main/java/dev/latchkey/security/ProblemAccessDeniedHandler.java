@@ -34,8 +34,7 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 			String scopes = String.join(" ", lacking.required());
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
 					"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scopes));
-			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE,
-					"The token lacks the scope this route asks for: %s.".formatted(scopes));
+			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE, lacking.inWords());
 		}
 		else if (denial instanceof CsrfException) {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,

@@ -23,8 +23,11 @@ class ProblemEntryPoint implements AuthenticationEntryPoint {
 
 	private final ProblemWriter problems;
 
-	ProblemEntryPoint(ProblemWriter problems) {
+	private final String header;
+
+	ProblemEntryPoint(ProblemWriter problems, SecurityProperties properties) {
 		this.problems = problems;
+		this.header = properties.header();
 	}
 
 	@Override
@@ -43,7 +46,7 @@ class ProblemEntryPoint implements AuthenticationEntryPoint {
 		else {
 			challenge(response, REALM);
 			this.problems.write(request, response, ProblemCode.AUTHENTICATION_REQUIRED,
-					"This route needs a token: Authorization: Bearer <token>.");
+					"This route needs a token: %s: Bearer <token>.".formatted(this.header));
 		}
 	}
 

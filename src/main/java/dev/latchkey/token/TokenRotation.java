@@ -67,7 +67,8 @@ public class TokenRotation {
 	 * @return the successor, or empty if the owner has no such token
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if the token has ended
-	 * @throws TokenRejectedException with every field that is not acceptable
+	 * @throws TokenRejectedException with every field that is not acceptable, {@code id}
+	 * for an application's token
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
@@ -84,6 +85,7 @@ public class TokenRotation {
 		return Optional.ofNullable(locked.get(tokenId))
 			.filter((token) -> token.kind() != TokenKind.REFRESH)
 			.map((token) -> {
+				requireOwnersTo(token, byToken);
 				token.requireRotatable(this.lives, now);
 				Violations violations = new Violations();
 				Instant ceiling = parentEnd(token, locked);
@@ -118,6 +120,18 @@ public class TokenRotation {
 			return new Expiry(this.lifetimes.endOfSuccessor(token.times(this.lives), null, parentEnd(token, parent),
 					now, new Violations()));
 		});
+	}
+
+	/**
+	 * An application gets its next token by itself; handed to the owner, it would be cut
+	 * off. What holds one may still rotate that very one.
+	 */
+	private static void requireOwnersTo(ApiToken token, @Nullable UUID byToken) {
+		Violations violations = new Violations();
+		if (token.kind() != TokenKind.PERSONAL && !token.id().equals(byToken)) {
+			violations.add("id", "is the token of an application, which renews it itself; revoke it to end it");
+		}
+		violations.throwIfAny();
 	}
 
 	private ParentToken asking(UUID id, Map<UUID, ApiToken> locked, Instant now) {

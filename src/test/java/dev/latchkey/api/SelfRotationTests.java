@@ -63,6 +63,7 @@ class SelfRotationTests {
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.code()).isEqualTo("insufficient_scope");
 		assertThat(answer.header("WWW-Authenticate")).contains("scope=\"tokens:rotate tokens:write\"");
+		assertThat(answer.<String>json("detail")).contains("one of: tokens:rotate tokens:write");
 	}
 
 	@ParameterizedTest

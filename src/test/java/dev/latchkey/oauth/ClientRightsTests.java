@@ -10,6 +10,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
@@ -278,9 +279,13 @@ class ClientRightsTests {
 	private void assertDisabled(Answer client, String access) {
 		assertThat(credentials(client).status()).isEqualTo(401);
 		assertThat(this.http.get("/api/users", access).status()).isEqualTo(401);
-		assertThat(this.http
-			.post(client.header("Location") + "/secret", this.people.raw(this.people.superuser(), "*"), null)
-			.status()).isEqualTo(404);
+		Answer renewed = this.http.post(client.header("Location") + "/secret",
+				this.people.raw(this.people.superuser(), "*"), null);
+		assertThat(renewed.status()).isEqualTo(409);
+		assertThat(renewed.code()).isEqualTo("client_disabled");
+		Visitor superuser = new Visitor(this.http.base());
+		superuser.signIn(this.people.superuser().email(), People.PASSWORD);
+		assertThat(superuser.get("/admin/clients").body()).contains("Disabled: the token that registered it has leaked");
 	}
 
 	private void change(User user, Role role) {

@@ -13,6 +13,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserService;
@@ -63,6 +64,25 @@ class CredentialFlowTests {
 		this.user = this.people.user();
 		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.user.id());
 		this.registrations.registerOwn("frontend", new ClientSecret("frontend"), Role.USER, this.user.id());
+	}
+
+	/** Contract 5.1: personal access tokens. The application would be cut off. */
+	@Test
+	void nobodyRotatesTheTokenOfAnApplicationButTheApplication() {
+		Answer pair = signIn("frontend", "api", this.user);
+		String access = pair.json("access_token");
+		String owner = this.people.raw(this.user, "tokens:read", "tokens:write");
+		String id = this.http.get("/api/tokens/current", access).json("id");
+		assertThat(this.http.get("/api/tokens/" + id, owner).status()).isEqualTo(200);
+		Answer refused = this.http.post("/api/tokens/%s/rotate".formatted(id), owner, null);
+		assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+		assertThat(refused.<String>json("errors[0].field")).isEqualTo("id");
+		assertThat(this.http.get("/api/user", access).status()).isEqualTo(200);
+		Visitor page = new Visitor(this.http.base());
+		page.signIn(this.user.email(), People.PASSWORD);
+		assertThat(page.get("/tokens/%s/rotate".formatted(id)).statusCode()).isEqualTo(404);
+		page.get("/tokens");
+		assertThat(page.post("/tokens/%s/rotate".formatted(id)).statusCode()).isEqualTo(404);
 	}
 
 	@Test

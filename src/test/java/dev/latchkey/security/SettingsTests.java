@@ -48,6 +48,7 @@ class SettingsTests {
 	void theTokenIsReadFromTheNamedHeaderAlone() {
 		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/user", this.token).code()).isEqualTo("authentication_required");
+		assertThat(this.http.get("/api/user").<String>json("detail")).contains("X-Api-Token: Bearer <token>");
 		assertThat(send("GET", "/api/user", null, Map.of("Authorization", "Basic eDp5")).status()).isEqualTo(200);
 		Answer twice = this.http.send("GET", "/api/user", null,
 				Map.of("X-Api-Token", List.of("Bearer " + this.token, "Bearer " + this.token)));
