@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.startup.DatabaseCheck;
 import dev.latchkey.startup.HeldOutput;
+import dev.latchkey.startup.PortsCheck;
 import dev.latchkey.startup.SettingsCheck;
 
 import org.springframework.boot.SpringApplication;
@@ -18,7 +19,7 @@ public class LatchkeyApplication {
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
 		application.addListeners(new HeldOutput());
-		application.addInitializers(new SettingsCheck(), new DatabaseCheck());
+		application.addInitializers(new SettingsCheck(), new PortsCheck(), new DatabaseCheck());
 		application.run(args);
 	}
 

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.startup.HeldOutput;
+import dev.latchkey.startup.PortsCheck;
 import dev.latchkey.startup.SettingsCheck;
 
 import org.springframework.boot.SpringApplication;
@@ -22,7 +23,7 @@ public final class DemoApplication {
 		// What fails is said once, by a StartupFailure.
 		application.setDefaultProperties(Map.of("logging.level.io.zonky.test", "off"));
 		application.addListeners(new HeldOutput());
-		application.addInitializers(new SettingsCheck(), new DemoInitializer());
+		application.addInitializers(new SettingsCheck(), new DemoInitializer(), new PortsCheck());
 		application.run(args);
 	}
 

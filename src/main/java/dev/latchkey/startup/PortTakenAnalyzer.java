@@ -23,10 +23,12 @@ class PortTakenAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PortInUseException cause) {
 		String setting = isPortOf("management.server.port", cause) ? "management.server.port" : "server.port";
-		return new FailureAnalysis(
-				"Port %d is already in use. Stop what listens there, or choose another port with --%s=<port>."
-					.formatted(cause.getPort(), setting),
-				null, cause);
+		return new FailureAnalysis(line(cause.getPort(), setting), null, cause);
+	}
+
+	static String line(int port, String setting) {
+		return "Port %d is already in use. Stop what listens there, or choose another port with --%s=<port>."
+			.formatted(port, setting);
 	}
 
 	private boolean isPortOf(String setting, PortInUseException cause) {

@@ -51,6 +51,16 @@ class StartupFailureTests {
 		}
 	}
 
+	/** The port for management is opened last, so that the other would answer until then. */
+	@Test
+	void aTakenPortForManagementStopsTheStartBeforeAnythingIsAsked() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			List<String> output = startAndFail("--server.port=0", "--management.server.address=127.0.0.1",
+					"--management.server.port=" + socket.getLocalPort());
+			assertThat(output).singleElement().asString().contains("--management.server.port=<port>");
+		}
+	}
+
 	@Test
 	void eachSettingThatIsWrongHasItsLine() throws Exception {
 		List<String> output = startAndFail("--latchkey.tokens.default-lifetime=90", "--latchkey.tokens.prefiks=x",
