@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.caller.AuditAction;
@@ -54,8 +55,9 @@ class AuditPage {
 		Map<String, String> faults = new HashMap<>();
 		AuditFilter filter = filter(actor, action, from, to, faults);
 		int number = number(page);
-		long total = this.events.count(filter);
-		model.addAttribute("events", this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList());
+		long total = faults.isEmpty() ? this.events.count(filter) : 0;
+		model.addAttribute("events", faults.isEmpty()
+				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of());
 		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
 		model.addAttribute("actions", AuditAction.names());
 		model.addAttribute("faults", faults);
@@ -87,7 +89,7 @@ class AuditPage {
 			.body(this.export.of(filter));
 	}
 
-	/** An action that there is not finds nothing; a day that is none does not narrow. */
+	/** With a fault in it the page finds nothing, and says why. */
 	private static AuditFilter filter(String actor, String action, String from, String to, Map<String, String> faults) {
 		LocalDate first = day("from", from, faults);
 		LocalDate last = day("to", to, faults);

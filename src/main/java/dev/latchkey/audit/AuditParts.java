@@ -25,6 +25,7 @@ public class AuditParts {
 			select t.id, t.name, max(e.at) as at, coalesce(sum(e.count), 0) as times from audit_event e
 			join api_token t on t.id = e.token_id
 			where e.owner_id = :owner and e.action = 'token.reuse_detected' and e.at >= :since
+			and :alive = exists (select 1 from api_token other where other.family_id = t.family_id and other.revoked_at is null)
 			group by t.id, t.name order by max(e.at) desc limit 5
 			""";
 
@@ -49,11 +50,13 @@ public class AuditParts {
 
 	/**
 	 * Returns up to five tokens of an owner's that somebody used in the last 7 days after
-	 * they had been rotated.
+	 * they had been rotated, the latest first.
+	 * @param alive whether there is something left of them to be revoked
 	 */
-	public List<Map<String, Object>> reused(UUID owner) {
+	public List<Map<String, Object>> reused(UUID owner, boolean alive) {
 		return this.jdbc.sql(REUSED)
 			.param("owner", owner)
+			.param("alive", alive)
 			.param("since", Timestamp.from(this.clock.instant().minus(RECENT)))
 			.query()
 			.listOfRows();

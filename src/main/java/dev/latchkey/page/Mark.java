@@ -19,6 +19,9 @@ record Mark(String what, String advice) {
 
 	private static final Duration LONG_UNUSED = Duration.ofDays(90);
 
+	/** Whoever makes a token to use it has done so within days. */
+	private static final Duration TRIED_BY_THEN = Duration.ofDays(7);
+
 	private static final String REVOKE = "Revoke it if nothing needs it.";
 
 	static List<Mark> of(TokenDetails token, Moments moments) {
@@ -34,7 +37,9 @@ record Mark(String what, String advice) {
 		}
 		Instant lastUse = token.lastUsedAt();
 		if (lastUse == null) {
-			marks.add(new Mark("Never used", REVOKE));
+			if (!token.createdAt().isAfter(now.minus(TRIED_BY_THEN))) {
+				marks.add(new Mark("Never used", REVOKE));
+			}
 		}
 		else if (!lastUse.isAfter(now.minus(LONG_UNUSED))) {
 			marks.add(new Mark("Not used for " + span(lastUse, now), REVOKE));

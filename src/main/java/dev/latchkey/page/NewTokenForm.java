@@ -30,10 +30,13 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	private static final int NOT_ACCEPTABLE = 0;
 
 	/**
-	 * Returns an empty form with a number of its own.
+	 * Returns the same with a number of its own.
+	 * @param preselected the expiration, unless one was chosen
 	 */
-	static NewTokenForm fresh(@Nullable String name, @Nullable List<String> scopes, String expiration) {
-		return new NewTokenForm(UUID.randomUUID().toString(), name, expiration, null, scopes, null, null);
+	NewTokenForm fresh(String preselected) {
+		return new NewTokenForm(UUID.randomUUID().toString(), this.name,
+				(this.expiration != null) ? this.expiration : preselected, this.until, this.scopes, this.allowedIps,
+				this.rateLimit);
 	}
 
 	NewTokenForm withScopes(List<String> ticked) {

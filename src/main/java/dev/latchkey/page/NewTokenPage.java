@@ -1,7 +1,6 @@
 package dev.latchkey.page;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +10,6 @@ import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.user.Caller;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -48,12 +46,12 @@ class NewTokenPage {
 	}
 
 	/**
-	 * A link may fill in a name and tick scopes; what it ticks, the person still sees.
+	 * A link may fill in the fields, as does who had to sign in again; what it ticks, the
+	 * person still sees.
 	 */
 	@GetMapping
-	ModelAndView empty(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String name,
-			@RequestParam @Nullable List<String> scopes) {
-		return form(NewTokenForm.fresh(name, scopes, this.expirations.preselected()), Map.of(), caller);
+	ModelAndView empty(@AuthenticationPrincipal Caller caller, NewTokenForm given) {
+		return form(given.fresh(this.expirations.preselected()), Map.of(), caller);
 	}
 
 	/** For those without scripts: ticks, and makes nothing. */

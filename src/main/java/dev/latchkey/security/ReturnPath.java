@@ -1,5 +1,11 @@
 package dev.latchkey.security;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+import dev.latchkey.value.TokenForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -11,9 +17,11 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /**
- * Remembers where somebody was who has to sign in first. Only the path: Spring's own
+ * Remembers where somebody was who has to sign in first. Only the path, with what was
+ * typed where the page can show it again: Spring's own
  * cache would put all headers, with the cookies, into the database.
  */
 @Component
@@ -23,17 +31,35 @@ class ReturnPath implements RequestCache {
 
 	private static final int MAX_LENGTH = 16_000;
 
+	/** None of these is a secret, or it would stand in an address. */
+	private static final Map<String, List<String>> KEPT = Map.of("/tokens/new",
+			List.of("name", "expiration", "until", "scopes", "allowedIps", "rateLimit"));
+
 	/**
 	 * Keeps the path, whatever the method: each page that takes a form also shows it.
 	 */
 	@Override
 	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
 		String accept = request.getHeader(HttpHeaders.ACCEPT);
-		String query = request.getQueryString();
-		String path = request.getRequestURI() + ((query != null && isRead(request)) ? "?" + query : "");
+		String query = isRead(request) ? request.getQueryString() : typed(request);
+		String path = request.getRequestURI() + ((query != null && !query.isEmpty()) ? "?" + query : "");
 		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE) && path.length() <= MAX_LENGTH) {
 			request.getSession().setAttribute(ATTRIBUTE, path);
 		}
+	}
+
+	/** What was typed into a form whose page fills itself in from its address. */
+	private static String typed(HttpServletRequest request) {
+		StringJoiner query = new StringJoiner("&");
+		for (String name : KEPT.getOrDefault(request.getRequestURI(), List.of())) {
+			String[] values = request.getParameterValues(name);
+			for (String value : (values != null) ? values : new String[0]) {
+				if (!value.isEmpty() && !TokenForm.isIn(value)) {
+					query.add(name + "=" + UriUtils.encode(value, StandardCharsets.UTF_8));
+				}
+			}
+		}
+		return query.toString();
 	}
 
 	@Override

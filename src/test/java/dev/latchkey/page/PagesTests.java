@@ -181,9 +181,32 @@ class PagesTests {
 			.isEqualTo(302);
 		this.jdbc.update("insert into audit_event (at, action, owner_id, token_id) values (now(), "
 				+ "'token.reuse_detected', ?, ?)", user.id(), token.details().id());
-		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated");
+		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
+				"revoke the token and its successors");
+		this.jdbc.update("update api_token set revoked_at = now() where owner_id = ?", user.id());
+		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
+				"there is nothing left to end").doesNotContain("revoke the token and its successors");
 		assertThat(signedIn(this.people.user()).get("/tokens").body())
 			.doesNotContain("was used after it had been rotated");
+	}
+
+	@Test
+	void severalTokensUsedAfterTheirRotationAreOneWarningTheLatestFirst() {
+		User user = this.people.user();
+		for (int i = 0; i < 3; i++) {
+			this.jdbc.update("insert into audit_event (at, action, owner_id, token_id) values (now() - ? * interval "
+					+ "'1 hour', 'token.reuse_detected', ?, ?)", i, user.id(), token(user, "reused-" + i));
+		}
+		String page = signedIn(user).get("/tokens").body();
+		assertThat(page).containsOnlyOnce("were used after they had been rotated");
+		String warning = page.substring(page.indexOf("notice bad"), page.indexOf("were used"));
+		assertThat(warning).containsSubsequence("reused-0", "reused-1", "reused-2");
+	}
+
+	private UUID token(User user, String name) {
+		return UUID.fromString(this.http
+			.post("/api/tokens", this.people.raw(user, "*"), "{\"name\":\"%s\",\"scopes\":[\"user:read\"]}".formatted(name))
+			.json("id"));
 	}
 
 	@Test
@@ -194,7 +217,7 @@ class PagesTests {
 		assertThat(admin.get("/audit?action=login.succeeded&actor=" + user.email()).body()).contains("1 event<",
 				user.email());
 		assertThat(admin.get("/audit?from=2001-01-01&to=2001-01-02").body()).contains("0 events");
-		assertThat(admin.get("/audit?from=yesterday").body()).contains("This is no day", "yesterday");
+		assertThat(admin.get("/audit?from=yesterday").body()).contains("This is no day", "yesterday", "0 events");
 	}
 
 	@Test

@@ -65,6 +65,29 @@ class SessionTests {
 	@Autowired
 	private TestClock clock;
 
+	/** Contract 6: what was typed is kept. */
+	@Test
+	void whatWasTypedForATokenIsThereAfterThePassword() {
+		User user = this.people.user();
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(user.email(), People.PASSWORD);
+		visitor.get("/tokens/new");
+		this.clock.advance(Duration.ofMinutes(61));
+		HttpResponse<String> again = visitor.post("/tokens/new", "form", visitor.form(), "name", "Nightly & <b>", "scopes",
+				"user:read", "expiration", "7", "allowedIps", "192.0.2.0/24", "rateLimit", "5");
+		assertThat(again.headers().firstValue("Location").orElseThrow()).endsWith("/login");
+		this.clock.run();
+		visitor.get("/login");
+		String back = visitor.post("/login", "email", user.email(), "password", People.PASSWORD)
+			.headers()
+			.firstValue("Location")
+			.orElseThrow();
+		String form = visitor.get(back.substring(back.indexOf("/tokens/new"))).body();
+		assertThat(form).contains("value=\"Nightly &amp; &lt;b&gt;\"", "192.0.2.0/24", "value=\"5\"",
+				"<option value=\"7\" selected")
+			.containsPattern("id=\"scope-user:read\"[^>]*checked|checked[^>]*id=\"scope-user:read\"");
+	}
+
 	@Test
 	void aSignInHasASessionOfItsOwn() {
 		Visitor visitor = new Visitor(this.http.base());
