@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
@@ -105,7 +107,8 @@ class PossessionController {
 		return this.diagnosis.diagnose(token.value());
 	}
 
-	record HeldTokens(@Nullable List<@Nullable PresentedSecret> tokens) {
+	/** An entry that is null is one that is no token. */
+	record HeldTokens(@JsonSetter(contentNulls = Nulls.SET) @Nullable List<@Nullable PresentedSecret> tokens) {
 
 	}
 

@@ -47,7 +47,8 @@ class ForwardAuthServlet extends HttpServlet {
 		List<String> required = required(request);
 		for (String scope : required) {
 			if (caller.cannot(scope)) {
-				throw new ScopeDeniedException(required.stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
+				throw new ScopeDeniedException(
+						required.stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
 			}
 		}
 		IdentityHeaders.write(caller, response);

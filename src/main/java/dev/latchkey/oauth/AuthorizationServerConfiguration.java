@@ -68,8 +68,8 @@ class AuthorizationServerConfiguration {
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
 			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, GivingRules giving,
-			ClientFirst clientFirst, SignInFirst signInFirst,
-			ClientAuthentication clientAuthentication, AuthorizationAnswers authorizationAnswers) throws Exception {
+			ClientFirst clientFirst, SignInFirst signInFirst, ClientAuthentication clientAuthentication,
+			AuthorizationAnswers authorizationAnswers) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,

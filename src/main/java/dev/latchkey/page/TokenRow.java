@@ -31,8 +31,8 @@ record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, Str
 	static TokenRow of(TokenDetails token, Moments moments) {
 		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.scopes().names(), word(token.state()), alive,
-				alive && !token.rotated() && token.kind() == TokenKind.PERSONAL, moments.of(token.expiresAt()), moments.of(token.lastUsedAt()),
-				token.lastUsedIp(), alive ? Mark.of(token, moments) : List.of());
+				alive && !token.rotated() && token.kind() == TokenKind.PERSONAL, moments.of(token.expiresAt()),
+				moments.of(token.lastUsedAt()), token.lastUsedIp(), alive ? Mark.of(token, moments) : List.of());
 	}
 
 	private static String word(TokenState state) {

@@ -8,6 +8,7 @@ import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -38,6 +39,9 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 				&& duplicate.getOriginalMessage().startsWith("Duplicate")) {
 			return field(shortened(String.valueOf(duplicate.processor().currentName())), "stands there twice");
 		}
+		if (cause instanceof JacksonException number && !path(number).isEmpty() && isTooLarge(number)) {
+			return refused(path(number), "must be a whole number of at most %d".formatted(Integer.MAX_VALUE));
+		}
 		if (cause instanceof MismatchedInputException mismatch && !path(mismatch).isEmpty()) {
 			return field(path(mismatch), "has the wrong type or form");
 		}
@@ -46,6 +50,12 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		}
 		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, "The body is not the JSON that this route takes.",
 				List.of());
+	}
+
+	/** A number that is none of ours is no matter of form either. */
+	private static boolean isTooLarge(JacksonException failure) {
+		return failure instanceof InputCoercionException || (failure instanceof InvalidFormatException format
+				&& format.getValue() instanceof Number number && Math.abs(number.doubleValue()) > Integer.MAX_VALUE);
 	}
 
 	private static UnreadableBody field(String path, String message) {

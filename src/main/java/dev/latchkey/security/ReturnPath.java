@@ -21,8 +21,8 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Remembers where somebody was who has to sign in first. Only the path, with what was
- * typed where the page can show it again: Spring's own
- * cache would put all headers, with the cookies, into the database.
+ * typed where the page can show it again: Spring's own cache would put all headers, with
+ * the cookies, into the database.
  */
 @Component
 class ReturnPath implements RequestCache {

@@ -76,9 +76,9 @@ class SessionConfiguration {
 	}
 
 	/**
-	 * Of no use to a request of the API that bears a header: it alone decides. An
-	 * error page has no session, neither one of these, which may be what has failed, nor
-	 * one of the container's.
+	 * Of no use to a request of the API that bears a header: it alone decides. An error
+	 * page has no session, neither one of these, which may be what has failed, nor one of
+	 * the container's.
 	 */
 	@Bean
 	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, DigestedSessions<?> sessions,

@@ -38,7 +38,7 @@ class LifetimeRules {
 		if (wanted.expiresInDays() != null) {
 			int days = wanted.expiresInDays();
 			if (days < 1 || days > MAX_DAYS) {
-				violations.add(EXPIRES_IN_DAYS, "must be from 1 to %d".formatted(MAX_DAYS));
+				violations.add(EXPIRES_IN_DAYS, "must be from 1 to %d".formatted(longestInDays(now)));
 				return null;
 			}
 			return explicit(EXPIRES_IN_DAYS, now.plus(days, ChronoUnit.DAYS), ceiling, now, violations);
@@ -60,6 +60,11 @@ class LifetimeRules {
 			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, violations);
 		}
 		return TokenTimes.earlier(cut(before.sameLifeFrom(now), now), ceiling);
+	}
+
+	private long longestInDays(Instant now) {
+		Instant latest = this.properties.maxLifetime().endFrom(now);
+		return (latest != null) ? Math.min(ChronoUnit.DAYS.between(now, latest), MAX_DAYS) : MAX_DAYS;
 	}
 
 	private @Nullable Instant cut(@Nullable Instant end, Instant now) {

@@ -38,7 +38,8 @@ class OtherPrefixes {
 	void warn() {
 		List<String> others = find();
 		if (!others.isEmpty()) {
-			log.warn("latchkey.tokens.prefix is {}, and there are tokens whose prefix is {}: they are refused until it is set back",
+			log.warn(
+					"latchkey.tokens.prefix is {}, and there are tokens whose prefix is {}: they are refused until it is set back",
 					this.prefix, String.join(", ", others));
 		}
 	}

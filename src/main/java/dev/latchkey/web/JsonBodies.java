@@ -26,8 +26,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /**
  * Looks at every JSON body before it is read: it is UTF-8 whatever the {@code charset}
- * says (RFC 8259 sections 8.1 and 11), its texts are whole and hold no token, and where it changes
- * something, null is no value. The limit for bodies holds for what is kept here.
+ * says (RFC 8259 sections 8.1 and 11), its texts are whole and hold no token, and where
+ * it changes something, null is no value. The limit for bodies holds for what is kept
+ * here.
  */
 @RestControllerAdvice
 class JsonBodies extends RequestBodyAdviceAdapter {

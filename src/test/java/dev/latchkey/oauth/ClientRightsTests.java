@@ -285,7 +285,8 @@ class ClientRightsTests {
 		assertThat(renewed.code()).isEqualTo("client_disabled");
 		Visitor superuser = new Visitor(this.http.base());
 		superuser.signIn(this.people.superuser().email(), People.PASSWORD);
-		assertThat(superuser.get("/admin/clients").body()).contains("Disabled: the token that registered it has leaked");
+		assertThat(superuser.get("/admin/clients").body())
+			.contains("Disabled: the token that registered it has leaked");
 	}
 
 	private void change(User user, Role role) {

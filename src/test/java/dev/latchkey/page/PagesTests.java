@@ -184,8 +184,9 @@ class PagesTests {
 		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
 				"revoke the token and its successors");
 		this.jdbc.update("update api_token set revoked_at = now() where owner_id = ?", user.id());
-		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
-				"there is nothing left to end").doesNotContain("revoke the token and its successors");
+		assertThat(visitor.get("/tokens").body())
+			.contains("was used after it had been rotated", "there is nothing left to end")
+			.doesNotContain("revoke the token and its successors");
 		assertThat(signedIn(this.people.user()).get("/tokens").body())
 			.doesNotContain("was used after it had been rotated");
 	}
@@ -204,9 +205,11 @@ class PagesTests {
 	}
 
 	private UUID token(User user, String name) {
-		return UUID.fromString(this.http
-			.post("/api/tokens", this.people.raw(user, "*"), "{\"name\":\"%s\",\"scopes\":[\"user:read\"]}".formatted(name))
-			.json("id"));
+		return UUID.fromString(
+				this.http
+					.post("/api/tokens", this.people.raw(user, "*"),
+							"{\"name\":\"%s\",\"scopes\":[\"user:read\"]}".formatted(name))
+					.json("id"));
 	}
 
 	@Test

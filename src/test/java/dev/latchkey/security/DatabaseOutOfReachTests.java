@@ -117,7 +117,9 @@ class DatabaseOutOfReachTests {
 					: person.post(route.path(), "email", "a@b.example", "password", "wrong");
 			all.assertThat(answer.statusCode()).as("%s %s", route, answer.body()).isEqualTo(503);
 			all.assertThat(answer.headers().firstValue("Retry-After")).as(route + "").contains("2");
-			all.assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(route + "").startsWith("text/html");
+			all.assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+				.as(route + "")
+				.startsWith("text/html");
 			all.assertThat(answer.body()).as(route + "").contains("The database cannot be reached");
 		});
 		all.assertAll();
@@ -141,7 +143,10 @@ class DatabaseOutOfReachTests {
 		all.assertAll();
 	}
 
-	/** The pool waits half a second here; the quickest of three has waited for nothing else. */
+	/**
+	 * The pool waits half a second here; the quickest of three has waited for nothing
+	 * else.
+	 */
 	@Test
 	void nobodyWaitsTwiceForTheDatabase() {
 		assertThat(this.http.get("/login").status()).isEqualTo(200);
@@ -158,8 +163,8 @@ class DatabaseOutOfReachTests {
 	/** What is for people, but for what leads elsewhere whoever asks. */
 	private List<Route> pages() {
 		List<String> programs = List.of("/api/", "/security/", "/forward-auth", "/.well-known/", "/oauth2/jwks",
-				"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/admin/my-account", "/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error",
-				"/login/failed");
+				"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/admin/my-account", "/user/my-account",
+				"/livez", "/readyz", "/favicon.svg", "/error", "/login/failed");
 		return this.routes.all()
 			.stream()
 			.filter((route) -> !route.path().equals("/"))

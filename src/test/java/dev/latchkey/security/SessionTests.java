@@ -73,8 +73,8 @@ class SessionTests {
 		visitor.signIn(user.email(), People.PASSWORD);
 		visitor.get("/tokens/new");
 		this.clock.advance(Duration.ofMinutes(61));
-		HttpResponse<String> again = visitor.post("/tokens/new", "form", visitor.form(), "name", "Nightly & <b>", "scopes",
-				"user:read", "expiration", "7", "allowedIps", "192.0.2.0/24", "rateLimit", "5");
+		HttpResponse<String> again = visitor.post("/tokens/new", "form", visitor.form(), "name", "Nightly & <b>",
+				"scopes", "user:read", "expiration", "7", "allowedIps", "192.0.2.0/24", "rateLimit", "5");
 		assertThat(again.headers().firstValue("Location").orElseThrow()).endsWith("/login");
 		this.clock.run();
 		visitor.get("/login");
@@ -83,8 +83,9 @@ class SessionTests {
 			.firstValue("Location")
 			.orElseThrow();
 		String form = visitor.get(back.substring(back.indexOf("/tokens/new"))).body();
-		assertThat(form).contains("value=\"Nightly &amp; &lt;b&gt;\"", "192.0.2.0/24", "value=\"5\"",
-				"<option value=\"7\" selected")
+		assertThat(form)
+			.contains("value=\"Nightly &amp; &lt;b&gt;\"", "192.0.2.0/24", "value=\"5\"",
+					"<option value=\"7\" selected")
 			.containsPattern("id=\"scope-user:read\"[^>]*checked|checked[^>]*id=\"scope-user:read\"");
 	}
 

@@ -51,7 +51,9 @@ class StartupFailureTests {
 		}
 	}
 
-	/** The port for management is opened last, so that the other would answer until then. */
+	/**
+	 * The port for management is opened last, so that the other would answer until then.
+	 */
 	@Test
 	void aTakenPortForManagementStopsTheStartBeforeAnythingIsAsked() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

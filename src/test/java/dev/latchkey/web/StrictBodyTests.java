@@ -79,7 +79,6 @@ class StrictBodyTests {
 			/api/notes | {"text":"tea","copies":1.0}          | copies
 			/api/notes | {"text":"tea","copies":""}           | copies
 			/api/notes | {"text":"tea","copies":true}         | copies
-			/api/notes | {"text":"tea","copies":99999999999}  | copies
 			/api/tokens | {"name":5}                             | name
 			/api/tokens | {"scopes":"notes:read"}               | scopes
 			/api/tokens | {"scopes":[1]}                         | scopes[0]
@@ -95,7 +94,6 @@ class StrictBodyTests {
 			/api/tokens | {"expires_in_days":1.5}                | expires_in_days
 			/api/tokens | {"expires_in_days":30.0}               | expires_in_days
 			/api/tokens | {"expires_in_days":3e1}                | expires_in_days
-			/api/tokens | {"rate_limit":99999999999}             | rate_limit
 			/api/tokens | {"rate_limit":1e2}                     | rate_limit
 			/api/tokens | {"expires_at":true}                    | expires_at
 			/api/tokens | {"expires_at":"2030-01-01T00:00Z"}     | expires_at
@@ -115,6 +113,13 @@ class StrictBodyTests {
 			/api/users  | {"roles":"USER"}                       | roles
 			/api/users  | {"roles":[2]}                          | roles[0]
 			/api/users  | {"roles":[null]}                       | roles[0]
+			/api/tokens | {"scopes":["x",null]}                  | scopes[1]
+			/api/tokens | {"allowed_ips":[null]}                 | allowed_ips[0]
+			/api/clients | {"redirect_uris":[null]}              | redirect_uris[0]
+			/api/clients | {"audiences":[null]}                  | audiences[0]
+			/api/tokens | {"scopes":[["a"]]}                     | scopes[0]
+			/api/clients | {"scopes":["a", ["a"]]}               | scopes[1]
+			/api/users  | {"roles":[["USER"]]}                   | roles[0]
 			/api/users  | {"password":12345678}                  | password
 			/api/login  | {"email":5}                            | email
 			/api/tokens/revoke   | {"tokens":"x"}                | tokens
@@ -168,6 +173,20 @@ class StrictBodyTests {
 		Answer scope = this.http.post("/api/tokens", this.token,
 				"{\"name\":\"x\",\"scopes\":[\"%s\"]}".formatted(role.replace("USER", "user:read")));
 		assertThat(scope.status()).as(scope.body()).isEqualTo(422);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/api/notes  | {"text":"tea","copies":99999999999} | copies
+			/api/tokens | {"rate_limit":2147483648}           | rate_limit
+			/api/tokens | {"rate_limit":1e30}                 | rate_limit
+			/api/tokens | {"expires_in_days":-99999999999}    | expires_in_days
+			""")
+	void aNumberBeyondAllIsNotAcceptable(String path, String body, String field) {
+		Answer answer = this.http.post(path, this.token, body);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(field);
+		assertThat(answer.<String>json("errors[0].message")).contains("2147483647");
 	}
 
 	/** Contract 1: whatever the offset. */

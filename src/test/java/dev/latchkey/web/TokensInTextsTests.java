@@ -85,8 +85,7 @@ class TokensInTextsTests {
 							all.assertThat(answer.status())
 								.as("%s %s %s", path(route), name, answer.body())
 								.isEqualTo(422);
-							all.assertThat(answer.body())
-								.contains("\"field\":\"" + name + (several ? "[1]\"" : "\""));
+							all.assertThat(answer.body()).contains("\"field\":\"" + name + (several ? "[1]\"" : "\""));
 						}
 						assertNotRepeated(all, path(route) + name, answer.response());
 					}
@@ -99,7 +98,8 @@ class TokensInTextsTests {
 	@Test
 	void noneComesByAnEscapeInAnUnknownFieldOrDeepWithin() {
 		String escaped = this.living.replace("_", "\\u005f");
-		for (String json : List.of("{\"name\":\"%s\"}".formatted(escaped), "{\"x\":{\"y\":[\"%s\"]}}".formatted(this.living), "{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
+		for (String json : List.of("{\"name\":\"%s\"}".formatted(escaped),
+				"{\"x\":{\"y\":[\"%s\"]}}".formatted(this.living), "{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
 			Answer answer = this.http.post("/api/tokens", this.token, json);
 			assertThat(answer.status()).as(answer.body()).isEqualTo(422);
 			assertThat(answer.body()).doesNotContain(this.living);
