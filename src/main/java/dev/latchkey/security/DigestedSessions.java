@@ -25,6 +25,9 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 
 	private static final Logger log = LoggerFactory.getLogger(DigestedSessions.class);
 
+	/** Why the request that this thread serves cannot reach the database. */
+	private static final ThreadLocal<@Nullable RuntimeException> OUT_OF_REACH = new ThreadLocal<>();
+
 	private final SessionRepository<S> store;
 
 	private final SessionIds ids;
@@ -32,9 +35,6 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 	private final Duration maxLifetime;
 
 	private final Clock clock;
-
-	/** Why the request that this thread serves cannot reach the database. */
-	private final ThreadLocal<@Nullable RuntimeException> outOfReach = new ThreadLocal<>();
 
 	DigestedSessions(SessionRepository<S> store, SessionIds ids, Duration maxLifetime, Clock clock) {
 		this.store = store;
@@ -55,7 +55,7 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 	 */
 	@Override
 	public void save(DigestedSession<S> session) {
-		if (this.outOfReach.get() != null) {
+		if (OUT_OF_REACH.get() != null) {
 			return;
 		}
 		try {
@@ -93,7 +93,7 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 
 	/** A request begins, which knows of no failure yet. */
 	void begin() {
-		this.outOfReach.remove();
+		OUT_OF_REACH.remove();
 	}
 
 	/**
@@ -101,12 +101,12 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 	 */
 	void note(Exception failure) {
 		if (Unavailable.isCauseOf(failure)) {
-			this.outOfReach.set(new DataAccessResourceFailureException("The database was out of reach", failure));
+			OUT_OF_REACH.set(new DataAccessResourceFailureException("The database was out of reach", failure));
 		}
 	}
 
 	private <T extends @Nullable Object> T asked(Supplier<T> question) {
-		RuntimeException before = this.outOfReach.get();
+		RuntimeException before = OUT_OF_REACH.get();
 		if (before != null) {
 			throw before;
 		}

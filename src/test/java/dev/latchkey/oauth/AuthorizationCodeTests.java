@@ -262,11 +262,13 @@ class AuthorizationCodeTests {
 	void noneIsGivenToWhoIsDisabledWhileHeAgrees() throws Exception {
 		Browser browser = new Browser(this.http.base()).signIn(this.user);
 		String state = Browser.query(Browser.location(browser.get(authorize("notes:read")))).get("state");
+		browser.get("/tokens");
+		String csrf = browser.csrf();
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			Future<HttpResponse<String>> agreeing = this.transaction.execute((status) -> {
 				this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
-				Future<HttpResponse<String>> waiting = thread.submit(() -> consent(browser, state, "notes:read"));
+				Future<HttpResponse<String>> waiting = thread.submit(() -> agree(browser, csrf, state, "notes:read"));
 				Locks.awaitWaiter(this.jdbc);
 				return waiting;
 			});
@@ -690,8 +692,12 @@ class AuthorizationCodeTests {
 
 	private HttpResponse<String> consent(Browser browser, String state, String... ticked) {
 		browser.get("/tokens");
+		return agree(browser, browser.csrf(), state, ticked);
+	}
+
+	private HttpResponse<String> agree(Browser browser, String csrf, String state, String... ticked) {
 		StringBuilder form = new StringBuilder(
-				Browser.form("_csrf", browser.csrf(), "client_id", this.client.clientId(), "state", state));
+				Browser.form("_csrf", csrf, "client_id", this.client.clientId(), "state", state));
 		for (String scope : ticked) {
 			form.append('&').append(Browser.form("scope", scope));
 		}

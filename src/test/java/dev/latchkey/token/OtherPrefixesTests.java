@@ -1,7 +1,5 @@
 package dev.latchkey.token;
 
-import java.time.Duration;
-
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import org.junit.jupiter.api.Test;

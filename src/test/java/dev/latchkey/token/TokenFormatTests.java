@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-import dev.latchkey.value.Base62;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.value.Base62;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
