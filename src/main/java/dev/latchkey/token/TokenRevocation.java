@@ -143,7 +143,9 @@ public class TokenRevocation {
 	public List<UUID> revokeHeld(String clientId, RevocationCause cause) {
 		this.statements.lockHolders(clientId);
 		List<UUID> held = this.statements.findHeld(null, clientId);
-		end(held, true, cause);
+		if (!held.isEmpty()) {
+			end(held, true, cause);
+		}
 		return this.statements.kin(held);
 	}
 

@@ -273,7 +273,10 @@ class AuthorizationCodeTests {
 				return waiting;
 			});
 			assertThat(agreeing.get().body()).doesNotContain("code=");
-			assertThat(agreeing.get().statusCode()).isEqualTo(400);
+			assertThat(this.jdbc.sql("select count(*) from oauth_authorization where owner_id = ?")
+				.param(this.user.id())
+				.query(Integer.class)
+				.single()).isZero();
 		}
 		finally {
 			thread.shutdownNow();

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.resilience.retry.MethodRetryEvent;
@@ -89,7 +90,11 @@ class MakersAndEndersTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final ApplicationListener<MethodRetryEvent> listener = (event) -> this.brokenOff.add(event.getFailure());
+	private final ApplicationListener<MethodRetryEvent> listener = (event) -> {
+		if (event.getFailure() instanceof ConcurrencyFailureException failure) {
+			this.brokenOff.add(failure);
+		}
+	};
 
 	private volatile boolean stopped;
 
@@ -250,6 +255,11 @@ class MakersAndEndersTests {
 
 		private final Client client;
 
+		private final RegisteredSecret app = MakersAndEndersTests.this.registrations.register(
+				new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
+						List.of("authorization_code", "refresh_token"), true, null, null, null),
+				MakersAndEndersTests.this.people.signedIn(MakersAndEndersTests.this.people.admin()));
+
 		private Account() {
 			IssuedToken made = MakersAndEndersTests.this.people.token(this.user, "*");
 			this.maker = made.raw().reveal();
@@ -271,7 +281,7 @@ class MakersAndEndersTests {
 		private Runnable refreshes() {
 			String[] refresh = { signIn().json("refresh_token") };
 			return () -> {
-				Answer answer = token("grant_type", "refresh_token", "refresh_token", refresh[0]);
+				Answer answer = ownToken("grant_type", "refresh_token", "refresh_token", refresh[0]);
 				if (answer.status() == 200) {
 					refresh[0] = answer.json("refresh_token");
 				}
@@ -287,18 +297,20 @@ class MakersAndEndersTests {
 		private void redeemCode() {
 			String code = UUID.randomUUID().toString();
 			try {
-				MakersAndEndersTests.this.authorizations.save(new AuthorizationRow(UUID.randomUUID(), this.client.id(),
-						this.user.id(), null, MakersAndEndersTests.this.clock.instant(), null, Scopes.of("user:read"),
-						Scopes.of("user:read"), null, null, CHALLENGE), null, TokenDigest.of(code));
+				MakersAndEndersTests.this.authorizations.save(new AuthorizationRow(UUID.randomUUID(),
+						this.app.client().id(), this.user.id(), null, MakersAndEndersTests.this.clock.instant(), null,
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE), null,
+						TokenDigest.of(code));
 			}
 			catch (DataAccessException ex) {
 				// The account or the application is gone, and so is its code.
 			}
-			token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER);
+			token(this.app.client().clientId(), this.app.secret().value(), "grant_type", "authorization_code", "code",
+					code, "code_verifier", VERIFIER);
 		}
 
 		private void credentials() {
-			token("grant_type", "client_credentials");
+			ownToken("grant_type", "client_credentials");
 		}
 
 		private void create() {
@@ -330,7 +342,7 @@ class MakersAndEndersTests {
 
 		private Runnable exchanges() {
 			String subject = signIn().json("access_token");
-			return () -> token("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
+			return () -> ownToken("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
 					subject, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
 		}
 
@@ -340,11 +352,13 @@ class MakersAndEndersTests {
 			return MakersAndEndersTests.this.http.get("/api/scopes", this.key);
 		}
 
-		private Answer token(String... form) {
+		private Answer ownToken(String... form) {
+			return token(this.client.clientId(), this.client.clientId(), form);
+		}
+
+		private Answer token(String clientId, String secret, String... form) {
 			return note(MakersAndEndersTests.this.http.send("POST", "/oauth2/token",
-					Browser.form(form) + "&"
-							+ Browser.form("client_id", this.client.clientId(), "client_secret",
-									this.client.clientId()),
+					Browser.form(form) + "&" + Browser.form("client_id", clientId, "client_secret", secret),
 					Map.of("Content-Type", List.of("application/x-www-form-urlencoded"))));
 		}
 

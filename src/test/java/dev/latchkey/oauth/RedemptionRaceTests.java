@@ -44,9 +44,6 @@ class RedemptionRaceTests {
 	private People people;
 
 	@Autowired
-	private Clients clients;
-
-	@Autowired
 	private ClientRegistrations registrations;
 
 	@Autowired
@@ -89,8 +86,12 @@ class RedemptionRaceTests {
 
 	private String body(Door door) {
 		if (door == Door.CODE) {
-			return Browser.form("grant_type", "authorization_code", "code", code(), "code_verifier", VERIFIER,
-					"client_id", this.id, "client_secret", this.id);
+			RegisteredSecret app = this.registrations.register(
+					new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
+							List.of("authorization_code", "refresh_token"), true, null, null, null),
+					this.people.signedIn(this.people.admin()));
+			return Browser.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier",
+					VERIFIER, "client_id", app.client().clientId(), "client_secret", app.secret().value());
 		}
 		String refresh = this.http.post("/security/generate-token", """
 				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
@@ -103,9 +104,8 @@ class RedemptionRaceTests {
 					.formatted(this.id, refresh);
 	}
 
-	private String code() {
+	private String code(Client client) {
 		String code = UUID.randomUUID().toString();
-		Client client = this.clients.find(this.id).orElseThrow();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
 						Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
