@@ -120,7 +120,7 @@ class DatabaseOutOfReachTests {
 			all.assertThat(answer.headers().firstValue("Content-Type").orElse(""))
 				.as(route + "")
 				.startsWith("text/html");
-			all.assertThat(answer.body()).as(route + "").contains("The database cannot be reached");
+			all.assertThat(answer.body()).as(route + "").contains("The database could not do this");
 		});
 		all.assertAll();
 	}
