@@ -68,11 +68,15 @@ class ClientStore {
 			.optional();
 	}
 
-	/** Whether the client is there, which it stays until the transaction ends. */
+	/**
+	 * Whether the client is there, which it stays until the transaction ends. Its row is
+	 * locked as little as that takes: a client that is registered while its account is
+	 * being deleted loses the account, which whoever makes tokens may be waiting for.
+	 */
 	boolean share(UUID id) {
 		return this.jdbc.sql("""
 				with held as materialized (select hold_client(:id))
-				select 1 from held, oauth_client c where c.id = :id and c.disabled_at is null for share of c
+				select 1 from held, oauth_client c where c.id = :id and c.disabled_at is null for key share of c
 				""").param("id", id).query(Integer.class).optional().isPresent();
 	}
 

@@ -116,6 +116,7 @@ class MakersAndEndersTests {
 		Account account = new Account();
 		this.stopped = false;
 		this.answers.set(0);
+		this.brokenOff.clear();
 		List<Future<?>> running = new ArrayList<>();
 		for (Runnable maker : account.makers()) {
 			running.add(this.threads.submit(() -> loop(maker)));
