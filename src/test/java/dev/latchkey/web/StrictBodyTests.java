@@ -150,7 +150,7 @@ class StrictBodyTests {
 			}
 		}
 		assertThat(seen).contains("enabled", "keep_tokens", "rate_limit", "expires_in_days", "all", "confidential",
-				"copies", "quantity");
+				"copies");
 	}
 
 	private static boolean isNumberOrBoolean(Class<?> type) {
