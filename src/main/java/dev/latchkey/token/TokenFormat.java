@@ -22,10 +22,6 @@ public class TokenFormat {
 
 	private static final int SECRET_BITS = 256;
 
-	private static final int SECRET_DIGITS = 43;
-
-	private static final int CHECKSUM_DIGITS = 6;
-
 	private final SecureRandom random = new SecureRandom();
 
 	/** The company part, the kind's letter comes after it. */
@@ -35,7 +31,7 @@ public class TokenFormat {
 
 	TokenFormat(TokenProperties properties) {
 		this.stem = properties.prefix();
-		this.length = this.stem.length() + 2 + SECRET_DIGITS + CHECKSUM_DIGITS;
+		this.length = this.stem.length() + 2 + TokenForm.SECRET_DIGITS + TokenForm.CHECKSUM_DIGITS;
 	}
 
 	/**
@@ -43,7 +39,7 @@ public class TokenFormat {
 	 */
 	public RawToken generate(TokenKind kind) {
 		BigInteger secret = new BigInteger(SECRET_BITS, this.random);
-		String body = this.stem + kind.letter() + '_' + Base62.encode(secret, SECRET_DIGITS);
+		String body = this.stem + kind.letter() + '_' + Base62.encode(secret, TokenForm.SECRET_DIGITS);
 		return new RawToken(body + TokenForm.checksum(body), kind);
 	}
 
@@ -84,7 +80,7 @@ public class TokenFormat {
 				return Fault.ALPHABET;
 			}
 		}
-		int end = this.length - CHECKSUM_DIGITS;
+		int end = this.length - TokenForm.CHECKSUM_DIGITS;
 		return candidate.endsWith(TokenForm.checksum(candidate.substring(0, end))) ? null : Fault.CHECKSUM;
 	}
 

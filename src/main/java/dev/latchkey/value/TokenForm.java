@@ -11,10 +11,11 @@ import java.util.zip.CRC32;
  */
 public final class TokenForm {
 
-	/** How many characters of the secret and of the checksum follow the prefix. */
-	private static final int SECRET_DIGITS = 43;
+	/** How many characters of the secret follow the prefix. */
+	public static final int SECRET_DIGITS = 43;
 
-	private static final int CHECKSUM_DIGITS = 6;
+	/** How many characters of the checksum follow the secret. */
+	public static final int CHECKSUM_DIGITS = 6;
 
 	/** The company's part has at most ten characters, and the kind's letter follows. */
 	private static final int LONGEST_PREFIX = 11;

@@ -1,20 +1,16 @@
 package dev.latchkey.web;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,7 +24,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 class StrictFormInterceptor implements HandlerInterceptor {
 
-	private final Map<Method, FormFields> declared = new ConcurrentHashMap<>();
+	private final PerHandler<FormFields> declared = new PerHandler<>(StrictFormInterceptor::declared);
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -37,15 +33,11 @@ class StrictFormInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		Map<String, String[]> sent = request.getParameterMap();
-		if (HttpMethod.POST.matches(request.getMethod()) && !fields(method).admit(sent)) {
+		if (HttpMethod.POST.matches(request.getMethod()) && !this.declared.of(method).admit(sent)) {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return false;
 		}
 		return true;
-	}
-
-	private FormFields fields(HandlerMethod handler) {
-		return this.declared.computeIfAbsent(handler.getMethod(), (key) -> declared(handler));
 	}
 
 	/** A record without an annotation, or with that of a model, is a form. */
@@ -54,9 +46,7 @@ class StrictFormInterceptor implements HandlerInterceptor {
 		for (MethodParameter parameter : handler.getMethodParameters()) {
 			RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
 			if (annotation != null) {
-				parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-				String name = StringUtils.hasText(annotation.name()) ? annotation.name() : parameter.getParameterName();
-				types.put(String.valueOf(name), parameter.getParameterType());
+				types.put(ParameterNames.of(parameter, annotation), parameter.getParameterType());
 			}
 			else if (parameter.getParameterType().isRecord() && (parameter.getParameterAnnotations().length == 0
 					|| parameter.hasParameterAnnotation(ModelAttribute.class))) {

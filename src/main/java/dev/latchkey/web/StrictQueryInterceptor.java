@@ -13,10 +13,8 @@ import dev.latchkey.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -68,9 +66,7 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 		for (MethodParameter parameter : handler.getMethodParameters()) {
 			RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
 			if (annotation != null) {
-				parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-				String name = StringUtils.hasText(annotation.name()) ? annotation.name() : parameter.getParameterName();
-				names.put(String.valueOf(name), isSeveral(parameter.getParameterType()));
+				names.put(ParameterNames.of(parameter, annotation), isSeveral(parameter.getParameterType()));
 			}
 			else if (parameter.getParameterType() == PageQuery.class) {
 				names.put(PageQuery.PAGE, false);
