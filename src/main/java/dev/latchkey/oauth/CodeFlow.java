@@ -11,6 +11,7 @@ import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +100,15 @@ class CodeFlow {
 		if (row.redirectUri() != null && !row.redirectUri().equals(redirectUri)) {
 			return refused(client, row, "wrong redirect_uri");
 		}
-		return this.users.hold(row.ownerId()).map((owner) -> {
-			Instant now = this.clock.instant();
-			Lineage lineage = Lineage.begin(now);
-			this.store.use(row.id(), lineage.familyId());
-			this.redemptions.note(row.id());
-			return this.tokens.issue(client, owner.id(), granted, granted, lineage, now);
-		});
+		User owner = this.users.hold(row.ownerId()).orElse(null);
+		if (owner == null) {
+			return refused(client, row, "owner disabled");
+		}
+		Instant now = this.clock.instant();
+		Lineage lineage = Lineage.begin(now);
+		this.store.use(row.id(), lineage.familyId());
+		this.redemptions.note(row.id());
+		return Optional.of(this.tokens.issue(client, owner.id(), granted, granted, lineage, now));
 	}
 
 	/** That a code is its own, a client proves as it proves itself. */

@@ -104,7 +104,8 @@ class ExchangeFlow {
 			return this.verifier.verify(request.getSubjectToken(), IpAddress.parse(address).orElse(null), false);
 		}
 		catch (TokenRefusedException ex) {
-			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.");
+			throw new ToldRefusal(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.", null));
 		}
 	}
 

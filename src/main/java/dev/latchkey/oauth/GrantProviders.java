@@ -77,7 +77,7 @@ class GrantProviders {
 		}
 		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), EarlyLook.current())
 			.map(Given::of)
-			.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+			.orElseThrow(GrantProviders::invalidGrant);
 	}
 
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
@@ -85,10 +85,10 @@ class GrantProviders {
 		try {
 			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, EarlyLook.current())
 				.map(Given::of)
-				.orElseThrow(() -> refusal(OAuth2ErrorCodes.INVALID_GRANT));
+				.orElseThrow(GrantProviders::invalidGrant);
 		}
 		catch (OAuthRefusal ex) {
-			throw refusal(ex.error());
+			throw new ToldRefusal(new OAuth2Error(ex.error()));
 		}
 	}
 
@@ -114,6 +114,11 @@ class GrantProviders {
 		ExchangeFlow.Exchanged given = this.exchanges.exchange(request, client);
 		return new Given(new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
 				given.expiresAt(), given.scopes()), null, Map.of("issued_token_type", given.type().uri()));
+	}
+
+	/** Who redeems codes and tokens tells the audit what is wrong with one. */
+	private static OAuth2AuthenticationException invalidGrant() {
+		return new ToldRefusal(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT));
 	}
 
 	static OAuth2AuthenticationException refusal(String error) {

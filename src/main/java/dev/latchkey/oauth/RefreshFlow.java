@@ -42,6 +42,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class RefreshFlow {
 
+	private static final String INVALID_SCOPE = "invalid_scope";
+
 	private final Clients clients;
 
 	private final TokenFormat format;
@@ -103,7 +105,7 @@ class RefreshFlow {
 	@Transactional
 	Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted, Attempt attempt) {
 		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
-			return Optional.empty();
+			return refused(RefusalReason.WRONG_CLIENT, null);
 		}
 		RawToken raw = this.format.parse(presented).orElse(null);
 		RefreshToken token = (raw != null) ? this.refreshTokens.lock(raw).orElse(null) : null;
@@ -121,7 +123,8 @@ class RefreshFlow {
 			return refused((owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
 		}
 		if (!token.scopes().covers(scopes)) {
-			throw new OAuthRefusal("invalid_scope", "The grant does not have these scopes.");
+			refused(INVALID_SCOPE, token);
+			throw new OAuthRefusal(INVALID_SCOPE, "The grant does not have these scopes.");
 		}
 		this.redemptions.note(token.id());
 		endUnusedAnswer(token);
@@ -158,8 +161,12 @@ class RefreshFlow {
 	}
 
 	private Optional<TokenPair> refused(RefusalReason reason, @Nullable RefreshToken token) {
+		return refused(reason.value(), token);
+	}
+
+	private Optional<TokenPair> refused(String reason, @Nullable RefreshToken token) {
 		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, (token != null) ? token.ownerId() : null,
-				(token != null) ? token.id() : null, reason.value()));
+				(token != null) ? token.id() : null, reason));
 		return Optional.empty();
 	}
 

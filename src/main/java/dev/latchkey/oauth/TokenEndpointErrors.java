@@ -2,9 +2,14 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Credential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -13,7 +18,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the errors of RFC 6749 section 5.2.
+ * Writes the errors of RFC 6749 section 5.2. The audit hears of every client that is
+ * known and refused nevertheless, from here where nobody has told it yet.
  */
 @Component
 class TokenEndpointErrors implements AuthenticationFailureHandler {
@@ -23,8 +29,11 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 
 	private final OAuthAnswers answers;
 
-	TokenEndpointErrors(OAuthAnswers answers) {
+	private final ApplicationEventPublisher events;
+
+	TokenEndpointErrors(OAuthAnswers answers, ApplicationEventPublisher events) {
 		this.answers = answers;
+		this.events = events;
 	}
 
 	@Override
@@ -32,6 +41,11 @@ class TokenEndpointErrors implements AuthenticationFailureHandler {
 			AuthenticationException failure) throws IOException {
 		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
+		Credential proven = Actor.of(request).credential();
+		if (proven != null && proven.kind() == Credential.Kind.CLIENT && !(failure instanceof ToldRefusal)) {
+			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null,
+					"%s: %s".formatted(error.getErrorCode(), describe(error))));
+		}
 		this.answers.write(response, OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())
 				? OAuthRefusal.invalidClient() : new OAuthRefusal(error.getErrorCode(), describe(error)));
 	}

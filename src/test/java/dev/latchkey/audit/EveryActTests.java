@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,7 +198,7 @@ class EveryActTests {
 
 	@Test
 	void everyRouteThatRefusesAnotherOriginTellsOfIt() {
-		this.refusals.flush();
+		this.refusals.flushAll();
 		long before = this.jdbc.queryForObject("select coalesce(max(id), 0) from audit_event", Long.class);
 		String origin = keep("https://elsewhere-%s.example".formatted(UUID.randomUUID()));
 		long refused = 0;
@@ -371,6 +372,63 @@ class EveryActTests {
 					"token.refused", given.getKey().equals(revoked) ? this.admin : null, given.getValue());
 		}
 		assertThatNoSecretIsKept();
+	}
+
+	/** Whatever is wrong with a request at the token endpoint. */
+	@Test
+	void aClientThatIsKnownAndRefusedIsToldWhatever() {
+		Answer client = register("authorization_code");
+		Answer machine = register("client_credentials");
+		String code = agree(client, ask(client));
+		String exchange = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange";
+		String subject = "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token=";
+		Map<String, String> refused = new LinkedHashMap<>();
+		String withCode = "grant_type=authorization_code&redirect_uri=https://a.example/back&code=" + code;
+		refused.put(withCode, "code_verifier");
+		refused.put(withCode + "&code_verifier=" + VERIFIER + "&code_verifier=" + VERIFIER, "code_verifier");
+		refused.put(withCode + "&code_verifier=", "code_verifier");
+		refused.put(withCode + "&code_verifier=" + VERIFIER + "&code=x", "code");
+		refused.put("grant_type=authorization_code", "code");
+		refused.put("grant_type=refresh_token", "refresh_token");
+		refused.put("", "grant_type");
+		refused.put("grant_type=refresh_token&grant_type=refresh_token", "grant_type");
+		refused.put("grant_type=password", "unsupported_grant_type");
+		refused.put("grant_type=client_credentials", "unauthorized_client");
+		refused.put(exchange, "subject_token");
+		assertThatEachIsTold(client, refused);
+		String living = redeem(client, code).json("refresh_token");
+		Map<String, String> refreshes = new LinkedHashMap<>();
+		String withToken = "grant_type=refresh_token&refresh_token=" + living;
+		refreshes.put(withToken + "&refresh_token=" + living, "refresh_token");
+		refreshes.put(withToken + "&scope=no:such", "invalid_scope");
+		refreshes.put(withToken + "&scope=users:write", "invalid_scope");
+		refreshes.put(withToken + "&scope=user:read&scope=user:read", "scope");
+		assertThatEachIsTold(client, refreshes);
+		Map<String, String> others = new LinkedHashMap<>();
+		others.put(withCode + "&code_verifier=" + VERIFIER, "unauthorized_client");
+		others.put("grant_type=client_credentials&scope=users:write", "invalid_scope");
+		assertThatEachIsTold(machine, others);
+		Answer exchanger = register("urn:ietf:params:oauth:grant-type:token-exchange");
+		Map<String, String> exchanges = new LinkedHashMap<>();
+		exchanges.put(exchange, "subject_token");
+		exchanges.put(exchange + subject + "x", "malformed");
+		exchanges.put(exchange + subject + this.raw + "&audience=https://no.example", "invalid_target");
+		exchanges.put(exchange + subject + this.raw + "&scope=users:write", "invalid_scope");
+		assertThatEachIsTold(exchanger, exchanges);
+		assertThatNoSecretIsKept();
+	}
+
+	private void assertThatEachIsTold(Answer client, Map<String, String> refused) {
+		refused.forEach((form, detail) -> {
+			List<Map<String, Object>> rows = rowsOf(
+					() -> assertThat(form("/oauth2/token", basicOf(client), form).status()).as(form).isEqualTo(400));
+			assertThat(rows).as(form)
+				.singleElement()
+				.satisfies((row) -> assertThat(row.get("action")).isIn("client.refused", "token.refused"))
+				.satisfies((row) -> assertThat(row.get("detail").toString()).contains(detail))
+				.satisfies((row) -> assertThat(row).containsEntry("credential_kind", "client")
+					.containsEntry("credential_id", client.<String>json("id")));
+		});
 	}
 
 	@Test
@@ -662,7 +720,7 @@ class EveryActTests {
 	}
 
 	private List<Map<String, Object>> rowsOf(Runnable act) {
-		this.refusals.flush();
+		this.refusals.flushAll();
 		long before = this.jdbc.queryForObject("select coalesce(max(id), 0) from audit_event", Long.class);
 		act.run();
 		return rowsSince(before);
@@ -670,7 +728,7 @@ class EveryActTests {
 
 	/** The client may have its answer before the audit hears of it. */
 	private List<Map<String, Object>> awaitRowsOf(Runnable act) {
-		this.refusals.flush();
+		this.refusals.flushAll();
 		long before = this.jdbc.queryForObject("select coalesce(max(id), 0) from audit_event", Long.class);
 		act.run();
 		return Awaitility.await().until(() -> rowsSince(before), (rows) -> !rows.isEmpty());
