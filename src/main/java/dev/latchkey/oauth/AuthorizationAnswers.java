@@ -122,7 +122,8 @@ class AuthorizationAnswers implements AuthenticationSuccessHandler, Authenticati
 		}
 	}
 
-	private void explain(HttpServletRequest request, HttpServletResponse response, String error, String description)
+	/** Says what is wrong on a page, or as JSON, and sends nobody anywhere. */
+	void explain(HttpServletRequest request, HttpServletResponse response, String error, String description)
 			throws IOException, ServletException {
 		String accept = request.getHeader("Accept");
 		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 import dev.latchkey.value.TokenForm;
+import dev.latchkey.web.TokensInParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -41,11 +42,16 @@ class ReturnPath implements RequestCache {
 	@Override
 	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
 		String accept = request.getHeader(HttpHeaders.ACCEPT);
-		String query = isRead(request) ? request.getQueryString() : typed(request);
+		String query = isRead(request) ? read(request) : typed(request);
 		String path = request.getRequestURI() + ((query != null && !query.isEmpty()) ? "?" + query : "");
 		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE) && path.length() <= MAX_LENGTH) {
 			request.getSession().setAttribute(ATTRIBUTE, path);
 		}
+	}
+
+	/** The pages take no token in their addresses, so that none is led to there. */
+	private static @Nullable String read(HttpServletRequest request) {
+		return TokensInParameters.find(request).isEmpty() ? request.getQueryString() : null;
 	}
 
 	/** What was typed into a form whose page fills itself in from its address. */

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * would be kept and shown where no token may be. The field is named, and nothing is
  * repeated of it, on the page neither.
  */
-class TokensInParameters implements HandlerInterceptor {
+public class TokensInParameters implements HandlerInterceptor {
 
 	static final String RULE = "must not have a token in it; whoever has seen the token can use it, so revoke it";
 
@@ -38,12 +38,7 @@ class TokensInParameters implements HandlerInterceptor {
 				|| (request.getQueryString() == null && request.getContentType() == null)) {
 			return true;
 		}
-		List<FieldFault> faults = new ArrayList<>();
-		request.getParameterMap().forEach((name, values) -> {
-			if (Stream.concat(Stream.of(name), Stream.of(values)).anyMatch(TokenForm::isIn)) {
-				faults.add(new FieldFault(Texts.shortened(TokenForm.masked(name), MAX_NAME), RULE));
-			}
-		});
+		List<FieldFault> faults = find(request);
 		if (faults.isEmpty()) {
 			return true;
 		}
@@ -54,6 +49,19 @@ class TokensInParameters implements HandlerInterceptor {
 		request.setAttribute("detail", "The field '%s' %s.".formatted(first.field(), first.message()));
 		response.sendError(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		return false;
+	}
+
+	/**
+	 * Returns the parameters in which a token stands, and repeats nothing of it.
+	 */
+	public static List<FieldFault> find(HttpServletRequest request) {
+		List<FieldFault> faults = new ArrayList<>();
+		request.getParameterMap().forEach((name, values) -> {
+			if (Stream.concat(Stream.of(name), Stream.of(values)).anyMatch(TokenForm::isIn)) {
+				faults.add(new FieldFault(Texts.shortened(TokenForm.masked(name), MAX_NAME), RULE));
+			}
+		});
+		return faults;
 	}
 
 }

@@ -2,12 +2,18 @@ package dev.latchkey.web;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.Http;
@@ -155,6 +161,71 @@ class TokensInTextsTests {
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("WWW-Authenticate")).contains("lkp_****").doesNotContain(this.living);
 		assertThat(answer.body()).contains("lkp_****").doesNotContain(this.living);
+	}
+
+	/**
+	 * Neither the application, nor the sign-in on the way to it, nor an error is told
+	 * what an application asked with.
+	 */
+	@Test
+	void noEndpointOfOAuthRepeatsOneWhoeverAsks() {
+		Answer client = this.http.post("/api/clients", this.token, """
+				{"name":"x","grant_types":["authorization_code","refresh_token"],"scopes":["user:read"],\
+				"redirect_uris":["https://a.example/back"]}""");
+		String secret = Base64.getEncoder()
+			.encodeToString((client.json("client_id") + ":" + client.json("client_secret")).getBytes());
+		Visitor person = new Visitor(this.http.base());
+		person.signIn(this.user.email(), People.PASSWORD);
+		SoftAssertions all = new SoftAssertions();
+		for (String path : List.of("/oauth2/authorize", "/oauth2/continue", "/oauth2/consent", "/oauth2/token",
+				"/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks", "/.well-known/oauth-authorization-server")) {
+			for (String name : List.of("state", "redirect_uri", "client_id", "nonce", "response_type", "response_mode",
+					"scope", "code_challenge", "code_challenge_method", "code", "code_verifier", "grant_type",
+					"unknown", this.living)) {
+				String value = name.equals("redirect_uri") ? "https://a.example/back?x=" + this.living
+						: "my " + this.living;
+				Map<String, String> asked = new LinkedHashMap<>(Map.of("response_type", "code", "client_id",
+						client.json("client_id"), "redirect_uri", "https://a.example/back", "scope", "user:read",
+						"code_challenge", "A".repeat(43), "code_challenge_method", "S256"));
+				asked.put(name, value);
+				String form = asked.entrySet()
+					.stream()
+					.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+					.collect(Collectors.joining("&"));
+				Map<String, List<String>> headers = Map.of("Content-Type", List.of("application/x-www-form-urlencoded"),
+						"Authorization", List.of("Basic " + secret));
+				person.get("/account");
+				for (HttpResponse<String> answer : List.of(person.get(path + "?" + form),
+						person.post(path, name, value), this.http.get(path + "?" + form).response(),
+						this.http.send("HEAD", path + "?" + form, null, Map.of()).response(),
+						this.http
+							.send("POST", path, form,
+									Map.of("Content-Type", List.of("application/x-www-form-urlencoded")))
+							.response(),
+						this.http.send("POST", path, form, headers).response())) {
+					assertNotRepeated(all, path + " " + name, answer);
+					all.assertThat(answer.statusCode()).as(path + " " + name).isNotEqualTo(500);
+				}
+			}
+		}
+		all.assertAll();
+		HttpResponse<String> page = person.get("/oauth2/authorize?state=" + this.living);
+		assertThat(page.statusCode()).isEqualTo(400);
+		assertThat(page.body()).contains("The parameter state must not have a token in it");
+	}
+
+	@Test
+	void whoSignsInOnTheWayIsNotLedToOne() {
+		for (String path : List.of("/tokens/new?name=" + this.living, "/oauth2/continue?state=" + this.living,
+				"/tokens?q=lkp%5F" + this.living.substring(4))) {
+			Visitor person = new Visitor(this.http.base());
+			person.get(path);
+			HttpResponse<String> answer = person.signIn(this.user.email(), People.PASSWORD);
+			assertThat(answer.statusCode()).as(path).isLessThan(400);
+			assertThat(answer.headers().map().toString() + answer.body()).as(path)
+				.contains(path.substring(0, path.indexOf('?')))
+				.doesNotContain(this.living.substring(4));
+		}
 	}
 
 	/** What may be a token goes on being one. */
