@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,27 @@ public record Networks(List<IpNetwork> blocks) {
 	 * Returns whether these admit every address that the others admit.
 	 */
 	public boolean covers(Networks others) {
-		return this.blocks.isEmpty() || (!others.blocks.isEmpty() && others.blocks.stream()
-			.allMatch((other) -> this.blocks.stream().anyMatch((block) -> block.contains(other))));
+		return this.blocks.isEmpty() || (!others.blocks.isEmpty() && others.blocks.stream().allMatch(this::contains));
+	}
+
+	private boolean contains(IpNetwork other) {
+		return this.blocks.stream().anyMatch((block) -> block.contains(other));
+	}
+
+	/**
+	 * Returns from where both these and the others admit, or empty for nowhere.
+	 */
+	public Optional<Networks> within(Networks others) {
+		if (others.covers(this)) {
+			return Optional.of(this);
+		}
+		if (this.blocks.isEmpty()) {
+			return Optional.of(others);
+		}
+		List<IpNetwork> both = Stream
+			.concat(this.blocks.stream().filter(others::contains), others.blocks.stream().filter(this::contains))
+			.toList();
+		return both.isEmpty() ? Optional.empty() : Optional.of(new Networks(both));
 	}
 
 	/**

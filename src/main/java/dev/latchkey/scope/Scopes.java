@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The scopes written on a token: names and wildcards, without duplicates, in order.
@@ -64,6 +65,17 @@ public record Scopes(SortedSet<String> names) {
 	 */
 	public boolean covers(Scopes others) {
 		return others.names.stream().allMatch(this::covers);
+	}
+
+	/**
+	 * Returns what both these scopes and the others include.
+	 */
+	public Scopes within(Scopes others) {
+		if (others.covers(this)) {
+			return this;
+		}
+		return of(Stream.concat(this.names.stream().filter(others::covers), others.names.stream().filter(this::covers))
+			.toList());
 	}
 
 	/**

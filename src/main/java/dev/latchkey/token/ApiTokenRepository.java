@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,26 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 			where id = (select predecessor_id from api_token where id = :id) and owner_id = :ownerId
 			""")
 	Optional<ApiToken> findPredecessor(UUID id, UUID ownerId);
+
+	/**
+	 * Locks what was made with a token, or with what it was rotated from, directly or
+	 * through others, and has not ended. Nobody is making more of them while the account
+	 * is taken.
+	 */
+	@NativeQuery("""
+			with recursive made(id) as (
+			    select child.id from api_token one join api_token elder
+			        on elder.id = one.id or (elder.family_id = one.family_id and elder.created_at < one.created_at)
+			        join api_token child on child.parent_id = elder.id
+			    where one.id = :id
+			    union
+			    select child.id from made join api_token child on child.parent_id = made.id
+			)
+			select t.* from made join api_token t on t.id = made.id
+			where (t.revoked_at is null or t.revoked_at > :now) and (t.expires_at is null or t.expires_at > :now)
+			order by t.id for update of t
+			""")
+	List<ApiToken> lockMadeWith(UUID id, Instant now);
 
 	/**
 	 * Locks a token and those that bound its successor, the one it was made with and the

@@ -10,6 +10,11 @@ public enum RevocationCause {
 	/** The owner, or an administrator, wanted it. */
 	REQUESTED,
 
+	/**
+	 * The token it was made with was narrowed, and nothing of it was left within that.
+	 */
+	NOTHING_LEFT,
+
 	/** Somebody who held the raw token reported it, or knew its hash. */
 	LEAKED,
 

@@ -2,6 +2,8 @@ package dev.latchkey.token;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,11 +14,14 @@ import dev.latchkey.user.GivingRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Renames tokens and takes rights away from them; it never gives any.
+ * Renames tokens and takes rights away from them, and from what was made with them; it
+ * never gives any.
  */
 @Service
 public class TokenEditor {
@@ -27,17 +32,20 @@ public class TokenEditor {
 
 	private final GivingRules giving;
 
+	private final TokenRevocation revocation;
+
 	private final TokenLives lives;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenLives lives,
-			ApplicationEventPublisher events, Clock clock) {
+	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenRevocation revocation,
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.fields = fields;
 		this.giving = giving;
+		this.revocation = revocation;
 		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
@@ -52,6 +60,7 @@ public class TokenEditor {
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws TokenRejectedException with every field that is not acceptable
 	 */
+	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
 	public Optional<TokenDetails> change(Caller by, UUID tokenId, TokenChange change) {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
@@ -65,12 +74,42 @@ public class TokenEditor {
 			TokenDetails before = token.view(this.lives, now);
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.view(this.lives, now);
-			if (!details.equals(before)) {
-				this.events.publishEvent(new TokenEvent.TokenChanged(tokenId));
-				this.events.publishEvent(TokenActs.changed(before, details));
+			tell(before, details);
+			if (!details.scopes().equals(before.scopes()) || !details.networks().equals(before.networks())) {
+				narrowMadeWith(token, now);
 			}
 			return details;
 		});
+	}
+
+	/**
+	 * What was made with a token stays within it, as when it was made (contract 2). What
+	 * has nothing left, no scope or no place to be used from, ends.
+	 */
+	private void narrowMadeWith(ApiToken parent, Instant now) {
+		List<UUID> empty = new ArrayList<>();
+		for (ApiToken made : this.tokens.lockMadeWith(parent.id(), now)) {
+			Scopes scopes = made.scopes().within(parent.scopes());
+			Optional<Networks> networks = made.networks().within(parent.networks());
+			if (scopes.names().isEmpty() || networks.isEmpty()) {
+				empty.add(made.id());
+			}
+			else {
+				TokenDetails before = made.view(this.lives, now);
+				apply(made, null, scopes, networks.get());
+				tell(before, made.view(this.lives, now));
+			}
+		}
+		if (!empty.isEmpty()) {
+			this.revocation.revokeAlone(empty, RevocationCause.NOTHING_LEFT);
+		}
+	}
+
+	private void tell(TokenDetails before, TokenDetails after) {
+		if (!after.equals(before)) {
+			this.events.publishEvent(new TokenEvent.TokenChanged(after.id()));
+			this.events.publishEvent(TokenActs.changed(before, after));
+		}
 	}
 
 	private Scopes fewer(ApiToken token, TokenChange change, Violations violations) {

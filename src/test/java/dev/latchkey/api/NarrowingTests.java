@@ -121,6 +121,8 @@ class NarrowingTests {
 			{"allowed_ips":["127.0.0.0/8"]}                | 200
 			{"allowed_ips":[]}                             | 422
 			{"allowed_ips":["0.0.0.0/0"]}                  | 422
+			{"allowed_ips":[" 127.0.0.1"]}                 | 422
+			{"allowed_ips":["127.0.0.1 "]}                 | 422
 			{"name":"other"}                               | 200
 			{"name":" "}                                   | 422
 			{}                                             | 200
@@ -131,6 +133,84 @@ class NarrowingTests {
 		Answer answer = this.http.patch("/api/tokens/" + this.parent.details().id(), this.parent.raw().reveal(),
 				change);
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+	}
+
+	/**
+	 * Contract 2: a token made with a token can only narrow. That goes on holding when
+	 * the token it was made with is narrowed later.
+	 */
+	@Test
+	void whatWasMadeWithATokenIsNarrowedWithIt() {
+		Answer child = make("\"scopes\":[\"notes:*\",\"user:read\",\"tokens:write\",\"tokens:read\"]");
+		Answer grandchild = makeWith(child, "\"scopes\":[\"notes:read\",\"user:read\"]");
+		Answer within = makeWith(child, "\"scopes\":[\"notes:read\"],\"allowed_ips\":[\"127.0.0.1\"]");
+		for (Answer token : List.of(child, grandchild)) {
+			assertThat(this.http.get("/api/user", token.json("token")).status()).isEqualTo(200);
+		}
+		assertThat(narrow(
+				"{\"scopes\":[\"tokens:write\",\"tokens:read\",\"notes:read\"],\"allowed_ips\":[\"127.0.0.0/30\"]}"))
+			.isEqualTo(200);
+		for (Answer token : List.of(child, grandchild)) {
+			Answer refused = this.http.get("/api/user", token.json("token"));
+			assertThat(refused.code()).isEqualTo("insufficient_scope");
+		}
+		assertNow(child, List.of("notes:read", "tokens:read", "tokens:write"), List.of("127.0.0.0/30"));
+		assertNow(grandchild, List.of("notes:read"), List.of("127.0.0.0/30"));
+		assertNow(within, List.of("notes:read"), List.of("127.0.0.1/32"));
+		assertThat(actions(child)).containsExactly("token.changed", "token.created");
+		assertThat(actions(within)).containsExactly("token.created");
+	}
+
+	@Test
+	void aSuccessorNarrowsWhatWasMadeWithTheTokenBefore() {
+		Answer child = make("\"scopes\":[\"notes:read\",\"user:read\"]");
+		this.clock.advance(Duration.ofSeconds(1));
+		Answer successor = this.http.post("/api/tokens/current/rotate", this.parent.raw().reveal(), null);
+		assertThat(this.http
+			.patch("/api/tokens/" + successor.json("id"), successor.json("token"),
+					"{\"scopes\":[\"tokens:read\",\"notes:read\"]}")
+			.status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", child.json("token")).code()).isEqualTo("insufficient_scope");
+	}
+
+	@Test
+	void whatHasNothingLeftEnds() {
+		Answer withoutScope = make("\"scopes\":[\"user:read\"]");
+		Answer withoutPlace = make("\"scopes\":[\"notes:read\"],\"allowed_ips\":[\"127.1.0.0/16\"]");
+		assertThat(narrow("{\"name\":\"other\"}")).isEqualTo(200);
+		assertThat(this.http.get("/api/user", withoutScope.json("token")).status()).isEqualTo(200);
+		assertThat(narrow("{\"scopes\":[\"tokens:read\",\"notes:*\"],\"allowed_ips\":[\"127.0.0.0/16\"]}"))
+			.isEqualTo(200);
+		assertThat(this.http.get("/api/user", withoutScope.json("token")).code()).isEqualTo("invalid_token");
+		for (Answer token : List.of(withoutScope, withoutPlace)) {
+			assertThat(
+					this.http.get("/api/tokens/" + token.json("id"), this.parent.raw().reveal()).<String>json("state"))
+				.isEqualTo("revoked");
+			assertThat(actions(token)).startsWith("token.revoked");
+		}
+	}
+
+	private int narrow(String change) {
+		return this.http.patch("/api/tokens/" + this.parent.details().id(), this.parent.raw().reveal(), change)
+			.status();
+	}
+
+	private void assertNow(Answer made, List<String> scopes, List<String> networks) {
+		Answer now = this.http.get("/api/tokens/" + made.json("id"), this.parent.raw().reveal());
+		assertThat(now.<List<String>>json("scopes")).isEqualTo(scopes);
+		assertThat(now.<List<String>>json("allowed_ips")).isEqualTo(networks);
+	}
+
+	private List<String> actions(Answer made) {
+		return this.http.get("/api/tokens/" + made.json("id") + "/events", this.parent.raw().reveal())
+			.<List<String>>json("items[*].action")
+			.stream()
+			.filter((action) -> !action.endsWith(".refused"))
+			.toList();
+	}
+
+	private Answer makeWith(Answer token, String fields) {
+		return this.http.post("/api/tokens", token.json("token"), "{\"name\":\"grandchild\",%s}".formatted(fields));
 	}
 
 	@Test
