@@ -3,6 +3,7 @@ package dev.latchkey.audit;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +26,8 @@ public class AuditParts {
 			select t.id, t.name, max(e.at) as at, coalesce(sum(e.count), 0) as times from audit_event e
 			join api_token t on t.id = e.token_id
 			where e.owner_id = :owner and e.action = 'token.reuse_detected' and e.at >= :since
-			and :alive = exists (select 1 from api_token other where other.family_id = t.family_id and other.revoked_at is null)
+			and :alive = exists (select 1 from api_token other where other.family_id = t.family_id
+			    and (other.revoked_at is null or other.revoked_at > :now) and (other.expires_at is null or other.expires_at > :now))
 			group by t.id, t.name order by max(e.at) desc limit 5
 			""";
 
@@ -54,10 +56,12 @@ public class AuditParts {
 	 * @param alive whether there is something left of them to be revoked
 	 */
 	public List<Map<String, Object>> reused(UUID owner, boolean alive) {
+		Instant now = this.clock.instant();
 		return this.jdbc.sql(REUSED)
 			.param("owner", owner)
 			.param("alive", alive)
-			.param("since", Timestamp.from(this.clock.instant().minus(RECENT)))
+			.param("now", Timestamp.from(now))
+			.param("since", Timestamp.from(now.minus(RECENT)))
 			.query()
 			.listOfRows();
 	}

@@ -76,7 +76,7 @@ class TokenFields {
 			return Networks.ANY;
 		}
 		for (String text : new LinkedHashSet<>(given)) {
-			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text.strip()) : Optional.empty();
+			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text) : Optional.empty();
 			block.ifPresentOrElse(blocks::add,
 					() -> violations.add("allowed_ips",
 							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"

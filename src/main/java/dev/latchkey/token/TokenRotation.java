@@ -82,26 +82,24 @@ public class TokenRotation {
 			.collect(Collectors.toMap(ApiToken::id, Function.identity()));
 		// Only now: while this waited for the locks, somebody may have revoked a token.
 		Instant now = this.clock.instant();
-		return Optional.ofNullable(locked.get(tokenId))
-			.filter((token) -> token.kind() != TokenKind.REFRESH)
-			.map((token) -> {
-				requireOwnersTo(token, byToken);
-				token.requireRotatable(this.lives, now);
-				Violations violations = new Violations();
-				Instant ceiling = parentEnd(token, locked);
-				UUID parentId = token.parentId();
-				if (tokenId.equals(byToken)) {
-					ceiling = TokenTimes.earlier(ceiling, token.times(this.lives).sameLifeFrom(now));
-				}
-				else if (byToken != null) {
-					parentId = byToken;
-					ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
-				}
-				Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, violations);
-				Duration kept = checkedGrace(grace, violations);
-				violations.throwIfAny();
-				return replace(token, parentId, end, kept, now);
-			});
+		return Optional.ofNullable(locked.get(tokenId)).map((token) -> {
+			requireOwnersTo(token, byToken);
+			token.requireRotatable(this.lives, now);
+			Violations violations = new Violations();
+			Instant ceiling = parentEnd(token, locked);
+			UUID parentId = token.parentId();
+			if (tokenId.equals(byToken)) {
+				ceiling = TokenTimes.earlier(ceiling, token.times(this.lives).sameLifeFrom(now));
+			}
+			else if (byToken != null) {
+				parentId = byToken;
+				ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
+			}
+			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, violations);
+			Duration kept = checkedGrace(grace, violations);
+			violations.throwIfAny();
+			return replace(token, parentId, end, kept, now);
+		});
 	}
 
 	/**

@@ -99,6 +99,11 @@ class CreateTokenTests {
 			"expires_at":"never"                                      | expires_at
 			"not_before":"9999-12-31T23:59:59Z"                       | not_before
 			"allowed_ips":["example.com"]                             | allowed_ips
+			"allowed_ips":[" 10.0.0.0/8"]                             | allowed_ips
+			"allowed_ips":["10.0.0.0/8 "]                             | allowed_ips
+			"allowed_ips":["10.0.0.0 / 8"]                            | allowed_ips
+			"allowed_ips":["2001:db8::1\\t"]                          | allowed_ips
+			"allowed_ips":["10.0.0.1\u00a0"]                          | allowed_ips
 			"allowed_ips":["10.0.0.0/33"]                             | allowed_ips
 			"allowed_ips":["::ffff:10.0.0.0/8"]                       | allowed_ips
 			"rate_limit":0                                            | rate_limit
@@ -179,7 +184,7 @@ class CreateTokenTests {
 
 	@Test
 	void networksAreKeptInCidrNotation() {
-		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"*\"],\"allowed_ips\":[\" 10.1.2.3/8\",\"2001:db8::1\"]}")
+		assertThat(create("{\"name\":\"ci\",\"scopes\":[\"*\"],\"allowed_ips\":[\"10.1.2.3/8\",\"2001:db8::1\"]}")
 			.<List<String>>json("allowed_ips")).containsExactly("10.0.0.0/8", "2001:db8::1/128");
 	}
 

@@ -319,8 +319,9 @@ class CredentialFlowTests {
 			.param(this.user.id())
 			.query(UUID.class)
 			.single();
-		assertThat(this.http.post("/api/tokens/" + refreshId + "/rotate", rotated.json("token"), "{}").status())
-			.isEqualTo(404);
+		Answer refused = this.http.post("/api/tokens/" + refreshId + "/rotate", rotated.json("token"), "{}");
+		assertThat(refused.status()).as("as of an access token").isEqualTo(422);
+		assertThat(refused.<String>json("errors[0].message")).contains("the token of an application");
 	}
 
 	@Test

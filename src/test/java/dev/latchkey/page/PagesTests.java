@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 
 import dev.latchkey.testing.Http;
@@ -183,10 +184,17 @@ class PagesTests {
 				+ "'token.reuse_detected', ?, ?)", user.id(), token.details().id());
 		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
 				"revoke the token and its successors");
-		this.jdbc.update("update api_token set revoked_at = now() where owner_id = ?", user.id());
-		assertThat(visitor.get("/tokens").body())
-			.contains("was used after it had been rotated", "there is nothing left to end")
-			.doesNotContain("revoke the token and its successors");
+		for (String column : List.of("revoked_at", "expires_at")) {
+			this.jdbc.update("update api_token set revoked_at = null, expires_at = null where owner_id = ?", user.id());
+			this.jdbc.update("update api_token set " + column + " = now() + interval '1 hour' where owner_id = ?",
+					user.id());
+			assertThat(visitor.get("/tokens").body()).as(column).contains("revoke the token and its successors");
+			this.jdbc.update("update api_token set " + column + " = now() - interval '1 hour' where owner_id = ?",
+					user.id());
+			assertThat(visitor.get("/tokens").body()).as(column)
+				.contains("was used after it had been rotated", "there is nothing left to end")
+				.doesNotContain("revoke the token and its successors");
+		}
 		assertThat(signedIn(this.people.user()).get("/tokens").body())
 			.doesNotContain("was used after it had been rotated");
 	}
