@@ -4,6 +4,7 @@ import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.user.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -23,14 +24,21 @@ class LoginPage {
 	@GetMapping("/")
 	@Public
 	String home() {
-		return "redirect:/tokens";
+		boolean guest = Caller.current().filter((caller) -> !caller.can("tokens:read")).isPresent();
+		return guest ? "redirect:/account" : "redirect:/tokens";
 	}
 
 	@GetMapping("/login")
 	@Public
-	String login(Model model) {
+	String login(Model model, HttpServletRequest request) {
 		Caller.current().ifPresent((caller) -> model.addAttribute("email", caller.user().email()));
+		model.addAttribute("ended", request.getParameter("expired") != null || isEnded(request));
 		return "login";
+	}
+
+	/** Whether the browser still names a session that there is not. */
+	private static boolean isEnded(HttpServletRequest request) {
+		return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
 	}
 
 	/** A security filter comes first; the route stands here so that it is known. */

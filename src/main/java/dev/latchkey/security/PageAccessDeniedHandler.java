@@ -33,7 +33,7 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 			if (!path.equals("/login") && !path.equals("/logout")) {
 				this.returnPath.saveRequest(request, response);
 			}
-			response.sendRedirect("/login?expired");
+			response.sendRedirect(SignInPage.ENDED);
 			return;
 		}
 		// A form without its token is refused before anybody asks whose session it is.

@@ -17,7 +17,6 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.ForwardAuthenticationFailureHandler;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -80,8 +79,7 @@ class PageSecurityConfiguration {
 				});
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(
-					(handling) -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
-						.accessDeniedHandler(denied))
+					(handling) -> handling.authenticationEntryPoint(new SignInPage()).accessDeniedHandler(denied))
 			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(formRoutes))
 			.addFilterAfter(new SignInFormFilter(), CsrfFilter.class)
 			.build();

@@ -6,7 +6,9 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Credential;
+import dev.latchkey.scope.Role;
 import dev.latchkey.user.SessionUser;
+import dev.latchkey.user.UserService;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -25,14 +27,21 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private static final String HOME = "/tokens";
 
+	/** The home of who may see no tokens. */
+	private static final String GUESTS_HOME = "/account";
+
 	private final ReturnPath returnPath;
+
+	private final UserService users;
 
 	private final int idleSeconds;
 
 	private final ApplicationEventPublisher events;
 
-	SignedInHandler(ReturnPath returnPath, WebProperties properties, ApplicationEventPublisher events) {
+	SignedInHandler(ReturnPath returnPath, UserService users, WebProperties properties,
+			ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
+		this.users = users;
 		this.events = events;
 		this.idleSeconds = Math.toIntExact(properties.session().idleTimeout().toSeconds());
 	}
@@ -46,7 +55,13 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);
-		response.sendRedirect((saved != null) ? saved.getRedirectUrl() : HOME);
+		String target = (saved != null) ? saved.getRedirectUrl() : HOME;
+		response.sendRedirect((HOME.equals(target) && isGuest(authentication)) ? GUESTS_HOME : target);
+	}
+
+	private boolean isGuest(Authentication authentication) {
+		return authentication.getPrincipal() instanceof SessionUser user
+				&& this.users.find(user).filter((known) -> Role.anyIncludes(known.roles(), Role.USER)).isEmpty();
 	}
 
 	private void tell(SessionUser user, HttpSession session) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -220,6 +222,53 @@ class SessionTests {
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(200);
 		this.clock.advance(Duration.ofHours(1));
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
+	}
+
+	/** At the sign-in, whether he is led there or goes there. */
+	@Test
+	void whoseSessionHasEndedIsToldSo() {
+		for (Consumer<User> end : List.<Consumer<User>>of(
+				(user) -> this.jdbc.update(
+						"update web_session set last_access_time = last_access_time - 1800000,"
+								+ " expiry_time = expiry_time - 1800000 where principal_name = ?",
+						user.id().toString()),
+				(user) -> this.users.change(user.id(),
+						new UserChange(null, null, null, new RawPassword("by an administrator")), null),
+				(user) -> this.clock.advance(Duration.ofHours(12)))) {
+			this.clock.run();
+			User user = this.people.user();
+			Visitor led = signedIn(user);
+			Visitor gone = signedIn(user);
+			end.accept(user);
+			String location = led.get("/tokens?q=x").headers().firstValue("Location").orElseThrow();
+			assertThat(location).endsWith("/login?expired");
+			assertThat(led.get("/login?expired").body()).contains("Your session has ended");
+			assertThat(gone.get("/login").body()).contains("Your session has ended");
+		}
+		this.clock.run();
+		Visitor nobody = new Visitor(this.http.base());
+		assertThat(nobody.get("/tokens").headers().firstValue("Location").orElseThrow()).endsWith("/login");
+		assertThat(nobody.get("/login").body()).doesNotContain("Your session has ended");
+		Visitor out = signedIn(this.people.user());
+		out.get("/account");
+		assertThat(out.post("/logout").headers().firstValue("Location").orElseThrow()).endsWith("/login?bye");
+		assertThat(out.get("/login?bye").body()).doesNotContain("Your session has ended");
+	}
+
+	/** The tokens are for users. */
+	@Test
+	void aGuestIsLedToAPageThatHeMaySee() {
+		User guest = this.people.with(Role.GUEST);
+		for (String first : List.of("/login", "/", "/tokens")) {
+			Visitor visitor = new Visitor(this.http.base());
+			visitor.get(first);
+			String home = visitor.signIn(guest.email(), People.PASSWORD).headers().firstValue("Location").orElseThrow();
+			assertThat(home).as(first).endsWith("/account");
+			HttpResponse<String> page = visitor.get("/account");
+			assertThat(page.statusCode()).isEqualTo(200);
+			assertThat(page.body()).doesNotContain("href=\"/tokens\"");
+			assertThat(visitor.get("/").headers().firstValue("Location").orElseThrow()).endsWith("/account");
+		}
 	}
 
 	@Test
