@@ -2,9 +2,14 @@ package dev.latchkey.order;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.problem.FieldFault;
+import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.Problems;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
@@ -57,8 +62,8 @@ class OrderController {
 	@PostMapping
 	@RequiresScope("orders:write")
 	ResponseEntity<Order> create(@AuthenticationPrincipal Caller caller, @RequestBody OrderBody body) {
-		Order made = this.orders.insert(caller.userId(), body.checkedItem(null), body.checkedQuantity(null),
-				this.clock.instant());
+		Wanted wanted = body.checked();
+		Order made = this.orders.insert(caller.userId(), wanted.item(), wanted.quantity(), this.clock.instant());
 		return ResponseEntity.created(URI.create("/api/orders/" + made.id())).body(made);
 	}
 
@@ -66,10 +71,9 @@ class OrderController {
 	@RequiresScope("orders:write")
 	Order change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody OrderBody body) {
 		Order old = one(caller, id);
+		Wanted wanted = body.or(old).checked();
 		return this.orders
-			.update(caller.userId(),
-					new Order(old.id(), body.checkedItem(old.item()), body.checkedQuantity(old.quantity()),
-							old.createdAt()))
+			.update(caller.userId(), new Order(old.id(), wanted.item(), wanted.quantity(), old.createdAt()))
 			.orElseThrow(ProblemException::notFound);
 	}
 
@@ -89,25 +93,34 @@ class OrderController {
 	/** What to order; on a change, what is left out stays as it is. */
 	record OrderBody(@Nullable String item, @Nullable Integer quantity) {
 
-		String checkedItem(@Nullable String otherwise) {
-			if (this.item == null && otherwise != null) {
-				return otherwise;
-			}
-			try {
-				return Names.parse(this.item, 200);
-			}
-			catch (InvalidValueException ex) {
-				throw ProblemException.invalid("item", ex.rule());
-			}
+		OrderBody or(Order old) {
+			return new OrderBody((this.item != null) ? this.item : old.item(),
+					Integer.valueOf((this.quantity != null) ? this.quantity : old.quantity()));
 		}
 
-		int checkedQuantity(@Nullable Integer otherwise) {
-			Integer wanted = (this.quantity != null) ? this.quantity : otherwise;
-			if (wanted == null || wanted < 1) {
-				throw ProblemException.invalid("quantity", "must be at least 1");
+		Wanted checked() {
+			List<FieldFault> faults = new ArrayList<>();
+			String name = "";
+			try {
+				name = Names.parse(this.item, 200);
 			}
-			return wanted;
+			catch (InvalidValueException ex) {
+				faults.add(new FieldFault("item", ex.rule()));
+			}
+			int number = (this.quantity != null) ? this.quantity : 0;
+			if (number < 1) {
+				faults.add(new FieldFault("quantity", "must be at least 1"));
+			}
+			if (!faults.isEmpty()) {
+				throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
+			}
+			return new Wanted(name, number);
 		}
+
+	}
+
+	/** An order that can be placed. */
+	private record Wanted(String item, int quantity) {
 
 	}
 

@@ -2,17 +2,13 @@ package dev.latchkey.web;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -55,25 +51,6 @@ class RouteMapping extends RequestMappingHandlerMapping {
 			return super.lookupHandlerMethod(path, request);
 		}
 		return handleNoMatch(own, path, request);
-	}
-
-	/**
-	 * What can be had by {@code GET} can be had by {@code HEAD}, and the answer says so.
-	 */
-	@Override
-	protected @Nullable HandlerMethod handleNoMatch(Set<RequestMappingInfo> routes, String path,
-			HttpServletRequest request) throws ServletException {
-		try {
-			return super.handleNoMatch(routes, path, request);
-		}
-		catch (HttpRequestMethodNotSupportedException ex) {
-			String[] methods = ex.getSupportedMethods();
-			Set<String> all = new LinkedHashSet<>((methods != null) ? List.of(methods) : List.of());
-			if (all.contains("GET")) {
-				all.add("HEAD");
-			}
-			throw new HttpRequestMethodNotSupportedException(ex.getMethod(), all);
-		}
 	}
 
 }

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.xml.Jaxb2RootElementHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -85,6 +86,11 @@ class WebConfiguration {
 			}
 
 			@Override
+			public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+				resolvers.add(0, new AllowedMethods());
+			}
+
+			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 				resolvers.add(new PageQueryResolver());
 				resolvers.add(new AnswerFormResolver());
@@ -93,6 +99,7 @@ class WebConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new StrictQueryInterceptor()).addPathPatterns("/api/**");
+				registry.addInterceptor(new UnaskedBodyInterceptor()).addPathPatterns("/api/**");
 				registry.addInterceptor(new StrictFormInterceptor()).excludePathPatterns("/api/**", "/security/**");
 				registry.addInterceptor(new TokensInParameters());
 				registry.addInterceptor(new GivenFormInterceptor());

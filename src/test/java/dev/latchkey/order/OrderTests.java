@@ -71,6 +71,17 @@ class OrderTests {
 	}
 
 	@Test
+	void allThatIsNotAcceptableIsNamedAtOnce() {
+		String id = place("{\"item\":\"tea\",\"quantity\":2}").json("id");
+		String wrong = "{\"item\":\" \",\"quantity\":0}";
+		for (Answer answer : List.of(place(wrong), place("{}"),
+				this.http.patch("/api/orders/" + id, this.token, wrong))) {
+			assertThat(answer.status()).isEqualTo(422);
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("item", "quantity");
+		}
+	}
+
+	@Test
 	void anItemHasAtMostTwoHundredCharacters() {
 		assertThat(place("{\"item\":\"%s\",\"quantity\":1}".formatted("x".repeat(200))).status()).isEqualTo(201);
 		assertThat(place("{\"item\":\"%s\",\"quantity\":1}".formatted("x".repeat(201))).status()).isEqualTo(422);

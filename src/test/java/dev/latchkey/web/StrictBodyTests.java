@@ -2,8 +2,10 @@ package dev.latchkey.web;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -61,6 +63,33 @@ class StrictBodyTests {
 		assertMalformed(this.http.post("/api/notes", this.token, "{\"text\":\"tea\",\"copies\":1,\"colour\":\"red\"}"),
 				"colour");
 		assertMalformed(this.http.post("/api/tokens", this.token, "{\"name\":\"x\",\"expiresAt\":null}"), "expiresAt");
+	}
+
+	/** What is ignored may be the opposite of what is done. */
+	@Test
+	void aRouteThatReadsNoBodyTakesNone() {
+		List<String> asked = new ArrayList<>();
+		for (Handled route : this.routes.handled()) {
+			String path = route.route().path();
+			String method = route.route().method();
+			boolean reads = Arrays.stream(route.handler().getMethodParameters())
+				.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
+			if (path.startsWith("/api/") && !method.equals("GET") && !reads) {
+				asked.add(method + " " + path);
+				for (String body : List.of("{\"except_current\":true}", "[]", "x", "{")) {
+					Answer answer = this.http.send(method, path, body, Http.bearer(this.token));
+					assertThat(answer.status()).as(method + " " + path + " " + body).isEqualTo(400);
+					assertThat(answer.code()).isEqualTo("malformed_request");
+					assertThat(this.http.sendChunked(method, path, body, Http.bearer(this.token)).status())
+						.as(method + " " + path + " " + body)
+						.isEqualTo(400);
+				}
+				assertThat(this.http.send(method, path, "x", Map.of()).status()).as("without a token").isEqualTo(401);
+			}
+		}
+		assertThat(asked).contains("DELETE /api/tokens", "DELETE /api/tokens/current");
+		assertThat(this.http.send("DELETE", "/api/tokens/current", "{}", Http.bearer(this.token)).status())
+			.isEqualTo(204);
 	}
 
 	@Test

@@ -1,0 +1,57 @@
+package dev.latchkey.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses a body that a route does not read (RFC 9110 section 9.3.5 allows it): whoever
+ * writes {@code {"except_current": true}} into the body of a {@code DELETE} would end
+ * what he wants to keep. An empty object says nothing, and clients send it unasked.
+ */
+class UnaskedBodyInterceptor implements HandlerInterceptor {
+
+	private static final Set<String> WITHOUT_BODIES = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+	/** More than an empty object with blanks has. */
+	private static final int LOOKED_AT = 64;
+
+	private final PerHandler<Boolean> readers = new PerHandler<>(UnaskedBodyInterceptor::reads);
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws IOException {
+		if (handler instanceof HandlerMethod method && !WITHOUT_BODIES.contains(request.getMethod())
+				&& !this.readers.of(method) && says(request)) {
+			throw new ProblemException(ProblemCode.MALFORMED_REQUEST,
+					"This route takes no body; what there is to say stands in the query.", List.of());
+		}
+		return true;
+	}
+
+	private static boolean says(HttpServletRequest request) throws IOException {
+		if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+			return false;
+		}
+		String body = new String(request.getInputStream().readNBytes(LOOKED_AT), StandardCharsets.UTF_8).strip();
+		return !body.isEmpty() && !body.equals("{}");
+	}
+
+	private static boolean reads(HandlerMethod handler) {
+		return Arrays.stream(handler.getMethodParameters())
+			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
+	}
+
+}
