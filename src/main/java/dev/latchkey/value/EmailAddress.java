@@ -36,7 +36,7 @@ public record EmailAddress(String value) {
 	/** The form of a label for machines, in which it has other letters. */
 	private static final Pattern ENCODED = Pattern.compile("(?<=[@.])xn--[^@.]*", Pattern.CASE_INSENSITIVE);
 
-	/** The index of the accounts takes it for an i, and no other character likewise. */
+	/** What it is in small letters, each locale says otherwise, and so do people. */
 	private static final char DOTTED = 'İ';
 
 	/**

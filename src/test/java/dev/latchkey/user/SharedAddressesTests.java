@@ -120,6 +120,18 @@ class SharedAddressesTests {
 		assertThat(owner("by-hand-2-" + this.tail)).isEqualTo(one.toString());
 	}
 
+	/** An account from before may have the letter that many locales make an i of. */
+	@Test
+	void theDatabasesNotionOfCaseKeepsNoAddressFromBeingGiven() {
+		UUID one = before("\u0130x-" + this.tail);
+		start();
+		Answer made = make("ix-" + this.tail);
+		assertThat(made.status()).as(made.body()).isEqualTo(201);
+		assertThat(login("ix-" + this.tail)).isEqualTo(201);
+		this.jdbc.sql("update app_user set email = ? where id = ?").params("IX-" + this.tail, one).update();
+		assertThat(make("Ix-" + this.tail).<String>json("errors[0].field")).isEqualTo("email");
+	}
+
 	/** What is one address is one account, also as machines write its domain. */
 	@Test
 	void aDomainAndItsFormForMachinesAreOneAddress() {
