@@ -31,6 +31,10 @@ class ArrivalReader {
 
 	private final PublicNames names;
 
+	private final LastRead<InetAddress> peers = new LastRead<>(ArrivalReader::address);
+
+	private final LastRead<HostPort> hosts = new LastRead<>((text) -> HostPort.parse(text).orElse(null));
+
 	ArrivalReader(ProxyProperties properties, PublicNames names) {
 		this.proxies = properties.proxies();
 		this.family = properties.forwarded();
@@ -38,7 +42,7 @@ class ArrivalReader {
 	}
 
 	Arrival read(HttpServletRequest request) {
-		InetAddress peer = peer(request);
+		InetAddress peer = this.peers.of(request.getRemoteAddr());
 		if (peer == null || !isTrusted(peer)) {
 			return named(request, peer, request.isSecure(), null, null);
 		}
@@ -53,7 +57,7 @@ class ArrivalReader {
 	private Arrival named(HttpServletRequest request, @Nullable InetAddress address, boolean secure,
 			@Nullable String forwardedHost, @Nullable String forwardedPort) {
 		String written = request.getHeader(HOST);
-		HostPort host = HostPort.parse(written).orElse(null);
+		HostPort host = this.hosts.of(written);
 		if (this.names.areSet()) {
 			Optional<PublicUrl> asked = this.names.find(host);
 			PublicUrl url = asked.orElseGet(this.names::any);
@@ -94,9 +98,11 @@ class ArrivalReader {
 	}
 
 	/** An address of this link alone comes with the name of the link. */
-	private static @Nullable InetAddress peer(HttpServletRequest request) {
-		String text = request.getRemoteAddr();
-		int zone = (text != null) ? text.indexOf('%') : -1;
+	private static @Nullable InetAddress address(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		int zone = text.indexOf('%');
 		return IpAddress.parse((zone < 0) ? text : text.substring(0, zone)).orElse(null);
 	}
 

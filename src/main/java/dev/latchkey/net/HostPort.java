@@ -21,6 +21,8 @@ record HostPort(String host, int port) {
 		.compile("(?:\\[(?<address>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)\\.?)"
 				+ "(?::(?<port>[0-9]{0,5}))?");
 
+	private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
 	private static final int LONGEST_NAME = 253;
 
 	private static final int LAST_PORT = 65535;
@@ -43,7 +45,7 @@ record HostPort(String host, int port) {
 	 * Reads a port; -1 where that is none.
 	 */
 	static int port(String digits) {
-		int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
+		int port = PORT.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
 		return (port >= 1 && port <= LAST_PORT) ? port : -1;
 	}
 

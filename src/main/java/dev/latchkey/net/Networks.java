@@ -93,7 +93,8 @@ public record Networks(List<IpNetwork> blocks) {
 	 * Returns the blocks in CIDR notation.
 	 */
 	public List<String> toStrings() {
-		return this.blocks.stream().map(IpNetwork::toString).collect(Collectors.toUnmodifiableList());
+		return this.blocks.isEmpty() ? List.of()
+				: this.blocks.stream().map(IpNetwork::toString).collect(Collectors.toUnmodifiableList());
 	}
 
 }

@@ -2,9 +2,11 @@ package dev.latchkey.problem;
 
 import java.io.IOException;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers 503 where the database is out of reach, whatever stood behind this filter when
@@ -22,13 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
-class UnavailableFilter extends OncePerRequestFilter {
+class UnavailableFilter implements Filter {
 
 	private static final Logger log = LoggerFactory.getLogger(UnavailableFilter.class);
 
 	/** An answer that has begun is left to the container, which breaks it off. */
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
 			chain.doFilter(request, response);
@@ -38,7 +39,7 @@ class UnavailableFilter extends OncePerRequestFilter {
 				throw ex;
 			}
 			log.warn("The database cannot be reached: {}", ex.getClass().getSimpleName());
-			response.sendError(ProblemCode.UNAVAILABLE.status().value());
+			((HttpServletResponse) response).sendError(ProblemCode.UNAVAILABLE.status().value());
 		}
 	}
 

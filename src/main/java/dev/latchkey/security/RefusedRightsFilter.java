@@ -10,8 +10,11 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.ScopeCatalogue;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,13 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Tells the audit of every 403, whoever behind it has answered so: a filter, a route, a
  * proxy's question, an endpoint of OAuth, or who refuses other origins before all others.
  */
-class RefusedRightsFilter extends OncePerRequestFilter {
+class RefusedRightsFilter implements Filter {
 
 	private static final Pattern LACKING = Pattern.compile("insufficient_scope\", scope=\"([^\"]*)\"");
 
@@ -41,9 +43,11 @@ class RefusedRightsFilter extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest given, ServletResponse answer, FilterChain chain)
 			throws ServletException, IOException {
-		chain.doFilter(request, response);
+		chain.doFilter(given, answer);
+		HttpServletRequest request = (HttpServletRequest) given;
+		HttpServletResponse response = (HttpServletResponse) answer;
 		if (response.getStatus() == HttpStatus.FORBIDDEN.value()) {
 			Actor actor = Actor.of(request);
 			this.events

@@ -52,11 +52,14 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 			this.header = header;
 		}
 
+		/** Is asked about every answer, the good ones too. */
 		@Override
 		protected void report(Request request, Response response, @Nullable Throwable failure) {
+			if (response.getStatus() != BAD_REQUEST || response.getContentWritten() > 0) {
+				return;
+			}
 			AuthenticationException refusal = refusal(request);
-			if (refusal == null || response.getStatus() != BAD_REQUEST || response.getContentWritten() > 0
-					|| !response.setErrorReported()) {
+			if (refusal == null || !response.setErrorReported()) {
 				return;
 			}
 			try {
