@@ -15,6 +15,8 @@ import dev.latchkey.startup.KnownSettings.Setting;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -53,8 +55,11 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		leaveBareGroups(known, environment);
 		Set<String> faults = new LinkedHashSet<>(unknown(known, environment));
 		Binder binder = Binder.get(environment);
+		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
 		for (Setting setting : known.all()) {
-			fault(setting, binder).ifPresent(faults::add);
+			(WrittenNumbers.isOther(setting.name(), sources) ? Optional.of(unreadable(setting))
+					: fault(setting, binder))
+				.ifPresent(faults::add);
 		}
 		if (faults.isEmpty()) {
 			known.groups().forEach((type, name) -> faults.addAll(faults(name, type, binder)));

@@ -1,6 +1,7 @@
 package dev.latchkey.startup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -200,6 +204,25 @@ class SettingsCheckTests {
 			.isEmpty();
 	}
 
+	/** In YAML these are numbers, and other ones than they look like. */
+	@ParameterizedTest
+	@ValueSource(strings = { "passwords:\n    min-length: 015", "passwords: {min-length: 015, renew: true}",
+			"passwords:\n    min-length: 0x1f # long", "passwords:\n    min-length: 1_6", "passwords.min-length: 1:30",
+			"passwords:\n    minLength:   +16", "tokens:\n    prefix: 010", "tokens.prune:\n    batch-size: 01_000" })
+	void aNumberOfAFileIsTheOneThatIsWrittenThere(String yaml) throws IOException {
+		assertThat(faultsOfFile("latchkey:\n  " + yaml)).singleElement()
+			.asString()
+			.contains("cannot be read; meant is");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "passwords:\n    min-length: 16", "passwords: {min-length: 16, renew: true}",
+			"passwords: {min-length: 16}", "passwords:\n    min-length: \"16\"",
+			"passwords:\n    min-length: 16 # a comment", "tokens:\n    prefix: \"010\"" })
+	void aPlainNumberOfAFileIsTaken(String yaml) throws IOException {
+		assertThat(faultsOfFile("latchkey:\n  " + yaml)).isEmpty();
+	}
+
 	@Test
 	void whatIsMeantIsSaidInPlainText() {
 		assertThat(StreamSupport.stream(this.known.all().spliterator(), false))
@@ -212,12 +235,22 @@ class SettingsCheckTests {
 			.allMatch((setting) -> !setting.description().isBlank());
 	}
 
+	private static List<String> faultsOfFile(String yaml) throws IOException {
+		return faults(new YamlPropertySourceLoader()
+			.load("application.yaml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+			.get(0), Map.of());
+	}
+
 	private static List<String> faults(Map<String, Object> arguments, Map<String, Object> variables) {
+		return faults(new MapPropertySource("arguments", arguments), variables);
+	}
+
+	private static List<String> faults(PropertySource<?> settings, Map<String, Object> variables) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			StandardEnvironment environment = new StandardEnvironment();
 			environment.getPropertySources()
 				.forEach((source) -> environment.getPropertySources().remove(source.getName()));
-			environment.getPropertySources().addLast(new MapPropertySource("arguments", arguments));
+			environment.getPropertySources().addLast(settings);
 			environment.getPropertySources()
 				.addLast(new SystemEnvironmentPropertySource(
 						StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
