@@ -31,7 +31,10 @@ record HostPort(String host, int port) {
 	 * Reads what a header says; empty where that is no host.
 	 */
 	static Optional<HostPort> parse(@Nullable String text) {
-		Matcher matcher = FORM.matcher((text != null) ? text : "");
+		if (text == null) {
+			return Optional.empty();
+		}
+		Matcher matcher = FORM.matcher(text);
 		if (!matcher.matches()) {
 			return Optional.empty();
 		}

@@ -29,10 +29,13 @@ class GivenFormInterceptor implements HandlerInterceptor {
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
 		MediaType given = read(request.getContentType());
+		if (given == null) {
+			return true;
+		}
 		HttpMethod method = HttpMethod.valueOf(request.getMethod());
 		List<MediaType> taken = method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
 				: List.of(MediaType.APPLICATION_JSON);
-		if (given != null && taken.stream().noneMatch(given::equalsTypeAndSubtype) && readsBody(handler)) {
+		if (taken.stream().noneMatch(given::equalsTypeAndSubtype) && readsBody(handler)) {
 			throw new HttpMediaTypeNotSupportedException(given, taken, method);
 		}
 		return true;

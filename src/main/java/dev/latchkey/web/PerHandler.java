@@ -24,7 +24,9 @@ public final class PerHandler<T> {
 	}
 
 	public T of(HandlerMethod handler) {
-		return this.known.computeIfAbsent(handler.getMethod(), (method) -> this.work.apply(handler));
+		T found = this.known.get(handler.getMethod());
+		return (found != null) ? found
+				: this.known.computeIfAbsent(handler.getMethod(), (method) -> this.work.apply(handler));
 	}
 
 }
