@@ -1,6 +1,8 @@
 package dev.latchkey.api;
 
 import dev.latchkey.api.TokenController.RotationBody;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
@@ -9,8 +11,6 @@ import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
@@ -60,14 +60,14 @@ class CurrentTokenController {
 		CurrentToken token = token(caller);
 		RotationBody body = RotationBody.orEmpty(wanted);
 		return this.rotation.rotate(caller.userId(), token.id(), token.id(), body.gracePeriod(), body.expiresAt())
-			.map(TokenAnswers::created)
+			.map(TokenResponses::created)
 			.orElseThrow(ProblemException::notFound);
 	}
 
 	@DeleteMapping
 	@GivesNoRight
 	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String descendants) {
-		this.revocation.revoke(caller.userId(), token(caller).id(), TokenAnswers.flag("descendants", descendants),
+		this.revocation.revoke(caller.userId(), token(caller).id(), TokenResponses.flag("descendants", descendants),
 				RevocationCause.REQUESTED);
 		return ResponseEntity.noContent().build();
 	}

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.latchkey.problem.FieldFault;
+import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
@@ -21,7 +21,8 @@ import dev.latchkey.token.TokenDiagnosis.Diagnosis;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
-import dev.latchkey.user.Caller;
+import dev.latchkey.value.FieldFault;
+import dev.latchkey.value.Secret;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
@@ -57,7 +58,7 @@ class PossessionController {
 	@PostMapping("/revoke")
 	@GivesNoRight
 	ResponseEntity<Void> revoke(@RequestBody HeldTokens held) {
-		List<@Nullable PresentedSecret> tokens = held.tokens();
+		List<@Nullable Secret> tokens = held.tokens();
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
 			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
 		}
@@ -66,11 +67,11 @@ class PossessionController {
 	}
 
 	/** A report that names no token does nothing, and must not look as if it did. */
-	private List<RawToken> read(List<@Nullable PresentedSecret> tokens) {
+	private List<RawToken> read(List<@Nullable Secret> tokens) {
 		List<RawToken> read = new ArrayList<>();
 		List<FieldFault> faults = new ArrayList<>();
 		for (int i = 0; i < tokens.size(); i++) {
-			PresentedSecret token = tokens.get(i);
+			Secret token = tokens.get(i);
 			String field = "tokens[%d]".formatted(i);
 			Optional.ofNullable(token)
 				.flatMap((given) -> this.format.parseCopied(given.value()))
@@ -100,7 +101,7 @@ class PossessionController {
 	@PostMapping("/diagnose")
 	@GivesNoRight
 	Diagnosis diagnose(@RequestBody HeldToken held) {
-		PresentedSecret token = held.token();
+		Secret token = held.token();
 		if (token == null) {
 			throw ProblemException.invalid("token", "must be there");
 		}
@@ -108,11 +109,11 @@ class PossessionController {
 	}
 
 	/** An entry that is null is one that is no token. */
-	record HeldTokens(@JsonSetter(contentNulls = Nulls.SET) @Nullable List<@Nullable PresentedSecret> tokens) {
+	record HeldTokens(@JsonSetter(contentNulls = Nulls.SET) @Nullable List<@Nullable Secret> tokens) {
 
 	}
 
-	record HeldToken(@Nullable PresentedSecret token) {
+	record HeldToken(@Nullable Secret token) {
 
 	}
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenState;
 import dev.latchkey.token.TokenTimes;
-import dev.latchkey.user.CurrentToken;
 import dev.latchkey.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.springframework.security.core.context.SecurityContext;
 /**
  * A token as the API shows it; the raw token only in the answer that makes it.
  */
-record TokenBody(UUID id, String name, List<String> scopes, String hint, @Nullable Instant expiresAt,
+public record TokenBody(UUID id, String name, List<String> scopes, String hint, @Nullable Instant expiresAt,
 		@Nullable Instant notBefore, List<String> allowedIps, @Nullable Integer rateLimit, Instant createdAt,
 		@Nullable Instant lastUsedAt, @Nullable String lastUsedIp, TokenState state, @Nullable Instant revokedAt,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RawToken token) {

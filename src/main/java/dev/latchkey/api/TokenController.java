@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
@@ -18,8 +20,6 @@ import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,8 @@ class TokenController {
 	@RequiresScope("tokens:read")
 	ItemPage<TokenBody> list(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String state,
 			@RequestParam @Nullable String q, @RequestParam @Nullable String sort, PageQuery page) {
-		return TokenAnswers.page(
-				this.queries.list(caller.userId(), TokenAnswers.filter(state, q, sort), page.page(), page.size()),
+		return TokenResponses.page(
+				this.queries.list(caller.userId(), TokenResponses.filter(state, q, sort), page.page(), page.size()),
 				page);
 	}
 
@@ -75,7 +75,7 @@ class TokenController {
 	@RequiresScope("tokens:write")
 	@GivesRight
 	ResponseEntity<TokenBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewToken wanted) {
-		return TokenAnswers.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
+		return TokenResponses.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
 	}
 
 	@DeleteMapping
@@ -83,7 +83,7 @@ class TokenController {
 	@RequiresScope("tokens:write")
 	Map<String, Integer> revokeAll(@AuthenticationPrincipal Caller caller,
 			@RequestParam(name = "except_current") @Nullable String exceptCurrent) {
-		UUID except = TokenAnswers.flag("except_current", exceptCurrent) ? tokenId(caller) : null;
+		UUID except = TokenResponses.flag("except_current", exceptCurrent) ? tokenId(caller) : null;
 		return Map.of("revoked",
 				this.revocation.revokeAll(caller.userId(), TokenKind.PERSONAL, except, RevocationCause.REQUESTED));
 	}
@@ -91,7 +91,7 @@ class TokenController {
 	@GetMapping("/{id}")
 	@RequiresScope("tokens:read")
 	TokenBody one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return this.queries.find(caller.userId(), TokenAnswers.id(id))
+		return this.queries.find(caller.userId(), TokenResponses.id(id))
 			.map(TokenBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
@@ -100,7 +100,7 @@ class TokenController {
 	@GivesRight(always = false)
 	@RequiresScope("tokens:write")
 	TokenBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody TokenChange change) {
-		return this.editor.change(caller, TokenAnswers.id(id), change)
+		return this.editor.change(caller, TokenResponses.id(id), change)
 			.map(TokenBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
@@ -112,8 +112,8 @@ class TokenController {
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
 		RotationBody body = RotationBody.orEmpty(wanted);
 		return this.rotation
-			.rotate(caller.userId(), TokenAnswers.id(id), tokenId(caller), body.gracePeriod(), body.expiresAt())
-			.map(TokenAnswers::created)
+			.rotate(caller.userId(), TokenResponses.id(id), tokenId(caller), body.gracePeriod(), body.expiresAt())
+			.map(TokenResponses::created)
 			.orElseThrow(ProblemException::notFound);
 	}
 
@@ -122,8 +122,8 @@ class TokenController {
 	@RequiresScope("tokens:write")
 	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam @Nullable String descendants) {
-		if (!this.revocation.revoke(caller.userId(), TokenAnswers.id(id), TokenAnswers.flag("descendants", descendants),
-				RevocationCause.REQUESTED)) {
+		if (!this.revocation.revoke(caller.userId(), TokenResponses.id(id),
+				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

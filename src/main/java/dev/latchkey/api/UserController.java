@@ -3,10 +3,10 @@ package dev.latchkey.api;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.User;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -1,9 +1,9 @@
 /**
- * The REST routes for tokens, login and users.
+ * The REST routes for tokens.
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "net", "token", "verification", "scope", "user", "problem", "web", "value", "caller" })
+		allowedDependencies = { "caller", "net", "problem", "scope", "token", "value", "verification", "web" })
 package dev.latchkey.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,14 +2,14 @@ package dev.latchkey.audit;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenQueries;
-import dev.latchkey.user.Caller;
 import dev.latchkey.value.Ids;
-import dev.latchkey.web.AnswerForm;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
+import dev.latchkey.web.ResponseFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -39,9 +39,10 @@ class AuditController {
 	@GetMapping("/api/audit-events")
 	@RequiresScope(AuditConfiguration.READ)
 	Object all(@RequestParam @Nullable String actor, @RequestParam @Nullable String action,
-			@RequestParam @Nullable String from, @RequestParam @Nullable String to, PageQuery page, AnswerForm form) {
+			@RequestParam @Nullable String from, @RequestParam @Nullable String to, PageQuery page,
+			ResponseFormat form) {
 		AuditFilter filter = AuditFilter.of(actor, action, from, to);
-		if (form == AnswerForm.JSON_LINES) {
+		if (form == ResponseFormat.JSON_LINES) {
 			return this.export.of(filter);
 		}
 		return ItemPage.of(this.events.find(filter, page.offset(), page.size()), page, this.events.count(filter));

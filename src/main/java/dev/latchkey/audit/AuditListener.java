@@ -13,9 +13,9 @@ class AuditListener {
 
 	private final AuditLog log;
 
-	private final FoldedRefusals refusals;
+	private final RefusalAggregator refusals;
 
-	AuditListener(AuditLog log, FoldedRefusals refusals) {
+	AuditListener(AuditLog log, RefusalAggregator refusals) {
 		this.log = log;
 		this.refusals = refusals;
 	}

@@ -31,14 +31,14 @@ final class RefusalKinds {
 
 	static final String MANY = "from many places";
 
-	private final Map<AuditedAct, Folded> kinds = new ConcurrentHashMap<>();
+	private final Map<AuditedAct, AggregatedRefusals> kinds = new ConcurrentHashMap<>();
 
 	private final Map<@Nullable UUID, Integer> shares = new HashMap<>();
 
 	void count(AuditedAct refusal, Instant now) {
 		String ip = refusal.actor().ip();
 		AuditedAct kind = refusal.by(refusal.actor().from(network(ip)));
-		Folded known;
+		AggregatedRefusals known;
 		do {
 			known = this.kinds.get(kind);
 			if (known == null) {
@@ -48,13 +48,13 @@ final class RefusalKinds {
 		while (!known.count(ip));
 	}
 
-	Map<AuditedAct, Folded> all() {
+	Map<AuditedAct, AggregatedRefusals> all() {
 		return this.kinds;
 	}
 
 	/** Ends the minute of a kind. */
-	synchronized void end(AuditedAct kind, Folded folded, Instant now) {
-		Folded rest = folded.rest(now);
+	synchronized void end(AuditedAct kind, AggregatedRefusals folded, Instant now) {
+		AggregatedRefusals rest = folded.rest(now);
 		if (rest != null) {
 			this.kinds.put(kind, rest);
 		}
@@ -66,18 +66,19 @@ final class RefusalKinds {
 		}
 	}
 
-	private synchronized Folded place(AuditedAct kind, @Nullable String ip, Instant now) {
-		Folded known = this.kinds.get(kind);
+	private synchronized AggregatedRefusals place(AuditedAct kind, @Nullable String ip, Instant now) {
+		AggregatedRefusals known = this.kinds.get(kind);
 		if (known == null && hasRoom(kind.ownerId())) {
 			this.shares.merge(kind.ownerId(), 1, Integer::sum);
-			known = new Folded(now, ip);
+			known = new AggregatedRefusals(now, ip);
 			this.kinds.put(kind, known);
 		}
 		if (known == null && (this.kinds.containsKey(general(kind, kind.ownerId())) || this.kinds.size() < 2 * ROOM)) {
-			known = this.kinds.computeIfAbsent(general(kind, kind.ownerId()), (general) -> new Folded(now, null));
+			known = this.kinds.computeIfAbsent(general(kind, kind.ownerId()),
+					(general) -> new AggregatedRefusals(now, null));
 		}
 		return (known != null) ? known
-				: this.kinds.computeIfAbsent(general(kind, null), (general) -> new Folded(now, null));
+				: this.kinds.computeIfAbsent(general(kind, null), (general) -> new AggregatedRefusals(now, null));
 	}
 
 	private boolean hasRoom(@Nullable UUID owner) {

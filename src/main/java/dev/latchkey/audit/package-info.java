@@ -2,8 +2,7 @@
  * Listens to everybody's events, keeps them, shows them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "token", "verification", "user", "oauth", "scope",
-		"problem", "web", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "problem", "scope", "token", "value", "web" })
 package dev.latchkey.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,9 @@
 package dev.latchkey.caller;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+
+import dev.latchkey.value.Sha256;
 
 /**
  * With what somebody acts. The id names it and opens nothing.
@@ -22,15 +21,8 @@ public record Credential(Kind kind, String id) {
 	 * will do: neither the cookie nor the row of the session is found by it.
 	 */
 	public static Credential session(String id) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(("audit " + id).getBytes(StandardCharsets.UTF_8));
-			return new Credential(Kind.SESSION,
-					Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, NAME));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return new Credential(Kind.SESSION,
+				Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of("audit " + id)).substring(0, NAME));
 	}
 
 	/** What can act for somebody. */

@@ -2,12 +2,12 @@ package dev.latchkey.demo;
 
 import java.util.Set;
 
-import dev.latchkey.oauth.ClientRegistrations;
-import dev.latchkey.oauth.ClientSecret;
+import dev.latchkey.account.NewUser;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserService;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
-import dev.latchkey.user.NewUser;
-import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.UserService;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;

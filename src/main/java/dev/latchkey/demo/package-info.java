@@ -3,7 +3,7 @@
  * machine alone. Not in the jar.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "startup", "net", "user", "oauth", "scope" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "net", "scope", "startup" })
 package dev.latchkey.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
-import dev.latchkey.user.Caller;
 import dev.latchkey.value.TokenForm;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

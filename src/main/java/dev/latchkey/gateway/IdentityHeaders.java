@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.TreeSet;
 
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**

@@ -2,7 +2,7 @@
  * Answers proxies that stand in front of other services.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "scope", "user", "problem", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "problem", "scope", "value" })
 package dev.latchkey.gateway;
 
 import org.jspecify.annotations.NullMarked;

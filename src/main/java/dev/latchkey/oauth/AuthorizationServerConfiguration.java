@@ -3,11 +3,13 @@ package dev.latchkey.oauth;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.GivingRules;
+import dev.latchkey.client.GrantType;
+import dev.latchkey.client.RedirectUris;
 import dev.latchkey.net.PublicNames;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.user.GivingRules;
-import dev.latchkey.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -66,10 +68,11 @@ class AuthorizationServerConfiguration {
 	@Bean
 	@Order(30)
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
-			Authorizations authorizations, Consents consents, GrantProviders grants, TokenEndpointAnswers answers,
-			TokenEndpointErrors errors, ScopeCatalogue catalogue, UserService users, GivingRules giving,
-			ClientFirst clientFirst, SignInFirst signInFirst, ClientAuthentication clientAuthentication,
-			AuthorizationAnswers authorizationAnswers) throws Exception {
+			Authorizations authorizations, Consents consents, GrantProviders grants,
+			TokenEndpointResponseHandler answers, TokenEndpointErrorHandler errors, ScopeCatalogue catalogue,
+			UserService users, GivingRules giving, UnknownClientEntryPoint clientFirst, SignInEntryPoint signInFirst,
+			ClientAuthenticationAdapter clientAuthentication, AuthorizationResponseHandler authorizationAnswers)
+			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -87,7 +90,8 @@ class AuthorizationServerConfiguration {
 							converters.clear();
 							converters.addAll(List.of(new OAuth2AuthorizationCodeAuthenticationConverter(),
 									new OAuth2RefreshTokenAuthenticationConverter(),
-									new OAuth2ClientCredentialsAuthenticationConverter(), new ExchangeRequests()));
+									new OAuth2ClientCredentialsAuthenticationConverter(),
+									new ExchangeRequestConverter()));
 						}).authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
@@ -95,8 +99,8 @@ class AuthorizationServerConfiguration {
 						.authorizationEndpoint((endpoint) -> endpoint.consentPage(CONSENT_PAGE)
 							.authorizationRequestConverters((converters) -> {
 								converters.clear();
-								converters.add(new AuthorizationRequests());
-								converters.add(new ConsentAnswers());
+								converters.add(new AuthorizationRequestConverter());
+								converters.add(new ConsentAnswerConverter());
 							})
 							.authorizationResponseHandler(authorizationAnswers)
 							.errorResponseHandler(authorizationAnswers)
@@ -120,7 +124,7 @@ class AuthorizationServerConfiguration {
 	}
 
 	/** Only the question for consent is for a person; programs ask everything else. */
-	private static AuthenticationEntryPoint whoFirst(ClientFirst client, SignInFirst person) {
+	private static AuthenticationEntryPoint whoFirst(UnknownClientEntryPoint client, SignInEntryPoint person) {
 		return DelegatingAuthenticationEntryPoint.builder()
 			.addEntryPointFor(person, PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize"))
 			.defaultEntryPoint(client)
@@ -141,7 +145,7 @@ class AuthorizationServerConfiguration {
 	private static OAuth2AuthorizationConsentAuthenticationProvider answers(RegisteredClients clients,
 			Authorizations authorizations, Consents consents) {
 		OAuth2AuthorizationConsentAuthenticationProvider provider = new OAuth2AuthorizationConsentAuthenticationProvider(
-				clients, authorizations, new Consents.Afresh(consents));
+				clients, authorizations, new Consents.AskedAnew(consents));
 		provider.setAuthorizationConsentCustomizer(consents::keepWhatWasNotAsked);
 		return provider;
 	}
@@ -166,7 +170,7 @@ class AuthorizationServerConfiguration {
 
 	private static void requireSupportedAnswer(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-		if (request.getAdditionalParameters().get(AuthorizationRequests.FAULT) instanceof OAuth2Error fault) {
+		if (request.getAdditionalParameters().get(AuthorizationRequestConverter.FAULT) instanceof OAuth2Error fault) {
 			throw new OAuth2AuthorizationCodeRequestAuthenticationException(fault,
 					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
 		}
@@ -212,7 +216,7 @@ class AuthorizationServerConfiguration {
 				scopes.clear();
 				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
 			})
-			.claim("response_modes_supported", List.of(AuthorizationRequests.QUERY))
+			.claim("response_modes_supported", List.of(AuthorizationRequestConverter.QUERY))
 			.claims((claims) -> {
 				claims.remove("dpop_signing_alg_values_supported");
 				claims.remove("tls_client_certificate_bound_access_tokens");

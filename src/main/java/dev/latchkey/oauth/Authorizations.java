@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.grant.AuthorizationRow;
+import dev.latchkey.grant.AuthorizationStore;
+import dev.latchkey.grant.ConsentParties;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,9 @@ class Authorizations implements OAuth2AuthorizationService {
 		if (request == null) {
 			throw new IllegalArgumentException("There is no request in this authorization");
 		}
-		this.parties.hold(UUID.fromString(authorization.getRegisteredClientId()));
+		if (!this.parties.hold(UUID.fromString(authorization.getRegisteredClientId()))) {
+			throw Consents.changedMeanwhile();
+		}
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
 		String state = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		AuthorizationRow row = new AuthorizationRow(UUID.fromString(authorization.getId()),

@@ -30,7 +30,7 @@ class ConsentCsrfFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
-		if (signedIn && ConsentAnswers.isOne(request)) {
+		if (signedIn && ConsentAnswerConverter.isOne(request)) {
 			this.csrf.doFilter(request, response, chain);
 		}
 		else {

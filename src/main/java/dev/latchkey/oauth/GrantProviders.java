@@ -1,14 +1,28 @@
 package dev.latchkey.oauth;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.client.GrantType;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.grant.ClientFlow;
+import dev.latchkey.grant.CodeFlow;
+import dev.latchkey.grant.ExchangeFlow;
+import dev.latchkey.grant.ExchangeRequest;
+import dev.latchkey.grant.RefreshFlow;
+import dev.latchkey.grant.TokenPair;
+import dev.latchkey.jwt.JwtType;
+import dev.latchkey.net.IpAddress;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.verification.TokenRefusedException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -27,6 +41,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,7 +51,7 @@ import org.springframework.stereotype.Component;
 @Component
 class GrantProviders {
 
-	private final Clients clients;
+	private final ClientCache clients;
 
 	private final CodeFlow codes;
 
@@ -47,7 +63,7 @@ class GrantProviders {
 
 	private final ScopeCatalogue catalogue;
 
-	GrantProviders(Clients clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
+	GrantProviders(ClientCache clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
 			ExchangeFlow exchanges, ScopeCatalogue catalogue) {
 		this.clients = clients;
 		this.codes = codes;
@@ -73,9 +89,10 @@ class GrantProviders {
 	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client) {
 		if (!(request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER) instanceof String verifier)) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
-					"The parameter code_verifier is missing, or stands there twice.", null));
+					"The parameter code_verifier is missing, or is given twice.", null));
 		}
-		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), EarlyLook.current())
+		return this.codes
+			.redeem(client, request.getCode(), verifier, request.getRedirectUri(), PresentedGrants.current())
 			.map(Given::of)
 			.orElseThrow(GrantProviders::invalidGrant);
 	}
@@ -83,11 +100,11 @@ class GrantProviders {
 	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
-			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, EarlyLook.current())
+			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, PresentedGrants.current())
 				.map(Given::of)
 				.orElseThrow(GrantProviders::invalidGrant);
 		}
-		catch (OAuthRefusal ex) {
+		catch (OAuthException ex) {
 			throw new ToldRefusal(new OAuth2Error(ex.error()));
 		}
 	}
@@ -111,9 +128,26 @@ class GrantProviders {
 	}
 
 	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
-		ExchangeFlow.Exchanged given = this.exchanges.exchange(request, client);
-		return new Given(new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
-				given.expiresAt(), given.scopes()), null, Map.of("issued_token_type", given.type().uri()));
+		JwtType type = JwtType.of(request.getRequestedTokenType()).orElseThrow();
+		String address = (request.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
+				: null;
+		Set<String> audiences = new LinkedHashSet<>(request.getAudiences());
+		audiences.addAll(request.getResources());
+		try {
+			ExchangeFlow.Exchanged given = this.exchanges.exchange(
+					new ExchangeRequest(request.getSubjectToken(), IpAddress.parse(address).orElse(null), type,
+							request.getScopes(), audiences, AuthorizationServerContextHolder.getContext().getIssuer()),
+					client);
+			return new Given(new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, given.jwt(), given.issuedAt(),
+					given.expiresAt(), given.scopes()), null, Map.of("issued_token_type", type.uri()));
+		}
+		catch (TokenRefusedException ex) {
+			throw new ToldRefusal(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.", null));
+		}
+		catch (OAuthException ex) {
+			throw new OAuth2AuthenticationException(new OAuth2Error(ex.error(), ex.getMessage(), null));
+		}
 	}
 
 	/** Who redeems codes and tokens tells the audit what is wrong with one. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-import dev.latchkey.user.GivingRules;
+import dev.latchkey.caller.GivingRules;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +30,7 @@ class RecentConsentFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		HttpSession session = ConsentAnswers.isOne(request) ? request.getSession(false) : null;
+		HttpSession session = ConsentAnswerConverter.isOne(request) ? request.getSession(false) : null;
 		String state = request.getParameter(OAuth2ParameterNames.STATE);
 		if (session == null || state == null || this.giving.isRecent(Instant.ofEpochMilli(session.getCreationTime()))) {
 			chain.doFilter(request, response);

@@ -2,7 +2,8 @@ package dev.latchkey.oauth;
 
 import java.util.UUID;
 
-import dev.latchkey.oauth.ClientStore.KnownClient;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -20,13 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RegisteredClients implements RegisteredClientRepository {
 
-	private final Clients clients;
+	private final ClientCache clients;
 
-	private final ClientStore store;
-
-	RegisteredClients(Clients clients, ClientStore store) {
+	RegisteredClients(ClientCache clients) {
 		this.clients = clients;
-		this.store = store;
 	}
 
 	@Override
@@ -36,19 +34,18 @@ class RegisteredClients implements RegisteredClientRepository {
 
 	@Override
 	public @Nullable RegisteredClient findById(String id) {
-		return this.store.find(UUID.fromString(id))
-			.flatMap((client) -> this.clients.known(client.clientId()))
+		return this.clients.find(UUID.fromString(id))
+			.flatMap((client) -> this.clients.find(client.clientId()))
 			.map(RegisteredClients::show)
 			.orElse(null);
 	}
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return this.clients.known(clientId).map(RegisteredClients::show).orElse(null);
+		return this.clients.find(clientId).map(RegisteredClients::show).orElse(null);
 	}
 
-	private static RegisteredClient show(KnownClient known) {
-		Client client = known.client();
+	private static RegisteredClient show(Client client) {
 		RegisteredClient.Builder shown = RegisteredClient.withId(client.id().toString())
 			.clientId(client.clientId())
 			.clientName(client.name())
@@ -57,7 +54,7 @@ class RegisteredClients implements RegisteredClientRepository {
 			.scopes((scopes) -> scopes.addAll(client.scopes().names()))
 			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true).build());
 		client.grantTypes().forEach((type) -> shown.authorizationGrantType(new AuthorizationGrantType(type.value())));
-		if (known.secret() != null) {
+		if (client.confidential()) {
 			shown.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
 		}

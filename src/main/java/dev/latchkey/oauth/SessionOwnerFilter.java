@@ -3,10 +3,10 @@ package dev.latchkey.oauth;
 import java.io.IOException;
 import java.util.List;
 
+import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Credential;
-import dev.latchkey.user.SessionUser;
-import dev.latchkey.user.UserService;
+import dev.latchkey.caller.SessionUser;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 
-import dev.latchkey.problem.FieldFault;
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.web.TokensInParameters;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,9 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class TokensInQuestions extends OncePerRequestFilter {
 
-	private final AuthorizationAnswers answers;
+	private final AuthorizationResponseHandler answers;
 
-	TokensInQuestions(AuthorizationAnswers answers) {
+	TokensInQuestions(AuthorizationResponseHandler answers) {
 		this.answers = answers;
 	}
 

@@ -1,10 +1,10 @@
 /**
- * Flows that end in a token: credentials for access and refresh tokens, OAuth 2.1,
- * introspection, revocation, token exchange.
+ * The adapters between Spring Authorization Server and the grants: what it reads and
+ * checks of a request is handed to them, and what they answer is written as it expects.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "token", "verification", "scope", "user", "problem", "web",
-		"value", "startup" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "net", "problem",
+		"scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserEvent;
+import dev.latchkey.caller.User;
+import dev.latchkey.caller.UserEvent;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;

@@ -2,16 +2,12 @@ package dev.latchkey.order;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
-import dev.latchkey.problem.FieldFault;
-import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemException;
-import dev.latchkey.problem.Problems;
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.user.Caller;
+import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
@@ -99,21 +95,19 @@ class OrderController {
 		}
 
 		Wanted checked() {
-			List<FieldFault> faults = new ArrayList<>();
+			FieldFaults faults = new FieldFaults();
 			String name = "";
 			try {
 				name = Names.parse(this.item, 200);
 			}
 			catch (InvalidValueException ex) {
-				faults.add(new FieldFault("item", ex.rule()));
+				faults.add("item", ex.rule());
 			}
 			int number = (this.quantity != null) ? this.quantity : 0;
 			if (number < 1) {
-				faults.add(new FieldFault("quantity", "must be at least 1"));
+				faults.add("quantity", "must be at least 1");
 			}
-			if (!faults.isEmpty()) {
-				throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
-			}
+			faults.throwIfAny();
 			return new Wanted(name, number);
 		}
 

@@ -2,7 +2,7 @@
  * The sample resource: shows how a feature protects itself. Delete it to start your own.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "scope", "user", "problem", "web", "value", "startup" })
+@ApplicationModule(allowedDependencies = { "caller", "problem", "scope", "startup", "value", "web" })
 package dev.latchkey.order;
 
 import org.jspecify.annotations.NullMarked;

@@ -36,9 +36,9 @@ class ExpirationChoices {
 
 	private final TokenProperties properties;
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
-	ExpirationChoices(TokenProperties properties, Moments moments) {
+	ExpirationChoices(TokenProperties properties, TimeFormatter moments) {
 		this.properties = properties;
 		this.moments = moments;
 	}
@@ -47,7 +47,7 @@ class ExpirationChoices {
 		List<Choice> choices = new ArrayList<>();
 		if (preselected().equals(DEFAULT)) {
 			Duration life = this.properties.defaultLifetime().duration();
-			choices.add(new Choice(DEFAULT, (life != null) ? Moments.span(life) : "Never"));
+			choices.add(new Choice(DEFAULT, (life != null) ? TimeFormatter.span(life) : "Never"));
 		}
 		for (int days : DAYS) {
 			if (allows(Duration.ofDays(days))) {
@@ -68,7 +68,7 @@ class ExpirationChoices {
 	List<Choice> ofSuccessor(Expiry end) {
 		List<Choice> choices = new ArrayList<>();
 		Instant at = end.at();
-		String label = (at != null) ? "The same again: " + Moments.span(Duration.between(this.moments.now(), at))
+		String label = (at != null) ? "The same again: " + TimeFormatter.span(Duration.between(this.moments.now(), at))
 				: "The same again: never";
 		choices.add(new Choice(SAME, label));
 		all().stream().filter((choice) -> !choice.value().equals(DEFAULT)).forEach(choices::add);

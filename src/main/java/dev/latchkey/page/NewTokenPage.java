@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenRejectedException;
-import dev.latchkey.user.Caller;
+import dev.latchkey.value.InvalidFieldsException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -74,8 +74,8 @@ class NewTokenPage {
 					caller.userId(), wanted);
 			return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
 		}
-		catch (TokenRejectedException refusal) {
-			faults.putAll(Faults.of(refusal));
+		catch (InvalidFieldsException refusal) {
+			faults.putAll(FormErrors.of(refusal));
 			faults.putAll(unreadable);
 		}
 		ModelAndView again = form(form, faults, caller);

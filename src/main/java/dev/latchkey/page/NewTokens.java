@@ -18,9 +18,9 @@ class NewTokens {
 
 	private final TokenIssuer issuer;
 
-	private final SentForms forms;
+	private final SubmittedForms forms;
 
-	NewTokens(TokenIssuer issuer, SentForms forms) {
+	NewTokens(TokenIssuer issuer, SubmittedForms forms) {
 		this.issuer = issuer;
 		this.forms = forms;
 	}
@@ -28,7 +28,7 @@ class NewTokens {
 	/**
 	 * Makes the token, or nothing if the form was sent before. A refused wish leaves the
 	 * form unsent.
-	 * @throws dev.latchkey.token.TokenRejectedException with every field that is not
+	 * @throws dev.latchkey.value.InvalidFieldsException with every field that is not
 	 * acceptable
 	 */
 	@Transactional

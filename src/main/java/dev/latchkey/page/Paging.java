@@ -12,13 +12,17 @@ import dev.latchkey.value.Numbers;
  * @param previous whether there is a page before it
  * @param next whether there is a page after it
  */
-record Paging(int page, long first, long last, long total, boolean previous, boolean next) {
+public record Paging(int page, long first, long last, long total, boolean previous, boolean next) {
 
-	static final int SIZE = 20;
+	/** How many entries a page has. */
+	public static final int SIZE = 20;
 
 	private static final int MAX_PAGE = 1_000_000;
 
-	static Paging of(int page, int shown, long total) {
+	/**
+	 * Describes a page that shows so many of all entries.
+	 */
+	public static Paging of(int page, int shown, long total) {
 		long before = (long) page * SIZE;
 		return new Paging(page, before + 1, before + shown, total, page > 0, before + shown < total);
 	}
@@ -26,7 +30,7 @@ record Paging(int page, long first, long last, long total, boolean previous, boo
 	/**
 	 * Reads what stands in the address; what is no page is the first one.
 	 */
-	static int read(String given) {
+	public static int read(String given) {
 		return Math.min(Numbers.parse(given).orElse(0), MAX_PAGE);
 	}
 

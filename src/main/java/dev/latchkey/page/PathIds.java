@@ -10,16 +10,23 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * Reads ids from addresses; what has not the form of one is simply not there.
  */
-final class PathIds {
+public final class PathIds {
 
 	private PathIds() {
 	}
 
-	static UUID of(String given) {
+	/**
+	 * Reads an id.
+	 * @throws ResponseStatusException if it is none
+	 */
+	public static UUID of(String given) {
 		return Ids.parse(given).orElseThrow(PathIds::notFound);
 	}
 
-	static ResponseStatusException notFound() {
+	/**
+	 * Says that there is no such thing.
+	 */
+	public static ResponseStatusException notFound() {
 		return new ResponseStatusException(HttpStatus.NOT_FOUND);
 	}
 

@@ -15,11 +15,11 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Component
 class RawTokenView {
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
 	private final String header;
 
-	RawTokenView(Moments moments, @Value("${latchkey.security.header:Authorization}") String header) {
+	RawTokenView(TimeFormatter moments, @Value("${latchkey.security.header:Authorization}") String header) {
 		this.moments = moments;
 		this.header = header;
 	}

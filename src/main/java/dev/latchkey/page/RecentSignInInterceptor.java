@@ -2,10 +2,10 @@ package dev.latchkey.page;
 
 import java.io.IOException;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.GivingRules;
+import dev.latchkey.caller.SignInTooOldException;
 import dev.latchkey.scope.RightGiving;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.GivingRules;
-import dev.latchkey.user.SignInTooOldException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -2,13 +2,13 @@ package dev.latchkey.page;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
-import dev.latchkey.user.Caller;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -31,9 +31,9 @@ class RevokePage {
 
 	private final TokenRevocation revocation;
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
-	RevokePage(TokenQueries tokens, TokenRevocation revocation, Moments moments) {
+	RevokePage(TokenQueries tokens, TokenRevocation revocation, TimeFormatter moments) {
 		this.tokens = tokens;
 		this.revocation = revocation;
 		this.moments = moments;

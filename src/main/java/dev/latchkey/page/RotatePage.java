@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
@@ -15,9 +16,8 @@ import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
-import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.token.TokenRotation;
-import dev.latchkey.user.Caller;
+import dev.latchkey.value.InvalidFieldsException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -51,10 +51,10 @@ class RotatePage {
 
 	private final RawTokenView rawToken;
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
 	RotatePage(TokenQueries tokens, TokenRotation rotation, TokenProperties properties, ExpirationChoices expirations,
-			RawTokenView rawToken, Moments moments) {
+			RawTokenView rawToken, TimeFormatter moments) {
 		this.tokens = tokens;
 		this.rotation = rotation;
 		this.properties = properties;
@@ -84,8 +84,8 @@ class RotatePage {
 				.map(this.rawToken::of)
 				.orElseThrow(PathIds::notFound);
 		}
-		catch (TokenRejectedException refusal) {
-			return refused(caller, id, form, Faults.of(refusal));
+		catch (InvalidFieldsException refusal) {
+			return refused(caller, id, form, FormErrors.of(refusal));
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
@@ -133,7 +133,7 @@ class RotatePage {
 		for (int hours : HOURS) {
 			Duration length = Duration.ofHours(hours);
 			if (length.compareTo(this.properties.maxGracePeriod()) <= 0) {
-				graces.add(new Grace(hours, "For " + Moments.span(length)));
+				graces.add(new Grace(hours, "For " + TimeFormatter.span(length)));
 			}
 		}
 		return graces;

@@ -2,7 +2,7 @@ package dev.latchkey.page;
 
 import java.io.IOException;
 
-import dev.latchkey.user.SignInTooOldException;
+import dev.latchkey.caller.SignInTooOldException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,6 +1,6 @@
 package dev.latchkey.page;
 
-import dev.latchkey.user.Caller;
+import dev.latchkey.caller.Caller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenChange;
@@ -10,9 +11,8 @@ import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenEditor;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenQueries;
-import dev.latchkey.token.TokenRejectedException;
 import dev.latchkey.token.TokenUsage;
-import dev.latchkey.user.Caller;
+import dev.latchkey.value.InvalidFieldsException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -39,9 +39,9 @@ class TokenDetailsPage {
 
 	private final TokenUsage usage;
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
-	TokenDetailsPage(TokenQueries tokens, TokenEditor editor, TokenUsage usage, Moments moments) {
+	TokenDetailsPage(TokenQueries tokens, TokenEditor editor, TokenUsage usage, TimeFormatter moments) {
 		this.tokens = tokens;
 		this.editor = editor;
 		this.usage = usage;
@@ -68,8 +68,8 @@ class TokenDetailsPage {
 		catch (TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token has ended, so its name stays.");
 		}
-		catch (TokenRejectedException refusal) {
-			ModelAndView again = page(find(caller, id), name, Faults.of(refusal));
+		catch (InvalidFieldsException refusal) {
+			ModelAndView again = page(find(caller, id), name, FormErrors.of(refusal));
 			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 			return again;
 		}

@@ -2,13 +2,13 @@ package dev.latchkey.page;
 
 import java.util.Arrays;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenSort;
 import dev.latchkey.token.TokenState;
-import dev.latchkey.user.Caller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -25,9 +25,9 @@ class TokenListPage {
 
 	private final TokenQueries tokens;
 
-	private final Moments moments;
+	private final TimeFormatter moments;
 
-	TokenListPage(TokenQueries tokens, Moments moments) {
+	TokenListPage(TokenQueries tokens, TimeFormatter moments) {
 		this.tokens = tokens;
 		this.moments = moments;
 	}

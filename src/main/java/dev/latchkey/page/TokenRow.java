@@ -24,15 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedIp from where, or null
  * @param marks what its owner should look at
  */
-record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, String state, boolean alive,
-		boolean rotatable, @Nullable Moment expires, @Nullable Moment lastUsed, @Nullable String lastUsedIp,
-		List<Mark> marks) {
+public record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, String state, boolean alive,
+		boolean rotatable, @Nullable FormattedTime expires, @Nullable FormattedTime lastUsed,
+		@Nullable String lastUsedIp, List<TokenWarning> marks) {
 
-	static TokenRow of(TokenDetails token, Moments moments) {
+	/**
+	 * Shows a token as it is now.
+	 */
+	public static TokenRow of(TokenDetails token, TimeFormatter moments) {
 		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.scopes().names(), word(token.state()), alive,
 				alive && !token.rotated() && token.kind() == TokenKind.PERSONAL, moments.of(token.expiresAt()),
-				moments.of(token.lastUsedAt()), token.lastUsedIp(), alive ? Mark.of(token, moments) : List.of());
+				moments.of(token.lastUsedAt()), token.lastUsedIp(),
+				alive ? TokenWarning.of(token, moments) : List.of());
 	}
 
 	private static String word(TokenState state) {

@@ -1,8 +1,9 @@
 /**
- * The server-rendered pages for people who never open a terminal.
+ * The server-rendered pages for tokens, for people who never open a terminal, and what
+ * all pages have in common.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "token", "scope", "user", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "token", "value" })
 package dev.latchkey.page;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,8 @@ package dev.latchkey.problem;
 
 import java.util.List;
 
+import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.value.InvalidFieldsException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -41,6 +43,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 				new HttpHeaders());
 	}
 
+	@ExceptionHandler(InvalidFieldsException.class)
+	ResponseEntity<Object> refused(InvalidFieldsException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, refusal.faults(), request),
+				new HttpHeaders());
+	}
+
 	/**
 	 * Refusals of a right belong to the security filters, which know the headers that go
 	 * with them; those of the firewall come late where they are about a parameter, as do
@@ -62,9 +70,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (response.isCommitted()) {
 			throw failure;
 		}
-		if (Unavailable.isCauseOf(failure)) {
+		if (DatabaseOutage.isCauseOf(failure)) {
 			log.warn("The database could not do this: {}", failure.getClass().getSimpleName());
-			return answer(Problems.of(ProblemCode.UNAVAILABLE, Unavailable.DETAIL, request), new HttpHeaders());
+			return answer(Problems.of(ProblemCode.UNAVAILABLE, DatabaseOutage.DETAIL, request), new HttpHeaders());
 		}
 		log.error("A request failed", failure);
 		return answer(

@@ -2,6 +2,8 @@ package dev.latchkey.problem;
 
 import java.util.List;
 
+import dev.latchkey.value.FieldFault;
+
 /**
  * Ends a request with a problem of the given code.
  */

@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.io.IOException;
 
+import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +48,7 @@ public class ProblemWriter {
 	 * @throws IOException if the client is gone
 	 */
 	public void writeUnavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		write(request, response, ProblemCode.UNAVAILABLE, Unavailable.DETAIL);
+		write(request, response, ProblemCode.UNAVAILABLE, DatabaseOutage.DETAIL);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.value.FieldFault;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.CacheControl;
@@ -68,7 +70,7 @@ public final class Problems {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl(CacheControl.noStore());
 		if (problem.getStatus() == ProblemCode.UNAVAILABLE.status().value()) {
-			headers.set(HttpHeaders.RETRY_AFTER, Unavailable.RETRY_AFTER_SECONDS);
+			headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_SECONDS);
 		}
 		return headers;
 	}

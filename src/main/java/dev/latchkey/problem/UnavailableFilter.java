@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.io.IOException;
 
+import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
  * Answers 503 where the database is out of reach, whatever stood behind this filter when
  * it noticed: the web session, a filter, a page, an endpoint of OAuth. It stands before
  * all that asks the database, so that nobody has to remember to, and leaves the body to
- * {@link FailedRequests}.
+ * {@link ProblemErrorController}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -35,7 +36,7 @@ class UnavailableFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (RuntimeException | ServletException ex) {
-			if (response.isCommitted() || !Unavailable.isCauseOf(ex)) {
+			if (response.isCommitted() || !DatabaseOutage.isCauseOf(ex)) {
 				throw ex;
 			}
 			log.warn("The database cannot be reached: {}", ex.getClass().getSimpleName());

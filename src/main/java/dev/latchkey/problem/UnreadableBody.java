@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		}
 		if (cause instanceof StreamReadException duplicate && duplicate.processor() != null
 				&& duplicate.getOriginalMessage().startsWith("Duplicate")) {
-			return field(shortened(String.valueOf(duplicate.processor().currentName())), "stands there twice");
+			return field(shortened(String.valueOf(duplicate.processor().currentName())), "is given twice");
 		}
 		if (cause instanceof JacksonException number && !path(number).isEmpty() && isTooLarge(number)) {
 			return refused(path(number), "must be a whole number of at most %d".formatted(Integer.MAX_VALUE));

@@ -36,14 +36,14 @@ class ApiCors implements CorsConfigurationSource {
 
 	private final CorsConfiguration nobody = new CorsConfiguration();
 
-	ApiCors(SecurityProperties security, WebProperties web) {
-		this.api = Admission.of(admitting(web, security.header()), List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
-		this.oauth = Admission.of(admitting(web, HttpHeaders.AUTHORIZATION), List.of("GET", "HEAD", "POST"));
+	ApiCors(SecurityProperties security, CorsProperties cors) {
+		this.api = Admission.of(admitting(cors, security.header()), List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
+		this.oauth = Admission.of(admitting(cors, HttpHeaders.AUTHORIZATION), List.of("GET", "HEAD", "POST"));
 	}
 
-	private static CorsConfiguration admitting(WebProperties web, String header) {
+	private static CorsConfiguration admitting(CorsProperties cors, String header) {
 		CorsConfiguration configuration = new CorsConfiguration();
-		configuration.setAllowedOrigins(web.cors().allowedOrigins());
+		configuration.setAllowedOrigins(cors.allowedOrigins());
 		configuration.setAllowedHeaders(List.of(header, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT));
 		configuration.setExposedHeaders(EXPOSED);
 		configuration.setAllowCredentials(false);

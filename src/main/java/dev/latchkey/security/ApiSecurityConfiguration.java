@@ -27,7 +27,7 @@ import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
  * What a caller may do is decided at the route, by its annotation.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ SecurityProperties.class, WebProperties.class })
+@EnableConfigurationProperties({ SecurityProperties.class, CorsProperties.class })
 class ApiSecurityConfiguration {
 
 	/** Their credentials are in the body: header and session are not looked at. */
@@ -64,19 +64,20 @@ class ApiSecurityConfiguration {
 
 	@Bean
 	@Order(10)
-	SecurityFilterChain credentialsInBodyChain(LeanChains chains, ProblemEntryPoint entryPoint)
+	SecurityFilterChain credentialsInBodyChain(ApiFilterChains chains, ProblemEntryPoint entryPoint)
 			throws ServletException {
 		return chains.chain(entryPoint, List.of(), CREDENTIALS_IN_BODY);
 	}
 
 	@Bean
 	@Order(20)
-	SecurityFilterChain apiChain(LeanChains chains, ProblemEntryPoint entryPoint,
-			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
-			ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems) throws ServletException {
+	SecurityFilterChain apiChain(ApiFilterChains chains, ProblemEntryPoint entryPoint,
+			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
+			SessionAuthentication sessions, ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems)
+			throws ServletException {
 		return chains.chain(entryPoint,
 				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
-						sessionChanges(converter, deniedHandler)),
+						sessionChanges(converter, sessions, deniedHandler)),
 				BearerRoutes.patterns());
 	}
 
@@ -86,9 +87,9 @@ class ApiSecurityConfiguration {
 	 */
 	@Bean
 	@Order(30)
-	SecurityFilterChain forwardAuthChain(LeanChains chains, ProblemEntryPoint entryPoint,
-			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider, SessionCallers sessions,
-			ProblemWriter problems) throws ServletException {
+	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, ProblemEntryPoint entryPoint,
+			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
+			SessionAuthentication sessions, ProblemWriter problems) throws ServletException {
 		AuthenticationEntryPoint unauthorized = (request, response, failure) -> entryPoint.commence(request, response,
 				(failure instanceof MalformedCredentialsException) ? new BadTokenException(failure) : failure);
 		return chains.chain(unauthorized,
@@ -97,14 +98,14 @@ class ApiSecurityConfiguration {
 	}
 
 	/** A request with a header is none of the browser's own making. */
-	private static Filter sessionChanges(ApiTokenAuthenticationConverter converter,
+	private static Filter sessionChanges(ApiTokenAuthenticationConverter converter, SessionAuthentication sessions,
 			ProblemAccessDeniedHandler deniedHandler) {
 		CsrfFilter csrf = new CsrfFilter(new HttpSessionCsrfTokenRepository());
 		csrf.setAccessDeniedHandler(deniedHandler);
 		return (request, response, chain) -> {
 			HttpServletRequest http = (HttpServletRequest) request;
 			if (CsrfFilter.DEFAULT_CSRF_MATCHER.matches(http) && !converter.isPresent(http)
-					&& SessionCallers.isSignedIn(http)) {
+					&& sessions.isSignedIn(http)) {
 				csrf.doFilter(request, response, chain);
 			}
 			else {

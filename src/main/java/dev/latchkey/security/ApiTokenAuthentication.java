@@ -2,7 +2,7 @@ package dev.latchkey.security;
 
 import java.util.List;
 
-import dev.latchkey.user.Caller;
+import dev.latchkey.caller.Caller;
 import dev.latchkey.verification.VerifiedToken;
 
 import org.springframework.security.core.Authentication;

@@ -14,7 +14,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
  * scheme is case-insensitive (RFC 9110 section 11.1); several spaces before and after the
  * token are tolerated. Query and form are never looked at.
  */
-class ApiTokenAuthenticationConverter implements AuthenticationConverter {
+public class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 
 	private static final String SCHEME = "bearer";
 
@@ -45,18 +45,27 @@ class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 		}
 		String value = value(headers);
 		if (headers.hasMoreElements()) {
-			throw new MalformedCredentialsException("The header %s stands there twice".formatted(this.header));
+			throw new MalformedCredentialsException("The header %s is given twice".formatted(this.header));
 		}
 		String token = token(value.strip());
-		return (token != null) ? new PresentedToken(token, RequestOrigin.of(request)) : null;
+		return (token != null) ? new PresentedToken(token, PresentationContext.of(request)) : null;
 	}
 
 	/**
 	 * Returns whether the request carries credentials of any kind in its header, which
 	 * then alone decide.
 	 */
-	boolean isPresent(HttpServletRequest request) {
+	public boolean isPresent(HttpServletRequest request) {
 		return request.getHeader(this.header) != null;
+	}
+
+	/**
+	 * Returns whether the request is for a route of programs and carries credentials in
+	 * its header, so that a session is of no use to it.
+	 */
+	public boolean isPresentForApi(HttpServletRequest request) {
+		String path = request.getRequestURI();
+		return (path.startsWith("/api/") || path.equals("/forward-auth")) && isPresent(request);
 	}
 
 	/** The firewall reads along, and refuses control characters wherever they stand. */

@@ -2,9 +2,9 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.problem.Unavailable;
-import dev.latchkey.user.Caller;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -33,14 +33,14 @@ class ApiTokenAuthenticationFilter implements Filter {
 
 	private final ApiTokenAuthenticationProvider provider;
 
-	private final SessionCallers sessions;
+	private final SessionAuthentication sessions;
 
 	private final AuthenticationEntryPoint entryPoint;
 
 	private final ProblemWriter problems;
 
 	ApiTokenAuthenticationFilter(ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
-			SessionCallers sessions, AuthenticationEntryPoint entryPoint, ProblemWriter problems) {
+			SessionAuthentication sessions, AuthenticationEntryPoint entryPoint, ProblemWriter problems) {
 		this.converter = converter;
 		this.provider = provider;
 		this.sessions = sessions;
@@ -68,7 +68,7 @@ class ApiTokenAuthenticationFilter implements Filter {
 			return false;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			if (!Unavailable.isCauseOf(ex)) {
+			if (!DatabaseOutage.isCauseOf(ex)) {
 				throw ex;
 			}
 			this.problems.writeUnavailable(request, response);

@@ -27,10 +27,10 @@ class ApiTokenAuthenticationProvider implements AuthenticationProvider {
 	@Override
 	public Authentication authenticate(Authentication authentication) {
 		PresentedToken presented = (PresentedToken) authentication;
-		RequestOrigin origin = presented.origin();
+		PresentationContext context = presented.context();
 		try {
 			return new ApiTokenAuthentication(
-					this.verifier.verify(presented.value(), origin.address(), origin.rotating()));
+					this.verifier.verify(presented.value(), context.address(), context.rotating()));
 		}
 		catch (TokenRefusedException ex) {
 			log.debug("Refused token {}: {}", ex.tokenId(), ex.reason());

@@ -13,20 +13,20 @@ class PresentedToken extends AbstractAuthenticationToken {
 
 	private final transient String value;
 
-	private final transient RequestOrigin origin;
+	private final transient PresentationContext context;
 
-	PresentedToken(String value, RequestOrigin origin) {
+	PresentedToken(String value, PresentationContext context) {
 		super(List.of());
 		this.value = value;
-		this.origin = origin;
+		this.context = context;
 	}
 
 	String value() {
 		return this.value;
 	}
 
-	RequestOrigin origin() {
-		return this.origin;
+	PresentationContext context() {
+		return this.context;
 	}
 
 	@Override

@@ -2,10 +2,10 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
+import dev.latchkey.caller.GivingDeniedException;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
-import dev.latchkey.user.GivingDeniedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,9 +1,10 @@
 /**
- * From the header to the caller: converter, provider, the refusals, the filter chains.
+ * From the header to the caller: converter, provider, the refusals, the chains of filters
+ * before the API.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "verification", "scope", "user", "problem", "web",
-		"startup", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "persistence", "problem", "scope", "startup", "value",
+		"verification", "web" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

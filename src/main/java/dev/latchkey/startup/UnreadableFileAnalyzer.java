@@ -18,7 +18,7 @@ class UnreadableFileAnalyzer extends AbstractFailureAnalyzer<YAMLException> {
 		Mark mark = (cause instanceof MarkedYAMLException marked) ? marked.getProblemMark() : null;
 		String where = (mark != null) ? " in line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1)
 				: "";
-		String what = (cause instanceof DuplicateKeyException) ? "a key stands there twice"
+		String what = (cause instanceof DuplicateKeyException) ? "a key is given twice"
 				: "look for tabs, quotes and indentation";
 		return new FailureAnalysis("A file of settings cannot be read%s: %s.".formatted(where, what), null, cause);
 	}

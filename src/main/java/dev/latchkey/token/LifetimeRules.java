@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.latchkey.value.FieldFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -30,21 +31,21 @@ class LifetimeRules {
 	 * Returns the end of a new token.
 	 * @param ceiling the end of the token it is made with, or null for none
 	 */
-	@Nullable Instant endOf(NewToken wanted, @Nullable Instant ceiling, Instant now, Violations violations) {
+	@Nullable Instant endOf(NewToken wanted, @Nullable Instant ceiling, Instant now, FieldFaults faults) {
 		if (wanted.expiresAt() != null && wanted.expiresInDays() != null) {
-			violations.add(EXPIRES_IN_DAYS, "cannot stand together with expires_at");
+			faults.add(EXPIRES_IN_DAYS, "cannot stand together with expires_at");
 			return null;
 		}
 		if (wanted.expiresInDays() != null) {
 			int days = wanted.expiresInDays();
 			if (days < 1 || days > MAX_DAYS) {
-				violations.add(EXPIRES_IN_DAYS, "must be from 1 to %d".formatted(longestInDays(now)));
+				faults.add(EXPIRES_IN_DAYS, "must be from 1 to %d".formatted(longestInDays(now)));
 				return null;
 			}
-			return explicit(EXPIRES_IN_DAYS, now.plus(days, ChronoUnit.DAYS), ceiling, now, violations);
+			return explicit(EXPIRES_IN_DAYS, now.plus(days, ChronoUnit.DAYS), ceiling, now, faults);
 		}
 		if (wanted.expiresAt() != null) {
-			return explicit(EXPIRES_AT, wanted.expiresAt().at(), ceiling, now, violations);
+			return explicit(EXPIRES_AT, wanted.expiresAt().at(), ceiling, now, faults);
 		}
 		return TokenTimes.earlier(cut(this.properties.defaultLifetime().endFrom(now), now), ceiling);
 	}
@@ -55,9 +56,9 @@ class LifetimeRules {
 	 * @param ceiling the earliest end of the tokens that bound it, or null for none
 	 */
 	@Nullable Instant endOfSuccessor(TokenTimes before, @Nullable Expiry wanted, @Nullable Instant ceiling, Instant now,
-			Violations violations) {
+			FieldFaults faults) {
 		if (wanted != null) {
-			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, violations);
+			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, faults);
 		}
 		return TokenTimes.earlier(cut(before.sameLifeFrom(now), now), ceiling);
 	}
@@ -72,16 +73,16 @@ class LifetimeRules {
 	}
 
 	private @Nullable Instant explicit(String field, @Nullable Instant end, @Nullable Instant ceiling, Instant now,
-			Violations violations) {
+			FieldFaults faults) {
 		Instant latest = this.properties.maxLifetime().endFrom(now);
 		if (end != null && !end.isAfter(now)) {
-			violations.add(field, "must be in the future");
+			faults.add(field, "must be in the future");
 		}
 		else if (exceeds(end, latest)) {
-			violations.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
+			faults.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
 		}
 		else if (exceeds(end, ceiling)) {
-			violations.add(field, "must not be after %s: a token gives no longer life than it has".formatted(ceiling));
+			faults.add(field, "must not be after %s: a token gives no longer life than it has".formatted(ceiling));
 		}
 		return end;
 	}

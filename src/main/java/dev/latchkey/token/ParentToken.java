@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.FieldFaults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,48 +15,47 @@ record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit
 
 	private static final String NETWORKS_BEYOND = "cannot go beyond those of the token it is made with";
 
-	void checkScopes(Scopes wanted, Violations violations) {
+	void checkScopes(Scopes wanted, FieldFaults faults) {
 		for (String scope : wanted.names()) {
 			if (!this.scopes.covers(scope)) {
-				violations.add("scopes",
-						"cannot have %s, which the token it is made with does not have".formatted(scope));
+				faults.add("scopes", "cannot have %s, which the token it is made with does not have".formatted(scope));
 			}
 		}
 	}
 
-	void checkNetworks(Networks wanted, Violations violations) {
+	void checkNetworks(Networks wanted, FieldFaults faults) {
 		if (!this.networks.covers(wanted)) {
-			violations.add("allowed_ips", NETWORKS_BEYOND);
+			faults.add("allowed_ips", NETWORKS_BEYOND);
 		}
 	}
 
-	void checkRate(@Nullable Integer wanted, Violations violations) {
+	void checkRate(@Nullable Integer wanted, FieldFaults faults) {
 		if (this.rateLimit != null && (wanted == null || wanted > this.rateLimit)) {
-			violations.add("rate_limit", "cannot go beyond that of the token it is made with");
+			faults.add("rate_limit", "cannot go beyond that of the token it is made with");
 		}
 	}
 
-	void checkRole(@Nullable Role wanted, Violations violations) {
+	void checkRole(@Nullable Role wanted, FieldFaults faults) {
 		if (this.maxRole != null && (wanted == null || !this.maxRole.includes(wanted))) {
-			violations.add("scopes", "cannot act with a higher role than the token it is made with");
+			faults.add("scopes", "cannot act with a higher role than the token it is made with");
 		}
 	}
 
 	/** A child that asks for no network gets its parent's. */
-	Networks narrow(Networks wanted, Violations violations) {
+	Networks narrow(Networks wanted, FieldFaults faults) {
 		if (wanted.blocks().isEmpty()) {
 			return this.networks;
 		}
-		checkNetworks(wanted, violations);
+		checkNetworks(wanted, faults);
 		return wanted;
 	}
 
 	/** A child that asks for no limit gets its parent's. */
-	@Nullable Integer narrow(@Nullable Integer wanted, Violations violations) {
+	@Nullable Integer narrow(@Nullable Integer wanted, FieldFaults faults) {
 		if (wanted == null) {
 			return this.rateLimit;
 		}
-		checkRate(wanted, violations);
+		checkRate(wanted, faults);
 		return wanted;
 	}
 

@@ -8,10 +8,9 @@ import java.util.Optional;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserService;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ public class TokenDiagnosis {
 
 	private final TokenFormat format;
 
-	private final UserService users;
+	private final TokenOwners owners;
 
 	private final ScopeCatalogue catalogue;
 
@@ -39,11 +38,11 @@ public class TokenDiagnosis {
 
 	private final Clock clock;
 
-	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, UserService users, ScopeCatalogue catalogue,
+	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, TokenOwners owners, ScopeCatalogue catalogue,
 			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.format = format;
-		this.users = users;
+		this.owners = owners;
 		this.catalogue = catalogue;
 		this.lives = lives;
 		this.events = events;
@@ -101,7 +100,7 @@ public class TokenDiagnosis {
 	}
 
 	private void ownerReasons(ApiToken token, List<String> reasons) {
-		User owner = this.users.find(token.ownerId()).orElseThrow();
+		User owner = this.owners.find(token.ownerId()).orElseThrow();
 		if (!owner.enabled()) {
 			reasons.add("its owner's account is disabled");
 			return;

@@ -3,13 +3,11 @@ package dev.latchkey.token;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import dev.latchkey.value.Sha256;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public final class TokenDigest {
 	 * Returns the digest of any text, a client's secret for example.
 	 */
 	public static TokenDigest of(String secret) {
-		return new TokenDigest(sha256().digest(secret.getBytes(StandardCharsets.UTF_8)));
+		return new TokenDigest(Sha256.of(secret));
 	}
 
 	/**
@@ -90,15 +88,6 @@ public final class TokenDigest {
 	@Override
 	public String toString() {
 		return "TokenDigest[****]";
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.GivingRules;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.GivingRules;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -58,7 +60,7 @@ public class TokenEditor {
 	 * short time ago may also widen them
 	 * @return the token as it is now, or empty if the caller has no such token
 	 * @throws TokenNotActiveException if the token has ended
-	 * @throws TokenRejectedException with every field that is not acceptable
+	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
 	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
 	@Transactional
@@ -66,11 +68,11 @@ public class TokenEditor {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();
 			token.requireUnended(this.lives, now);
-			Violations violations = new Violations();
-			String name = (change.name() != null) ? this.fields.name(change.name(), violations) : null;
-			Scopes scopes = (change.scopes() != null) ? fewer(token, change, violations) : null;
-			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, violations) : null;
-			violations.throwIfAny();
+			FieldFaults faults = new FieldFaults();
+			String name = (change.name() != null) ? this.fields.name(change.name(), faults) : null;
+			Scopes scopes = (change.scopes() != null) ? fewer(token, change, faults) : null;
+			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, faults) : null;
+			faults.throwIfAny();
 			TokenDetails before = token.view(this.lives, now);
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.view(this.lives, now);
@@ -112,22 +114,22 @@ public class TokenEditor {
 		}
 	}
 
-	private Scopes fewer(ApiToken token, TokenChange change, Violations violations) {
-		Scopes scopes = this.fields.scopes(change.scopes(), violations);
+	private Scopes fewer(ApiToken token, TokenChange change, FieldFaults faults) {
+		Scopes scopes = this.fields.scopes(change.scopes(), faults);
 		if (!token.scopes().covers(scopes)) {
-			violations.add("scopes", "can only become fewer; make a new token for more");
+			faults.add("scopes", "can only become fewer; make a new token for more");
 		}
 		return scopes;
 	}
 
-	private Networks networks(ApiToken token, TokenChange change, Caller by, Violations violations) {
-		Networks networks = this.fields.networks(change.allowedIps(), violations);
+	private Networks networks(ApiToken token, TokenChange change, Caller by, FieldFaults faults) {
+		Networks networks = this.fields.networks(change.allowedIps(), faults);
 		if (token.networks().covers(networks)) {
 			return networks;
 		}
 		this.giving.requireRecent(by);
 		if (by.token() != null) {
-			violations.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
+			faults.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
 		}
 		return networks;
 	}

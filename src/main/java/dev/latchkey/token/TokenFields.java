@@ -12,6 +12,7 @@ import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
 import dev.latchkey.value.Texts;
@@ -38,30 +39,30 @@ class TokenFields {
 		this.catalogue = catalogue;
 	}
 
-	String name(@Nullable String given, Violations violations) {
+	String name(@Nullable String given, FieldFaults faults) {
 		try {
 			return Names.parse(given);
 		}
 		catch (InvalidValueException ex) {
-			violations.add("name", ex.rule());
+			faults.add("name", ex.rule());
 			return "";
 		}
 	}
 
-	Scopes scopes(@Nullable List<@Nullable String> given, Violations violations) {
+	Scopes scopes(@Nullable List<@Nullable String> given, FieldFaults faults) {
 		List<String> names = new ArrayList<>();
 		if (given == null || given.isEmpty()) {
-			violations.add("scopes", "must name at least one scope");
+			faults.add("scopes", "must name at least one scope");
 			return Scopes.of();
 		}
 		Set<@Nullable String> wanted = new LinkedHashSet<>(given);
 		if (wanted.size() > MAX_SCOPES) {
-			violations.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
+			faults.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
 			return Scopes.of();
 		}
 		for (String name : wanted) {
 			if (name == null || !this.catalogue.admits(name)) {
-				violations.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
+				faults.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
 			}
 			else {
 				names.add(name);
@@ -70,7 +71,7 @@ class TokenFields {
 		return Scopes.of(names);
 	}
 
-	Networks networks(@Nullable List<@Nullable String> given, Violations violations) {
+	Networks networks(@Nullable List<@Nullable String> given, FieldFaults faults) {
 		List<IpNetwork> blocks = new ArrayList<>();
 		if (given == null) {
 			return Networks.ANY;
@@ -78,30 +79,30 @@ class TokenFields {
 		for (String text : new LinkedHashSet<>(given)) {
 			Optional<IpNetwork> block = (text != null) ? IpNetwork.parse(text) : Optional.empty();
 			block.ifPresentOrElse(blocks::add,
-					() -> violations.add("allowed_ips",
+					() -> faults.add("allowed_ips",
 							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"
 									+ " (mapped ones have a length of at least 96): " + shortened(text)));
 		}
 		Networks networks = new Networks(blocks);
 		if (networks.blocks().size() > MAX_NETWORKS) {
-			violations.add("allowed_ips", "must have at most %d entries".formatted(MAX_NETWORKS));
+			faults.add("allowed_ips", "must have at most %d entries".formatted(MAX_NETWORKS));
 		}
 		return networks;
 	}
 
-	@Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, Violations violations) {
+	@Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, FieldFaults faults) {
 		if (given == null) {
 			return null;
 		}
 		if (end != null && !given.isBefore(end)) {
-			violations.add("not_before", "must be before the token expires");
+			faults.add("not_before", "must be before the token expires");
 		}
 		return given.truncatedTo(ChronoUnit.MICROS);
 	}
 
-	@Nullable Integer rateLimit(@Nullable Integer given, Violations violations) {
+	@Nullable Integer rateLimit(@Nullable Integer given, FieldFaults faults) {
 		if (given != null && given < 1) {
-			violations.add("rate_limit", "must be at least 1 request a minute");
+			faults.add("rate_limit", "must be at least 1 request a minute");
 		}
 		return given;
 	}

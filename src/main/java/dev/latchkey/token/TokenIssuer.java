@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.user.ProvenPassword;
-import dev.latchkey.user.UserService;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,20 +31,20 @@ public class TokenIssuer {
 
 	private final ParentTokens parents;
 
-	private final UserService users;
+	private final TokenOwners owners;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	TokenIssuer(TokenInsert tokens, TokenFormat format, TokenFields fields, LifetimeRules lifetimes,
-			ParentTokens parents, UserService users, ApplicationEventPublisher events, Clock clock) {
+			ParentTokens parents, TokenOwners owners, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.format = format;
 		this.fields = fields;
 		this.lifetimes = lifetimes;
 		this.parents = parents;
-		this.users = users;
+		this.owners = owners;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -56,46 +56,31 @@ public class TokenIssuer {
 	 * for a person at the page or a login
 	 * @throws TokenNotActiveException if that token has ended since the request began
 	 * @throws AccessDeniedException if the account has been disabled since then
-	 * @throws TokenRejectedException with every field that is not acceptable
+	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
 	@Transactional
 	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
 		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
-		if (parent == null && this.users.hold(ownerId).isEmpty()) {
+		if (parent == null && this.owners.hold(ownerId).isEmpty()) {
 			throw new AccessDeniedException("This account is disabled");
 		}
 		Instant now = this.clock.instant();
-		Violations violations = new Violations();
-		String name = this.fields.name(wanted.name(), violations);
-		Scopes scopes = this.fields.scopes(wanted.scopes(), violations);
-		Networks networks = this.fields.networks(wanted.allowedIps(), violations);
-		Integer rateLimit = this.fields.rateLimit(wanted.rateLimit(), violations);
+		FieldFaults faults = new FieldFaults();
+		String name = this.fields.name(wanted.name(), faults);
+		Scopes scopes = this.fields.scopes(wanted.scopes(), faults);
+		Networks networks = this.fields.networks(wanted.allowedIps(), faults);
+		Integer rateLimit = this.fields.rateLimit(wanted.rateLimit(), faults);
 		Instant ceiling = (parent != null) ? parent.times().end() : null;
-		Instant end = this.lifetimes.endOf(wanted, ceiling, now, violations);
-		Instant notBefore = this.fields.notBefore(wanted.notBefore(), end, violations);
+		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
+		Instant notBefore = this.fields.notBefore(wanted.notBefore(), end, faults);
 		if (parent != null) {
-			parent.checkScopes(scopes, violations);
-			networks = parent.narrow(networks, violations);
-			rateLimit = parent.narrow(rateLimit, violations);
+			parent.checkScopes(scopes, faults);
+			networks = parent.narrow(networks, faults);
+			rateLimit = parent.narrow(rateLimit, faults);
 		}
-		violations.throwIfAny();
+		faults.throwIfAny();
 		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
 				rateLimit, (parent != null) ? parent.maxRole() : null, false), null, now);
-	}
-
-	/**
-	 * Makes a personal access token for whoever has just shown the account's password.
-	 * @throws AccessDeniedException if the account has been disabled since then, or the
-	 * password changed
-	 * @throws TokenRejectedException with every field that is not acceptable
-	 */
-	@Transactional
-	public IssuedToken issue(ProvenPassword proven, NewToken wanted) {
-		if (this.users.hold(proven).isEmpty()) {
-			throw new AccessDeniedException("The password is not the account's any more");
-		}
-		this.events.publishEvent(proven.succeeded());
-		return issue(proven.user().id(), null, wanted);
 	}
 
 	/**

@@ -5,13 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-import dev.latchkey.user.UserEvent;
+import dev.latchkey.caller.UserEvent;
+import dev.latchkey.persistence.RetriedTransaction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,8 +42,7 @@ public class TokenRevocation {
 	 * @param descendants whether the tokens made with it end too
 	 * @return whether the owner has such a token
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public boolean revoke(UUID ownerId, UUID tokenId, boolean descendants, RevocationCause cause) {
 		if (!this.statements.exists(tokenId, ownerId)) {
 			return false;
@@ -59,8 +57,7 @@ public class TokenRevocation {
 	 * @param except a token to leave alive, or null for none
 	 * @return how many were ended
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
 		this.statements.lockOwner(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
@@ -75,8 +72,7 @@ public class TokenRevocation {
 	 * Revokes tokens that somebody holds in hand, with all that were made with them;
 	 * those that do not exist are passed over in silence.
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public void revokeByPossession(Collection<RawToken> held, RevocationCause cause) {
 		List<TokenDigest> digests = held.stream().map(TokenDigest::of).distinct().toList();
 		if (!digests.isEmpty()) {
@@ -89,8 +85,7 @@ public class TokenRevocation {
 	 * @param ownerId whose it must be, or null for anybody's
 	 * @return whether there is such a token
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public boolean revokeByDigest(TokenDigest digest, @Nullable UUID ownerId) {
 		List<UUID> found = this.statements.find(List.of(digest), ownerId);
 		revokeTree(found, true, RevocationCause.LEAKED);
@@ -101,8 +96,7 @@ public class TokenRevocation {
 	 * Revokes every token that was rotated from or into this one, with all that were made
 	 * with them.
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public void revokeFamily(UUID tokenId, RevocationCause cause) {
 		this.statements.lockOwners(List.of(tokenId));
 		revokeTree(this.statements.family(tokenId), true, cause);

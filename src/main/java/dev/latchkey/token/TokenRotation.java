@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.latchkey.user.UserService;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,7 +33,7 @@ public class TokenRotation {
 
 	private final LifetimeRules lifetimes;
 
-	private final UserService users;
+	private final TokenOwners owners;
 
 	private final TokenProperties properties;
 
@@ -44,13 +44,13 @@ public class TokenRotation {
 	private final Clock clock;
 
 	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, TokenFormat format, LifetimeRules lifetimes,
-			UserService users, TokenProperties properties, TokenLives lives, ApplicationEventPublisher events,
+			TokenOwners owners, TokenProperties properties, TokenLives lives, ApplicationEventPublisher events,
 			Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
 		this.format = format;
 		this.lifetimes = lifetimes;
-		this.users = users;
+		this.owners = owners;
 		this.properties = properties;
 		this.lives = lives;
 		this.events = events;
@@ -67,14 +67,13 @@ public class TokenRotation {
 	 * @return the successor, or empty if the owner has no such token
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if the token has ended
-	 * @throws TokenRejectedException with every field that is not acceptable, {@code id}
+	 * @throws InvalidFieldsException with every field that is not acceptable, {@code id}
 	 * for an application's token
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
-		if (this.users.holdAlone(ownerId).isEmpty()) {
+		if (this.owners.holdAlone(ownerId).isEmpty()) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)
@@ -85,7 +84,7 @@ public class TokenRotation {
 		return Optional.ofNullable(locked.get(tokenId)).map((token) -> {
 			requireOwnersTo(token, byToken);
 			token.requireRotatable(this.lives, now);
-			Violations violations = new Violations();
+			FieldFaults faults = new FieldFaults();
 			Instant ceiling = parentEnd(token, locked);
 			UUID parentId = token.parentId();
 			if (tokenId.equals(byToken)) {
@@ -93,11 +92,11 @@ public class TokenRotation {
 			}
 			else if (byToken != null) {
 				parentId = byToken;
-				ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, violations));
+				ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, faults));
 			}
-			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, violations);
-			Duration kept = checkedGrace(grace, violations);
-			violations.throwIfAny();
+			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
+			Duration kept = checkedGrace(grace, faults);
+			faults.throwIfAny();
 			return replace(token, parentId, end, kept, now);
 		});
 	}
@@ -116,7 +115,7 @@ public class TokenRotation {
 				.map((found) -> Map.of(found.id(), found))
 				.orElse(Map.of());
 			return new Expiry(this.lifetimes.endOfSuccessor(token.times(this.lives), null, parentEnd(token, parent),
-					now, new Violations()));
+					now, new FieldFaults()));
 		});
 	}
 
@@ -125,11 +124,11 @@ public class TokenRotation {
 	 * off. What holds one may still rotate that very one.
 	 */
 	private static void requireOwnersTo(ApiToken token, @Nullable UUID byToken) {
-		Violations violations = new Violations();
+		FieldFaults faults = new FieldFaults();
 		if (token.kind() != TokenKind.PERSONAL && !token.id().equals(byToken)) {
-			violations.add("id", "is the token of an application, which renews it itself; revoke it to end it");
+			faults.add("id", "is the token of an application, which renews it itself; revoke it to end it");
 		}
-		violations.throwIfAny();
+		faults.throwIfAny();
 	}
 
 	private ParentToken asking(UUID id, Map<UUID, ApiToken> locked, Instant now) {
@@ -159,11 +158,11 @@ public class TokenRotation {
 	 * A token that can rotate others does not thereby come to hold what it could not
 	 * make.
 	 */
-	private static @Nullable Instant checkedEnd(ParentToken by, ApiToken token, Violations violations) {
-		by.checkScopes(token.scopes(), violations);
-		by.checkNetworks(token.networks(), violations);
-		by.checkRate(token.rateLimit(), violations);
-		by.checkRole(token.maxRole(), violations);
+	private static @Nullable Instant checkedEnd(ParentToken by, ApiToken token, FieldFaults faults) {
+		by.checkScopes(token.scopes(), faults);
+		by.checkNetworks(token.networks(), faults);
+		by.checkRate(token.rateLimit(), faults);
+		by.checkRole(token.maxRole(), faults);
 		return by.times().end();
 	}
 
@@ -182,13 +181,13 @@ public class TokenRotation {
 		return parents.getOrDefault(parentId, token).times(this.lives).expiresAt();
 	}
 
-	private Duration checkedGrace(@Nullable Duration grace, Violations violations) {
+	private Duration checkedGrace(@Nullable Duration grace, FieldFaults faults) {
 		Duration longest = this.properties.maxGracePeriod();
 		if (grace == null) {
 			return Duration.ZERO;
 		}
 		if (grace.isNegative() || grace.compareTo(longest) > 0) {
-			violations.add("grace_period", "must be from PT0S to %s".formatted(longest));
+			faults.add("grace_period", "must be from PT0S to %s".formatted(longest));
 			return Duration.ZERO;
 		}
 		return grace;

@@ -1,7 +1,7 @@
 package dev.latchkey.verification;
 
+import dev.latchkey.caller.UserEvent;
 import dev.latchkey.token.TokenEvent;
-import dev.latchkey.user.UserEvent;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;

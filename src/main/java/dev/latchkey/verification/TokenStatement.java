@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.User;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenColumns;
@@ -19,9 +22,6 @@ import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenTimes;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
-import dev.latchkey.user.User;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;

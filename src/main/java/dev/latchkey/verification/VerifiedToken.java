@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
-import dev.latchkey.user.Caller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.GrantedAuthority;

@@ -7,9 +7,9 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Texts;
 import tools.jackson.databind.json.JsonMapper;
 

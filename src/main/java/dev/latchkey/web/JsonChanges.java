@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
 import dev.latchkey.value.Clearable;
+import dev.latchkey.value.FieldFault;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +47,7 @@ class JsonChanges {
 			String name = nameInJson(field);
 			if (change.path(name).isNull()) {
 				Clearable clearable = field.getAnnotation(Clearable.class);
-				boolean removes = GivenFormInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
+				boolean removes = ContentTypeInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
 				if (clearable != null && removes) {
 					change.set(name, this.json.readTree(clearable.by()));
 				}

@@ -3,10 +3,10 @@ package dev.latchkey.web;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Numbers;
 import org.jspecify.annotations.Nullable;
 

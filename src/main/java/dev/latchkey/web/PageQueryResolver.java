@@ -3,10 +3,10 @@ package dev.latchkey.web;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.FieldFault;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ class PageQueryResolver implements HandlerMethodArgumentResolver {
 	public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
 		HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
-		if (servlet != null && AnswerForm.of(servlet) == AnswerForm.JSON_LINES) {
+		if (servlet != null && ResponseFormat.of(servlet) == ResponseFormat.JSON_LINES) {
 			refusePage(request);
 		}
 		return PageQuery.of(request.getParameter(PageQuery.PAGE), request.getParameter(PageQuery.SIZE));

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.FieldFault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -20,7 +20,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses a query parameter that the route does not have, and one that stands there twice
+ * Refuses a query parameter that the route does not have, and one that is given twice
  * where it has one value: a slip such as {@code exceptCurrent} would otherwise mean the
  * opposite of what was meant. What a route has, its handler's arguments say. It comes
  * after the decision about who may use the route.
@@ -54,7 +54,7 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 				faults.add(new FieldFault(shortened(name), "is not a parameter of this route"));
 			}
 			else if (times > 1 && !several) {
-				faults.add(new FieldFault(name, "stands there twice"));
+				faults.add(new FieldFault(name, "is given twice"));
 			}
 		});
 		return faults;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.latchkey.problem.FieldFault;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.TokenForm;
 import jakarta.servlet.DispatcherType;

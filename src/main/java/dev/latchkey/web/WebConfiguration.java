@@ -93,7 +93,7 @@ class WebConfiguration {
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 				resolvers.add(new PageQueryResolver());
-				resolvers.add(new AnswerFormResolver());
+				resolvers.add(new ResponseFormatResolver());
 			}
 
 			@Override
@@ -102,8 +102,8 @@ class WebConfiguration {
 				registry.addInterceptor(new UnaskedBodyInterceptor()).addPathPatterns("/api/**");
 				registry.addInterceptor(new StrictFormInterceptor()).excludePathPatterns("/api/**", "/security/**");
 				registry.addInterceptor(new TokensInParameters());
-				registry.addInterceptor(new GivenFormInterceptor());
-				registry.addInterceptor(new AcceptedFormInterceptor()).addPathPatterns("/api/**", "/security/**");
+				registry.addInterceptor(new ContentTypeInterceptor());
+				registry.addInterceptor(new AcceptInterceptor()).addPathPatterns("/api/**", "/security/**");
 			}
 
 		};

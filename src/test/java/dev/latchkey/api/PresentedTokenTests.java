@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.latchkey.caller.User;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.Http;
@@ -15,7 +16,6 @@ import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
-import dev.latchkey.user.User;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,11 +19,11 @@ import javax.sql.DataSource;
 
 import com.jayway.jsonpath.JsonPath;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class AuditExportTests {
 	private DataSource database;
 
 	@Autowired
-	private FoldedRefusals refusals;
+	private RefusalAggregator refusals;
 
 	private final UUID actor = UUID.randomUUID();
 

@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import dev.latchkey.oauth.ClientRegistrations;
-import dev.latchkey.oauth.ClientSecret;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.RightGiving;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -29,7 +30,6 @@ import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.user.User;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class EveryActTests {
 	private ClientRegistrations registrations;
 
 	@Autowired
-	private FoldedRefusals refusals;
+	private RefusalAggregator refusals;
 
 	@Autowired
 	private TestClock clock;

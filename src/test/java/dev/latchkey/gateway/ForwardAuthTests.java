@@ -3,6 +3,7 @@ package dev.latchkey.gateway;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -10,7 +11,6 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.user.Caller;
 import dev.latchkey.web.ItemPage;
 import dev.latchkey.web.PageQuery;
 import org.jspecify.annotations.Nullable;

@@ -17,16 +17,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.latchkey.account.UserChange;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.NewClient;
+import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.grant.ConnectedApplications;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
-import dev.latchkey.user.UserService;
+import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,8 +107,8 @@ class AuthorizationCodeTests {
 
 	@Test
 	void theConsentPageShowsWhoAsksForWhatAndForWhom() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		HttpResponse<String> page = browser.get(Browser.location(browser.get(authorize("notes:read users:read"))));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		HttpResponse<String> page = browser.get(Forms.location(browser.get(authorize("notes:read users:read"))));
 		assertThat(page.body()).contains("Some App")
 			.contains(this.user.email())
 			.contains("value=\"notes:read\"")
@@ -112,32 +119,32 @@ class AuthorizationCodeTests {
 
 	@Test
 	void noOtherUserSeesTheQuestion() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
-		Browser other = new Browser(this.http.base()).signIn(this.people.user());
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		Visitor other = new Visitor(this.http.base()).signIn(this.people.user());
 		assertThat(other.get(consent).statusCode()).isEqualTo(404);
-		HttpResponse<String> answer = consent(other, Browser.query(consent).get("state"), "notes:read");
+		HttpResponse<String> answer = consent(other, Forms.query(consent).get("state"), "notes:read");
 		assertThat(answer.statusCode()).isEqualTo(400);
 	}
 
 	@Test
 	void anOldSessionGivesNoConsentAndIsAskedForThePasswordFirst() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
 		this.clock.advance(Duration.ofHours(1));
-		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "notes:read");
-		assertThat(Browser.location(answer)).contains("/oauth2/consent?state=");
-		assertThat(Browser.location(browser.get(Browser.location(answer)))).endsWith("/login");
+		HttpResponse<String> answer = consent(browser, Forms.query(consent).get("state"), "notes:read");
+		assertThat(Forms.location(answer)).contains("/oauth2/consent?state=");
+		assertThat(Forms.location(browser.get(Forms.location(answer)))).endsWith("/login");
 	}
 
 	@Test
 	void whoIsNotSignedInSignsInFirst() {
-		Browser browser = new Browser(this.http.base());
+		Visitor browser = new Visitor(this.http.base());
 		HttpResponse<String> answer = browser.get(authorize("notes:read"));
-		assertThat(Browser.location(answer)).contains("/oauth2/continue?").contains("code_challenge_method=S256");
-		assertThat(Browser.location(browser.get(Browser.location(answer)))).endsWith("/login");
+		assertThat(Forms.location(answer)).contains("/oauth2/continue?").contains("code_challenge_method=S256");
+		assertThat(Forms.location(browser.get(Forms.location(answer)))).endsWith("/login");
 		browser.signIn(this.user);
-		assertThat(browser.get(Browser.location(answer)).body()).contains("content=\"0;url=/oauth2/authorize?");
+		assertThat(browser.get(Forms.location(answer)).body()).contains("content=\"0;url=/oauth2/authorize?");
 	}
 
 	@Test
@@ -152,9 +159,9 @@ class AuthorizationCodeTests {
 	@Test
 	void whatTheUserAgreedToIsNotAskedAgainAndMoreIs() {
 		code("notes:read", "notes:read");
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		assertThat(Browser.location(browser.get(authorize("notes:read")))).startsWith(REDIRECT + "?code=");
-		assertThat(Browser.location(browser.get(authorize("notes:read notes:write")))).contains("/oauth2/consent");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		assertThat(Forms.location(browser.get(authorize("notes:read")))).startsWith(REDIRECT + "?code=");
+		assertThat(Forms.location(browser.get(authorize("notes:read notes:write")))).contains("/oauth2/consent");
 	}
 
 	@Test
@@ -166,11 +173,11 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aRefusedConsentGoesBackAsAnError() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
-		String location = Browser.leadsTo(consent(browser, Browser.query(consent).get("state")));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		String location = Forms.leadsTo(consent(browser, Forms.query(consent).get("state")));
 		assertThat(location).startsWith(REDIRECT + "?");
-		assertThat(Browser.query(location)).containsEntry("error", "access_denied").containsEntry("state", "app-state");
+		assertThat(Forms.query(location)).containsEntry("error", "access_denied").containsEntry("state", "app-state");
 	}
 
 	@Test
@@ -211,12 +218,12 @@ class AuthorizationCodeTests {
 	/** All have arrived before one of them gets any further. */
 	@Test
 	void aParameterThatStandsThereTwiceIsNamed() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String name : List.of("state", "client_id", "redirect_uri", "scope", "code_challenge")) {
 			HttpResponse<String> answer = browser.get(authorize("notes:read") + "&" + name + "=x&" + name + "=x");
 			String said = answer.headers()
 				.firstValue("Location")
-				.map((location) -> Browser.query(location).get("error_description"))
+				.map((location) -> Forms.query(location).get("error_description"))
 				.orElse(answer.body());
 			assertThat(said).as(name).contains("The parameter " + name).doesNotContain("answered already");
 		}
@@ -260,8 +267,8 @@ class AuthorizationCodeTests {
 
 	@Test
 	void noneIsGivenToWhoIsDisabledWhileHeAgrees() throws Exception {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String state = Browser.query(Browser.location(browser.get(authorize("notes:read")))).get("state");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String state = Forms.query(Forms.location(browser.get(authorize("notes:read")))).get("state");
 		browser.get("/tokens");
 		String csrf = browser.csrf();
 		ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -310,7 +317,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aChangedRedirectAddressLeadsNowhere() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String changed : List.of("https://evil.example/callback", REDIRECT + "/", REDIRECT + "?x=1",
 				"https://app.example.evil.example/callback", "//evil.example", "javascript:alert(1)")) {
 			HttpResponse<String> answer = browser
@@ -324,31 +331,30 @@ class AuthorizationCodeTests {
 
 	@Test
 	void pkceIsAskedOfEverybodyAndPlainIsRefused() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String plain = Browser.location(browser.get(authorize("notes:read").replace("S256", "plain")));
-		assertThat(Browser.query(plain)).containsEntry("error", "invalid_request").containsEntry("state", "app-state");
-		String none = Browser.location(browser
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String plain = Forms.location(browser.get(authorize("notes:read").replace("S256", "plain")));
+		assertThat(Forms.query(plain)).containsEntry("error", "invalid_request").containsEntry("state", "app-state");
+		String none = Forms.location(browser
 			.get(authorize("notes:read").replaceAll("&code_challenge=[^&]*&code_challenge_method=S256", "")));
-		assertThat(Browser.query(none)).containsEntry("error", "invalid_request");
+		assertThat(Forms.query(none)).containsEntry("error", "invalid_request");
 	}
 
 	@Test
 	void aScopeBeyondTheClientsAndNoScopeAreRefused() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String scope : List.of("tokens:write", "*", "notes:*", "openid", "")) {
-			String location = Browser.location(browser.get(authorize(scope)));
+			String location = Forms.location(browser.get(authorize(scope)));
 			assertThat(location).startsWith(REDIRECT + "?");
-			assertThat(Browser.query(location)).as(scope).containsEntry("error", "invalid_scope");
+			assertThat(Forms.query(location)).as(scope).containsEntry("error", "invalid_scope");
 		}
 	}
 
 	@Test
 	void moreThanWasAskedForCannotBeTicked() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
-		HttpResponse<String> answer = consent(browser, Browser.query(consent).get("state"), "notes:read",
-				"notes:write");
-		assertThat(Browser.query(Browser.leadsTo(answer))).containsEntry("error", "invalid_scope");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		HttpResponse<String> answer = consent(browser, Forms.query(consent).get("state"), "notes:read", "notes:write");
+		assertThat(Forms.query(Forms.leadsTo(answer))).containsEntry("error", "invalid_scope");
 	}
 
 	@Test
@@ -384,8 +390,8 @@ class AuthorizationCodeTests {
 		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
 		assertRefused(redeem(unused, VERIFIER), "invalid_grant");
 		assertThat(this.applications.list(this.user.id())).isEmpty();
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		assertThat(Browser.location(browser.get(authorize("notes:read")))).contains("/oauth2/consent");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		assertThat(Forms.location(browser.get(authorize("notes:read")))).contains("/oauth2/consent");
 	}
 
 	@Test
@@ -412,11 +418,11 @@ class AuthorizationCodeTests {
 			.client();
 		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.send("POST", "/oauth2/token",
-				Browser.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
-						"redirect_uri", REDIRECT, "client_id", id),
+				Forms.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
+						REDIRECT, "client_id", id),
 				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
 		assertThat(tokens.status()).isEqualTo(200);
-		String form = Browser.form("grant_type", "refresh_token", "client_id", id, "refresh_token",
+		String form = Forms.form("grant_type", "refresh_token", "client_id", id, "refresh_token",
 				tokens.json("refresh_token"));
 		Answer refreshed = this.http.send("POST", "/oauth2/token", form,
 				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
@@ -432,7 +438,7 @@ class AuthorizationCodeTests {
 	void aClientWithASecretCannotRefreshWithoutIt() {
 		Answer tokens = redeem(code("notes:read", "notes:read"), VERIFIER);
 		Answer answer = this.http.send("POST", "/oauth2/token",
-				Browser.form("grant_type", "refresh_token", "client_id", this.client.clientId(), "refresh_token",
+				Forms.form("grant_type", "refresh_token", "client_id", this.client.clientId(), "refresh_token",
 						tokens.json("refresh_token")),
 				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
 		assertThat(answer.status()).isEqualTo(401);
@@ -441,28 +447,27 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aRefusalDoesNotSpeakOfAParameter() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
-		Map<String, String> answer = Browser
-			.query(Browser.leadsTo(consent(browser, Browser.query(consent).get("state"))));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		Map<String, String> answer = Forms.query(Forms.leadsTo(consent(browser, Forms.query(consent).get("state"))));
 		assertThat(answer.get("error_description")).isEqualTo("The user did not agree.");
 		assertThat(answer).doesNotContainKey("error_uri");
 	}
 
 	@Test
 	void aWrongResponseTypeGoesBackToTheApplication() {
-		Browser browser = new Browser(this.http.base());
+		Visitor browser = new Visitor(this.http.base());
 		String request = authorize("notes:read");
 		for (String other : List.of("token", "code id_token", "none")) {
-			String location = Browser
+			String location = Forms
 				.location(browser.get(request.replace("response_type=code", "response_type=" + encoded(other))));
 			assertThat(location).as(other).startsWith(REDIRECT + "?");
-			assertThat(Browser.query(location)).containsEntry("error", "unsupported_response_type")
+			assertThat(Forms.query(location)).containsEntry("error", "unsupported_response_type")
 				.containsEntry("state", "app-state");
 		}
 		for (String none : List.of("", "response_type=&", "response_type=code&response_type=code&")) {
-			String location = Browser.location(browser.get(request.replace("response_type=code&", none)));
-			assertThat(Browser.query(location)).as(none).containsEntry("error", "invalid_request");
+			String location = Forms.location(browser.get(request.replace("response_type=code&", none)));
+			assertThat(Forms.query(location)).as(none).containsEntry("error", "invalid_request");
 		}
 		assertThat(browser
 			.get(request.replace("response_type=code", "response_type=token")
@@ -474,35 +479,36 @@ class AuthorizationCodeTests {
 	@Test
 	void whatIsPostedIsARequestOrAnAnswerWhateverIsLackingInIt() {
 		String posted = authorize("notes:read").substring("/oauth2/authorize?".length());
-		for (Browser browser : List.of(new Browser(this.http.base()),
-				new Browser(this.http.base()).signIn(this.user))) {
-			HttpResponse<String> answer = browser.post("/oauth2/authorize",
+		for (Visitor browser : List.of(new Visitor(this.http.base()),
+				new Visitor(this.http.base()).signIn(this.user))) {
+			HttpResponse<String> answer = browser.postForm("/oauth2/authorize",
 					posted.replace("response_type=code&", "response_type=&"));
-			assertThat(Browser.location(answer)).startsWith(REDIRECT + "?");
-			assertThat(Browser.query(Browser.location(answer))).containsEntry("error", "invalid_request")
+			assertThat(Forms.location(answer)).startsWith(REDIRECT + "?");
+			assertThat(Forms.query(Forms.location(answer))).containsEntry("error", "invalid_request")
 				.containsEntry("state", "app-state");
 			for (String alone : List.of("redirect_uri", "code_challenge", "code_challenge_method", "request_uri",
 					"response_mode", "scope", "x")) {
 				for (String more : List.of("", "&client_id=" + this.client.clientId(),
 						"&state=x&client_id=" + this.client.clientId())) {
-					HttpResponse<String> other = browser.post("/oauth2/authorize", alone + "=x" + more);
+					HttpResponse<String> other = browser.postForm("/oauth2/authorize", alone + "=x" + more);
 					assertThat(other.statusCode()).as(alone + more).isBetween(300, 403);
 				}
 			}
-			HttpResponse<String> elsewhere = browser.post("/oauth2/authorize", posted.replace("response_type=code&", "")
-				.replace(encoded(REDIRECT), encoded("https://evil.example")));
+			HttpResponse<String> elsewhere = browser.postForm("/oauth2/authorize",
+					posted.replace("response_type=code&", "")
+						.replace(encoded(REDIRECT), encoded("https://evil.example")));
 			assertThat(elsewhere.statusCode()).isEqualTo(400);
 		}
 	}
 
 	@Test
 	void aRequestThatIsPostedInAnOldSessionIsNoAnswerToConsent() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		this.clock.advance(Duration.ofHours(1));
 		String posted = authorize("notes:read").substring("/oauth2/authorize?".length());
-		String consent = Browser.location(browser.post("/oauth2/authorize", posted));
+		String consent = Forms.location(browser.postForm("/oauth2/authorize", posted));
 		assertThat(consent).contains("/oauth2/consent?").doesNotContain("app-state");
-		assertThat(Browser.location(browser.get(consent))).endsWith("/login");
+		assertThat(Forms.location(browser.get(consent))).endsWith("/login");
 		this.clock.advance(Duration.ofHours(-1));
 		assertThat(browser.get(consent).statusCode()).isEqualTo(200);
 	}
@@ -521,28 +527,28 @@ class AuthorizationCodeTests {
 	@Test
 	void aVerifierHas43To128UnreservedCharacters() {
 		code("notes:read", "notes:read");
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String verifier : List.of("a".repeat(42), "a".repeat(129), "a".repeat(43) + "!", "a b".repeat(20),
 				"\u00e9".repeat(43))) {
-			String location = Browser
+			String location = Forms
 				.location(browser.get(authorize("notes:read").replace(challenge(), challenge(verifier))));
-			assertRefused(redeem(Browser.query(location).get("code"), verifier), "invalid_grant");
+			assertRefused(redeem(Forms.query(location).get("code"), verifier), "invalid_grant");
 		}
 		for (String verifier : List.of("a".repeat(43), "aA0-._~".repeat(18) + "aa")) {
-			String location = Browser
+			String location = Forms
 				.location(browser.get(authorize("notes:read").replace(challenge(), challenge(verifier))));
-			assertThat(redeem(Browser.query(location).get("code"), verifier).status()).isEqualTo(200);
+			assertThat(redeem(Forms.query(location).get("code"), verifier).status()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void aChallengeOfAnotherFormGoesBackToTheApplication() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String other : List.of("abc", challenge() + "%3D", challenge() + "a", challenge().substring(1) + "%2B")) {
-			String location = Browser.location(browser.get(authorize("notes:read").replace(challenge(), other)));
+			String location = Forms.location(browser.get(authorize("notes:read").replace(challenge(), other)));
 			assertThat(location).as(other).startsWith(REDIRECT + "?");
-			assertThat(Browser.query(location)).containsEntry("error", "invalid_request");
-			assertThat(Browser.query(location).get("error_description")).contains("code_challenge");
+			assertThat(Forms.query(location)).containsEntry("error", "invalid_request");
+			assertThat(Forms.query(location).get("error_description")).contains("code_challenge");
 		}
 	}
 
@@ -560,20 +566,20 @@ class AuthorizationCodeTests {
 	/** The metadata names {@code query} alone: nothing else may be taken for it. */
 	@Test
 	void aResponseModeThatTheServerDoesNotHaveGoesBackToTheApplication() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		String request = authorize("notes:read");
 		for (String other : List.of("fragment", "form_post", "web_message", "query.jwt", "jwt", "Query", "query ",
 				"query&response_mode=query", "fragment&response_mode=query")) {
 			String mode = other.contains("&") ? other : encoded(other);
-			String location = Browser.location(browser.get(request + "&response_mode=" + mode));
+			String location = Forms.location(browser.get(request + "&response_mode=" + mode));
 			assertThat(location).as(other).startsWith(REDIRECT + "?");
-			assertThat(Browser.query(location)).as(other)
+			assertThat(Forms.query(location)).as(other)
 				.containsEntry("error", "invalid_request")
 				.containsEntry("state", "app-state");
-			assertThat(Browser.query(location).get("error_description")).contains("response_mode");
+			assertThat(Forms.query(location).get("error_description")).contains("response_mode");
 		}
 		for (String same : List.of("&response_mode=query", "&response_mode=")) {
-			assertThat(Browser.location(browser.get(request + same))).as(same).contains("/oauth2/consent?");
+			assertThat(Forms.location(browser.get(request + same))).as(same).contains("/oauth2/consent?");
 		}
 		assertThat(browser
 			.get(request.replace(encoded(REDIRECT), encoded("https://evil.example")) + "&response_mode=fragment")
@@ -582,7 +588,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void thePageForAWrongRequestSaysWhichParameterIsWrong() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		HttpResponse<String> address = browser
 			.get(authorize("notes:read").replace(encoded(REDIRECT), encoded("https://evil.example")));
 		assertThat(address.statusCode()).isEqualTo(400);
@@ -601,9 +607,9 @@ class AuthorizationCodeTests {
 	void agreementsAddUp() {
 		code("notes:read", "notes:read");
 		code("notes:write", "notes:write");
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		assertThat(Browser.location(browser.get(authorize("notes:read")))).startsWith(REDIRECT + "?code=");
-		assertThat(Browser.location(browser.get(authorize("notes:read notes:write")))).startsWith(REDIRECT + "?code=");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		assertThat(Forms.location(browser.get(authorize("notes:read")))).startsWith(REDIRECT + "?code=");
+		assertThat(Forms.location(browser.get(authorize("notes:read notes:write")))).startsWith(REDIRECT + "?code=");
 	}
 
 	@Test
@@ -616,12 +622,12 @@ class AuthorizationCodeTests {
 								List.of("authorization_code"), false, null, null, null),
 						this.people.signedIn(this.people.admin()))
 				.client();
-			Browser browser = new Browser(this.http.base()).signIn(this.user);
+			Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 			String request = authorize("notes:read").replace(encoded(REDIRECT), encoded(address));
-			String consent = Browser.location(browser.get(request));
-			assertThat(Browser.leadsTo(consent(browser, Browser.query(consent).get("state"), "notes:read")))
+			String consent = Forms.location(browser.get(request));
+			assertThat(Forms.leadsTo(consent(browser, Forms.query(consent).get("state"), "notes:read")))
 				.startsWith(address + "?code=");
-			String again = Browser.location(browser.get(request));
+			String again = Forms.location(browser.get(request));
 			assertThat(again.startsWith(REDIRECT + "?code=")).as(address + " " + again)
 				.isEqualTo(address.equals(REDIRECT));
 		}
@@ -629,27 +635,27 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aSessionThatEndsBeforeTheAnswerLeadsToTheSignInAndBack() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String consent = Browser.location(browser.get(authorize("notes:read")));
-		String state = Browser.query(consent).get("state");
-		Browser later = new Browser(this.http.base());
-		String question = Browser.location(consent(later, state, "notes:read"));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		String state = Forms.query(consent).get("state");
+		Visitor later = new Visitor(this.http.base());
+		String question = Forms.location(consent(later, state, "notes:read"));
 		assertThat(question).contains("/oauth2/consent?state=");
-		assertThat(Browser.location(later.get(question))).endsWith("/login");
+		assertThat(Forms.location(later.get(question))).endsWith("/login");
 		later.signIn(this.user);
 		assertThat(later.get(question).statusCode()).isEqualTo(200);
-		assertThat(Browser.leadsTo(consent(later, state, "notes:read"))).startsWith(REDIRECT + "?code=");
+		assertThat(Forms.leadsTo(consent(later, state, "notes:read"))).startsWith(REDIRECT + "?code=");
 	}
 
 	@Test
 	void aLongRequestSurvivesTheSignIn() {
-		Browser browser = new Browser(this.http.base());
+		Visitor browser = new Visitor(this.http.base());
 		String request = authorize("notes:read").replace("state=app-state", "state=" + "s".repeat(5000));
-		String back = Browser.location(browser.get(request));
+		String back = Forms.location(browser.get(request));
 		browser.get(back);
-		HttpResponse<String> signedIn = browser.signInAndAnswer(this.user);
-		assertThat(Browser.location(signedIn)).contains("s".repeat(5000));
-		assertThat(Browser.leadsTo(browser.get(Browser.location(signedIn)))).isEqualTo(request);
+		HttpResponse<String> signedIn = browser.signIn(this.user.email(), People.PASSWORD);
+		assertThat(Forms.location(signedIn)).contains("s".repeat(5000));
+		assertThat(Forms.leadsTo(browser.get(Forms.location(signedIn)))).isEqualTo(request);
 	}
 
 	@Test
@@ -668,47 +674,47 @@ class AuthorizationCodeTests {
 	/** Contract 4: changing requests of a session need its CSRF token. */
 	@Test
 	void noAnswerIsTakenWithoutTheCsrfTokenOfTheSession() {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String state = Browser.query(Browser.location(browser.get(authorize("notes:read")))).get("state");
-		String answer = Browser.form("client_id", this.client.clientId(), "state", state, "scope", "notes:read");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String state = Forms.query(Forms.location(browser.get(authorize("notes:read")))).get("state");
+		String answer = Forms.form("client_id", this.client.clientId(), "state", state, "scope", "notes:read");
 		for (String forged : List.of(answer, answer + "&_csrf=", answer + "&_csrf=x")) {
-			HttpResponse<String> refused = browser.post("/oauth2/authorize", forged);
+			HttpResponse<String> refused = browser.postForm("/oauth2/authorize", forged);
 			assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
 			assertThat(refused.body()).doesNotContain("code=");
 		}
 		String asked = authorize("notes:read");
-		assertThat(Browser.location(browser.post("/oauth2/authorize", asked.substring(asked.indexOf('?') + 1))))
+		assertThat(Forms.location(browser.postForm("/oauth2/authorize", asked.substring(asked.indexOf('?') + 1))))
 			.as("an application's own request, which nobody has answered")
 			.contains("/oauth2/consent");
-		assertThat(Browser.leadsTo(consent(browser, state, "notes:read"))).startsWith(REDIRECT + "?code=");
+		assertThat(Forms.leadsTo(consent(browser, state, "notes:read"))).startsWith(REDIRECT + "?code=");
 	}
 
 	private String code(String wanted, String... ticked) {
-		Browser browser = new Browser(this.http.base()).signIn(this.user);
-		String location = Browser.location(browser.get(authorize(wanted)));
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String location = Forms.location(browser.get(authorize(wanted)));
 		if (location.contains("/oauth2/consent")) {
-			location = Browser.leadsTo(consent(browser, Browser.query(location).get("state"), ticked));
+			location = Forms.leadsTo(consent(browser, Forms.query(location).get("state"), ticked));
 		}
-		assertThat(Browser.query(location)).containsEntry("state", "app-state").containsKey("code");
-		return Browser.query(location).get("code");
+		assertThat(Forms.query(location)).containsEntry("state", "app-state").containsKey("code");
+		return Forms.query(location).get("code");
 	}
 
-	private HttpResponse<String> consent(Browser browser, String state, String... ticked) {
+	private HttpResponse<String> consent(Visitor browser, String state, String... ticked) {
 		browser.get("/tokens");
 		return agree(browser, browser.csrf(), state, ticked);
 	}
 
-	private HttpResponse<String> agree(Browser browser, String csrf, String state, String... ticked) {
+	private HttpResponse<String> agree(Visitor browser, String csrf, String state, String... ticked) {
 		StringBuilder form = new StringBuilder(
-				Browser.form("_csrf", csrf, "client_id", this.client.clientId(), "state", state));
+				Forms.form("_csrf", csrf, "client_id", this.client.clientId(), "state", state));
 		for (String scope : ticked) {
-			form.append('&').append(Browser.form("scope", scope));
+			form.append('&').append(Forms.form("scope", scope));
 		}
-		return browser.post("/oauth2/authorize", form.toString());
+		return browser.postForm("/oauth2/authorize", form.toString());
 	}
 
 	private String authorize(String scope) {
-		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", this.client.clientId(),
+		return "/oauth2/authorize?" + Forms.form("response_type", "code", "client_id", this.client.clientId(),
 				"redirect_uri", REDIRECT, "scope", scope, "state", "app-state", "code_challenge", challenge(),
 				"code_challenge_method", "S256");
 	}
@@ -730,7 +736,7 @@ class AuthorizationCodeTests {
 	private Answer send(String clientId, String clientSecret, String... form) {
 		String basic = Base64.getEncoder()
 			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+		return this.http.send("POST", "/oauth2/token", Forms.form(form), Map.of("Content-Type",
 				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 

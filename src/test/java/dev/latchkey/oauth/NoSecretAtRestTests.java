@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.client.NewClient;
+import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.DatabaseDump;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
+import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,17 +75,17 @@ class NoSecretAtRestTests {
 						true, null, null, null),
 				this.people.signedIn(this.people.admin()));
 		secrets.add(client.secret().value());
-		Browser browser = new Browser(this.http.base()).signIn(user);
-		String location = Browser.location(browser.get(authorize(client)));
-		String state = Browser.query(location).get("state");
+		Visitor browser = new Visitor(this.http.base()).signIn(user);
+		String location = Forms.location(browser.get(authorize(client)));
+		String state = Forms.query(location).get("state");
 		secrets.add(state);
 		assertNothingOf(secrets);
 		browser.get(location);
-		HttpResponse<String> consented = browser.post("/oauth2/authorize", Browser.form("_csrf", browser.csrf(),
+		HttpResponse<String> consented = browser.postForm("/oauth2/authorize", Forms.form("_csrf", browser.csrf(),
 				"client_id", client.client().clientId(), "state", state, "scope", "notes:read"));
-		String code = Browser.query(Browser.leadsTo(consented)).get("code");
+		String code = Forms.query(Forms.leadsTo(consented)).get("code");
 		secrets.add(code);
-		String unused = Browser.query(Browser.location(browser.get(authorize(client)))).get("code");
+		String unused = Forms.query(Forms.location(browser.get(authorize(client)))).get("code");
 		secrets.add(unused);
 		assertNothingOf(secrets);
 		Answer tokens = token(client, "grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
@@ -106,7 +113,7 @@ class NoSecretAtRestTests {
 		String challenge = Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-		return "/oauth2/authorize?" + Browser.form("response_type", "code", "client_id", client.client().clientId(),
+		return "/oauth2/authorize?" + Forms.form("response_type", "code", "client_id", client.client().clientId(),
 				"redirect_uri", REDIRECT, "scope", "notes:read", "state", "app", "code_challenge", challenge,
 				"code_challenge_method", "S256");
 	}
@@ -115,7 +122,7 @@ class NoSecretAtRestTests {
 		String basic = Base64.getEncoder()
 			.encodeToString(
 					(client.client().clientId() + ":" + client.secret().value()).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Browser.form(form), Map.of("Content-Type",
+		return this.http.send("POST", "/oauth2/token", Forms.form(form), Map.of("Content-Type",
 				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 

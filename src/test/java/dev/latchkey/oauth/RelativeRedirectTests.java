@@ -6,13 +6,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.NewClient;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

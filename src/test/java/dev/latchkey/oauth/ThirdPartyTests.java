@@ -14,10 +14,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.NewClient;
+import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,7 +182,7 @@ class ThirdPartyTests {
 			chromium.await("#deny");
 			chromium.driver.findElement(By.xpath("//button[text()='Deny']")).click();
 			chromium.await("#back");
-			assertThat(Browser.query(this.calledBack.take())).containsEntry("error", "access_denied");
+			assertThat(Forms.query(this.calledBack.take())).containsEntry("error", "access_denied");
 		}
 	}
 
@@ -192,7 +196,7 @@ class ThirdPartyTests {
 	private OAuth2AccessTokenResponse redeem(OAuth2AuthorizationRequest request) throws InterruptedException {
 		String callback = this.calledBack.take();
 		this.calledBack.add(callback);
-		Map<String, String> query = Browser.query(callback);
+		Map<String, String> query = Forms.query(callback);
 		assertThat(query).containsEntry("state", request.getState());
 		OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(query.get("code"))
 			.redirectUri(request.getRedirectUri())

@@ -4,10 +4,10 @@ import java.util.List;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +35,7 @@ class AccessibilityTests {
 	void noPageBreaksARule(boolean dark, boolean narrow) {
 		User user = this.people.superuser();
 		String id = this.people.token(user, "notes:read").details().id().toString();
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			if (dark) {
 				browser.dark();
 			}
@@ -62,7 +62,7 @@ class AccessibilityTests {
 		}
 	}
 
-	private static void check(Browser browser) {
+	private static void check(Chromium browser) {
 		List<Rule> broken = new AxeBuilder().withTags(WCAG).analyze(browser.driver()).getViolations();
 		assertThat(broken).as(browser.path())
 			.extracting((rule) -> rule.getId() + ": "

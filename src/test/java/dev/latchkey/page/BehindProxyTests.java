@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +90,7 @@ class BehindProxyTests {
 	private void signInMakeATokenAndCall(String base) throws Exception {
 		User user = this.people.user();
 		String token;
-		try (Browser browser = Browser.open(base)) {
+		try (Chromium browser = Chromium.open(base)) {
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");
 			browser.follow("Generate new token").fill("Name", "behind a proxy").tick("user:read");
 			browser.press("Generate token").waitUntilSeen("Your new token");

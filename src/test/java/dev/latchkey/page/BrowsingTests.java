@@ -3,15 +3,15 @@ package dev.latchkey.page;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.latchkey.account.UserChange;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
-import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,7 +47,7 @@ class BrowsingTests {
 	@Test
 	void twoSessionsOfOneUserLiveApartUntilBothAreEnded() {
 		User user = this.people.user();
-		try (Browser one = Browser.open(this.http.base()); Browser other = Browser.open(this.http.base())) {
+		try (Chromium one = Chromium.open(this.http.base()); Chromium other = Chromium.open(this.http.base())) {
 			one.signIn(user.email(), People.PASSWORD);
 			other.signIn(user.email(), People.PASSWORD);
 			one.press("Sign out").waitUntilSeen("You have signed out");
@@ -61,7 +61,7 @@ class BrowsingTests {
 	@Test
 	void aDisabledUserIsOutAtTheNextClick() {
 		User user = this.people.user();
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
 			this.users.change(user.id(), new UserChange(null, null, false, null), null);
 			browser.follow("Generate new token").waitUntilSeen("Password");
@@ -75,7 +75,7 @@ class BrowsingTests {
 	@Test
 	void anExpiredSessionLeadsBackToWhereOneWas() {
 		User user = this.people.user();
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD).go("/tokens?state=all&q=abc");
 			endSessions(user);
 			browser.driver().navigate().refresh();
@@ -94,7 +94,7 @@ class BrowsingTests {
 	@Test
 	void anOldSignInIsAskedForThePasswordBeforeATokenIsMade() {
 		User user = this.people.user();
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
 			this.clock.advance(Duration.ofHours(1));
 			assertThat(browser.go("/tokens").heading()).isEqualTo("Personal access tokens");
@@ -107,7 +107,7 @@ class BrowsingTests {
 
 	@Test
 	void wrongInputStandsBesideItsFieldAndWhatWasTypedStays() {
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new");
 			browser.choose("Expiration", "Until a date…").tick("notes:write").press("Generate token");
 			browser.waitUntilSeen("The name must have 1 to 100 characters.");
@@ -129,7 +129,7 @@ class BrowsingTests {
 		for (String name : new String[] { html, rightToLeft, emoji, "w".repeat(100) }) {
 			this.issuer.issue(user.id(), null, NewToken.of(name, "user:read"));
 		}
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
 			assertThat(browser.text()).contains(html, emoji).contains("עברית العربية");
 			browser.narrow().go("/tokens");
@@ -149,7 +149,7 @@ class BrowsingTests {
 				select gen_random_uuid(), ?, now() - n * interval '1 minute', now() + interval '30 days',
 				    sha256((? || n)::bytea), 'p', 'lkp_…abcd', 'Token ' || n, 'notes:read user:read'
 				from generate_series(1, 10000) n""", user.id(), user.id().toString());
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("10,000 tokens");
 			long fastest = Long.MAX_VALUE;
 			for (int i = 0; i < 3; i++) {
@@ -164,7 +164,7 @@ class BrowsingTests {
 
 	@Test
 	void whatFailsHasAPage() {
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			assertThat(browser.go("/nowhere").heading()).isEqualTo("There is nothing here");
 			browser.signIn(this.people.user().email(), People.PASSWORD);
 			assertThat(browser.go("/admin/users").heading()).isEqualTo("This is not yours to do");

@@ -4,13 +4,13 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.latchkey.account.NewUser;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -18,10 +22,6 @@ import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.user.NewUser;
-import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,7 +60,7 @@ class Screenshots {
 		String id = furnish(ada);
 		for (boolean dark : List.of(false, true)) {
 			for (boolean narrow : List.of(false, true)) {
-				try (Browser browser = Browser.open(this.http.base())) {
+				try (Chromium browser = Chromium.open(this.http.base())) {
 					String suffix = (narrow ? "-narrow" : "-wide") + (dark ? "-dark" : "-light");
 					if (dark) {
 						browser.dark();
@@ -110,7 +110,7 @@ class Screenshots {
 		return deploy.details().id().toString();
 	}
 
-	private void shoot(Browser browser, String name) throws IOException {
+	private void shoot(Chromium browser, String name) throws IOException {
 		Object picture = browser.driver()
 			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
 			.get("data");

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenQueries;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.NoAlertPresentException;
 
@@ -42,8 +42,8 @@ class ShownOnceTests {
 	@Test
 	void goingBackDoesNotShowIt() {
 		for (boolean scripts : List.of(true, false)) {
-			try (Browser browser = scripts ? Browser.open(this.http.base())
-					: Browser.withoutScripts(this.http.base())) {
+			try (Chromium browser = scripts ? Chromium.open(this.http.base())
+					: Chromium.withoutScripts(this.http.base())) {
 				String token = make(browser);
 				browser.go("/tokens");
 				browser.driver().navigate().back();
@@ -59,8 +59,8 @@ class ShownOnceTests {
 	void reloadingShowsNeitherItNorAnother() {
 		for (boolean scripts : List.of(true, false)) {
 			User user = this.people.user();
-			try (Browser browser = scripts ? Browser.open(this.http.base())
-					: Browser.withoutScripts(this.http.base())) {
+			try (Chromium browser = scripts ? Chromium.open(this.http.base())
+					: Chromium.withoutScripts(this.http.base())) {
 				String token = make(browser, user);
 				browser.driver().navigate().refresh();
 				agree(browser);
@@ -105,18 +105,18 @@ class ShownOnceTests {
 		assertThat(kept).doesNotContain(token.substring(4));
 	}
 
-	private String make(Browser browser) {
+	private String make(Chromium browser) {
 		return make(browser, this.people.user());
 	}
 
-	private String make(Browser browser, User user) {
+	private String make(Chromium browser, User user) {
 		browser.signIn(user.email(), People.PASSWORD).go("/tokens/new").fill("Name", "Once");
 		browser.tick("user:read").press("Generate token").waitUntilSeen("Your new token");
 		return browser.field("Your new token").getAttribute("value");
 	}
 
 	/** The browser may ask whether the form is to be sent again. */
-	private static void agree(Browser browser) {
+	private static void agree(Chromium browser) {
 		try {
 			browser.driver().switchTo().alert().accept();
 		}

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,9 +33,9 @@ class TokenJourneyTests {
 
 	@Test
 	void aTokenIsMadeCopiedUsedRotatedAndRevoked() {
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.driver()
-				.executeCdpCommand("Browser.grantPermissions",
+				.executeCdpCommand("Chromium.grantPermissions",
 						Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
 			String token = makeToken(browser);
 			browser.press("Copy").waitUntilSeen("Copied");
@@ -56,7 +56,7 @@ class TokenJourneyTests {
 
 	@Test
 	void theSameWorksWithoutScripts() {
-		try (Browser browser = Browser.withoutScripts(this.http.base())) {
+		try (Chromium browser = Chromium.withoutScripts(this.http.base())) {
 			String token = makeToken(browser);
 			assertThat(browser.driver().findElements(By.xpath("//button[normalize-space()='Copy' and not(@hidden)]")))
 				.isEmpty();
@@ -79,8 +79,8 @@ class TokenJourneyTests {
 	@Test
 	void whoRotatesChoosesWhenTheNewTokenEnds() {
 		for (boolean scripts : List.of(true, false)) {
-			try (Browser browser = scripts ? Browser.open(this.http.base())
-					: Browser.withoutScripts(this.http.base())) {
+			try (Chromium browser = scripts ? Chromium.open(this.http.base())
+					: Chromium.withoutScripts(this.http.base())) {
 				User user = this.people.user();
 				this.people.token(user, "user:read");
 				browser.signIn(user.email(), People.PASSWORD).go("/tokens").pressInRow("test", "Rotate");
@@ -102,8 +102,8 @@ class TokenJourneyTests {
 	@Test
 	void theQuickChoicesTickWithAndWithoutScripts() {
 		for (boolean scripts : List.of(true, false)) {
-			try (Browser browser = scripts ? Browser.open(this.http.base())
-					: Browser.withoutScripts(this.http.base())) {
+			try (Chromium browser = scripts ? Chromium.open(this.http.base())
+					: Chromium.withoutScripts(this.http.base())) {
 				browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").fill("Name", "Kept");
 				browser.press("Read only").waitUntil("the tick", () -> browser.field("notes:read").isSelected());
 				assertThat(browser.field("notes:write").isSelected()).isFalse();
@@ -117,7 +117,7 @@ class TokenJourneyTests {
 
 	@Test
 	void theKeyboardIsEnough() {
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			User user = this.people.user();
 			browser.go("/login").keys(user.email(), Keys.TAB, People.PASSWORD, Keys.ENTER);
 			browser.waitUntilSeen("Personal access tokens").tabTo("Generate new token").keys(Keys.ENTER);
@@ -132,7 +132,7 @@ class TokenJourneyTests {
 
 	@Test
 	void enterInTheNameMakesTheTokenAndNoQuickChoice() {
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(this.people.user().email(), People.PASSWORD).go("/tokens/new").tick("notes:read");
 			browser.field("Name").sendKeys("By enter", Keys.ENTER);
 			assertThat(shownToken(browser)).startsWith("lkp_");
@@ -143,7 +143,7 @@ class TokenJourneyTests {
 	void theQuestionCanBeAnsweredWithNo() {
 		User user = this.people.user();
 		String token = this.people.raw(user, "user:read");
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD).press("Revoke").waitUntilSeen("There is no way back");
 			browser.keys(Keys.ESCAPE)
 				.waitUntil("the dialog to close", () -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
@@ -160,7 +160,7 @@ class TokenJourneyTests {
 	void theListFiltersWhileOneTypes() {
 		User user = this.people.user();
 		this.people.token(user, "user:read");
-		try (Browser browser = Browser.open(this.http.base())) {
+		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
 			assertThat(browser.hasRow("test")).isTrue();
 			browser.fill("Find", "no such").waitUntilSeen("No token is like that");
@@ -169,7 +169,7 @@ class TokenJourneyTests {
 		}
 	}
 
-	private String makeToken(Browser browser) {
+	private String makeToken(Chromium browser) {
 		browser.signIn(this.people.user().email(), People.PASSWORD);
 		assertThat(browser.heading()).isEqualTo("Personal access tokens");
 		assertThat(browser.driver().findElement(By.linkText("Generate new token")).getAriaRole()).isEqualTo("link");
@@ -183,7 +183,7 @@ class TokenJourneyTests {
 		return token;
 	}
 
-	private void seeItUsed(Browser browser, String token) {
+	private void seeItUsed(Chromium browser, String token) {
 		browser.go("/tokens");
 		assertThat(browser.row("Nightly report").getText()).contains("Never").doesNotContain("Never used");
 		assertThat(this.http.get("/api/notes", token).status()).isEqualTo(200);
@@ -194,7 +194,7 @@ class TokenJourneyTests {
 		browser.go("/tokens");
 	}
 
-	private static String shownToken(Browser browser) {
+	private static String shownToken(Chromium browser) {
 		browser.waitUntilSeen("Your new token");
 		WebElement field = browser.field("Your new token");
 		assertThat(field.getAttribute("readonly")).isNotNull();

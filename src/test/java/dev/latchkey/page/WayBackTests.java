@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +70,7 @@ class WayBackTests {
 	@ValueSource(booleans = { true, false })
 	void theBrowserArrivesAtTheApplicationAfterAllowAndAfterDeny(boolean scripts) throws Exception {
 		User user = this.people.user();
-		try (Browser browser = open(scripts)) {
+		try (Chromium browser = open(scripts)) {
 			browser.signIn(user.email(), People.PASSWORD);
 			for (String callback : List.of(callback("127.0.0.1", this.overIpv4, "/callback"),
 					callback("localhost", this.overIpv4, "/callback"), callback("[::1]", this.overIpv6, "/callback"),
@@ -86,11 +86,11 @@ class WayBackTests {
 		}
 	}
 
-	private Browser open(boolean scripts) {
-		return scripts ? Browser.open(this.http.base()) : Browser.withoutScripts(this.http.base());
+	private Chromium open(boolean scripts) {
+		return scripts ? Chromium.open(this.http.base()) : Chromium.withoutScripts(this.http.base());
 	}
 
-	private Browser ask(Browser browser, String callback) {
+	private Chromium ask(Chromium browser, String callback) {
 		this.arrivals.clear();
 		Answer client = this.http.post("/api/clients", this.people.raw(this.people.admin(), "*"), """
 				{"name":"Parcel Tracker","confidential":false,"grant_types":["authorization_code"],\

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 		@Override
 		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-			if (Files.isExecutable(Browser.PROGRAM) && Files.isExecutable(Browser.DRIVER)) {
+			if (Files.isExecutable(Chromium.PROGRAM) && Files.isExecutable(Chromium.DRIVER)) {
 				return ConditionEvaluationResult.enabled("Chromium is here");
 			}
 			String reason = "%s and %s are not both here: install chromium and chromium-driver"
-				.formatted(Browser.PROGRAM, Browser.DRIVER);
+				.formatted(Chromium.PROGRAM, Chromium.DRIVER);
 			if ("true".equals(System.getenv("CI"))) {
 				throw new IllegalStateException(reason);
 			}

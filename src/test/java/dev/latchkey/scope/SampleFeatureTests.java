@@ -3,11 +3,11 @@ package dev.latchkey.scope;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

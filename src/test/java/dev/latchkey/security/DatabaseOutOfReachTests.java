@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -21,7 +22,6 @@ import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TcpLine;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.user.User;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

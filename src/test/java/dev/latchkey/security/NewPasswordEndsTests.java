@@ -7,8 +7,15 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.latchkey.oauth.ClientRegistrations;
-import dev.latchkey.oauth.ClientSecret;
+import dev.latchkey.account.LoginTokens;
+import dev.latchkey.account.PasswordLogin;
+import dev.latchkey.account.ProvenPassword;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserChange;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -16,13 +23,6 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.user.PasswordLogin;
-import dev.latchkey.user.ProvenPassword;
-import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
-import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class NewPasswordEndsTests {
 	private PasswordLogin login;
 
 	@Autowired
-	private TokenIssuer issuer;
+	private LoginTokens logins;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -141,7 +141,7 @@ class NewPasswordEndsTests {
 		Visitor session = signedIn();
 		this.users.change(this.user.id(), new UserChange(null, null, null, new RawPassword(NEW)), null);
 		assertThatExceptionOfType(AccessDeniedException.class)
-			.isThrownBy(() -> this.issuer.issue(proven, NewToken.of("late", "user:read")));
+			.isThrownBy(() -> this.logins.issue(proven, NewToken.of("late", "user:read")));
 		assertThat(this.users.changeOwnPassword(proven, new RawPassword("yet another password"), true)).isEmpty();
 		assertThat(session.get("/tokens").statusCode()).isEqualTo(302);
 	}

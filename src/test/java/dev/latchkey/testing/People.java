@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.account.NewUser;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.NewUser;
-import dev.latchkey.user.RawPassword;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserService;
 
 /**
  * Makes accounts and tokens for tests.

@@ -1,8 +1,8 @@
 package dev.latchkey.testing;
 
+import dev.latchkey.caller.Caller;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.user.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.test.context.TestConfiguration;

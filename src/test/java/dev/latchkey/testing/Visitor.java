@@ -15,13 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.latchkey.caller.User;
+
 /**
  * Visits pages as a browser without a screen does: keeps cookies, follows no redirect,
  * and sends the CSRF token of the page it saw last.
  */
 public class Visitor {
 
-	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
 
 	private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
 
@@ -51,6 +53,14 @@ public class Visitor {
 	}
 
 	/**
+	 * Signs in one of the {@link People}.
+	 */
+	public Visitor signIn(User user) {
+		signIn(user.email(), People.PASSWORD);
+		return this;
+	}
+
+	/**
 	 * Asks for a page.
 	 */
 	public HttpResponse<String> get(String path) {
@@ -67,6 +77,14 @@ public class Visitor {
 		}
 		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(BodyPublishers.ofString(body.toString())));
+	}
+
+	/**
+	 * Sends a form as it is written, without a CSRF token of its own.
+	 */
+	public HttpResponse<String> postForm(String path, String form) {
+		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(form)));
 	}
 
 	/**
@@ -114,7 +132,8 @@ public class Visitor {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", "text/html");
+		return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : this.base + path))
+			.header("Accept", "text/html");
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {

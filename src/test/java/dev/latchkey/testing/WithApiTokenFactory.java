@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.ScopeAuthorities;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserService;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;

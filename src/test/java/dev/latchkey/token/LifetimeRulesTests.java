@@ -6,7 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.latchkey.startup.StartupFailure;
-import dev.latchkey.token.TokenRejectedException.Violation;
+import dev.latchkey.value.FieldFault;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Times;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ class LifetimeRulesTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final Violations violations = new Violations();
+	private final FieldFaults faults = new FieldFaults();
 
 	@Test
 	void aTokenMadeWithoutAnEndLivesForTheDefault() {
@@ -55,7 +57,7 @@ class LifetimeRulesTests {
 	@Test
 	void aLifeWithoutALimitEndsWithTheLastMoment() {
 		TokenTimes before = new TokenTimes(NOW, null, Times.LATEST, null, null);
-		assertThat(rules("90d", "never").endOfSuccessor(before, null, null, NOW.plusSeconds(1), this.violations))
+		assertThat(rules("90d", "never").endOfSuccessor(before, null, null, NOW.plusSeconds(1), this.faults))
 			.isEqualTo(Times.LATEST);
 		Lifetime endless = new Lifetime(Duration.ofSeconds(Long.MAX_VALUE));
 		assertThat(endless.endFrom(NOW)).isEqualTo(Times.LATEST);
@@ -67,7 +69,7 @@ class LifetimeRulesTests {
 		assertThat(endOf("90d", "366d", wish(Expiry.at(inDays(366)), null), null)).isEqualTo(inDays(366));
 		assertThat(endOf("90d", "366d", wish(null, 366), null)).isEqualTo(inDays(366));
 		assertThat(endOf("90d", "366d", wish(null, 7), inDays(7))).isEqualTo(inDays(7));
-		this.violations.throwIfAny();
+		this.faults.throwIfAny();
 	}
 
 	@Test
@@ -85,7 +87,7 @@ class LifetimeRulesTests {
 	@Test
 	void neverIsGivenWhereThereIsNone() {
 		assertThat(endOf("90d", "never", wish(Expiry.NEVER, null), null)).isNull();
-		this.violations.throwIfAny();
+		this.faults.throwIfAny();
 	}
 
 	@Test
@@ -144,18 +146,18 @@ class LifetimeRulesTests {
 	}
 
 	private List<String> refused() {
-		return catchThrowableOfType(TokenRejectedException.class, this.violations::throwIfAny).violations()
+		return catchThrowableOfType(InvalidFieldsException.class, this.faults::throwIfAny).faults()
 			.stream()
-			.map(Violation::field)
+			.map(FieldFault::field)
 			.toList();
 	}
 
 	private Instant endOf(String usual, String longest, NewToken wish, Instant ceiling) {
-		return rules(usual, longest).endOf(wish, ceiling, NOW, this.violations);
+		return rules(usual, longest).endOf(wish, ceiling, NOW, this.faults);
 	}
 
 	private Instant endOfSuccessor(String longest, TokenTimes before, Instant ceiling) {
-		return rules(null, longest).endOfSuccessor(before, null, ceiling, NOW, this.violations);
+		return rules(null, longest).endOfSuccessor(before, null, ceiling, NOW, this.faults);
 	}
 
 	private static LifetimeRules rules(String usual, String longest) {

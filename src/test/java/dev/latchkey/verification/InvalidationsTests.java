@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.User;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
-import dev.latchkey.user.Caller;
-import dev.latchkey.user.CurrentToken;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.People;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.user.User;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 
 import javax.sql.DataSource;
 
-import dev.latchkey.problem.Unavailable;
+import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -84,7 +84,7 @@ class TokenLoaderTests {
 	void whoHasWaitedInVainIsAskedToComeBack() {
 		Throwable failure = catchThrowable(() -> this.loader.load(TokenDigest.of("three")));
 		assertThat(failure).hasMessage("Too many are waiting for the database");
-		assertThat(Unavailable.isCauseOf(failure)).isTrue();
+		assertThat(DatabaseOutage.isCauseOf(failure)).isTrue();
 	}
 
 	@ParameterizedTest

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.latchkey.account.UserChange;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
@@ -16,9 +19,6 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
-import dev.latchkey.user.UserService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

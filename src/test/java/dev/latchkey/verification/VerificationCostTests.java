@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
@@ -13,7 +14,6 @@ import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
-import dev.latchkey.user.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

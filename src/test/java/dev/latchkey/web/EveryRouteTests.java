@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -15,7 +16,6 @@ import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.user.User;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

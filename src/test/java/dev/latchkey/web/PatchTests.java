@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -15,7 +16,6 @@ import dev.latchkey.testing.People;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenChange;
 import dev.latchkey.token.TokenEditor;
-import dev.latchkey.user.User;
 import dev.latchkey.value.Clearable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,45 @@
+package dev.latchkey.account;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.Texts;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds accounts by their address. Accounts from before addresses were brought into one
+ * form may share one; each of them is found by the form that it has, and none by another.
+ */
+@Component
+class AccountAddresses {
+
+	private final AppUserRepository users;
+
+	AccountAddresses(AppUserRepository users) {
+		this.users = users;
+	}
+
+	/**
+	 * Returns the account that has this address as it was typed, or the only one whose
+	 * address it is in any form.
+	 */
+	Optional<AppUser> find(String typed) {
+		String exact = Texts.strip(typed);
+		if (exact.indexOf('\0') >= 0) {
+			return Optional.empty();
+		}
+		List<AppUser> found = this.users.findByAddress(EmailAddress.keyOf(exact), exact);
+		boolean certain = found.size() == 1 && EmailAddress.find(exact).isPresent();
+		return found.stream().filter((user) -> certain || user.view().email().equals(exact)).findFirst();
+	}
+
+	/**
+	 * Returns whether an account has the address, in whichever form.
+	 */
+	boolean isTaken(EmailAddress address) {
+		return !this.users.findByAddress(address.key(), address.value()).isEmpty();
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.latchkey.account;
+
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Turns what is refused about accounts into problems.
+ */
+@RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class AccountAdvice {
+
+	@ExceptionHandler(LastAdminException.class)
+	ResponseEntity<ProblemDetail> lastAdmin(LastAdminException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.LAST_ADMIN, String.valueOf(refusal.getMessage()), request));
+	}
+
+	@ExceptionHandler(PasswordUncheckedException.class)
+	ResponseEntity<ProblemDetail> unchecked(PasswordUncheckedException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request));
+	}
+
+	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).headers(Problems.headers(problem)).body(problem);
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.latchkey.account;
+
+import java.util.Map;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.page.FormErrors;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.value.InvalidFieldsException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * One's own account: name, password, and the way out everywhere.
+ */
+@Controller
+@RequestMapping("/account")
+@AnyToken
+class AccountPage {
+
+	private final UserService users;
+
+	private final PasswordLogin login;
+
+	AccountPage(UserService users, PasswordLogin login) {
+		this.users = users;
+		this.login = login;
+	}
+
+	@GetMapping
+	ModelAndView show(@AuthenticationPrincipal Caller caller) {
+		return page(caller, caller.user().name(), Map.of());
+	}
+
+	@PostMapping(params = { "name", "!password" })
+	@GivesNoRight
+	ModelAndView rename(@AuthenticationPrincipal Caller caller, @RequestParam String name,
+			RedirectAttributes redirect) {
+		return change(caller, name, new UserChange(name, null, null, null), "Your name is changed.", redirect);
+	}
+
+	/** The old password is asked for, so that a screen left alone gives nothing away. */
+	@PostMapping(params = "password")
+	@GivesRight
+	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @RequestParam String current,
+			@RequestParam String password, @RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens,
+			RedirectAttributes redirect) {
+		try {
+			boolean changed = this.login.authenticate(caller.user().email(), new RawPassword(current))
+				.flatMap((proven) -> this.users.changeOwnPassword(proven, new RawPassword(password), !endTokens))
+				.isPresent();
+			if (!changed) {
+				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."));
+			}
+			redirect.addFlashAttribute("done",
+					"Your password is changed. Wherever else you were signed in, you are signed out."
+							+ (endTokens ? " Your tokens have ended, and so has what applications could do." : ""));
+			return new ModelAndView(new RedirectView("/account"));
+		}
+		catch (InvalidFieldsException refusal) {
+			return refused(caller, caller.user().name(), FormErrors.of(refusal));
+		}
+	}
+
+	private ModelAndView change(Caller caller, String typedName, UserChange change, String done,
+			RedirectAttributes redirect) {
+		try {
+			this.users.change(caller.userId(), change, caller);
+			redirect.addFlashAttribute("done", done);
+			return new ModelAndView(new RedirectView("/account"));
+		}
+		catch (InvalidFieldsException refusal) {
+			return refused(caller, typedName, FormErrors.of(refusal));
+		}
+	}
+
+	private static ModelAndView refused(Caller caller, String typedName, Map<String, String> faults) {
+		ModelAndView again = page(caller, typedName, faults);
+		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return again;
+	}
+
+	private static ModelAndView page(Caller caller, String typedName, Map<String, String> faults) {
+		return new ModelAndView("account", Map.of("user", caller.user(), "typedName", typedName, "faults", faults));
+	}
+
+}

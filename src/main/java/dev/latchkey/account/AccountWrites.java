@@ -1,0 +1,202 @@
+package dev.latchkey.account;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Change;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.User;
+import dev.latchkey.caller.UserEvent;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.Role;
+import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes accounts, each change in a short transaction of its own: of a new password it
+ * gets the hash.
+ */
+@Service
+class AccountWrites {
+
+	private final AppUserRepository users;
+
+	private final AccountAddresses addresses;
+
+	private final AdminRules admins;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	AccountWrites(AppUserRepository users, AccountAddresses addresses, AdminRules admins,
+			ApplicationEventPublisher events, Clock clock) {
+		this.users = users;
+		this.addresses = addresses;
+		this.admins = admins;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	@Transactional(readOnly = true)
+	void requireFree(EmailAddress email) {
+		if (this.addresses.isTaken(email)) {
+			throw emailTaken();
+		}
+	}
+
+	@Transactional
+	User create(AccountFields fields, String passwordHash, @Nullable Caller by) {
+		this.admins.checkMayMake(by, fields.roles());
+		if (this.addresses.isTaken(fields.email())) {
+			throw emailTaken();
+		}
+		AppUser made = new AppUser(fields.email(), fields.name(), passwordHash, fields.roles(), tokenOf(by),
+				this.clock.instant());
+		try {
+			this.users.saveAndFlush(made);
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw emailTaken();
+		}
+		User user = made.view();
+		this.events.publishEvent(new UserEvent.UserCreated(user));
+		tell(AuditAction.USER_CREATED, user,
+				Change.collect()
+					.add("email", null, user.email())
+					.add("name", null, user.name())
+					.add("roles", null, user.roles()));
+		return user;
+	}
+
+	@Transactional(readOnly = true)
+	boolean isFirst(EmailAddress email) {
+		return !this.users.isAdministered() && !this.addresses.isTaken(email);
+	}
+
+	/** Of nodes that start at once, each decides after the one before has committed. */
+	@Transactional
+	Optional<User> createFirst(AccountFields fields, String passwordHash) {
+		this.users.lockFirstAdmin();
+		return isFirst(fields.email()) ? Optional.of(create(fields, passwordHash, null)) : Optional.empty();
+	}
+
+	@RetriedTransaction
+	Optional<User> change(UUID id, UserChange change, @Nullable String passwordHash, @Nullable Caller by) {
+		if (change.roles() != null || Objects.equals(change.enabled(), false)) {
+			this.users.takeWithAdmins(id);
+		}
+		else {
+			this.users.take(id);
+		}
+		Optional<AppUser> found = (passwordHash != null) ? this.users.lock(id) : this.users.findById(id);
+		return found.map((user) -> {
+			this.admins.checkMayChange(by, user.view(), change);
+			apply(user, change, passwordHash);
+			this.users.flush();
+			return user.view();
+		});
+	}
+
+	@RetriedTransaction
+	Optional<User> changeOwnPassword(ProvenPassword proven, String passwordHash, boolean keepTokens) {
+		return this.users.lock(proven.user().id())
+			.filter((user) -> user.passwordVersion() == proven.version() && user.view().enabled())
+			.map((user) -> {
+				setPassword(user, passwordHash, keepTokens);
+				return user.view();
+			});
+	}
+
+	@RetriedTransaction
+	boolean delete(UUID id, @Nullable Caller by) {
+		this.events.publishEvent(new AccountDeletion(id));
+		this.users.takeWithAdmins(id);
+		return this.users.findById(id).map((user) -> {
+			this.admins.checkMayDelete(by, user.view());
+			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
+			tell(AuditAction.USER_DELETED, user.view(), Change.collect());
+			this.users.delete(user);
+			this.users.flush();
+			return true;
+		}).orElse(false);
+	}
+
+	private void apply(AppUser user, UserChange change, @Nullable String hash) {
+		User before = user.view();
+		FieldFaults faults = new FieldFaults();
+		String name = (change.name() != null) ? UserFields.name(change.name(), faults) : before.name();
+		Set<Role> roles = (change.roles() != null) ? UserFields.roles(change.roles(), faults) : before.roles();
+		faults.throwIfAny();
+		if (!name.equals(before.name())) {
+			user.rename(name);
+			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
+			tell(AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
+		}
+		if (hash != null) {
+			setPassword(user, hash, Objects.equals(change.keepTokens(), true));
+		}
+		if (!before.roles().equals(roles)) {
+			user.give(roles);
+			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view()));
+			tell(AuditAction.USER_ROLES_CHANGED, before,
+					Change.collect().add("roles", before.roles(), user.view().roles()));
+		}
+		if (change.enabled() != null && change.enabled() != before.enabled()) {
+			setEnabled(user, change.enabled());
+		}
+	}
+
+	private void setEnabled(AppUser user, boolean enabled) {
+		if (enabled) {
+			user.enable();
+			this.events.publishEvent(new UserEvent.UserEnabled(user.view()));
+			tell(AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
+		}
+		else {
+			user.disable();
+			// Whoever was making a token for the account has finished, or waits and then
+			// sees that it is disabled.
+			this.users.flush();
+			this.events.publishEvent(new UserEvent.UserDisabled(user.view()));
+			tell(AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
+		}
+	}
+
+	/**
+	 * The account is locked: whoever was making a token or a session with the old
+	 * password has finished, or waits and then sees that it is the old one.
+	 */
+	private void setPassword(AppUser user, String hash, boolean keepTokens) {
+		user.changePassword(hash);
+		this.users.flush();
+		this.events.publishEvent(new UserEvent.UserPasswordChanged(user.view(), user.passwordVersion(), keepTokens));
+		tell(AuditAction.USER_PASSWORD_CHANGED, user.view(), Change.collect());
+	}
+
+	private void tell(AuditAction action, User user, Change.Collector changes) {
+		this.events.publishEvent(AuditedAct.of(action, user.id(), null, user.email()).changing(changes.toList()));
+	}
+
+	private static @Nullable UUID tokenOf(@Nullable Caller by) {
+		return (by != null) ? by.currentToken().map(CurrentToken::id).orElse(null) : null;
+	}
+
+	private static InvalidFieldsException emailTaken() {
+		return new InvalidFieldsException("email", "is taken by another account");
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.latchkey.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Objects;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns passwords into slow, salted hashes, and compares. Nothing else in the server
+ * does.
+ * <p>
+ * Bcrypt reads 72 bytes and no zero. What is longer is digested first, and with
+ * {@code latchkey.passwords.renew} everything is. Without it, what fits is kept as
+ * versions before this one kept it, and what does not is a wrong password to them.
+ */
+@Component
+class PasswordHashes {
+
+	/** What stands before a hash of the form that every password fits into. */
+	private static final String RENEWED = "{hmac-bcrypt}";
+
+	private static final String PLAIN = "{bcrypt}";
+
+	private static final int BCRYPT_READS = 72;
+
+	/**
+	 * No secret: it makes the digest another one than those that leak elsewhere, with
+	 * which somebody could try hashes instead of passwords.
+	 */
+	private static final byte[] PURPOSE = "latchkey password".getBytes(StandardCharsets.US_ASCII);
+
+	private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
+
+	/** Reads all that Spring Security can, by the name in braces. */
+	private final PasswordEncoder before = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+	private final boolean renew;
+
+	PasswordHashes(PasswordProperties properties) {
+		this.renew = properties.renew();
+	}
+
+	String make(RawPassword password) {
+		String prepared = password.prepared();
+		String kept = (this.renew || !fits(prepared)) ? digest(prepared) : prepared;
+		return (this.renew ? RENEWED : PLAIN) + Objects.requireNonNull(this.bcrypt.encode(kept));
+	}
+
+	/**
+	 * Returns whether the password is the one that the hash was made from. Hashes from
+	 * before passwords were prepared are of what was typed.
+	 */
+	boolean matches(RawPassword password, String hash) {
+		String prepared = password.prepared();
+		if (hash.startsWith(RENEWED)) {
+			return this.bcrypt.matches(digest(prepared), hash.substring(RENEWED.length()));
+		}
+		boolean matches = this.before.matches(fits(prepared) ? prepared : digest(prepared), hash);
+		return matches || (!prepared.equals(password.value()) && fits(password.value())
+				&& this.before.matches(password.value(), hash));
+	}
+
+	boolean isOutdated(String hash) {
+		return this.renew && !hash.startsWith(RENEWED);
+	}
+
+	private static boolean fits(String password) {
+		return password.getBytes(StandardCharsets.UTF_8).length <= BCRYPT_READS && password.indexOf('\0') < 0;
+	}
+
+	private static String digest(String password) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(PURPOSE, mac.getAlgorithm()));
+			return Base64.getEncoder().encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every Java has HMAC with SHA-256", ex);
+		}
+	}
+
+}

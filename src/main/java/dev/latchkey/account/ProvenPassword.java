@@ -1,0 +1,34 @@
+package dev.latchkey.account;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.User;
+
+/**
+ * An account that has shown its password, and which of its passwords: what is made on the
+ * strength of it is made only while that is still the one. Whether that was a login, only
+ * the one knows who makes something of it.
+ *
+ * @param user the account
+ * @param version how often the password had been changed
+ */
+public record ProvenPassword(User user, int version) {
+
+	/**
+	 * Tells that it led to a session or to a token.
+	 */
+	public AuditedAct succeeded() {
+		return AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, this.user.id(), null, null)
+			.by(Actor.current().as(this.user.id(), this.user.email()));
+	}
+
+	/**
+	 * Tells that it led to nothing.
+	 * @param reason why
+	 */
+	public AuditedAct refused(String reason) {
+		return PasswordLogin.failed(this.user, reason);
+	}
+
+}

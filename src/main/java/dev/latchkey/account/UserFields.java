@@ -1,0 +1,53 @@
+package dev.latchkey.account;
+
+import java.util.Set;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fields of an account may hold. Each reader notes what is wrong, and then
+ * returns something of no use.
+ */
+final class UserFields {
+
+	private static final EmailAddress NOBODY = EmailAddress.parse("nobody@invalid");
+
+	private UserFields() {
+	}
+
+	static EmailAddress email(@Nullable String given, FieldFaults faults) {
+		try {
+			return EmailAddress.parse(given);
+		}
+		catch (InvalidValueException ex) {
+			faults.add("email", ex.rule());
+			return NOBODY;
+		}
+	}
+
+	static String name(@Nullable String given, FieldFaults faults) {
+		try {
+			return Names.parse(given);
+		}
+		catch (InvalidValueException ex) {
+			faults.add("name", ex.rule());
+			return "";
+		}
+	}
+
+	static Set<Role> roles(@Nullable Set<Role> given, FieldFaults faults) {
+		if (given == null) {
+			return Set.of(Role.USER);
+		}
+		if (given.isEmpty()) {
+			faults.add("roles", "must name at least one role");
+		}
+		return Set.copyOf(given);
+	}
+
+}

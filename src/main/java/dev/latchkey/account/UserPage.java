@@ -1,0 +1,164 @@
+package dev.latchkey.account;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.User;
+import dev.latchkey.page.FormErrors;
+import dev.latchkey.page.Paging;
+import dev.latchkey.page.PathIds;
+import dev.latchkey.page.TimeFormatter;
+import dev.latchkey.page.TokenRow;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.scope.Role;
+import dev.latchkey.token.TokenFilter;
+import dev.latchkey.token.TokenPage;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.value.InvalidFieldsException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * Somebody's account with the tokens, for administrators.
+ */
+@Controller
+@RequestMapping("/admin/users/{id}")
+class UserPage {
+
+	private static final String LAST_ADMIN = "This is the last administrator, or the last superuser, who can be neither demoted, disabled nor deleted.";
+
+	private final UserService users;
+
+	private final TokenQueries tokens;
+
+	private final TimeFormatter moments;
+
+	UserPage(UserService users, TokenQueries tokens, TimeFormatter moments) {
+		this.users = users;
+		this.tokens = tokens;
+		this.moments = moments;
+	}
+
+	@GetMapping
+	@RequiresScope("users:read")
+	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam(defaultValue = "0") String page) {
+		User user = find(id);
+		return page(user, Typed.of(user), Paging.read(page), Map.of(), caller);
+	}
+
+	@PostMapping
+	@GivesRight(always = false)
+	@RequiresScope("users:write")
+	ModelAndView change(@AuthenticationPrincipal Caller caller, @PathVariable String id, Change wanted,
+			RedirectAttributes redirect) {
+		try {
+			this.users.change(PathIds.of(id), wanted.toChange(), caller);
+			redirect.addFlashAttribute("done", "The account is changed.");
+			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
+		}
+		catch (InvalidFieldsException refusal) {
+			return refused(caller, id, wanted, FormErrors.of(refusal));
+		}
+		catch (LastAdminException refusal) {
+			return refused(caller, id, wanted, Map.of("roles", LAST_ADMIN));
+		}
+	}
+
+	@GetMapping("/disable")
+	@RequiresScope("users:write")
+	ModelAndView askToDisable(@PathVariable String id) {
+		return new ModelAndView("user-disable", Map.of("user", find(id)));
+	}
+
+	@GetMapping("/delete")
+	@RequiresScope("users:write")
+	ModelAndView askToDelete(@PathVariable String id) {
+		return new ModelAndView("user-delete", Map.of("user", find(id)));
+	}
+
+	@PostMapping("/delete")
+	@GivesNoRight
+	@RequiresScope("users:write")
+	ModelAndView delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes redirect) {
+		User user = find(id);
+		try {
+			this.users.delete(user.id(), caller);
+			redirect.addFlashAttribute("done", "The account %s is deleted.".formatted(user.email()));
+			return new ModelAndView(new RedirectView("/admin/users"));
+		}
+		catch (LastAdminException refusal) {
+			return refused(caller, id, Change.NONE, Map.of("roles", LAST_ADMIN));
+		}
+	}
+
+	private User find(String id) {
+		UUID userId = PathIds.of(id);
+		return this.users.find(userId).orElseThrow(PathIds::notFound);
+	}
+
+	private ModelAndView refused(Caller caller, String id, Change wanted, Map<String, String> faults) {
+		User user = find(id);
+		ModelAndView again = page(user, Typed.of(user).or(wanted), 0, faults, caller);
+		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		return again;
+	}
+
+	private ModelAndView page(User user, Typed typed, int number, Map<String, String> faults, Caller caller) {
+		TokenPage found = this.tokens.list(user.id(), TokenFilter.ACTIVE, number, Paging.SIZE);
+		ModelAndView page = new ModelAndView("user", Map.of("user", user, "typed", typed, "faults", faults));
+		page.addObject("roles", RoleChoices.of(caller.user()));
+		page.addObject("tokens", found.tokens().stream().map((token) -> TokenRow.of(token, this.moments)).toList());
+		page.addObject("paging", Paging.of(number, found.tokens().size(), found.total()));
+		return page;
+	}
+
+	/** What stands in the fields. */
+	record Typed(String name, Set<Role> roles) {
+
+		static Typed of(User user) {
+			return new Typed(user.name(), user.roles());
+		}
+
+		Typed or(Change wanted) {
+			return new Typed((wanted.name() != null) ? wanted.name() : this.name,
+					(wanted.roles() != null) ? wanted.roles() : this.roles);
+		}
+
+	}
+
+	/** What to change; a form sends only its own part. */
+	record Change(@Nullable String name, @Nullable Set<Role> roles, @Nullable Boolean enabled,
+			@Nullable String password, @BindParam("keep_tokens") @Nullable Boolean keepTokens) {
+
+		static final Change NONE = new Change(null, null, null, null, null);
+
+		UserChange toChange() {
+			return new UserChange(this.name, this.roles, this.enabled,
+					(this.password != null) ? new RawPassword(this.password) : null, this.keepTokens);
+		}
+
+		@Override
+		public String toString() {
+			return "Change[****]";
+		}
+
+	}
+
+}

@@ -1,0 +1,217 @@
+package dev.latchkey.account;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.SessionUser;
+import dev.latchkey.caller.User;
+import dev.latchkey.token.TokenOwners;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.value.Texts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes, finds, changes and deletes accounts. Who may do so is the caller's to check,
+ * except for the rules about administrators, which stand here.
+ * <p>
+ * A new password is looked at and hashed before any transaction begins: the one may ask a
+ * service elsewhere, the other is slow on purpose, and both would keep a connection from
+ * everybody else.
+ */
+@Service
+public class UserService implements TokenOwners {
+
+	private final AppUserRepository users;
+
+	private final AccountAddresses addresses;
+
+	private final PasswordRules rules;
+
+	private final PasswordHashes hashes;
+
+	private final AdminRules admins;
+
+	private final AccountWrites writes;
+
+	UserService(AppUserRepository users, AccountAddresses addresses, PasswordRules rules, PasswordHashes hashes,
+			AdminRules admins, AccountWrites writes) {
+		this.users = users;
+		this.addresses = addresses;
+		this.rules = rules;
+		this.hashes = hashes;
+		this.admins = admins;
+		this.writes = writes;
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<User> find(UUID id) {
+		return this.users.findById(id).map(AppUser::view);
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(UUID id) {
+		return this.users.share(id).map(AppUser::view).filter(User::enabled);
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> holdAlone(UUID id) {
+		return this.users.lock(id).map(AppUser::view).filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that has shown its password, held with others, if that is still
+	 * its password: it may have been changed while the slow hash was compared.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(ProvenPassword proven) {
+		return this.users.share(proven.user().id())
+			.filter((user) -> user.passwordVersion() == proven.version())
+			.map(AppUser::view)
+			.filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that signed in to a web session, held with others, as long as it
+	 * is enabled and has the password that it signed in with.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<User> hold(SessionUser session) {
+		return this.users.share(session.id())
+			.filter((user) -> user.passwordVersion() == session.passwordVersion())
+			.map(AppUser::view)
+			.filter(User::enabled);
+	}
+
+	/**
+	 * Finds the account that signed in to a web session, as long as it is enabled and has
+	 * the password that it signed in with.
+	 */
+	@Transactional(readOnly = true)
+	public Optional<User> find(SessionUser session) {
+		return this.users.findById(session.id())
+			.filter((user) -> user.passwordVersion() == session.passwordVersion())
+			.map(AppUser::view)
+			.filter(User::enabled);
+	}
+
+	/**
+	 * Finds an account by its address, without regard to case unless several accounts
+	 * would be meant.
+	 */
+	@Transactional(readOnly = true)
+	public Optional<User> findByEmail(String email) {
+		return this.addresses.find(email).map(AppUser::view);
+	}
+
+	/**
+	 * Finds accounts whose address or name contains the text, by address.
+	 * @param text what to look for; empty finds all
+	 * @param page the page, from 0
+	 * @param size how many a page has
+	 */
+	@Transactional(readOnly = true)
+	public Page<User> search(String text, int page, int size) {
+		String escaped = Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+		return this.users.search("%" + escaped + "%", PageRequest.of(page, size)).map(AppUser::view);
+	}
+
+	/**
+	 * Makes an account.
+	 * @param by who makes it, or null for the server's own first ones
+	 * @throws InvalidFieldsException if a field is not acceptable
+	 * @throws org.springframework.security.access.AccessDeniedException if only a
+	 * superuser may give these roles
+	 */
+	public User create(NewUser wanted, @Nullable Caller by) {
+		AccountFields fields = AccountFields.of(wanted);
+		this.admins.checkMayMake(by, fields.roles());
+		this.writes.requireFree(fields.email());
+		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
+		return this.writes.create(fields, this.hashes.make(password), by);
+	}
+
+	/**
+	 * Makes an account while nobody administers the server, and nobody has its address.
+	 * @return the account, or empty if there was no need
+	 * @throws InvalidFieldsException if a field is not acceptable
+	 */
+	public Optional<User> createFirst(NewUser wanted) {
+		AccountFields fields = AccountFields.of(wanted);
+		if (!this.writes.isFirst(fields.email())) {
+			return Optional.empty();
+		}
+		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
+		return this.writes.createFirst(fields, this.hashes.make(password));
+	}
+
+	/**
+	 * Makes an account whose password everybody may know: the demo's, and no other.
+	 */
+	public User createWithPublicPassword(NewUser wanted) {
+		return this.writes.create(AccountFields.of(wanted), this.hashes.make(Objects.requireNonNull(wanted.password())),
+				null);
+	}
+
+	/**
+	 * Changes an account.
+	 * @param by who changes it, or null for the server itself
+	 * @return the account as it is now, or empty if there is none
+	 * @throws InvalidFieldsException if a field is not acceptable
+	 * @throws LastAdminException if nobody would be left to administer the server
+	 * @throws org.springframework.security.access.AccessDeniedException if only a
+	 * superuser may change this account, or give these roles
+	 */
+	public Optional<User> change(UUID id, UserChange change, @Nullable Caller by) {
+		RawPassword password = change.password();
+		if (password == null) {
+			return this.writes.change(id, change, null, by);
+		}
+		return this.users.findById(id).map(AppUser::view).flatMap((user) -> {
+			this.admins.checkMayAsk(by, user, change);
+			FieldFaults faults = new FieldFaults();
+			String name = (change.name() != null) ? UserFields.name(change.name(), faults) : user.name();
+			faults.throwIfAny();
+			return this.writes.change(id, change, hash(password, user.email(), name), by);
+		});
+	}
+
+	/**
+	 * Gives an account a new password, as its owner wants who has just shown the old one.
+	 * @param keepTokens whether applications' grants and personal tokens live on
+	 * @return the account, or empty if the password was changed since it was shown
+	 * @throws InvalidFieldsException if the new one is not acceptable
+	 */
+	public Optional<User> changeOwnPassword(ProvenPassword proven, RawPassword password, boolean keepTokens) {
+		return this.writes.changeOwnPassword(proven, hash(password, proven.user().email(), proven.user().name()),
+				keepTokens);
+	}
+
+	/**
+	 * Deletes an account with all that it owns.
+	 * @param by who deletes it, or null for the server itself
+	 * @return whether there was such an account
+	 * @throws LastAdminException if nobody would be left to administer the server
+	 * @throws org.springframework.security.access.AccessDeniedException if only a
+	 * superuser may delete this account
+	 */
+	public boolean delete(UUID id, @Nullable Caller by) {
+		return this.writes.delete(id, by);
+	}
+
+	private String hash(RawPassword password, String email, String name) {
+		return this.hashes.make(this.rules.check(password, email, name));
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.latchkey.account;
+
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.api.TokenBody;
+import dev.latchkey.api.TokenResponses;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.web.ItemPage;
+import dev.latchkey.web.PageQuery;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Anybody's tokens, for administrators.
+ */
+@RestController
+@RequestMapping("/api/users/{userId}/tokens")
+class UserTokensController {
+
+	private final UserService users;
+
+	private final TokenQueries queries;
+
+	private final TokenRevocation revocation;
+
+	UserTokensController(UserService users, TokenQueries queries, TokenRevocation revocation) {
+		this.users = users;
+		this.queries = queries;
+		this.revocation = revocation;
+	}
+
+	@GetMapping
+	@RequiresScope("users:read")
+	ItemPage<TokenBody> list(@PathVariable String userId, @RequestParam @Nullable String state,
+			@RequestParam @Nullable String q, @RequestParam @Nullable String sort, PageQuery page) {
+		return TokenResponses.page(
+				this.queries.list(existing(userId), TokenResponses.filter(state, q, sort), page.page(), page.size()),
+				page);
+	}
+
+	@DeleteMapping
+	@GivesNoRight
+	@RequiresScope("users:write")
+	Map<String, Integer> revokeAll(@PathVariable String userId) {
+		return Map.of("revoked", this.revocation.revokeAll(existing(userId), null, null, RevocationCause.REQUESTED));
+	}
+
+	@DeleteMapping("/{id}")
+	@GivesNoRight
+	@RequiresScope("users:write")
+	ResponseEntity<Void> revoke(@PathVariable String userId, @PathVariable String id,
+			@RequestParam @Nullable String descendants) {
+		if (!this.revocation.revoke(existing(userId), TokenResponses.id(id),
+				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
+			throw ProblemException.notFound();
+		}
+		return ResponseEntity.noContent().build();
+	}
+
+	private UUID existing(String userId) {
+		UUID id = TokenResponses.id(userId);
+		if (this.users.find(id).isEmpty()) {
+			throw ProblemException.notFound();
+		}
+		return id;
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.api;
+
+import dev.latchkey.caller.SignInTooOldException;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.problem.Problems;
+import dev.latchkey.token.AlreadyRotatedException;
+import dev.latchkey.token.TokenNotActiveException;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Turns what is refused about tokens, and rights too old a sign-in may not give, into
+ * problems.
+ */
+@RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class TokenAdvice {
+
+	@ExceptionHandler(AlreadyRotatedException.class)
+	ResponseEntity<ProblemDetail> rotated(AlreadyRotatedException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.ALREADY_ROTATED, String.valueOf(refusal.getMessage()), request));
+	}
+
+	@ExceptionHandler(TokenNotActiveException.class)
+	ResponseEntity<ProblemDetail> ended(TokenNotActiveException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.TOKEN_NOT_ACTIVE, String.valueOf(refusal.getMessage()), request));
+	}
+
+	@ExceptionHandler(SignInTooOldException.class)
+	ResponseEntity<ProblemDetail> tooOld(SignInTooOldException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request));
+	}
+
+	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).headers(Problems.headers(problem)).body(problem);
+	}
+
+}

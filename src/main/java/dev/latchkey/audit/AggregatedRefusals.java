@@ -1,0 +1,89 @@
+package dev.latchkey.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often something happened, since when, and how much of it stands in the table. A
+ * flood counts in one place without a lock.
+ */
+final class AggregatedRefusals {
+
+	private static final Duration WINDOW = Duration.ofMinutes(1);
+
+	private static final int CLOSED = -1;
+
+	private final Instant since;
+
+	private final @Nullable String first;
+
+	private final AtomicInteger counted;
+
+	private volatile boolean several;
+
+	private volatile int written;
+
+	/**
+	 * Begins a minute.
+	 * @param first the address that it happened from first, or null
+	 */
+	AggregatedRefusals(Instant since, @Nullable String first) {
+		this(since, first, false, 0);
+	}
+
+	private AggregatedRefusals(Instant since, @Nullable String first, boolean several, int counted) {
+		this.since = since;
+		this.first = first;
+		this.several = several;
+		this.counted = new AtomicInteger(counted);
+	}
+
+	/** Returns false if another one counts by now. */
+	boolean count(@Nullable String ip) {
+		if (!Objects.equals(ip, this.first)) {
+			this.several = true;
+		}
+		int before = this.counted.getAndUpdate((count) -> (count == CLOSED) ? CLOSED : count + 1);
+		return before != CLOSED;
+	}
+
+	/** What came in while the last of a minute was written begins the next minute. */
+	@Nullable AggregatedRefusals rest(Instant now) {
+		int unwritten = this.counted.getAndSet(CLOSED) - this.written;
+		return (unwritten > 0) ? new AggregatedRefusals(now, this.first, this.several, unwritten) : null;
+	}
+
+	Instant since() {
+		return this.since;
+	}
+
+	boolean isOver(Instant now) {
+		return !now.isBefore(this.since.plus(WINDOW));
+	}
+
+	boolean isNew() {
+		return this.written == 0;
+	}
+
+	int counted() {
+		return this.counted.get();
+	}
+
+	int written() {
+		return this.written;
+	}
+
+	void wrote(int count) {
+		this.written = count;
+	}
+
+	/** The one address, or the network that there were several in. */
+	@Nullable String place(@Nullable String network) {
+		return this.several ? network : this.first;
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.latchkey.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import jakarta.annotation.PreDestroy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Folds refusals of the same kind, from the same network, about the same token, within a
+ * minute into one row with a count, written off the request's way: a flood fills neither
+ * the table nor the memory.
+ */
+@Component
+class RefusalAggregator {
+
+	private static final Logger log = LoggerFactory.getLogger(RefusalAggregator.class);
+
+	/** A flood of other refusals does not keep an owner from hearing of a theft. */
+	private final RefusalKinds thefts = new RefusalKinds();
+
+	private final RefusalKinds others = new RefusalKinds();
+
+	private final AuditLog audit;
+
+	private final Clock clock;
+
+	RefusalAggregator(AuditLog audit, Clock clock) {
+		this.audit = audit;
+		this.clock = clock;
+	}
+
+	void add(AuditedAct refusal) {
+		RefusalKinds kinds = (refusal.action() == AuditAction.TOKEN_REUSE_DETECTED) ? this.thefts : this.others;
+		kinds.count(refusal, this.clock.instant());
+	}
+
+	/**
+	 * Writes what is new: the first of a kind at once, the rest when its minute is over.
+	 * One at a time, also when the server stops meanwhile: two would both write the same.
+	 */
+	@Scheduled(fixedDelay = 1000)
+	synchronized void flush() {
+		flush(false);
+	}
+
+	@PreDestroy
+	synchronized void flushAll() {
+		flush(true);
+	}
+
+	private void flush(boolean all) {
+		Instant now = this.clock.instant();
+		for (RefusalKinds kinds : List.of(this.thefts, this.others)) {
+			for (Map.Entry<AuditedAct, AggregatedRefusals> entry : kinds.all().entrySet()) {
+				AggregatedRefusals folded = entry.getValue();
+				boolean over = all || folded.isOver(now);
+				if ((folded.isNew() || over) && !write(entry.getKey(), folded)) {
+					return;
+				}
+				if (over) {
+					kinds.end(entry.getKey(), folded, now);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Returns false if the database cannot be reached: each further try would wait for it
+	 * as long as this one, and a stop with it.
+	 */
+	private boolean write(AuditedAct kind, AggregatedRefusals folded) {
+		int counted = folded.counted();
+		try {
+			if (counted > folded.written()) {
+				this.audit.write(kind.by(kind.actor().from(folded.place(kind.actor().ip()))), folded.since(),
+						counted - folded.written());
+				folded.wrote(counted);
+			}
+			return true;
+		}
+		catch (DataAccessException ex) {
+			log.warn("A refusal could not be written to the audit; it is tried again: {}",
+					ex.getClass().getSimpleName());
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.latchkey.caller;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token with which a request was made, without its secret.
+ *
+ * @param id the token
+ * @param name what its owner calls it
+ * @param scopes what is written on it, wildcards and all
+ * @param hint prefix and last characters, for people to recognise it by
+ * @param expiresAt when it ends, or null for never
+ * @param confined whether it is bound to networks, or was made with a token: then it
+ * makes nothing that would outlive these bounds
+ */
+public record CurrentToken(UUID id, String name, Scopes scopes, String hint, @Nullable Instant expiresAt,
+		boolean confined) {
+
+}

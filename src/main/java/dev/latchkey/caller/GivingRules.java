@@ -1,0 +1,205 @@
+package dev.latchkey.caller;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.latchkey.scope.Role;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one place that answers whether a caller may give a right, by this act and now. No
+ * act gives more than the actor has: every act that makes or widens a credential or a
+ * right asks here first. What a token may hand on to another token is compared where both
+ * are locked, in the package of tokens.
+ * <p>
+ * Where the caller is null, the server itself acts.
+ */
+@Component
+public class GivingRules {
+
+	private final Clock clock;
+
+	private final Duration longest;
+
+	GivingRules(Clock clock, @Value("${latchkey.web.reauthenticate-after:1h}") Duration longest) {
+		this.clock = clock;
+		this.longest = longest;
+	}
+
+	/**
+	 * Returns whether the caller has signed in a short time ago. Who calls with a token
+	 * has shown it just now.
+	 */
+	public boolean isRecent(Caller by) {
+		return by.signedInAt() == null || isRecent(by.signedInAt());
+	}
+
+	/**
+	 * Returns whether a sign-in at that time was a short time ago.
+	 */
+	public boolean isRecent(Instant signedInAt) {
+		return this.clock.instant().isBefore(signedInAt.plus(this.longest));
+	}
+
+	/**
+	 * Lets pass what gives a right only shortly after the sign-in.
+	 * @throws SignInTooOldException if a web session is too old for it
+	 */
+	public void requireRecent(@Nullable Caller by) {
+		if (by != null && !isRecent(by)) {
+			throw new SignInTooOldException();
+		}
+	}
+
+	/**
+	 * Lets pass who may give these roles: to give one, one needs a role that allows it. A
+	 * role outlives the token that gave it, so that a token that is itself confined gives
+	 * none.
+	 * @param held what the account has already
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayGive(@Nullable Caller by, Collection<Role> roles, Collection<Role> held) {
+		requireRecent(by);
+		if (isConfined(by) && !Role.highest(held).includes(Role.highest(roles))) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token gives no role.");
+		}
+		if (by != null && Role.anyIncludes(roles, Role.ADMIN) && !isSuperuser(by)) {
+			throw new GivingDeniedException("Only a superuser makes administrators.");
+		}
+	}
+
+	/**
+	 * Lets pass who may enable an account, which outlives the token that did it.
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayEnable(@Nullable Caller by) {
+		requireRecent(by);
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token enables no account.");
+		}
+	}
+
+	/**
+	 * Lets pass who may set a password. A password opens everything that its account may
+	 * do, from everywhere and for good, so that a token that is itself confined sets
+	 * none, and no token that of its own account.
+	 * @param of whose it is, or null for a new account's
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMaySetPassword(@Nullable Caller by, @Nullable User of) {
+		requireRecent(by);
+		if (by == null || by.token() == null) {
+			return;
+		}
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token sets no password.");
+		}
+		if (of != null && of.id().equals(by.userId())) {
+			throw new GivingDeniedException("A token does not set the password of its own account.");
+		}
+	}
+
+	/**
+	 * Lets pass who may change somebody's account.
+	 * @throws GivingDeniedException if only a superuser may
+	 */
+	public void requireMayChange(@Nullable Caller by, User user) {
+		if (by != null && user.isAdmin() && !isSuperuser(by)) {
+			throw new GivingDeniedException("Only a superuser changes administrators.");
+		}
+	}
+
+	/**
+	 * Lets pass who may register a client, which outlives the token that made it.
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayRegister(Caller by) {
+		requireRecent(by);
+		if (isConfined(by)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token registers no client.");
+		}
+	}
+
+	/**
+	 * Returns whether the caller may have a client act for this account: it is the
+	 * caller's own, or its role is lower, or the caller is a superuser.
+	 */
+	public boolean mayActFor(Caller by, User account) {
+		return account.id().equals(by.userId()) || isSuperuser(by) || isLower(Role.highest(account.roles()), by);
+	}
+
+	/**
+	 * Returns the highest role that a client may act with by the caller's doing: no
+	 * higher than the caller's, nor than the account's at this time.
+	 */
+	public Role limit(Caller by, User account) {
+		return Role.highest(Role.atMost(Role.highest(by.user().roles()), account.roles()));
+	}
+
+	/**
+	 * Lets pass who may act on a client. It counts as the higher of what its account is
+	 * today and what it may act as: the account may be that again tomorrow. A client of
+	 * which one of the two is not known is a superuser's matter.
+	 * @param account whom the client acts for, or null if that account is gone
+	 * @param limit the highest role that the client acts with, or null if that is not
+	 * known
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayActOn(Caller by, @Nullable User account, @Nullable Role limit) {
+		boolean own = account != null && account.id().equals(by.userId());
+		boolean lower = account != null && limit != null && isLower(limit, by)
+				&& isLower(Role.highest(account.roles()), by);
+		if (!own && !lower && !isSuperuser(by)) {
+			throw new GivingDeniedException("Only a superuser acts on a client of an account whose role is not lower.");
+		}
+	}
+
+	/**
+	 * Lets pass who may come into possession of a client's secret.
+	 * @param account whom the client acts for, or null if that account is gone
+	 * @param limit the highest role that the client acts with, or null if that is not
+	 * known
+	 * @param scopes all that the client may ask for, wildcards resolved
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayReplaceSecret(Caller by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
+		requireMayRegister(by);
+		requireMayActOn(by, account, limit);
+		if (!beyond(by, scopes).isEmpty()) {
+			throw new GivingDeniedException("The scopes of the client go beyond those of this call.");
+		}
+	}
+
+	/**
+	 * Returns those of the scopes that the caller does not have and thus cannot give.
+	 */
+	public Set<String> beyond(Caller by, Set<String> scopes) {
+		Set<String> beyond = new TreeSet<>(scopes);
+		beyond.removeAll(by.rights());
+		return beyond;
+	}
+
+	private static boolean isLower(Role role, Caller than) {
+		return role.compareTo(Role.highest(than.user().roles())) < 0;
+	}
+
+	private static boolean isConfined(@Nullable Caller by) {
+		return by != null && by.token() != null && by.token().confined();
+	}
+
+	private static boolean isSuperuser(Caller by) {
+		return Role.anyIncludes(by.user().roles(), Role.SUPERUSER);
+	}
+
+}

@@ -1,0 +1,178 @@
+package dev.latchkey.client;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.client.ClientStore.KnownClient;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.OAuthForm;
+import dev.latchkey.introspection.RequestingClients;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the client that makes a request, at every endpoint alike: by the Basic scheme or
+ * by the form (RFC 6749 section 2.3.1), never by both. A client without a secret says its
+ * name, and nothing or nothing but an empty secret beside it. The audit hears of whoever
+ * is refused, for whichever reason, in words of the server's own.
+ */
+@Component
+public class ClientAuthenticator implements RequestingClients {
+
+	private static final String BASIC = "Basic ";
+
+	private static final String CLIENT_ID = "client_id";
+
+	private final ClientCache clients;
+
+	private final ApplicationEventPublisher events;
+
+	ClientAuthenticator(ClientCache clients, ApplicationEventPublisher events) {
+		this.clients = clients;
+		this.events = events;
+	}
+
+	@Override
+	public @Nullable String header(HttpServletRequest request) {
+		return read(() -> Optional.ofNullable(theHeader(request))).orElse(null);
+	}
+
+	@Override
+	public String requireConfidential(OAuthForm form) {
+		return prove(read(form), Client::confidential).map(Client::clientId).orElseThrow(OAuthException::invalidClient);
+	}
+
+	@Override
+	public void requireAny(OAuthForm form) {
+		require(read(form));
+	}
+
+	/**
+	 * Returns the client of that name and secret.
+	 * @throws OAuthException if there is no such client
+	 */
+	public Client require(Presented presented) {
+		return prove(presented).orElseThrow(OAuthException::invalidClient);
+	}
+
+	/**
+	 * Returns the client of that name if the secret is its own, or if it has none and
+	 * none is given, and notes that it acts.
+	 */
+	public Optional<Client> prove(Presented presented) {
+		return prove(presented, (client) -> true);
+	}
+
+	/**
+	 * Reads what a request says of its client.
+	 * @throws OAuthException if it says nothing, or two things at once
+	 */
+	public Presented read(OAuthForm form) {
+		return read(() -> presented(form));
+	}
+
+	private <T> T read(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (OAuthException refusal) {
+			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, refusal.getMessage()));
+			throw refusal;
+		}
+	}
+
+	private Optional<Client> prove(Presented presented, Predicate<Client> enough) {
+		Optional<KnownClient> known = this.clients.known(presented.clientId());
+		Optional<Client> proven = known.filter((client) -> client.admits(presented.secret()))
+			.map(KnownClient::client)
+			.filter(enough);
+		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(),
+				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, client.client()))
+					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "unknown client"))));
+		return proven;
+	}
+
+	/** What a guest says that he is could be a secret, so that none of it is told. */
+	private void tell(AuditedAct refused) {
+		this.events.publishEvent(refused);
+	}
+
+	private static @Nullable String theHeader(HttpServletRequest request) {
+		Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
+		if (!headers.hasMoreElements()) {
+			return null;
+		}
+		String value = headers.nextElement();
+		if (headers.hasMoreElements()) {
+			throw OAuthException.invalidRequest("The header Authorization is given twice.");
+		}
+		return value;
+	}
+
+	private static Presented presented(OAuthForm form) {
+		String header = theHeader(form.request());
+		String clientId = form.find(CLIENT_ID);
+		String secret = form.find("client_secret");
+		if (header == null) {
+			return of((clientId != null) ? clientId : "", secret);
+		}
+		if (secret != null) {
+			throw OAuthException.invalidRequest("The client proves itself in two ways at once.");
+		}
+		Presented presented = byHeader(header);
+		if (clientId != null && !clientId.equals(presented.clientId())) {
+			throw OAuthException.invalidRequest("The parameter client_id names another client than the header.");
+		}
+		return presented;
+	}
+
+	private static Presented byHeader(String header) {
+		if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+			throw OAuthException.invalidClient();
+		}
+		try {
+			String credentials = new String(Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
+					StandardCharsets.UTF_8);
+			int colon = credentials.indexOf(':');
+			if (colon < 0) {
+				throw OAuthException.invalidClient();
+			}
+			String secret = URLDecoder.decode(credentials.substring(colon + 1), StandardCharsets.UTF_8);
+			return of(URLDecoder.decode(credentials.substring(0, colon), StandardCharsets.UTF_8),
+					secret.isEmpty() ? null : secret);
+		}
+		catch (IllegalArgumentException ex) {
+			throw OAuthException.invalidClient();
+		}
+	}
+
+	private static Presented of(String clientId, @Nullable String secret) {
+		if (!ClientFields.isClientId(clientId)) {
+			throw OAuthException.invalidClient();
+		}
+		return new Presented(clientId, (secret != null) ? new ClientSecret(secret) : null);
+	}
+
+	/**
+	 * What a request says of its client.
+	 *
+	 * @param clientId the name
+	 * @param secret what it says is its secret, or null for nothing
+	 */
+	public record Presented(String clientId, @Nullable ClientSecret secret) {
+
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.latchkey.client;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a wish for a client, and collects what is wrong with them.
+ */
+class ClientFields {
+
+	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,63}");
+
+	private static final int MAX_ENTRIES = 50;
+
+	private static final String GRANT_TYPES = "grant_types";
+
+	private final NewClient wanted;
+
+	private final ScopeCatalogue catalogue;
+
+	private final FieldFaults faults = new FieldFaults();
+
+	ClientFields(NewClient wanted, ScopeCatalogue catalogue) {
+		this.wanted = wanted;
+		this.catalogue = catalogue;
+	}
+
+	static boolean isClientId(String id) {
+		return CLIENT_ID.matcher(id).matches();
+	}
+
+	String clientId(String otherwise) {
+		String id = (this.wanted.clientId() != null) ? this.wanted.clientId() : otherwise;
+		if (!isClientId(id)) {
+			refuse("client_id", "must have 3 to 64 letters, digits, dots, dashes and underscores");
+		}
+		return id;
+	}
+
+	String name() {
+		try {
+			return Names.parse(this.wanted.name());
+		}
+		catch (InvalidValueException ex) {
+			refuse("name", ex.rule());
+			return "";
+		}
+	}
+
+	Set<GrantType> grantTypes() {
+		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
+		for (String name : entries(this.wanted.grantTypes(), GRANT_TYPES)) {
+			Optional<GrantType> type = GrantType.of(name);
+			type.ifPresentOrElse(types::add, () -> refuse(GRANT_TYPES, "has an entry that this server does not know"));
+		}
+		if (types.isEmpty()) {
+			refuse(GRANT_TYPES, "must name at least one grant type");
+		}
+		boolean needsSecret = types.contains(GrantType.CLIENT_CREDENTIALS) || types.contains(GrantType.PASSWORD)
+				|| types.contains(GrantType.TOKEN_EXCHANGE);
+		if (needsSecret && !confidential()) {
+			refuse(GRANT_TYPES, "of a client without a secret are authorization_code and refresh_token");
+		}
+		return types;
+	}
+
+	Scopes scopes() {
+		List<String> names = entries(this.wanted.scopes(), "scopes");
+		if (names.isEmpty()) {
+			refuse("scopes", "must name at least one scope");
+		}
+		for (String name : names) {
+			if (this.catalogue.all().stream().noneMatch((scope) -> scope.name().equals(name))) {
+				refuse("scopes", "has an entry that is no scope of this server; a client names each one");
+			}
+		}
+		return Scopes.of(names);
+	}
+
+	List<String> redirectUris() {
+		List<String> uris = entries(this.wanted.redirectUris(), "redirect_uris");
+		if (!uris.stream().allMatch(RedirectUris::isAcceptable)) {
+			refuse("redirect_uris", RedirectUris.RULE);
+		}
+		if (uris.isEmpty()
+				&& entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.AUTHORIZATION_CODE.value())) {
+			refuse("redirect_uris", "must have at least one entry for authorization_code");
+		}
+		return uris;
+	}
+
+	List<String> audiences() {
+		List<String> audiences = entries(this.wanted.audiences(), "audiences").stream().distinct().toList();
+		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {
+			refuse("audiences", Audiences.RULE);
+		}
+		return audiences;
+	}
+
+	@Nullable Role role() {
+		String name = this.wanted.role();
+		boolean passwords = entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());
+		if (!passwords && name == null) {
+			return null;
+		}
+		for (Role role : Role.values()) {
+			if (role.name().equals(name) && passwords) {
+				return role;
+			}
+		}
+		refuse("role", "must be a role for the grant type password, and be left out otherwise");
+		return null;
+	}
+
+	boolean confidential() {
+		return !Objects.equals(this.wanted.confidential(), false);
+	}
+
+	void refuse(String field, String message) {
+		this.faults.addFirst(field, message);
+	}
+
+	void throwIfAny() {
+		this.faults.throwIfAny();
+	}
+
+	private List<String> entries(@Nullable List<@Nullable String> given, String field) {
+		List<String> entries = new ArrayList<>();
+		if (given != null && given.size() > MAX_ENTRIES) {
+			refuse(field, "must have at most %d entries".formatted(MAX_ENTRIES));
+			return entries;
+		}
+		for (String entry : (given != null) ? given : List.<String>of()) {
+			entries.add((entry != null) ? entry : "");
+		}
+		return entries;
+	}
+
+}

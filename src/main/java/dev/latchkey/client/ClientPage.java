@@ -1,0 +1,130 @@
+package dev.latchkey.client;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.value.FieldFault;
+import dev.latchkey.value.Ids;
+import dev.latchkey.value.InvalidFieldsException;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Where administrators register and remove applications.
+ */
+@Controller
+@RequestMapping("/admin/clients")
+class ClientPage {
+
+	private static final int SHOWN = 1000;
+
+	private final ClientRegistrations registrations;
+
+	private final ScopeCatalogue catalogue;
+
+	ClientPage(ClientRegistrations registrations, ScopeCatalogue catalogue) {
+		this.registrations = registrations;
+		this.catalogue = catalogue;
+	}
+
+	@GetMapping
+	@RequiresScope("users:read")
+	String list(Model model) {
+		model.addAttribute("clients", this.registrations.list(0, SHOWN));
+		return "clients";
+	}
+
+	@GetMapping("/new")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
+	String form(Model model) {
+		return form(model, new ClientForm(null, null, null, null, null, true), List.of());
+	}
+
+	@PostMapping
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesRight
+	String register(@AuthenticationPrincipal Caller caller, @ModelAttribute ClientForm form, Model model,
+			HttpServletResponse response) {
+		try {
+			RegisteredSecret made = this.registrations.register(form.toWish(), caller);
+			ClientSecret secret = made.secret();
+			model.addAttribute("client", made.client());
+			model.addAttribute("secret", (secret != null) ? secret.value() : null);
+			response.setHeader("Cache-Control", "no-store");
+			return "client-registered";
+		}
+		catch (InvalidFieldsException ex) {
+			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+			return form(model, form, ex.faults());
+		}
+	}
+
+	@GetMapping("/{id}/remove")
+	@RequiresScope({ "users:read", "users:write" })
+	String ask(@PathVariable String id, Model model) {
+		model.addAttribute("client", this.registrations.find(parse(id))
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		return "client-remove";
+	}
+
+	@PostMapping("/{id}/remove")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesNoRight
+	String remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		this.registrations.remove(parse(id), caller);
+		return "redirect:/admin/clients";
+	}
+
+	private static UUID parse(String given) {
+		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	private String form(Model model, ClientForm form, List<FieldFault> faults) {
+		model.addAttribute("form", form);
+		model.addAttribute("faults", faults);
+		model.addAttribute("scopes", this.catalogue.all());
+		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
+				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE));
+		return "client-new";
+	}
+
+	/** What the form sends. */
+	record ClientForm(@Nullable String name, @Nullable String redirectUris, @Nullable String audiences,
+			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable Boolean confidential) {
+
+		NewClient toWish() {
+			return new NewClient(null, this.name, lines(this.redirectUris), nullable(this.scopes),
+					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences));
+		}
+
+		private static List<@Nullable String> lines(@Nullable String text) {
+			return (text != null)
+					? List.copyOf(Arrays.stream(text.split("\\s+")).filter((line) -> !line.isEmpty()).toList())
+					: List.of();
+		}
+
+		private static List<@Nullable String> nullable(@Nullable List<String> chosen) {
+			return (chosen != null) ? List.copyOf(chosen) : List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package dev.latchkey.client;
+
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenDigest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The clients at rest.
+ */
+@Component
+class ClientStore {
+
+	private final JdbcClient jdbc;
+
+	ClientStore(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** Makes the client unless there is, or was, one of that name. */
+	boolean insert(Client client, @Nullable TokenDigest secret) {
+		boolean unheard = this.jdbc.sql("insert into oauth_client_name (client_id) values (?) on conflict do nothing")
+			.param(client.clientId())
+			.update() == 1;
+		return unheard && this.jdbc
+			.sql("""
+					insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
+					    audiences, serves_role, account_id, max_role, made_with, created_at)
+					values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :audiences, :role, :account, :maxRole,
+					    :madeWith, :now)
+					on conflict (client_id) do nothing
+					""")
+			.param("id", client.id())
+			.param("clientId", client.clientId())
+			.param("name", client.name())
+			.param("secret", (secret != null) ? secret.bytes() : null)
+			.param("grantTypes", GrantType.write(client.grantTypes()))
+			.param("scopes", client.scopes().toString())
+			.param("redirectUris", String.join(" ", client.redirectUris()))
+			.param("audiences", String.join(" ", client.audiences()))
+			.param("role", (client.servesRole() != null) ? client.servesRole().name() : null)
+			.param("account", client.accountId())
+			.param("maxRole", (client.maxRole() != null) ? client.maxRole().name() : null)
+			.param("madeWith", client.madeWith())
+			.param("now", Timestamp.from(client.createdAt()))
+			.update() == 1;
+	}
+
+	/** One that is disabled is to every flow as if it was not there. */
+	Optional<KnownClient> find(String clientId) {
+		return this.jdbc.sql("select * from oauth_client where client_id = ? and disabled_at is null")
+			.param(clientId)
+			.query((row, number) -> new KnownClient(read(row), secret(row)))
+			.optional();
+	}
+
+	/**
+	 * Whether the client is there, which it stays until the transaction ends. Its row is
+	 * locked as little as that takes: a client that is registered while its account is
+	 * being deleted loses the account, which whoever makes tokens may be waiting for.
+	 */
+	boolean share(UUID id) {
+		return this.jdbc.sql("""
+				with held as materialized (select hold_client(:id))
+				select 1 from held, oauth_client c where c.id = :id and c.disabled_at is null for key share of c
+				""").param("id", id).query(Integer.class).optional().isPresent();
+	}
+
+	/**
+	 * Takes the client alone until the transaction ends, after everybody who makes tokens
+	 * for it and before everybody who comes later. Its row is locked by what changes it.
+	 */
+	void take(UUID id) {
+		this.jdbc.sql("select 1 from take_client(?)").param(id).query(Integer.class).single();
+	}
+
+	/** Likewise all clients that act for an account. */
+	void takeAllOf(UUID accountId) {
+		this.jdbc.sql("""
+				select count(take_client(id)) from (select id from oauth_client where account_id = ? order by id) client
+				""").param(accountId).query(Long.class).single();
+	}
+
+	Optional<Client> find(UUID id) {
+		return this.jdbc.sql("select * from oauth_client where id = ?")
+			.param(id)
+			.query((row, number) -> read(row))
+			.optional();
+	}
+
+	List<Client> list(int offset, int limit) {
+		return this.jdbc.sql("select * from oauth_client order by created_at desc, id offset ? limit ?")
+			.params(offset, limit)
+			.query((row, number) -> read(row))
+			.list();
+	}
+
+	long count() {
+		return this.jdbc.sql("select count(*) from oauth_client").query(Long.class).single();
+	}
+
+	boolean replaceSecret(UUID id, TokenDigest secret, @Nullable Role maxRole) {
+		return this.jdbc.sql("""
+				update oauth_client set secret_digest = :secret, max_role = :maxRole
+				where id = :id and secret_digest is not null and disabled_at is null
+				""")
+			.param("secret", secret.bytes())
+			.param("maxRole", (maxRole != null) ? maxRole.name() : null)
+			.param("id", id)
+			.update() == 1;
+	}
+
+	void noteSecretMaker(UUID id, UUID tokenId) {
+		this.jdbc
+			.sql("insert into oauth_client_secret_maker (client_id, token_id) values (?, ?) on conflict do nothing")
+			.params(id, tokenId)
+			.update();
+	}
+
+	/**
+	 * Finds the clients that were registered with one of these tokens, or given another
+	 * secret.
+	 */
+	List<UUID> findMadeWith(Collection<UUID> tokenIds) {
+		return this.jdbc.sql("""
+				select id from oauth_client where made_with = any(:tokens)
+				    or id in (select client_id from oauth_client_secret_maker where token_id = any(:tokens))
+				order by id
+				""").param("tokens", tokenIds.toArray(UUID[]::new)).query(UUID.class).list();
+	}
+
+	/** Whether the client was there and not disabled before. */
+	boolean disable(UUID id, Instant now) {
+		return this.jdbc.sql("update oauth_client set disabled_at = ? where id = ? and disabled_at is null")
+			.params(Timestamp.from(now), id)
+			.update() == 1;
+	}
+
+	void delete(UUID id) {
+		this.jdbc.sql("delete from oauth_client where id = ?").param(id).update();
+	}
+
+	private static Client read(ResultSet row) throws SQLException {
+		String role = row.getString("serves_role");
+		String maxRole = row.getString("max_role");
+		Timestamp disabledAt = row.getTimestamp("disabled_at");
+		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
+				row.getBytes("secret_digest") != null, GrantType.read(row.getString("grant_types")),
+				Scopes.parse(row.getString("scopes")), list(row.getString("redirect_uris")),
+				list(row.getString("audiences")), (role != null) ? Role.valueOf(role) : null,
+				row.getObject("account_id", UUID.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
+				row.getObject("made_with", UUID.class), row.getTimestamp("created_at").toInstant(),
+				(disabledAt != null) ? disabledAt.toInstant() : null);
+	}
+
+	private static List<String> list(String stored) {
+		return Arrays.stream(stored.split(" ")).filter((entry) -> !entry.isEmpty()).toList();
+	}
+
+	private static @Nullable TokenDigest secret(ResultSet row) throws SQLException {
+		byte[] digest = row.getBytes("secret_digest");
+		return (digest != null) ? TokenDigest.ofBytes(digest) : null;
+	}
+
+	/** A client with what its secret is compared with. */
+	record KnownClient(Client client, @Nullable TokenDigest secret) {
+
+		/**
+		 * Whether it is enough to say this, or nothing. A secret of 256 random bits is
+		 * safe behind a fast digest, and comparing takes the same time wherever it
+		 * differs.
+		 */
+		boolean admits(@Nullable ClientSecret presented) {
+			if (this.secret == null || presented == null) {
+				return this.secret == null && presented == null;
+			}
+			return MessageDigest.isEqual(this.secret.bytes(), presented.digest().bytes());
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.latchkey.endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Ends a request with an error of RFC 6749 section 5.2. It has no stack trace: being
+ * refused is no failure of the server's.
+ */
+public class OAuthException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String error;
+
+	private final HttpStatus status;
+
+	private final @Nullable String challenge;
+
+	/**
+	 * Refuses a request with status 400.
+	 * @param error one of the codes of RFC 6749 section 5.2 or an extension of it
+	 * @param description what is wrong, for a developer to read
+	 */
+	public OAuthException(String error, String description) {
+		this(HttpStatus.BAD_REQUEST, error, description, null);
+	}
+
+	private OAuthException(HttpStatus status, String error, String description, @Nullable String challenge) {
+		super(description, null, false, false);
+		this.status = status;
+		this.error = error;
+		this.challenge = challenge;
+	}
+
+	/**
+	 * Refuses a request that is not well-formed.
+	 */
+	public static OAuthException invalidRequest(String description) {
+		return new OAuthException("invalid_request", description);
+	}
+
+	/**
+	 * Refuses a client that does not prove who it is.
+	 */
+	public static OAuthException invalidClient() {
+		return new OAuthException(HttpStatus.UNAUTHORIZED, "invalid_client",
+				"The client is not known by these credentials.", "Basic realm=\"latchkey\"");
+	}
+
+	/**
+	 * Refuses a caller whose token is not good.
+	 */
+	public static OAuthException invalidToken() {
+		return new OAuthException(HttpStatus.UNAUTHORIZED, "invalid_token", "The token is not valid.",
+				"Bearer realm=\"latchkey\", error=\"invalid_token\", error_description=\"The token is not valid\"");
+	}
+
+	/**
+	 * Refuses a caller whose token lacks a scope.
+	 */
+	public static OAuthException insufficientScope(String scope) {
+		return new OAuthException(HttpStatus.FORBIDDEN, "insufficient_scope",
+				"The token lacks the scope %s.".formatted(scope),
+				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope));
+	}
+
+	/**
+	 * Returns the same with another status.
+	 */
+	public OAuthException as(HttpStatus other) {
+		return new OAuthException(other, this.error, String.valueOf(getMessage()), this.challenge);
+	}
+
+	/**
+	 * Returns the code of the error.
+	 */
+	public String error() {
+		return this.error;
+	}
+
+	/**
+	 * Returns the status of the response.
+	 */
+	public HttpStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Returns what stands in {@code WWW-Authenticate}, or null for nothing.
+	 */
+	public @Nullable String challenge() {
+		return this.challenge;
+	}
+
+}

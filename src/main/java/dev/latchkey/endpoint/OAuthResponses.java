@@ -1,0 +1,51 @@
+package dev.latchkey.endpoint;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes responses where no controller is at work. Nobody may keep them on the way.
+ */
+@Component
+public class OAuthResponses {
+
+	private final JsonMapper json;
+
+	OAuthResponses(JsonMapper json) {
+		this.json = json;
+	}
+
+	/**
+	 * Writes a body.
+	 */
+	public void write(HttpServletResponse response, Object body) throws IOException {
+		byte[] bytes = this.json.writeValueAsBytes(body);
+		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		response.setContentLength(bytes.length);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.getOutputStream().write(bytes);
+	}
+
+	/**
+	 * Writes an error (RFC 6749 section 5.2).
+	 */
+	public void write(HttpServletResponse response, OAuthException refusal) throws IOException {
+		response.setStatus(refusal.status().value());
+		if (refusal.challenge() != null) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, refusal.challenge());
+		}
+		write(response, new ErrorBody(refusal.error(), String.valueOf(refusal.getMessage())));
+	}
+
+	record ErrorBody(String error, String errorDescription) {
+
+	}
+
+}

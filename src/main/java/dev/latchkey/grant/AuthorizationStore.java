@@ -1,0 +1,136 @@
+package dev.latchkey.grant;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenDigest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The SQL of requests to act for somebody.
+ */
+@Component
+public class AuthorizationStore {
+
+	private static final Duration STATE_LIFE = Duration.ofMinutes(10);
+
+	private static final Duration CODE_LIFE = Duration.ofMinutes(1);
+
+	private static final Duration KEPT = Duration.ofDays(1);
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	AuthorizationStore(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes the row, or replaces the state of a row by a code.
+	 */
+	public void save(AuthorizationRow row, @Nullable TokenDigest state, @Nullable TokenDigest code) {
+		Instant now = this.clock.instant();
+		Scopes granted = row.granted();
+		this.jdbc.sql("""
+				insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
+				    code_digest, wanted_scopes, granted_scopes, redirect_uri, client_state, code_challenge)
+				values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :redirectUri, :clientState,
+				    :challenge)
+				on conflict (id) do update set expires_at = excluded.expires_at, state_digest = excluded.state_digest,
+				    code_digest = excluded.code_digest, granted_scopes = excluded.granted_scopes, client_state = null
+				""")
+			.param("id", row.id())
+			.param("client", row.clientId())
+			.param("owner", row.ownerId())
+			.param("now", Timestamp.from(now))
+			.param("end", Timestamp.from(now.plus((code != null) ? CODE_LIFE : STATE_LIFE)))
+			.param("state", bytes(state))
+			.param("code", bytes(code))
+			.param("wanted", row.wanted().toString())
+			.param("granted", (granted != null) ? granted.toString() : null)
+			.param("redirectUri", row.redirectUri())
+			.param("clientState", row.clientState())
+			.param("challenge", row.codeChallenge())
+			.update();
+	}
+
+	/**
+	 * Finds a request that waits for its answer.
+	 */
+	public Optional<AuthorizationRow> findByState(TokenDigest state) {
+		return this.jdbc.sql("select * from oauth_authorization where state_digest = ? and expires_at > ?")
+			.params(state.bytes(), Timestamp.from(this.clock.instant()))
+			.query((row, number) -> AuthorizationRow.read(row))
+			.optional();
+	}
+
+	/**
+	 * Finds what a code was given for.
+	 */
+	public Optional<AuthorizationRow> findByCode(TokenDigest code) {
+		return this.jdbc.sql("select * from oauth_authorization where code_digest = ?")
+			.param(code.bytes())
+			.query((row, number) -> AuthorizationRow.read(row))
+			.optional();
+	}
+
+	/**
+	 * Of two uses of a code at once, the second sees the first. The account is taken
+	 * alone, and before the code: a second use ends what the first gave.
+	 */
+	Optional<AuthorizationRow> lockByCode(TokenDigest code) {
+		return this.jdbc.sql("""
+				with owner as materialized (select owner_id from oauth_authorization where code_digest = :code),
+				held as materialized (select take_account(owner_id) from owner)
+				select a.* from held, oauth_authorization a where a.code_digest = :code for update of a
+				""").param("code", code.bytes()).query((row, number) -> AuthorizationRow.read(row)).optional();
+	}
+
+	void use(UUID id, UUID familyId) {
+		this.jdbc.sql("update oauth_authorization set used_at = ?, family_id = ? where id = ?")
+			.params(Timestamp.from(this.clock.instant()), familyId, id)
+			.update();
+	}
+
+	/**
+	 * Forgets a request or its code.
+	 */
+	public void delete(UUID id) {
+		this.jdbc.sql("delete from oauth_authorization where id = ?").param(id).update();
+	}
+
+	/** Waits for codes that are just being redeemed. */
+	void deleteAll(UUID ownerId, UUID clientId) {
+		this.jdbc.sql("delete from oauth_authorization where owner_id = ? and client_id = ?")
+			.params(ownerId, clientId)
+			.update();
+	}
+
+	/** Likewise for all applications. */
+	void deleteAll(UUID ownerId) {
+		this.jdbc.sql("delete from oauth_authorization where owner_id = ?").param(ownerId).update();
+	}
+
+	/** What somebody is changing is left for the next time. */
+	void prune() {
+		this.jdbc.sql("""
+				delete from oauth_authorization where id = any(array(
+				    select id from oauth_authorization where expires_at < ? for update skip locked))
+				""").param(Timestamp.from(this.clock.instant().minus(KEPT))).update();
+	}
+
+	private static byte @Nullable [] bytes(@Nullable TokenDigest digest) {
+		return (digest != null) ? digest.bytes() : null;
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.latchkey.grant;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenRevocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * Redeems authorization codes, each once. A second use ends what the first gave (RFC 6749
+ * section 4.1.2): one of the two was not the client's. Of two at the same time one wins.
+ */
+@Service
+public class CodeFlow {
+
+	private final ClientCache clients;
+
+	private final AuthorizationStore store;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final TokenRevocation revocation;
+
+	private final ConcurrentRedemptions redemptions;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	CodeFlow(ClientCache clients, AuthorizationStore store, UserService users, FlowTokens tokens,
+			TokenRevocation revocation, ConcurrentRedemptions redemptions, ApplicationEventPublisher events,
+			Clock clock) {
+		this.clients = clients;
+		this.store = store;
+		this.users = users;
+		this.tokens = tokens;
+		this.revocation = revocation;
+		this.redemptions = redemptions;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns whether nobody has redeemed a code, to be asked before anything else, also
+	 * before the client proves itself: what is unused then and used later was lost in a
+	 * race, whatever the clocks say.
+	 */
+	public boolean isUnused(String code) {
+		return this.store.findByCode(TokenDigest.of(code)).filter((row) -> row.usedAt() == null).isPresent();
+	}
+
+	/**
+	 * Redeems a code.
+	 * @param verifier what the code's challenge was made from
+	 * @param redirectUri the address that the client says the code was sent to, or null
+	 * @param attempt the request, with what {@link #isUnused} said when it came in
+	 * @return the tokens, or empty if the client cannot have them
+	 */
+	@RetriedTransaction
+	public Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
+			RedemptionAttempt attempt) {
+		AuthorizationRow row = this.clients.hold(client)
+			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
+			.orElse(null);
+		if (row == null || !row.clientId().equals(client.id())) {
+			return refused(client, row, (row != null) ? "code of another client" : "unknown code");
+		}
+		if (!row.isChallengeOf(verifier)) {
+			return refused(client, row, "wrong code_verifier");
+		}
+		if (row.usedAt() != null) {
+			if (row.familyId() != null && !this.redemptions.isRace(row.id(), attempt)) {
+				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
+				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, row.ownerId(), null,
+						"code of %s, family revoked".formatted(client.clientId())));
+			}
+			return refused(client, row, "code used before");
+		}
+		Scopes granted = row.granted();
+		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())) {
+			return refused(client, row, "code expired");
+		}
+		if (row.redirectUri() != null && !row.redirectUri().equals(redirectUri)) {
+			return refused(client, row, "wrong redirect_uri");
+		}
+		User owner = this.users.hold(row.ownerId()).orElse(null);
+		if (owner == null) {
+			return refused(client, row, "owner disabled");
+		}
+		Instant now = this.clock.instant();
+		Lineage lineage = Lineage.begin(now);
+		this.store.use(row.id(), lineage.familyId());
+		this.redemptions.note(row.id());
+		return Optional.of(this.tokens.issue(client, owner.id(), granted, granted, lineage, now));
+	}
+
+	/** That a code is its own, a client proves as it proves itself. */
+	private Optional<TokenPair> refused(Client client, @Nullable AuthorizationRow row, String reason) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, (row != null) ? row.ownerId() : null, null,
+				"%s: %s".formatted(client.clientId(), reason)));
+		return Optional.empty();
+	}
+
+}

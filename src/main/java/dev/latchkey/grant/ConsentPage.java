@@ -1,0 +1,77 @@
+package dev.latchkey.grant;
+
+import java.net.URI;
+import java.util.List;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.token.TokenDigest;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Asks whether an application may act for somebody. What is shown comes from the request
+ * as it was kept, never from this page's own address.
+ */
+@Controller
+class ConsentPage {
+
+	private final AuthorizationStore store;
+
+	private final ClientCache clients;
+
+	private final ScopeCatalogue catalogue;
+
+	ConsentPage(AuthorizationStore store, ClientCache clients, ScopeCatalogue catalogue) {
+		this.store = store;
+		this.clients = clients;
+		this.catalogue = catalogue;
+	}
+
+	@AnyToken
+	@GivesRight
+	@GetMapping("/oauth2/consent")
+	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, Model model) {
+		AuthorizationRow asked = this.store.findByState(TokenDigest.of(state))
+			.filter((row) -> row.ownerId().equals(caller.userId()))
+			.orElseThrow(ConsentPage::gone);
+		Client client = this.clients.find(asked.clientId()).orElseThrow(ConsentPage::gone);
+		List<Scope> wanted = this.catalogue.all()
+			.stream()
+			.filter((scope) -> asked.wanted().covers(scope.name()))
+			.toList();
+		model.addAttribute("client", client);
+		model.addAttribute("state", state);
+		model.addAttribute("account", caller.user());
+		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
+		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
+		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
+		model.addAttribute("target", origin(URI.create(target)));
+		return "consent";
+	}
+
+	private boolean isOwn(Caller caller, Scope scope) {
+		return this.catalogue.allows(caller.user().roles(), scope.name());
+	}
+
+	private static String origin(URI target) {
+		return (target.getHost() != null && target.getScheme().startsWith("http"))
+				? target.getScheme() + "://" + target.getRawAuthority() : target.getScheme() + ":";
+	}
+
+	private static ResponseStatusException gone() {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.latchkey.grant;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.scope.Scopes;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What accounts have agreed to: the table {@code oauth_consent}.
+ */
+@Component
+public class ConsentStore {
+
+	private final JdbcClient jdbc;
+
+	private final ClientCache clients;
+
+	private final ConsentParties parties;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	ConsentStore(JdbcClient jdbc, ClientCache clients, ConsentParties parties, Clock clock,
+			ApplicationEventPublisher events) {
+		this.jdbc = jdbc;
+		this.clients = clients;
+		this.parties = parties;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/**
+	 * Keeps what an account agrees to, in place of what it agreed to before. The answer
+	 * is an act each time, also if it is the same.
+	 * @return whether account and application are still there
+	 */
+	@Transactional
+	public boolean save(UUID ownerId, UUID clientId, Scopes given) {
+		if (!this.parties.hold(clientId)) {
+			return false;
+		}
+		Scopes before = find(ownerId, clientId).orElse(null);
+		this.jdbc.sql("""
+				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
+				on conflict (owner_id, client_id)
+				do update set given_at = excluded.given_at, scopes = excluded.scopes
+				""").params(ownerId, clientId, Timestamp.from(this.clock.instant()), given.toString()).update();
+		String name = this.clients.find(clientId).map(Client::clientId).orElseThrow();
+		this.events.publishEvent(ConsentActs.given(ownerId, name, before, given));
+		return true;
+	}
+
+	/**
+	 * Finds what an account has agreed to.
+	 */
+	public Optional<Scopes> find(UUID ownerId, UUID clientId) {
+		return this.jdbc.sql("select scopes from oauth_consent where owner_id = ? and client_id = ?")
+			.params(ownerId, clientId)
+			.query(String.class)
+			.optional()
+			.map(Scopes::parse);
+	}
+
+	/**
+	 * Forgets what an account has agreed to.
+	 */
+	public void remove(UUID ownerId, UUID clientId) {
+		this.jdbc.sql("delete from oauth_consent where owner_id = ? and client_id = ?")
+			.params(ownerId, clientId)
+			.update();
+	}
+
+	/** Takes back all that an account has agreed to, and tells of each. */
+	void removeAll(UUID ownerId) {
+		this.jdbc.sql("""
+				delete from oauth_consent o using oauth_client c where c.id = o.client_id and o.owner_id = ?
+				returning c.client_id, o.scopes
+				""")
+			.param(ownerId)
+			.query((row, number) -> ConsentActs.withdrawn(ownerId, row.getString("client_id"),
+					Scopes.parse(row.getString("scopes"))))
+			.list()
+			.forEach(this.events::publishEvent);
+	}
+
+}

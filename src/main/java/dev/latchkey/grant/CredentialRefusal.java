@@ -1,0 +1,40 @@
+package dev.latchkey.grant;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * The two refusals of the credential flow. They say the same whatever was wrong.
+ */
+final class CredentialRefusal {
+
+	private static final String CREDENTIALS = "Invalid credentials.";
+
+	private static final String REFRESH_TOKEN = "The refresh token is invalid.";
+
+	private CredentialRefusal() {
+	}
+
+	static ResponseEntity<Object> credentials() {
+		return answer(HttpStatus.BAD_REQUEST, new CredentialsBody(CREDENTIALS, CREDENTIALS, CREDENTIALS));
+	}
+
+	static ResponseEntity<Object> refreshToken() {
+		return answer(HttpStatus.UNAUTHORIZED, new RefreshTokenBody("invalid_request", REFRESH_TOKEN,
+				"It is unknown, used, expired or revoked, or was given to another client.", REFRESH_TOKEN));
+	}
+
+	private static ResponseEntity<Object> answer(HttpStatus status, Object body) {
+		return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).body(body);
+	}
+
+	record CredentialsBody(String error, String errorDescription, String message) {
+
+	}
+
+	record RefreshTokenBody(String error, String errorDescription, String hint, String message) {
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.grant;
+
+import java.net.InetAddress;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.introspection.ActiveToken;
+import dev.latchkey.introspection.SignedTokens;
+import dev.latchkey.jwt.Jwts;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.Ids;
+import dev.latchkey.verification.TokenVerifier;
+import dev.latchkey.verification.VerifiedToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Says what a JWT of this server is good for now. Whoever asks learns more than who
+ * verifies offline: it is good while the token that it was exchanged for is, for the same
+ * addresses, and while the client is there that asked for it; and it may do what the
+ * three of them may today, of what stands in it.
+ */
+@Component
+class JwtIntrospection implements SignedTokens {
+
+	private final Jwts jwts;
+
+	private final TokenVerifier verifier;
+
+	private final ClientCache clients;
+
+	private final Clock clock;
+
+	JwtIntrospection(Jwts jwts, TokenVerifier verifier, ClientCache clients, Clock clock) {
+		this.jwts = jwts;
+		this.verifier = verifier;
+		this.clients = clients;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<SignedToken> read(String presented) {
+		return this.jwts.read(presented).map((claims) -> (address) -> verify(claims, address));
+	}
+
+	private Optional<ActiveToken> verify(JWTClaimsSet claims, @Nullable InetAddress address) {
+		if (!this.clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
+			return Optional.empty();
+		}
+		return text(claims, ExchangeFlow.TOKEN_ID).flatMap(Ids::parse)
+			.flatMap((id) -> this.verifier.inspect(id, address))
+			.flatMap((token) -> text(claims, "client_id").flatMap(this.clients::find)
+				.map((client) -> active(claims, token, client)));
+	}
+
+	private static ActiveToken active(JWTClaimsSet claims, VerifiedToken token, Client client) {
+		User owner = token.caller().user();
+		String scope = Scopes.parse(text(claims, "scope").orElse(""))
+			.names()
+			.stream()
+			.filter((name) -> token.caller().can(name) && client.scopes().covers(name))
+			.collect(Collectors.joining(" "));
+		long issuedAt = claims.getIssueTime().toInstant().getEpochSecond();
+		return new ActiveToken(true, scope, client.clientId(), owner.email(), owner.id().toString(), "Bearer",
+				claims.getExpirationTime().toInstant().getEpochSecond(), issuedAt, issuedAt, claims.getJWTID(),
+				claims.getIssuer(), List.copyOf(claims.getAudience()));
+	}
+
+	/** What this server has signed has its claims in the right form. */
+	private static Optional<String> text(JWTClaimsSet claims, String name) {
+		try {
+			return Optional.ofNullable(claims.getStringClaim(name));
+		}
+		catch (ParseException ex) {
+			return Optional.empty();
+		}
+	}
+
+}

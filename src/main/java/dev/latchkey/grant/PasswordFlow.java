@@ -1,0 +1,90 @@
+package dev.latchkey.grant;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.latchkey.account.PasswordLogin;
+import dev.latchkey.account.ProvenPassword;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserService;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.client.GrantType;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives tokens for an account's password to a client of the house. No transaction is open
+ * while the password is hashed.
+ */
+@Service
+class PasswordFlow {
+
+	private final ClientCache clients;
+
+	private final PasswordLogin login;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final PasswordGrants grants;
+
+	private final TransactionTemplate transactions;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	PasswordFlow(ClientCache clients, PasswordLogin login, UserService users, FlowTokens tokens, PasswordGrants grants,
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+		this.clients = clients;
+		this.login = login;
+		this.users = users;
+		this.tokens = tokens;
+		this.grants = grants;
+		this.transactions = transactions;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Gives tokens, or nothing if the password is wrong or the client does not serve such
+	 * accounts; the time it takes does not tell whether the account exists.
+	 * @param scopes what is asked for; all there is means all that the client may have
+	 */
+	Optional<TokenPair> signIn(Client client, String email, RawPassword password, Scopes scopes) {
+		Role role = client.servesRole();
+		Scopes granted = scopes.covers(Scopes.ALL) ? client.scopes() : scopes;
+		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
+			return Optional.empty();
+		}
+		return this.login.authenticate(email, password).flatMap((proven) -> {
+			boolean served = Role.anyIncludes(proven.user().roles(), role);
+			Optional<TokenPair> pair = served
+					? this.transactions.execute((transaction) -> issue(client, proven, granted)) : Optional.empty();
+			if (Objects.requireNonNull(pair).isEmpty()) {
+				this.events.publishEvent(proven.refused(served ? "changed meanwhile" : "not served by this client"));
+			}
+			return pair;
+		});
+	}
+
+	private Optional<TokenPair> issue(Client client, ProvenPassword proven, Scopes scopes) {
+		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
+			this.events.publishEvent(proven.succeeded());
+			Instant now = this.clock.instant();
+			Lineage lineage = Lineage.begin(now);
+			this.grants.begin(lineage.familyId(), user.id());
+			return this.tokens.issue(client, user.id(), scopes, scopes, lineage, now);
+		});
+	}
+
+}

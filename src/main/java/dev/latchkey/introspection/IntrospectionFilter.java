@@ -1,0 +1,90 @@
+package dev.latchkey.introspection;
+
+import java.net.InetAddress;
+import java.util.UUID;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.endpoint.FormEndpointFilter;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.OAuthForm;
+import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.net.Arrival;
+import dev.latchkey.net.IpAddress;
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.verification.TokenRefusedException;
+import dev.latchkey.verification.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells resource servers whether a token is good (RFC 7662).
+ */
+class IntrospectionFilter extends FormEndpointFilter {
+
+	private static final String BEARER = "Bearer ";
+
+	private static final String SCOPE = "tokens:introspect";
+
+	private final RequestingClients clients;
+
+	private final TokenVerifier verifier;
+
+	private final Introspection introspection;
+
+	IntrospectionFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients,
+			TokenVerifier verifier, Introspection introspection) {
+		super(responses, problems);
+		this.clients = clients;
+		this.verifier = verifier;
+		this.introspection = introspection;
+	}
+
+	@Override
+	protected Object answer(OAuthForm form) {
+		Requester requester = requester(form);
+		return this.introspection.of(form.require("token"), address(form), requester);
+	}
+
+	private Requester requester(OAuthForm form) {
+		String header = this.clients.header(form.request());
+		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+			return new Requester(this.clients.requireConfidential(form), null);
+		}
+		try {
+			Caller caller = this.verifier
+				.verify(header.substring(BEARER.length()).strip(), Arrival.address(form.request()), false)
+				.caller();
+			caller.actor().enter();
+			if (caller.cannot(SCOPE)) {
+				throw OAuthException.insufficientScope(SCOPE);
+			}
+			return new Requester(null, caller.userId());
+		}
+		catch (TokenRefusedException ex) {
+			throw OAuthException.invalidToken();
+		}
+	}
+
+	/**
+	 * A token that is bound to addresses is good only from there. The resource server
+	 * says from where it was presented (RFC 7662 section 2.1); if it does not, its own
+	 * address counts.
+	 */
+	private static @Nullable InetAddress address(OAuthForm form) {
+		String given = form.find("client_ip");
+		return (given != null)
+				? IpAddress.parse(given)
+					.orElseThrow(() -> OAuthException.invalidRequest("The parameter client_ip is no address."))
+				: Arrival.address(form.request());
+	}
+
+	/**
+	 * Who asks: a client, or an account with a token.
+	 *
+	 * @param clientId the client, or null if it is an account with a token
+	 * @param userId the account, or null if it is a client
+	 */
+	record Requester(@Nullable String clientId, @Nullable UUID userId) {
+
+	}
+
+}

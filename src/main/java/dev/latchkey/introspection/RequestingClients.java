@@ -1,0 +1,32 @@
+package dev.latchkey.introspection;
+
+import dev.latchkey.endpoint.OAuthForm;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which client makes a request. Introspection and revocation ask it and know nothing
+ * else of clients.
+ */
+public interface RequestingClients {
+
+	/**
+	 * Returns the one {@code Authorization} header, or null where there is none.
+	 * @throws dev.latchkey.endpoint.OAuthException if there are two
+	 */
+	@Nullable String header(HttpServletRequest request);
+
+	/**
+	 * Returns the id of the client that proves itself by its secret.
+	 * @throws dev.latchkey.endpoint.OAuthException if none does
+	 */
+	String requireConfidential(OAuthForm form);
+
+	/**
+	 * Lets a client pass that proves itself by its secret, or says its name if it has
+	 * none.
+	 * @throws dev.latchkey.endpoint.OAuthException if there is no such client
+	 */
+	void requireAny(OAuthForm form);
+
+}

@@ -1,0 +1,57 @@
+package dev.latchkey.introspection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.latchkey.endpoint.FormEndpointFilter;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.OAuthForm;
+import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.value.Texts;
+
+/**
+ * Lets clients end tokens (RFC 7009). Who holds a token in hand may end it, here as at
+ * every other door, whichever client it was given to; what is no token is no fault. But
+ * nobody can end a JWT of this server, and that must not look done.
+ */
+class RevocationFilter extends FormEndpointFilter {
+
+	private final RequestingClients clients;
+
+	private final TokenFormat format;
+
+	private final SignedTokens signed;
+
+	private final TokenRevocation revocation;
+
+	RevocationFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients, TokenFormat format,
+			SignedTokens signed, TokenRevocation revocation) {
+		super(responses, problems);
+		this.clients = clients;
+		this.format = format;
+		this.signed = signed;
+		this.revocation = revocation;
+	}
+
+	@Override
+	protected Object answer(OAuthForm form) {
+		this.clients.requireAny(form);
+		String presented = form.require("token");
+		Optional<RawToken> token = this.format.parseCopied(presented);
+		if (token.isPresent()) {
+			this.revocation.revokeByPossession(List.of(token.get()), RevocationCause.REQUESTED);
+		}
+		else if (this.signed.read(Texts.strip(presented)).isPresent()) {
+			throw new OAuthException("unsupported_token_type",
+					"A JWT cannot be revoked. Revoke the token that it was exchanged for.");
+		}
+		return Map.of();
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.introspection;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the tokens of this server that are no rows but signed texts (RFC 9068).
+ */
+public interface SignedTokens {
+
+	/**
+	 * Reads a token that this server has signed, good or not; empty for anything else.
+	 * @throws org.springframework.dao.DataAccessException if the keys cannot be read
+	 */
+	Optional<SignedToken> read(String presented);
+
+	/**
+	 * A token with this server's signature.
+	 */
+	@FunctionalInterface
+	interface SignedToken {
+
+		/**
+		 * Returns what it is good for now, or empty if for nothing.
+		 * @param address from where it was presented, or null where that is not known
+		 */
+		Optional<ActiveToken> verify(@Nullable InetAddress address);
+
+	}
+
+}

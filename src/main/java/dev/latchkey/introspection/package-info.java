@@ -1,0 +1,12 @@
+/**
+ * Says what a token is good for (RFC 7662) and ends it (RFC 7009), for those who hold it
+ * on behalf of others. It knows neither clients nor JWTs: it asks two interfaces of its
+ * own.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "caller", "endpoint", "net", "problem", "token", "value", "verification" })
+package dev.latchkey.introspection;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,162 @@
+package dev.latchkey.oauth;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.OAuthResponses;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Sends the browser back to the application with a code or an error, or says on a page of
+ * its own what is wrong where nobody knows which application it is. After the form of the
+ * consent page the way back is a page that leads on by itself: browsers hold every
+ * redirect that follows a form to that form's policy, wherever it leads in the end.
+ */
+@Component
+class AuthorizationResponseHandler implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+
+	/** So the library says that it knows no question by this state. */
+	private static final String NO_QUESTION = TokenEndpointErrorHandler.PARAMETER + "state";
+
+	private static final String GONE = "The question is answered already or too old, or was put to another account. "
+			+ "Go back to the application and begin again; the parameter state names no open question.";
+
+	private final ViewResolver views;
+
+	private final SignInEntryPoint signInFirst;
+
+	private final OAuthResponses answers;
+
+	AuthorizationResponseHandler(ViewResolver viewResolver, SignInEntryPoint signInFirst, OAuthResponses answers) {
+		this.views = viewResolver;
+		this.signInFirst = signInFirst;
+		this.answers = answers;
+	}
+
+	@Override
+	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+			Authentication authentication) throws IOException, ServletException {
+		OAuth2AuthorizationCodeRequestAuthenticationToken given = (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+		Map<String, @Nullable String> answer = new LinkedHashMap<>();
+		answer.put("code",
+				(given.getAuthorizationCode() != null) ? given.getAuthorizationCode().getTokenValue() : null);
+		answer.put("state", given.getState());
+		leadOn(request, response, String.valueOf(given.getRedirectUri()), answer);
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) throws IOException, ServletException {
+		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
+				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
+		String description = (ConsentAnswerConverter.isOne(request) && NO_QUESTION.equals(error.getDescription()))
+				? GONE : TokenEndpointErrorHandler.describe(error);
+		OAuth2AuthorizationCodeRequestAuthenticationToken asked = (failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal)
+				? refusal.getAuthorizationCodeRequestAuthentication() : null;
+		String target = (asked != null) ? asked.getRedirectUri() : null;
+		if (ConsentAnswerConverter.isOne(request) && isNobody()) {
+			this.signInFirst.commence(request, response, new InsufficientAuthenticationException("The session ended"));
+		}
+		// The library looks at the grant type before it looks at the address.
+		else if (asked == null || target == null || OAuth2ErrorCodes.UNAUTHORIZED_CLIENT.equals(error.getErrorCode())) {
+			explain(request, response, error.getErrorCode(), description);
+		}
+		else {
+			Map<String, @Nullable String> answer = new LinkedHashMap<>();
+			answer.put("error", error.getErrorCode());
+			answer.put("error_description", description);
+			answer.put("state", asked.getState());
+			leadOn(request, response, target, answer);
+		}
+	}
+
+	private static boolean isNobody() {
+		Authentication somebody = SecurityContextHolder.getContext().getAuthentication();
+		return somebody == null || somebody instanceof AnonymousAuthenticationToken;
+	}
+
+	private void leadOn(HttpServletRequest request, HttpServletResponse response, String target,
+			Map<String, @Nullable String> answer) throws IOException, ServletException {
+		StringBuilder address = new StringBuilder(target);
+		answer.forEach((name, value) -> {
+			if (value != null) {
+				address.append((address.indexOf("?") >= 0) ? '&' : '?')
+					.append(name)
+					.append('=')
+					.append(UriUtils.encode(value, StandardCharsets.UTF_8));
+			}
+		});
+		if (ConsentAnswerConverter.isOne(request)) {
+			show("continue", HttpStatus.OK, Map.of("heading", "Your answer is noted", "address", address.toString()),
+					request, response);
+		}
+		else {
+			// As the application registered it, though it may share this server's name.
+			response.setStatus(HttpStatus.FOUND.value());
+			response.setHeader(HttpHeaders.LOCATION, address.toString());
+		}
+	}
+
+	/** Says what is wrong on a page, or as JSON, and sends nobody anywhere. */
+	void explain(HttpServletRequest request, HttpServletResponse response, String error, String description)
+			throws IOException, ServletException {
+		String accept = request.getHeader("Accept");
+		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)) {
+			show("error", HttpStatus.BAD_REQUEST, Map.of("status", 400, "detail", description), request, response);
+		}
+		else {
+			this.answers.write(response, new OAuthException(error, description));
+		}
+	}
+
+	private void show(String name, HttpStatus status, Map<String, ?> model, HttpServletRequest request,
+			HttpServletResponse response) throws IOException, ServletException {
+		response.setStatus(status.value());
+		response.setContentType("text/html;charset=UTF-8");
+		response.setHeader("Cache-Control", "no-store");
+		response.setHeader("Referrer-Policy", "no-referrer");
+		response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+				+ "form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+		try {
+			View view = this.views.resolveViewName(name, Locale.ENGLISH);
+			if (view == null) {
+				throw new ServletException("There is no page " + name);
+			}
+			view.render(model, request, response);
+		}
+		catch (IOException | ServletException | RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new ServletException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,12 @@
+package dev.latchkey.page;
+
+/**
+ * A moment as pages show it.
+ *
+ * @param iso for programs
+ * @param full for people, with its zone
+ * @param relative for people, from now on, for example {@code in 3 days}
+ */
+public record FormattedTime(String iso, String full, String relative) {
+
+}

@@ -1,0 +1,54 @@
+package dev.latchkey.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.token.TokenDetails;
+
+/**
+ * Something about a token that its owner should look at.
+ *
+ * @param what what it is
+ * @param advice what to do about it
+ */
+public record TokenWarning(String what, String advice) {
+
+	private static final Duration SOON = Duration.ofDays(7);
+
+	private static final Duration LONG_UNUSED = Duration.ofDays(90);
+
+	/** Whoever makes a token to use it has done so within days. */
+	private static final Duration TRIED_BY_THEN = Duration.ofDays(7);
+
+	private static final String REVOKE = "Revoke it if nothing needs it.";
+
+	static List<TokenWarning> of(TokenDetails token, TimeFormatter moments) {
+		List<TokenWarning> marks = new ArrayList<>();
+		Instant now = moments.now();
+		Instant end = token.expiresAt();
+		if (token.rotated() && end != null) {
+			marks.add(new TokenWarning("Replaced", "It ends in %s: use its successor.".formatted(span(now, end))));
+			return marks;
+		}
+		if (end != null && !end.isAfter(now.plus(SOON))) {
+			marks.add(new TokenWarning("Ends in " + span(now, end), "Rotate it before, or let it end."));
+		}
+		Instant lastUse = token.lastUsedAt();
+		if (lastUse == null) {
+			if (!token.createdAt().isAfter(now.minus(TRIED_BY_THEN))) {
+				marks.add(new TokenWarning("Never used", REVOKE));
+			}
+		}
+		else if (!lastUse.isAfter(now.minus(LONG_UNUSED))) {
+			marks.add(new TokenWarning("Not used for " + span(lastUse, now), REVOKE));
+		}
+		return marks;
+	}
+
+	private static String span(Instant from, Instant to) {
+		return TimeFormatter.span(Duration.between(from, to));
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.persistence;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+
+import org.hibernate.TransactionException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells a database that is out of reach, or that broke a change off because of others,
+ * from every other failure: what was asked for may be asked for again.
+ */
+public final class DatabaseOutage {
+
+	/** After how many seconds to try again. */
+	public static final String RETRY_AFTER_SECONDS = "2";
+
+	/** What whoever asked is told. */
+	public static final String DETAIL = "The database could not do this. Try again in a moment.";
+
+	/** SQLSTATE class 08, connection exception; class 57, operator intervention. */
+	private static final String[] STATES = { "08", "57P" };
+
+	private DatabaseOutage() {
+	}
+
+	/**
+	 * Returns whether the failure, or one that caused it, is a lost or refused
+	 * connection, or a change that was tried several times and always met others. What
+	 * cannot be rolled back because the pool has closed its connection hides why, and the
+	 * pool has no state for that.
+	 */
+	public static boolean isCauseOf(@Nullable Throwable failure) {
+		int depth = 0;
+		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
+			if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException
+					|| cause instanceof ConcurrencyFailureException || cause instanceof SQLRecoverableException
+					|| cause instanceof SQLTransientException) {
+				return true;
+			}
+			if (cause instanceof SQLException sql && hasConnectionState(sql)) {
+				return true;
+			}
+			if (cause instanceof TransactionException lost && lost.getCause() instanceof SQLException closed
+					&& closed.getSQLState() == null) {
+				return true;
+			}
+			depth++;
+		}
+		return false;
+	}
+
+	private static boolean hasConnectionState(SQLException failure) {
+		String state = failure.getSQLState();
+		if (state == null) {
+			return false;
+		}
+		for (String prefix : STATES) {
+			if (state.startsWith(prefix)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

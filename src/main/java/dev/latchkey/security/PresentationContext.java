@@ -1,0 +1,33 @@
+package dev.latchkey.security;
+
+import java.net.InetAddress;
+
+import dev.latchkey.net.Arrival;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * What a verification needs to know of the request around the token.
+ *
+ * @param address from where it came, or null where that is not known
+ * @param rotating whether it asks to rotate the very token it presents
+ */
+record PresentationContext(@Nullable InetAddress address, boolean rotating) {
+
+	/** Matches as the route itself does, however the path is written. */
+	private static final RequestMatcher ROTATE_CURRENT = PathPatternRequestMatcher.withDefaults()
+		.matcher(HttpMethod.POST, "/api/tokens/current/rotate");
+
+	static PresentationContext of(HttpServletRequest request) {
+		return new PresentationContext(Arrival.address(request), isRotation(request));
+	}
+
+	private static boolean isRotation(HttpServletRequest request) {
+		return HttpMethod.POST.matches(request.getMethod()) && ROTATE_CURRENT.matches(request);
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.latchkey.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.latchkey.account.LoginTokens;
+import dev.latchkey.account.PasswordLogin;
+import dev.latchkey.account.ProvenPassword;
+import dev.latchkey.account.RawPassword;
+import dev.latchkey.api.TokenBody;
+import dev.latchkey.api.TokenResponses;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.Public;
+import dev.latchkey.scope.ScopeDeniedException;
+import dev.latchkey.token.Expiry;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.value.InvalidFieldsException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A token for a password, and the end of it.
+ */
+@RestController
+class LoginController {
+
+	private static final String WRITE = "tokens:write";
+
+	private final PasswordLogin login;
+
+	private final LoginTokens tokens;
+
+	private final TokenRevocation revocation;
+
+	private final ApplicationEventPublisher events;
+
+	LoginController(PasswordLogin login, LoginTokens tokens, TokenRevocation revocation,
+			ApplicationEventPublisher events) {
+		this.login = login;
+		this.tokens = tokens;
+		this.revocation = revocation;
+		this.events = events;
+	}
+
+	@Public
+	@PostMapping("/api/login")
+	@GivesRight
+	ResponseEntity<TokenBody> login(@RequestBody LoginBody body) {
+		ProvenPassword proven = this.login
+			.authenticate((body.email() != null) ? body.email() : "",
+					(body.password() != null) ? body.password() : new RawPassword(""))
+			.orElseThrow(LoginController::badCredentials);
+		NewToken wanted = new NewToken(body.tokenName(), body.scopes(), body.expiresAt(), null, null, null, null);
+		try {
+			return TokenResponses.created(this.tokens.issue(proven, wanted));
+		}
+		catch (InvalidFieldsException ex) {
+			this.events.publishEvent(proven.refused("such a token is not made"));
+			throw ex.withField("name", "token_name");
+		}
+		catch (AccessDeniedException ex) {
+			this.events.publishEvent(proven.refused("changed meanwhile"));
+			throw badCredentials();
+		}
+	}
+
+	private static ProblemException badCredentials() {
+		return ProblemException.invalid("email", "The provided credentials are incorrect.");
+	}
+
+	@AnyToken
+	@PostMapping("/api/logout")
+	@GivesNoRight
+	Map<String, String> logout(@AuthenticationPrincipal Caller caller,
+			@RequestBody(required = false) @Nullable LogoutBody body, HttpServletRequest request) {
+		if (body != null && Objects.equals(body.all(), true)) {
+			if (caller.token() != null && caller.cannot(WRITE)) {
+				throw new ScopeDeniedException(List.of(WRITE));
+			}
+			this.revocation.revokeAll(caller.userId(), null, null, RevocationCause.LOGOUT);
+		}
+		caller.currentToken()
+			.ifPresentOrElse(
+					(token) -> this.revocation.revoke(caller.userId(), token.id(), false, RevocationCause.LOGOUT),
+					() -> end(request.getSession(false)));
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, caller.userId(),
+				caller.currentToken().map(CurrentToken::id).orElse(null),
+				(body != null && Objects.equals(body.all(), true)) ? "everywhere" : null));
+		return Map.of("message", "Logged out");
+	}
+
+	private static void end(@Nullable HttpSession session) {
+		if (session != null) {
+			session.invalidate();
+		}
+	}
+
+	record LoginBody(@Nullable String email, @Nullable RawPassword password, @Nullable String tokenName,
+			@Nullable List<@Nullable String> scopes, @Nullable Expiry expiresAt) {
+
+	}
+
+	record LogoutBody(@Nullable Boolean all) {
+
+	}
+
+}

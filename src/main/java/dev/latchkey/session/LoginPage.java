@@ -1,0 +1,77 @@
+package dev.latchkey.session;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.Public;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * Shows the way in and the way out; what the forms send is read by the security filters.
+ */
+@Controller
+class LoginPage {
+
+	@GetMapping("/")
+	@Public
+	String home() {
+		boolean guest = Caller.current().filter((caller) -> !caller.can("tokens:read")).isPresent();
+		return guest ? "redirect:/account" : "redirect:/tokens";
+	}
+
+	@GetMapping("/login")
+	@Public
+	String login(Model model, HttpServletRequest request) {
+		Caller.current().ifPresent((caller) -> model.addAttribute("email", caller.user().email()));
+		model.addAttribute("ended", request.getParameter("expired") != null || isEnded(request));
+		return "login";
+	}
+
+	/** Whether the browser still names a session that there is not. */
+	private static boolean isEnded(HttpServletRequest request) {
+		return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+	}
+
+	/** A security filter comes first; the route stands here so that it is known. */
+	@PostMapping("/login")
+	@GivesNoRight
+	@Public
+	String signIn() {
+		return home();
+	}
+
+	/** Reached by a forward alone, so that the address that was typed is kept nowhere. */
+	@PostMapping("/login/failed")
+	@GivesNoRight
+	@Public
+	@ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+	String failed(@RequestParam @Nullable String email, Model model) {
+		model.addAttribute("email", email);
+		model.addAttribute("failed", true);
+		return "login";
+	}
+
+	@GetMapping("/logout")
+	@AnyToken
+	String logout() {
+		return "logout";
+	}
+
+	/** As with signing in. */
+	@PostMapping("/logout")
+	@GivesNoRight
+	@AnyToken
+	String signOut() {
+		return home();
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.latchkey.session;
+
+import java.io.IOException;
+
+import dev.latchkey.caller.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows who may not do something the page for that; a form that outlived its session
+ * leads to the sign-in and back.
+ */
+@Component
+class PageAccessDeniedHandler implements AccessDeniedHandler {
+
+	private final ReturnPath returnPath;
+
+	private final SessionCallers callers;
+
+	PageAccessDeniedHandler(ReturnPath returnPath, SessionCallers callers) {
+		this.returnPath = returnPath;
+		this.callers = callers;
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
+			throws IOException {
+		if (denial instanceof CsrfException && !this.callers.isSignedIn(request)) {
+			String path = request.getRequestURI();
+			if (!path.equals("/login") && !path.equals("/logout")) {
+				this.returnPath.saveRequest(request, response);
+			}
+			response.sendRedirect(SignInPage.ENDED);
+			return;
+		}
+		// A form without its token is refused before anybody asks whose session it is.
+		Caller.current().ifPresent((caller) -> caller.actor().enter());
+		response.sendError(HttpStatus.FORBIDDEN.value());
+	}
+
+}

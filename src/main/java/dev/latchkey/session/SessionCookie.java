@@ -1,0 +1,48 @@
+package dev.latchkey.session;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/**
+ * The cookie of a web session. Over TLS its name begins with {@code __Host-}, so that
+ * browsers take it from this very host alone (RFC 6265bis section 4.1.3.2): another
+ * service of the same domain, or somebody in between who speaks for one in clear, cannot
+ * set it.
+ */
+class SessionCookie implements CookieSerializer {
+
+	private static final String NAME = "latchkey_session";
+
+	private final CookieSerializer inClear = named(NAME);
+
+	private final CookieSerializer overTls = named("__Host-" + NAME);
+
+	@Override
+	public void writeCookieValue(CookieValue value) {
+		of(value.getRequest()).writeCookieValue(value);
+	}
+
+	@Override
+	public List<String> readCookieValues(HttpServletRequest request) {
+		return of(request).readCookieValues(request);
+	}
+
+	private CookieSerializer of(HttpServletRequest request) {
+		return request.isSecure() ? this.overTls : this.inClear;
+	}
+
+	/** It is marked as secure wherever the request came by TLS. */
+	private static CookieSerializer named(String name) {
+		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+		cookie.setCookieName(name);
+		cookie.setCookiePath("/");
+		cookie.setSameSite("Lax");
+		cookie.setUseBase64Encoding(false);
+		return cookie;
+	}
+
+}

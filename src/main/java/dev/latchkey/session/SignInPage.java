@@ -1,0 +1,28 @@
+package dev.latchkey.session;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+
+/**
+ * Leads whoever is not known to the sign-in, which says so where a session has ended that
+ * the browser still names.
+ */
+class SignInPage extends LoginUrlAuthenticationEntryPoint {
+
+	static final String ENDED = "/login?expired";
+
+	SignInPage() {
+		super("/login");
+	}
+
+	@Override
+	protected String determineUrlToUseForThisRequest(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException failure) {
+		return (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) ? ENDED
+				: getLoginFormUrl();
+	}
+
+}

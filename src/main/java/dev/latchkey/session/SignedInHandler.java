@@ -1,0 +1,73 @@
+package dev.latchkey.session;
+
+import java.io.IOException;
+
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.Credential;
+import dev.latchkey.caller.SessionUser;
+import dev.latchkey.scope.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.savedrequest.SavedRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * Leads back to where somebody was before the sign-in.
+ */
+@Component
+class SignedInHandler implements AuthenticationSuccessHandler {
+
+	private static final String HOME = "/tokens";
+
+	/** The home of who may see no tokens. */
+	private static final String GUESTS_HOME = "/account";
+
+	private final ReturnPath returnPath;
+
+	private final UserService users;
+
+	private final int idleSeconds;
+
+	private final ApplicationEventPublisher events;
+
+	SignedInHandler(ReturnPath returnPath, UserService users, SessionProperties properties,
+			ApplicationEventPublisher events) {
+		this.returnPath = returnPath;
+		this.users = users;
+		this.events = events;
+		this.idleSeconds = Math.toIntExact(properties.idleTimeout().toSeconds());
+	}
+
+	@Override
+	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+			Authentication authentication) throws IOException {
+		request.getSession().setMaxInactiveInterval(this.idleSeconds);
+		if (authentication.getPrincipal() instanceof SessionUser user) {
+			tell(user, request.getSession());
+		}
+		SavedRequest saved = this.returnPath.getRequest(request, response);
+		this.returnPath.removeRequest(request, response);
+		String target = (saved != null) ? saved.getRedirectUrl() : HOME;
+		response.sendRedirect((HOME.equals(target) && isGuest(authentication)) ? GUESTS_HOME : target);
+	}
+
+	private boolean isGuest(Authentication authentication) {
+		return authentication.getPrincipal() instanceof SessionUser user
+				&& this.users.find(user).filter((known) -> Role.anyIncludes(known.roles(), Role.USER)).isEmpty();
+	}
+
+	private void tell(SessionUser user, HttpSession session) {
+		Credential credential = Credential.session(session.getId());
+		Actor actor = new Actor(user.id(), null, credential, Actor.current().ip());
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, user.id(), null, null).by(actor));
+	}
+
+}

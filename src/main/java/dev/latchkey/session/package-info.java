@@ -1,0 +1,12 @@
+/**
+ * Web sessions: signing in, staying signed in, signing out, and the chains of filters
+ * before pages.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "account", "api", "caller", "persistence", "problem", "scope", "security",
+		"startup", "token", "value", "web" })
+package dev.latchkey.session;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

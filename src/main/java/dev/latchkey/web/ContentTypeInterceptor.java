@@ -1,0 +1,59 @@
+package dev.latchkey.web;
+
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses a body that is said to be anything but JSON, and for a change a merge patch
+ * besides. Spring reads every kind of JSON as if it was plain, a JSON Patch (RFC 6902)
+ * too, whose null means something else; and a body that is said to be of any kind at all
+ * it takes for a fault of the server's own.
+ */
+class ContentTypeInterceptor implements HandlerInterceptor {
+
+	static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws HttpMediaTypeNotSupportedException {
+		MediaType given = read(request.getContentType());
+		if (given == null) {
+			return true;
+		}
+		HttpMethod method = HttpMethod.valueOf(request.getMethod());
+		List<MediaType> taken = method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
+				: List.of(MediaType.APPLICATION_JSON);
+		if (taken.stream().noneMatch(given::equalsTypeAndSubtype) && readsBody(handler)) {
+			throw new HttpMediaTypeNotSupportedException(given, taken, method);
+		}
+		return true;
+	}
+
+	private static boolean readsBody(Object handler) {
+		return handler instanceof HandlerMethod method && Arrays.stream(method.getMethodParameters())
+			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
+	}
+
+	/** What is no media type at all, Spring refuses as such. */
+	private static @Nullable MediaType read(@Nullable String given) {
+		try {
+			return (given != null && !given.isBlank()) ? MediaType.parseMediaType(given) : null;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return null;
+		}
+	}
+
+}

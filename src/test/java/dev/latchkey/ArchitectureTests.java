@@ -1,0 +1,285 @@
+package dev.latchkey;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.persistence.Entity;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.core.ApplicationModules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The house stands as it was drawn: who may use whom, and what may leave a package.
+ */
+class ArchitectureTests {
+
+	/** From the ground up: nobody uses what lies higher. */
+	private static final List<Set<String>> FLOORS = List.of(
+			Set.of("value", "persistence", "startup", "logging", "monitoring", "problem", "net", "scope", "caller",
+					"web", "endpoint"),
+			Set.of("token", "verification"),
+			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt"), Set.of("account"),
+			Set.of("client", "order", "session"), Set.of("grant"), Set.of("oauth", "demo"));
+
+	/** What nobody uses. */
+	private static final Set<String> DOORS = Set.of("gateway", "audit", "session", "oauth", "demo");
+
+	/** What an application that embeds Latchkey has of its own. */
+	private static final Set<String> SERVER = Set.of("account", "client", "order", "session", "grant", "jwt", "oauth",
+			"monitoring", "demo");
+
+	private static final Path SOURCES = Path.of("src/main/java/dev/latchkey");
+
+	private static final Pattern CREATED = Pattern.compile("create table (?:if not exists )?(\\w+)",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern LITERAL = Pattern.compile("\"\"\"(?:.|\\n)*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
+
+	/** Which package reads and writes each table. */
+	private static final Map<String, String> OWNERS = Map.ofEntries(entry("api_token", "token"),
+			entry("token_use", "token"), entry("app_user", "account"), entry("audit_event", "audit"),
+			entry("oauth_authorization", "grant"), entry("oauth_consent", "grant"), entry("password_grant", "grant"),
+			entry("oauth_client", "client"), entry("oauth_client_name", "client"),
+			entry("oauth_client_secret_maker", "client"), entry("oauth_signing_key", "jwt"), entry("sent_form", "page"),
+			entry("web_session", "session"), entry("web_session_attributes", "session"),
+			entry("customer_order", "order"), entry("shedlock", "token"));
+
+	/** Who else names one, and for what. */
+	private static final Map<String, Set<String>> READERS = Map.of(
+			// The hot path's one statement joins the owner; uses are written by who sees
+			// them.
+			"verification", Set.of("api_token", "app_user", "token_use"),
+			// Accounts are locked before their tokens.
+			"token", Set.of("app_user"),
+			// An event keeps the address that its account had.
+			"audit", Set.of("app_user", "api_token"),
+			// What acts for an account, in one list.
+			"grant", Set.of("api_token", "oauth_client"));
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("dev.latchkey");
+
+	@Test
+	void everyModuleUsesOnlyWhatItDeclares() {
+		ApplicationModules.of(LatchkeyApplication.class).verify();
+	}
+
+	@Test
+	void nobodyUsesTheDoors() {
+		Map<String, Set<String>> usersOfDoors = CLASSES.stream()
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.filter((use) -> DOORS.contains(module(use.getTargetClass())))
+			.filter((use) -> !module(use.getOriginClass()).equals(module(use.getTargetClass())))
+			.collect(Collectors.groupingBy((use) -> module(use.getTargetClass()), Collectors
+				.mapping((use) -> use.getOriginClass().getName(), Collectors.toCollection(TreeSet::new))));
+		assertThat(usersOfDoors).isEmpty();
+	}
+
+	@Test
+	void nobodyUsesWhatLiesHigher() {
+		assertThat(FLOORS.stream().flatMap(Set::stream)).containsExactlyInAnyOrderElementsOf(modules());
+		assertThat(arrows().stream().filter((arrow) -> floor(arrow.to()) > floor(arrow.from()))).isEmpty();
+	}
+
+	@Test
+	void whatOthersWillEmbedNeedsNothingOfTheServers() {
+		assertThat(arrows().stream().filter((arrow) -> !SERVER.contains(arrow.from()) && SERVER.contains(arrow.to())))
+			.isEmpty();
+	}
+
+	@Test
+	void noPackageIsMoreThanASixthOfTheWhole() throws IOException {
+		Map<String, Long> lines = new TreeMap<>();
+		for (Path source : sources()) {
+			try (Stream<String> text = Files.lines(source)) {
+				lines.merge(moduleOf(source), text.count(), Long::sum);
+			}
+		}
+		long all = lines.values().stream().mapToLong(Long::longValue).sum();
+		assertThat(lines).allSatisfy((name, count) -> assertThat(count * 6).as(name).isLessThan(all));
+	}
+
+	@Test
+	void eachTableIsReadAndWrittenInOnePackage() throws IOException {
+		Set<String> tables = tables();
+		assertThat(OWNERS.keySet()).containsExactlyInAnyOrderElementsOf(tables);
+		Map<String, Set<String>> foreign = new TreeMap<>();
+		for (Path source : sources()) {
+			String module = moduleOf(source);
+			for (String literal : literals(source)) {
+				for (String word : literal.split("\\W+")) {
+					if (tables.contains(word) && !module.equals(OWNERS.get(word))) {
+						foreign.computeIfAbsent(module, (name) -> new TreeSet<>()).add(word);
+					}
+				}
+			}
+		}
+		assertThat(foreign).isEqualTo(READERS);
+	}
+
+	@Test
+	void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+		assertThat(packages).isNotEmpty()
+			.allSatisfy((name) -> assertThat(CLASSES.stream()
+				.filter((type) -> type.getName().equals(name + ".package-info"))
+				.anyMatch((type) -> type.isAnnotatedWith("org.jspecify.annotations.NullMarked"))).as(name).isTrue());
+	}
+
+	@Test
+	void entitiesStayInTheirPackage() {
+		classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate().check(CLASSES);
+	}
+
+	@Test
+	void fieldsAreNotInjected() {
+		fields().should().notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired").check(CLASSES);
+	}
+
+	@Test
+	void timeComesFromTheClock() {
+		noClasses().that()
+			.resideOutsideOfPackages("dev.latchkey", "dev.latchkey.demo")
+			.should()
+			.callMethod(java.time.Instant.class, "now")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.check(CLASSES);
+	}
+
+	/**
+	 * A request's own idea of its address is the proxy's; and a name must not be looked
+	 * up.
+	 */
+	@Test
+	void addressesAreReadInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage("dev.latchkey.net")
+			.should()
+			.callMethodWhere(JavaCall.Predicates
+				.target(HasName.Predicates.nameMatching("getRemoteAddr|getRemoteHost|getByName|getHostAddress")))
+			.check(CLASSES);
+	}
+
+	/** A stream keeps its connection from everybody else until somebody closes it. */
+	@Test
+	void whatTheDatabaseAnswersIsRead() {
+		noClasses().should()
+			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+			.orShould()
+			.callMethodWhere(
+					JavaCall.Predicates.target(HasName.Predicates.nameMatching("queryForStream|getResultStream")))
+			.check(CLASSES);
+	}
+
+	/**
+	 * An interface with one implementation says nothing, unless a lower package asks by
+	 * it for what a higher one knows.
+	 */
+	@Test
+	void nothingIsCalledUtilOrImplOrHasOneImplementation() {
+		noClasses().should()
+			.haveSimpleNameEndingWith("Util")
+			.orShould()
+			.haveSimpleNameEndingWith("Impl")
+			.check(CLASSES);
+		Set<String> single = CLASSES.stream()
+			.filter((type) -> type.isInterface() && !type.isAnnotation()
+					&& !type.getModifiers().contains(JavaModifier.SYNTHETIC))
+			.filter((type) -> type.getSubclasses().size() == 1
+					&& module(type).equals(module(type.getSubclasses().iterator().next())))
+			.map(JavaClass::getName)
+			.collect(Collectors.toSet());
+		assertThat(single).isEmpty();
+	}
+
+	private static Set<String> modules() {
+		return CLASSES.stream()
+			.map(ArchitectureTests::module)
+			.filter((name) -> !name.isEmpty())
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Set<Arrow> arrows() {
+		return CLASSES.stream()
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.map((use) -> new Arrow(module(use.getOriginClass()), module(use.getTargetClass())))
+			.filter((arrow) -> !arrow.from().isEmpty() && !arrow.to().isEmpty() && !arrow.from().equals(arrow.to()))
+			.collect(Collectors.toSet());
+	}
+
+	private static int floor(String module) {
+		for (int floor = 0; floor < FLOORS.size(); floor++) {
+			if (FLOORS.get(floor).contains(module)) {
+				return floor;
+			}
+		}
+		throw new IllegalArgumentException("On which floor is " + module + "?");
+	}
+
+	private static Set<String> tables() throws IOException {
+		Set<String> tables = new TreeSet<>();
+		try (Stream<Path> files = Files.walk(Path.of("src/main/resources/db"))) {
+			for (Path file : files.filter((path) -> path.toString().endsWith(".sql")).toList()) {
+				CREATED.matcher(Files.readString(file)).results().forEach((found) -> tables.add(found.group(1)));
+			}
+		}
+		return tables;
+	}
+
+	private static List<Path> sources() throws IOException {
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			return files.filter((path) -> path.toString().endsWith(".java")).toList();
+		}
+	}
+
+	private static String moduleOf(Path source) {
+		Path inside = SOURCES.relativize(source);
+		return (inside.getNameCount() > 1) ? inside.getName(0).toString() : "";
+	}
+
+	private static List<String> literals(Path source) throws IOException {
+		return LITERAL.matcher(Files.readString(source)).results().map(MatchResult::group).toList();
+	}
+
+	private static String module(JavaClass type) {
+		String[] parts = type.getPackageName().split("\\.");
+		return (parts.length > 2 && parts[0].equals("dev") && parts[1].equals("latchkey")) ? parts[2] : "";
+	}
+
+	/** One package uses another one. */
+	private record Arrow(String from, String to) {
+
+		@Override
+		public String toString() {
+			return this.from + " -> " + this.to;
+		}
+
+	}
+
+}

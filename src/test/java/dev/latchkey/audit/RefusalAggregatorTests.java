@@ -1,0 +1,204 @@
+package dev.latchkey.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.User;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A flood of refusals fills neither the table nor the memory.
+ */
+@LatchkeyTest
+class RefusalAggregatorTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private RefusalAggregator refusals;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private User user;
+
+	@BeforeEach
+	void makeUser() {
+		this.user = this.people.user();
+	}
+
+	@Test
+	void aFloodOfRefusalsMakesFewRows() {
+		Instant start = this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.http.get("/api/user", dead.raw().reveal()).status()).isEqualTo(401);
+			if (i % 100 == 0) {
+				this.refusals.flush();
+			}
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Map<String, Object>> rows = this.jdbc.queryForList(
+				"select count, at from audit_event where token_id = ? and action = 'token.refused'",
+				dead.details().id());
+		assertThat(rows).hasSizeLessThanOrEqualTo(2);
+		assertThat(rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum()).isEqualTo(1000);
+		assertThat(rows).allMatch((row) -> ((java.sql.Timestamp) row.get("at")).toInstant().equals(start));
+	}
+
+	@Test
+	void aFloodThatGoesOnMakesTwoRowsAMinute() {
+		this.clock.stop();
+		IssuedToken dead = this.people.token(this.user, "*");
+		this.http.delete("/api/tokens/current", dead.raw().reveal());
+		for (int second = 0; second < 300; second++) {
+			this.http.get("/api/user", dead.raw().reveal());
+			this.refusals.flush();
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+		List<Integer> counts = this.jdbc.queryForList(
+				"select count from audit_event where token_id = ? and action = 'token.refused'", Integer.class,
+				dead.details().id());
+		assertThat(counts).hasSizeLessThanOrEqualTo(12);
+		assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
+	}
+
+	@Test
+	void aRefusalIsWrittenOnceByWhoeverWrites() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			for (int round = 0; round < 20; round++) {
+				UUID id = UUID.randomUUID();
+				this.refusals.add(AuditedAct.of(AuditAction.TOKEN_REFUSED, this.user.id(), id, "revoked"));
+				List<Callable<Object>> flushes = Collections.nCopies(4, Executors.callable(this.refusals::flush));
+				for (Future<Object> running : threads.invokeAll(flushes)) {
+					running.get();
+				}
+				assertThat(this.jdbc.queryForObject("select count(*) from audit_event where token_id = ?",
+						Integer.class, id))
+					.isEqualTo(1);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void whoHasANetworkHasNoMoreRowsThanWhoHasAnAddress() {
+		Instant start = this.clock.stop();
+		UUID token = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "2001:db8:7:7::%x:%x".formatted(i / 64, i));
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "198.51.100." + i % 256);
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(4);
+		assertThat(rows).extracting((row) -> row.get("ip")).containsOnly("2001:db8:7:7::/64", "198.51.100.0/24");
+		assertThat(counted(rows)).isEqualTo(2 * 4096);
+	}
+
+	@Test
+	void aRowNamesTheOneAddressThereWas() {
+		Instant start = this.clock.stop();
+		add(AuditAction.TOKEN_REFUSED, this.user.id(), UUID.randomUUID(), "2001:db8::1");
+		this.refusals.flush();
+		assertThat(rows(start)).singleElement().extracting((row) -> row.get("ip")).isEqualTo("2001:db8::1");
+	}
+
+	@Test
+	void aFloodFromManyNetworksIsBoundedAndCountedAll() {
+		Instant start = this.clock.stop();
+		UUID token = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), token, "2001:db8:%x::1".formatted(i));
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(2 * (RefusalKinds.SHARE + 1));
+		assertThat(counted(rows)).isEqualTo(4096);
+	}
+
+	@Test
+	void aFloodAgainstManyIsBoundedAndCountedAll() {
+		Instant start = this.clock.stop();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REFUSED, UUID.randomUUID(), UUID.randomUUID(), "2001:db8:%x::1".formatted(i));
+		}
+		writeAll();
+		List<Map<String, Object>> rows = rows(start);
+		assertThat(rows).hasSizeLessThanOrEqualTo(2 * (2 * RefusalKinds.ROOM + 1));
+		assertThat(counted(rows)).isEqualTo(4096);
+	}
+
+	@Test
+	void aFloodAgainstOneLeavesAnotherHisRows() {
+		this.clock.stop();
+		UUID flooded = UUID.randomUUID();
+		UUID stolen = UUID.randomUUID();
+		for (int i = 0; i < 4096; i++) {
+			add(AuditAction.TOKEN_REUSE_DETECTED, flooded, UUID.randomUUID(), "2001:db8:%x::1".formatted(i));
+			add(AuditAction.TOKEN_REFUSED, null, null, "2001:db8:%x::2".formatted(i));
+		}
+		for (AuditAction action : List.of(AuditAction.TOKEN_REUSE_DETECTED, AuditAction.TOKEN_REFUSED)) {
+			add(action, this.user.id(), stolen, "192.0.2.7");
+		}
+		writeAll();
+		assertThat(this.jdbc.queryForList("select ip from audit_event where token_id = ? and owner_id = ?",
+				String.class, stolen, this.user.id()))
+			.containsExactly("192.0.2.7", "192.0.2.7");
+	}
+
+	private void add(AuditAction action, UUID owner, UUID token, String ip) {
+		this.refusals.add(new AuditedAct(action, new Actor(null, null, null, ip), owner, token, List.of(), "test"));
+	}
+
+	private void writeAll() {
+		this.refusals.flush();
+		this.clock.advance(Duration.ofMinutes(1));
+		this.refusals.flush();
+	}
+
+	private List<Map<String, Object>> rows(Instant at) {
+		return this.jdbc.queryForList("select count, ip from audit_event where at = ?", java.sql.Timestamp.from(at));
+	}
+
+	private static int counted(List<Map<String, Object>> rows) {
+		return rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum();
+	}
+
+}

@@ -1,0 +1,189 @@
+package dev.latchkey.grant;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.client.NewClient;
+import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.Forms;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.token.TokenDigest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two requests redeem the same, and the second one had come in before the first one was
+ * done, however long it took on its way to the flow: a race, which ends nothing. What
+ * comes in later is a reuse at each of the doors.
+ */
+@LatchkeyTest
+class RedemptionRaceTests {
+
+	/** Of RFC 7636, appendix B. */
+	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private AuthorizationStore authorizations;
+
+	@Autowired
+	private Clock clock;
+
+	private final String id = "c-" + UUID.randomUUID();
+
+	private User user;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		this.registrations.registerOwn(this.id, new ClientSecret(this.id), Role.USER, this.user.id());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoHadComeInBeforeTheWinnerWasDoneIsOnlyRefused(Door door) throws IOException {
+		String body = body(door);
+		try (SlowRequest late = new SlowRequest(door, body)) {
+			String winner = send(door, body);
+			assertThat(late.finish()).as("the late one").doesNotContain("HTTP/1.1 200");
+			assertThat(this.http.get("/api/user", winner).status()).as("the winner's token").isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoComesInAfterwardsEndsWhatTheWinnerGot(Door door) throws IOException {
+		String body = body(door);
+		String winner = send(door, body);
+		try (SlowRequest replay = new SlowRequest(door, body)) {
+			assertThat(replay.finish()).doesNotContain("HTTP/1.1 200");
+		}
+		assertThat(this.http.get("/api/user", winner).status()).isEqualTo(401);
+	}
+
+	private String body(Door door) {
+		if (door == Door.CODE) {
+			RegisteredSecret app = this.registrations.register(
+					new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
+							List.of("authorization_code", "refresh_token"), true, null, null, null),
+					this.people.signedIn(this.people.admin()));
+			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier", VERIFIER,
+					"client_id", app.client().clientId(), "client_secret", app.secret().value());
+		}
+		String refresh = this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
+				"password":"%3$s"}""".formatted(this.id, this.user.email(), People.PASSWORD)).json("refresh_token");
+		return (door == Door.REFRESH)
+				? Forms.form("grant_type", "refresh_token", "refresh_token", refresh, "client_id", this.id,
+						"client_secret", this.id)
+				: """
+						{"grant_type":"refresh_token","client_id":"%1$s","client_secret":"%1$s","refresh_token":"%2$s"}"""
+					.formatted(this.id, refresh);
+	}
+
+	private String code(Client client) {
+		String code = UUID.randomUUID().toString();
+		this.authorizations.save(
+				new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
+				null, TokenDigest.of(code));
+		return code;
+	}
+
+	private String send(Door door, String body) {
+		Http.Answer answer = this.http.send("POST", door.path, body, Map.of("Content-Type", List.of(door.type)));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+		return JsonPath.read(answer.body(), "$.access_token");
+	}
+
+	/** Where something is redeemed once. */
+	private enum Door {
+
+		CODE("/oauth2/token", "application/x-www-form-urlencoded"),
+
+		REFRESH("/oauth2/token", "application/x-www-form-urlencoded"),
+
+		REFRESH_IN_JSON("/security/refresh-token", "application/json");
+
+		private final String path;
+
+		private final String type;
+
+		Door(String path, String type) {
+			this.path = path;
+			this.type = type;
+		}
+
+	}
+
+	/** Has come in as far as its headers, and sends its body when it is told to. */
+	private final class SlowRequest implements AutoCloseable {
+
+		private final Socket socket;
+
+		private final byte[] body;
+
+		private SlowRequest(Door door, String body) throws IOException {
+			this.body = body.getBytes(StandardCharsets.UTF_8);
+			this.socket = new Socket("127.0.0.1", RedemptionRaceTests.this.http.port());
+			write("""
+					POST %s HTTP/1.1\r
+					Host: 127.0.0.1:%d\r
+					Content-Type: %s\r
+					Content-Length: %d\r
+					Expect: 100-continue\r
+					Connection: close\r
+					\r
+					""".formatted(door.path, this.socket.getPort(), door.type, this.body.length)
+				.getBytes(StandardCharsets.US_ASCII));
+			byte[] go = this.socket.getInputStream().readNBytes("HTTP/1.1 100 \r\n\r\n".length());
+			assertThat(new String(go, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100");
+		}
+
+		private String finish() throws IOException {
+			write(this.body);
+			return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+
+		private void write(byte[] bytes) throws IOException {
+			this.socket.getOutputStream().write(bytes);
+			this.socket.getOutputStream().flush();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+	}
+
+}

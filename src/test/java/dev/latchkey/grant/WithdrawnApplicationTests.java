@@ -1,0 +1,123 @@
+package dev.latchkey.grant;
+
+import java.util.UUID;
+
+import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application keeps that made itself a personal token and then ended the token it
+ * was made with.
+ */
+@LatchkeyTest
+class WithdrawnApplicationTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	@Autowired
+	private ConnectedApplications applications;
+
+	@Autowired
+	private ClientCache clients;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	private final String id = "c-" + UUID.randomUUID();
+
+	private User user;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		this.registrations.registerOwn(this.id, new ClientSecret(this.id), Role.USER, this.user.id());
+	}
+
+	@Test
+	void nothingOnceTheOwnerTakesItsRightAway() {
+		String kept = keepToken();
+		this.applications.withdraw(this.user.id(), client().id());
+		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
+	}
+
+	@Test
+	void nothingOnceItIsRemoved() {
+		String kept = keepToken();
+		this.registrations.remove(client().id(), this.people.signedIn(this.people.superuser()));
+		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
+	}
+
+	@Test
+	void everyGrantEndsHoweverOftenItWasRefreshed() {
+		Answer pair = signIn();
+		Answer other = signIn();
+		for (int i = 0; i < 3; i++) {
+			pair = this.http.post("/security/refresh-token",
+					"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
+						.formatted(this.id, pair.<String>json("refresh_token")));
+		}
+		this.applications.withdraw(this.user.id(), client().id());
+		assertThat(this.http.get("/api/user", pair.<String>json("access_token")).status()).isEqualTo(401);
+		assertThat(this.http.get("/api/user", other.<String>json("access_token")).status()).isEqualTo(401);
+		assertThat(this.jdbc.sql("select count(*) from api_token where client_id = ? and revoked_at is null")
+			.param(this.id)
+			.query(Integer.class)
+			.single()).isZero();
+	}
+
+	@Test
+	void aRefreshIsInTheAuditAsTheRotationThatItIs() {
+		Answer pair = signIn();
+		this.http.post("/security/refresh-token",
+				"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
+					.formatted(this.id, pair.<String>json("refresh_token")));
+		assertThat(this.jdbc
+			.sql("select count(*) from audit_event a join api_token t on t.id = a.token_id and t.kind = 'r'"
+					+ " where a.action = 'token.rotated' and a.owner_id = ?")
+			.param(this.user.id())
+			.query(Integer.class)
+			.single()).isEqualTo(1);
+	}
+
+	private String keepToken() {
+		String access = signIn().json("access_token");
+		String kept = this.http.post("/api/tokens", access, "{\"name\":\"kept\",\"scopes\":[\"user:read\"]}")
+			.json("token");
+		assertThat(this.http.delete("/api/tokens/current", access).status()).isEqualTo(204);
+		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(200);
+		return kept;
+	}
+
+	private Answer signIn() {
+		return this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
+				"password":"%3$s"}""".formatted(this.id, this.user.email(), People.PASSWORD));
+	}
+
+	private Client client() {
+		return this.clients.find(this.id).orElseThrow();
+	}
+
+}

@@ -1,0 +1,252 @@
+package dev.latchkey.introspection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.account.UserChange;
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Forms;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.NewToken;
+import dev.latchkey.token.TokenIssuer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LatchkeyTest
+class IntrospectionTests {
+
+	private static final String FORM = "application/x-www-form-urlencoded";
+
+	private static final String INTROSPECT = "/oauth2/introspect";
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private UserService users;
+
+	@Autowired
+	private TokenIssuer issuer;
+
+	@Autowired
+	private ClientRegistrations registrations;
+
+	private final String client = "rs-" + UUID.randomUUID();
+
+	private User user;
+
+	@BeforeEach
+	void registerClient() {
+		this.user = this.people.user();
+		this.registrations.registerOwn(this.client, new ClientSecret("s3cret+/=%"), Role.USER, this.user.id());
+	}
+
+	@Test
+	void aPersonalTokenIsDescribed() {
+		Instant now = this.clock.stop();
+		IssuedToken token = this.people.token(this.user, "notes:*", "users:read");
+		Answer answer = introspect(token.raw().reveal());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(answer.<Boolean>json("active")).isTrue();
+		assertThat(answer.<String>json("scope")).isEqualTo("notes:read notes:write");
+		assertThat(answer.<String>json("username")).isEqualTo(this.user.email());
+		assertThat(answer.<String>json("sub")).isEqualTo(this.user.id().toString());
+		assertThat(answer.<String>json("token_type")).isEqualTo("Bearer");
+		assertThat(answer.<String>json("jti")).isEqualTo(token.details().id().toString());
+		assertThat(answer.<Integer>json("iat")).isEqualTo((int) now.getEpochSecond());
+		assertThat(answer.<Integer>json("nbf")).isEqualTo((int) now.getEpochSecond());
+		assertThat(answer.<Integer>json("exp")).isEqualTo((int) now.plus(Duration.ofDays(90)).getEpochSecond());
+		assertThat(answer.body()).doesNotContain("client_id");
+	}
+
+	@Test
+	void tokensOfFlowsNameTheirClientAndRefreshTokensAreForItAlone() {
+		Answer pair = signIn();
+		Answer access = introspect(pair.json("access_token"));
+		assertThat(access.<Boolean>json("active")).isTrue();
+		assertThat(access.<String>json("client_id")).isEqualTo(this.client);
+		Answer refresh = introspect(pair.json("refresh_token"));
+		assertThat(refresh.<Boolean>json("active")).isTrue();
+		assertThat(refresh.<String>json("token_type")).isEqualTo("refresh_token");
+		String other = "rs-" + UUID.randomUUID();
+		this.registrations.registerOwn(other, new ClientSecret("other"), Role.USER, this.user.id());
+		assertInactive(send(INTROSPECT, basic(other, "other"), "token", pair.json("refresh_token")));
+		String own = this.people.raw(this.user, "tokens:introspect");
+		assertThat(send(INTROSPECT, "Bearer " + own, "token", pair.json("refresh_token")).<Boolean>json("active"))
+			.isTrue();
+		String others = this.people.raw(this.people.user(), "tokens:introspect");
+		assertInactive(send(INTROSPECT, "Bearer " + others, "token", pair.json("refresh_token")));
+	}
+
+	@Test
+	void whateverIsNotGoodIsJustInactive() {
+		assertInactive(introspect("nonsense"));
+		assertInactive(introspect("lkp_" + "0".repeat(49)));
+		String revoked = this.people.raw(this.user, "notes:read");
+		assertThat(introspect(revoked).<Boolean>json("active")).isTrue();
+		this.http.delete("/api/tokens/current", revoked);
+		assertInactive(introspect(revoked));
+		this.clock.stop();
+		String expired = this.people.raw(this.user, "notes:read");
+		this.clock.advance(Duration.ofDays(90));
+		assertInactive(introspect(expired));
+	}
+
+	@Test
+	void aDemotedOrDisabledOwnerShowsAtOnce() {
+		this.people.superuser();
+		User admin = this.people.admin();
+		String token = this.people.raw(admin, "users:read");
+		assertThat(introspect(token).<String>json("scope")).isEqualTo("users:read");
+		this.users.change(admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null), null);
+		assertThat(introspect(token).<String>json("scope")).isEmpty();
+		this.users.change(admin.id(), new UserChange(null, null, false, null), null);
+		assertInactive(introspect(token));
+	}
+
+	@Test
+	void aTokenBoundToAddressesIsGoodFromThereAlone() {
+		String token = this.issuer
+			.issue(this.user.id(), null,
+					new NewToken("bound", List.of("notes:read"), null, null, null, List.of("192.0.2.0/24"), null))
+			.raw()
+			.reveal();
+		assertInactive(introspect(token));
+		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "192.0.2.7").<Boolean>json("active"))
+			.isTrue();
+		assertInactive(send(INTROSPECT, basic(), "token", token, "client_ip", "198.51.100.7"));
+		for (String none : List.of("example.com", "999.1.1.1", "192.0.519", "3221225991", "192.0.2.007")) {
+			assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", none).status()).as(none).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void theClientProvesItselfByBasicOrPostOrAToken() {
+		String token = this.people.raw(this.user, "notes:read");
+		assertThat(send(INTROSPECT, null, "token", token, "client_id", this.client, "client_secret", "s3cret+/=%")
+			.<Boolean>json("active")).isTrue();
+		assertThat(send(INTROSPECT, "Bearer " + this.people.raw(this.user, "tokens:introspect"), "token", token)
+			.<Boolean>json("active")).isTrue();
+		Answer lacking = send(INTROSPECT, "Bearer " + token, "token", token);
+		assertThat(lacking.status()).isEqualTo(403);
+		assertThat(lacking.header("WWW-Authenticate")).contains("insufficient_scope").contains("tokens:introspect");
+	}
+
+	@Test
+	void nobodyElseIsTold() {
+		String token = this.people.raw(this.user, "notes:read");
+		assertUnauthorized(send(INTROSPECT, null, "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, basic(this.client, "wrong"), "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, basic("nobody", "wrong"), "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, "Basic !!!", "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, "Bearer lkp_wrong", "token", token), "Bearer");
+		assertUnauthorized(send(INTROSPECT, null, "token", token, "client_id", this.client), "Basic");
+	}
+
+	@Test
+	void malformedRequestsAreSaidToBeSo() {
+		assertInvalid(send(INTROSPECT, basic()));
+		assertInvalid(send(INTROSPECT, basic(), "token", "one", "token", "two"));
+		assertInvalid(send(INTROSPECT + "?token=x", basic()));
+		assertInvalid(send(INTROSPECT, basic(), "token", "one", "client_id", this.client, "client_secret", "s"));
+		Answer json = this.http.send("POST", INTROSPECT, "{}", Map.of("Authorization", List.of(basic())));
+		assertInvalid(json);
+		assertThat(this.http.get(INTROSPECT).status()).isEqualTo(405);
+	}
+
+	@Test
+	void aUseAtAResourceServerIsAUse() {
+		IssuedToken token = this.people.token(this.user, "notes:read");
+		introspect(token.raw().reveal());
+		String reader = this.people.raw(this.user, "tokens:read");
+		String path = "/api/tokens/" + token.details().id();
+		org.awaitility.Awaitility.await()
+			.untilAsserted(() -> assertThat(this.http.get(path, reader).<String>json("last_used_at")).isNotNull());
+	}
+
+	@Test
+	void revocationEndsTokensOfEveryKindAndSaysNothing() {
+		String personal = this.people.raw(this.user, "notes:read");
+		Answer pair = signIn();
+		Answer other = signIn();
+		for (String token : List.of(personal + "\n", pair.<String>json("access_token"),
+				other.<String>json("refresh_token"), "nonsense", "lkr_" + "0".repeat(49))) {
+			assertThat(send("/oauth2/revoke", basic(), "token", token).status()).isEqualTo(200);
+		}
+		assertInactive(introspect(personal));
+		assertInactive(introspect(pair.json("access_token")));
+		assertInactive(introspect(pair.json("refresh_token")));
+		assertInactive(introspect(other.json("access_token")));
+		assertInvalid(send("/oauth2/revoke", basic()));
+		assertUnauthorized(send("/oauth2/revoke", null, "token", personal), "Basic");
+		assertUnauthorized(send("/oauth2/revoke", null, "token", personal, "client_id", this.client), "Basic");
+	}
+
+	private Answer signIn() {
+		return this.http.post("/security/generate-token", """
+				{"grant_type":"password","client_id":"%s","client_secret":"s3cret+/=%%","scope":"api","username":"%s",\
+				"password":"%s"}""".formatted(this.client, this.user.email(), People.PASSWORD));
+	}
+
+	private Answer introspect(String token) {
+		return send(INTROSPECT, basic(), "token", token);
+	}
+
+	private Answer send(String path, String authorization, String... form) {
+		Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type", List.of(FORM)));
+		if (authorization != null) {
+			headers.put("Authorization", List.of(authorization));
+		}
+		return this.http.send("POST", path, Forms.form(form), headers);
+	}
+
+	private String basic() {
+		return basic(this.client, "s3cret%2B%2F%3D%25");
+	}
+
+	private static String basic(String id, String secret) {
+		return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void assertInactive(Answer answer) {
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).isEqualTo("{\"active\":false}");
+	}
+
+	private static void assertInvalid(Answer answer) {
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.<String>json("error")).isEqualTo("invalid_request");
+	}
+
+	private static void assertUnauthorized(Answer answer, String scheme) {
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("WWW-Authenticate")).startsWith(scheme + " ");
+	}
+
+}
