@@ -29,7 +29,6 @@ import org.springframework.modulith.core.ApplicationModules;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -60,13 +59,14 @@ class ArchitectureTests {
 	private static final Pattern LITERAL = Pattern.compile("\"\"\"(?:.|\\n)*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
 	/** Which package reads and writes each table. */
-	private static final Map<String, String> OWNERS = Map.ofEntries(entry("api_token", "token"),
-			entry("token_use", "token"), entry("app_user", "account"), entry("audit_event", "audit"),
-			entry("oauth_authorization", "grant"), entry("oauth_consent", "grant"), entry("password_grant", "grant"),
-			entry("oauth_client", "client"), entry("oauth_client_name", "client"),
-			entry("oauth_client_secret_maker", "client"), entry("oauth_signing_key", "jwt"), entry("sent_form", "page"),
-			entry("web_session", "session"), entry("web_session_attributes", "session"),
-			entry("customer_order", "order"), entry("shedlock", "token"));
+	private static final Map<String, String> OWNERS = Map.ofEntries(Map.entry("api_token", "token"),
+			Map.entry("token_use", "token"), Map.entry("app_user", "account"), Map.entry("audit_event", "audit"),
+			Map.entry("oauth_authorization", "grant"), Map.entry("oauth_consent", "grant"),
+			Map.entry("password_grant", "grant"), Map.entry("oauth_client", "client"),
+			Map.entry("oauth_client_name", "client"), Map.entry("oauth_client_secret_maker", "client"),
+			Map.entry("oauth_signing_key", "jwt"), Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
+			Map.entry("web_session_attributes", "session"), Map.entry("customer_order", "order"),
+			Map.entry("shedlock", "token"));
 
 	/** Who else names one, and for what. */
 	private static final Map<String, Set<String>> READERS = Map.of(

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * for those that one responses: says under which name it is counted, and which methods it
  * has.
  */
-public class EndpointFilter extends OncePerRequestFilter {
+public final class EndpointFilter extends OncePerRequestFilter {
 
 	private final String path;
 
