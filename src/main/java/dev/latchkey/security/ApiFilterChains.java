@@ -14,10 +14,7 @@ import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,15 +46,7 @@ class ApiFilterChains {
 				new SecurityContextHolderFilter(new NullSecurityContextRepository()), new ApiHeadersFilter(),
 				servletApi, refusals));
 		filters.addAll(own);
-		return new DefaultSecurityFilterChain(matcher(paths), filters);
-	}
-
-	private static RequestMatcher matcher(String... paths) {
-		List<RequestMatcher> matchers = new ArrayList<>();
-		for (String path : paths) {
-			matchers.add(PathPatternRequestMatcher.withDefaults().matcher(path));
-		}
-		return (matchers.size() == 1) ? matchers.get(0) : new OrRequestMatcher(matchers);
+		return new DefaultSecurityFilterChain(PlainPaths.of(paths), filters);
 	}
 
 }
