@@ -182,6 +182,9 @@ public class UserService implements TokenOwners {
 			this.admins.checkMayAsk(by, user, change);
 			FieldFaults faults = new FieldFaults();
 			String name = (change.name() != null) ? UserFields.name(change.name(), faults) : user.name();
+			if (change.roles() != null) {
+				UserFields.roles(change.roles(), faults);
+			}
 			faults.throwIfAny();
 			return this.writes.change(id, change, hash(password, user.email(), name), by);
 		});

@@ -1,5 +1,7 @@
 /**
  * The REST routes for tokens.
+ * <p>
+ * Why it is so: decisions 77 and 90 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(

@@ -1,6 +1,8 @@
 /**
  * Who is calling and what that caller may do and give; who acts, with what and from
  * where; and what the audit calls what somebody does.
+ * <p>
+ * Why it is so: decisions 65 and 78 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "net", "scope", "value" })

@@ -1,6 +1,8 @@
 /**
  * OAuth clients: their registration, their secrets, and how one proves itself at any
  * endpoint.
+ * <p>
+ * Why it is so: decisions 44, 66, 69, 81 and 86 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "persistence", "problem",

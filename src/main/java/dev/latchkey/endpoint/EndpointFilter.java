@@ -16,9 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Stands before an endpoint that no controller responses, and does what Spring MVC does
- * for those that one responses: says under which name it is counted, and which methods it
- * has.
+ * Stands before an endpoint that no controller answers, and does what Spring MVC does for
+ * those that one answers: says under which name it is counted, and which methods it has.
  */
 public final class EndpointFilter extends OncePerRequestFilter {
 

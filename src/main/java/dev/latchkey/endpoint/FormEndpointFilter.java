@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * An endpoint that takes a form and responses at once, before any chain of filters and
+ * An endpoint that takes a form and answers at once, before any chain of filters and
  * without a controller: resource servers ask it on every request of theirs.
  */
 public abstract class FormEndpointFilter extends OncePerRequestFilter {

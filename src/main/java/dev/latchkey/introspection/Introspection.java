@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.introspection.IntrospectionFilter.Requester;
+import dev.latchkey.introspection.SignedTokens.SignedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
@@ -41,13 +42,11 @@ class Introspection {
 
 	Object of(String presented, @Nullable InetAddress address, Requester requester) {
 		Optional<RawToken> token = this.format.parse(presented);
-		if (token.isEmpty()) {
-			return this.signed.read(presented)
-				.flatMap((signedToken) -> signedToken.verify(address))
-				.<Object>map((active) -> active)
-				.orElse(INACTIVE);
+		Optional<SignedToken> jwt = token.isEmpty() ? this.signed.read(presented) : Optional.empty();
+		if (jwt.isPresent()) {
+			return jwt.get().verify(address).<Object>map((active) -> active).orElse(INACTIVE);
 		}
-		if (token.get().kind() == TokenKind.REFRESH) {
+		if (token.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
 			return this.verifier.inspect(presented)
 				.filter((refresh) -> mayKnow(requester, refresh))
 				.<Object>map((refresh) -> active(refresh, "refresh_token"))

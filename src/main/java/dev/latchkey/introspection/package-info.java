@@ -2,6 +2,8 @@
  * Says what a token is good for (RFC 7662) and ends it (RFC 7009), for those who hold it
  * on behalf of others. It knows neither clients nor JWTs: it asks two interfaces of its
  * own.
+ * <p>
+ * Why it is so: decisions 42 and 72 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "endpoint", "net", "problem", "token", "value", "verification" })

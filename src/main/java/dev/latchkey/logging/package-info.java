@@ -1,5 +1,7 @@
 /**
  * Keeps secrets out of the log. Uses nobody; used by the log's configuration alone.
+ * <p>
+ * Why it is so: decision 9 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

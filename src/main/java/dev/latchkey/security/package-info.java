@@ -1,10 +1,12 @@
 /**
  * From the header to the caller: converter, provider, the refusals, the chains of filters
  * before the API.
+ * <p>
+ * Why it is so: decisions 2, 53, 59, 62 and 84 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "persistence", "problem", "scope", "startup", "value",
-		"verification", "web" })
+@ApplicationModule(
+		allowedDependencies = { "caller", "net", "persistence", "problem", "scope", "startup", "verification" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,8 @@
 /**
  * Web sessions: signing in, staying signed in, signing out, and the chains of filters
  * before pages.
+ * <p>
+ * Why it is so: decisions 7 and 20 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "api", "caller", "persistence", "problem", "scope", "security",

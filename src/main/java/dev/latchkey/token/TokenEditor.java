@@ -10,16 +10,14 @@ import java.util.UUID;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.net.Networks;
+import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Renames tokens and takes rights away from them, and from what was made with them; it
@@ -62,8 +60,7 @@ public class TokenEditor {
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
-	@Retryable(includes = ConcurrencyFailureException.class, delay = 20, jitter = 20)
-	@Transactional
+	@RetriedTransaction
 	public Optional<TokenDetails> change(Caller by, UUID tokenId, TokenChange change) {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();

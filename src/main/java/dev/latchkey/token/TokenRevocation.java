@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Ends tokens. A token that has ended already stays as it is and is not told of again.
  * <p>
- * Locks are taken in one order: the account, then its tokens by id, which are the older
- * first. Descendants are found in whatever order the database likes, so that what runs
+ * The account is taken first, as by everybody. Its tokens and their descendants are taken
+ * by the update that ends them, in whatever order the database likes, so that what runs
  * into another transaction nevertheless is tried again.
  */
 @Service

@@ -1,10 +1,10 @@
 package dev.latchkey.value;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * Says which fields are not acceptable.
+ * Says which fields are not acceptable. The exception's own message names the fields
+ * alone: a fault may repeat something of what was sent.
  */
 public class InvalidFieldsException extends RuntimeException {
 
@@ -16,9 +16,7 @@ public class InvalidFieldsException extends RuntimeException {
 	 * Refuses some fields.
 	 */
 	public InvalidFieldsException(List<FieldFault> faults) {
-		super(faults.stream()
-			.map((fault) -> fault.field() + " " + fault.message())
-			.collect(Collectors.joining("; ", "Not acceptable: ", "")));
+		super("Not acceptable: " + faults.stream().map(FieldFault::field).toList());
 		this.faults = List.copyOf(faults);
 	}
 

@@ -1,5 +1,7 @@
 /**
  * The hot path: from a raw token to a verified token.
+ * <p>
+ * Why it is so: decisions 1, 50, 51, 52 and 77 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "net", "scope", "startup", "token" })

@@ -117,8 +117,10 @@ class PasswordRulesTests {
 	private void assertRefused(String bad, String why) {
 		assertThatExceptionOfType(InvalidFieldsException.class).as(bad)
 			.isThrownBy(() -> check(bad))
-			.withMessageContaining(why)
-			.matches((refusal) -> refusal.faults().get(0).field().equals("password"));
+			.satisfies((refusal) -> {
+				assertThat(refusal.faults().get(0).field()).isEqualTo("password");
+				assertThat(refusal.faults().get(0).message()).contains(why);
+			});
 	}
 
 }

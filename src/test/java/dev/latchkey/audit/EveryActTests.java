@@ -361,6 +361,8 @@ class EveryActTests {
 		String living = redeem(client, code).json("refresh_token");
 		assertThatItIsTold(() -> refresh(stranger, living), "token.refused", this.admin, "wrong_client");
 		assertThatItIsTold(() -> refresh(client, keep("no-token-at-all")), "token.refused", null, "malformed");
+		assertThatItIsTold(() -> form("/oauth2/introspect", basicOf(client), "token=" + keep("nothing-that-is-one")),
+				"token.refused", null, "malformed");
 		form("/oauth2/revoke", basicOf(client), "token=" + living);
 		assertThatItIsTold(() -> refresh(client, living), "token.refused", this.admin, "revoked");
 		String revoked = keep(signInByFrontend().json("refresh_token"));

@@ -84,7 +84,7 @@ class BrowsingTests {
 			assertThat(browser.path()).isEqualTo("/tokens?state=all&q=abc");
 			browser.go("/account").fill("Name", "Too late");
 			endSessions(user);
-			browser.press("Save").waitUntilSeen("You were signed out");
+			browser.press("Save").waitUntilSeen("Your session has ended");
 			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
 			browser.waitUntilSeen("Your name");
 			assertThat(browser.path()).isEqualTo("/account");

@@ -35,7 +35,7 @@ class TokenJourneyTests {
 	void aTokenIsMadeCopiedUsedRotatedAndRevoked() {
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.driver()
-				.executeCdpCommand("Chromium.grantPermissions",
+				.executeCdpCommand("Browser.grantPermissions",
 						Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
 			String token = makeToken(browser);
 			browser.press("Copy").waitUntilSeen("Copied");

@@ -1,4 +1,4 @@
-package dev.latchkey.grant;
+package dev.latchkey.account;
 
 import java.util.Set;
 import java.util.UUID;
