@@ -133,10 +133,10 @@ public class GivingRules {
 
 	/**
 	 * Returns whether the caller may have a client act for this account: it is the
-	 * caller's own, or its role is lower, or the caller is a superuser.
+	 * caller's own, or its role is lower. Not even a superuser has one act for another.
 	 */
 	public boolean mayActFor(Caller by, User account) {
-		return account.id().equals(by.userId()) || isSuperuser(by) || isLower(Role.highest(account.roles()), by);
+		return account.id().equals(by.userId()) || isLower(Role.highest(account.roles()), by);
 	}
 
 	/**

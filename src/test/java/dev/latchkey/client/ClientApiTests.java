@@ -151,6 +151,9 @@ class ClientApiTests {
 			.isEqualTo("account");
 		String superuser = this.people.raw(this.people.superuser(), "users:*");
 		assertThat(this.http.post("/api/clients", superuser, body).status()).isEqualTo(201);
+		String another = body.replace(other.email(), this.people.superuser().email());
+		assertThat(this.http.post("/api/clients", superuser, another).<String>json("errors[0].field"))
+			.isEqualTo("account");
 	}
 
 	@Test
