@@ -108,6 +108,8 @@ class AuditExportTests {
 	void anObjectIsWhatItIsInTheList() {
 		insert(1, "login.succeeded");
 		Map<String, Object> item = ask("?actor=" + this.actor, "application/json").json("items[0]");
+		assertThat(item).containsOnlyKeys("id", "at", "action", "actor", "actor_id", "credential", "owner_id",
+				"token_id", "changes", "ip", "count", "detail");
 		Map<String, Object> line = JsonPath.read(ask("?actor=" + this.actor, LINES).body(), "$");
 		assertThat(line).isEqualTo(item).containsKeys("id", "at", "action", "actor", "actor_id", "count");
 	}

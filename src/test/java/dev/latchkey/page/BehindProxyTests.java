@@ -101,6 +101,11 @@ class BehindProxyTests {
 		assertThat(get(base + "/api/user", token, "Forwarded", "for=203.0.113.9;host=evil.example;proto=https",
 				"X-Forwarded-Host", "evil.example", "X-Forwarded-Port", "1", "X-Forwarded-Prefix", "/evil"))
 			.isEqualTo(plain);
+		String metadata = get(base + "/.well-known/oauth-authorization-server", null);
+		assertThat(metadata).startsWith("200").contains("\"issuer\":\"" + base + "\"");
+		assertThat(get(base + "/.well-known/oauth-authorization-server", null, "Forwarded", "host=evil.example",
+				"X-Forwarded-Host", "evil.example", "X-Forwarded-Port", "1", "X-Forwarded-Proto", "ftp"))
+			.isEqualTo(metadata);
 		assertThat(get(base + "/tokens", null, "Forwarded", "host=evil.example", "X-Forwarded-Host", "evil.example",
 				"X-Forwarded-Port", "1", "X-Forwarded-Prefix", "/evil"))
 			.startsWith("302")
