@@ -3,15 +3,12 @@ package dev.latchkey.grant;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
-import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -147,10 +144,8 @@ class FamilyEndTests {
 	}
 
 	private Answer introspect(Answer tokens) {
-		return this.http.send("POST", "/oauth2/introspect",
-				Forms.form("client_id", this.client, "client_secret", this.client, "token",
-						tokens.<String>json("refresh_token")),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		return this.http.postForm("/oauth2/introspect", null, "client_id", this.client, "client_secret", this.client,
+				"token", tokens.<String>json("refresh_token"));
 	}
 
 	private Answer diagnose(Answer tokens) {
@@ -249,10 +244,8 @@ class FamilyEndTests {
 
 			@Override
 			Answer refresh(Http http, String client, String token) {
-				return http.send("POST", "/oauth2/token",
-						Forms.form("grant_type", "refresh_token", "client_id", client, "client_secret", client,
-								"refresh_token", token),
-						Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+				return http.postForm("/oauth2/token", null, "grant_type", "refresh_token", "client_id", client,
+						"client_secret", client, "refresh_token", token);
 			}
 
 			@Override

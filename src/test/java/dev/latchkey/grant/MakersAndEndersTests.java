@@ -331,10 +331,8 @@ class MakersAndEndersTests {
 			Answer made = note(MakersAndEndersTests.this.http.post("/api/clients", this.maker,
 					"{\"name\":\"made\",\"scopes\":[\"user:read\"],\"grant_types\":[\"client_credentials\"]}"));
 			if (made.status() == 201) {
-				note(MakersAndEndersTests.this.http.send("POST", "/oauth2/token",
-						Forms.form("grant_type", "client_credentials", "client_id", made.json("client_id"),
-								"client_secret", made.json("client_secret")),
-						Map.of("Content-Type", List.of("application/x-www-form-urlencoded"))));
+				note(MakersAndEndersTests.this.http.postForm("/oauth2/token", null, "grant_type", "client_credentials",
+						"client_id", made.json("client_id"), "client_secret", made.json("client_secret")));
 			}
 		}
 

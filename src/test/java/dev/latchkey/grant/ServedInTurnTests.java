@@ -2,7 +2,6 @@ package dev.latchkey.grant;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,7 +17,6 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
-import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -170,9 +168,8 @@ class ServedInTurnTests {
 	}
 
 	private Answer clientCredentials() {
-		return this.http.send("POST", "/oauth2/token",
-				Forms.form("grant_type", "client_credentials", "client_id", this.id, "client_secret", this.id),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		return this.http.postForm("/oauth2/token", null, "grant_type", "client_credentials", "client_id", this.id,
+				"client_secret", this.id);
 	}
 
 }

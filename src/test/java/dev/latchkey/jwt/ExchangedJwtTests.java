@@ -471,11 +471,8 @@ class ExchangedJwtTests {
 	}
 
 	private Answer send(String path, String... form) {
-		String basic = Base64.getEncoder()
-			.encodeToString((this.service.client().clientId() + ":" + this.service.secret().value())
-				.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", path, Forms.form(form), Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		return this.http.postForm(path, Forms.basic(this.service.client().clientId(), this.service.secret().value()),
+				form);
 	}
 
 	private JwtDecoder atJwtDecoder(String audience) {

@@ -1,11 +1,8 @@
 package dev.latchkey.jwt;
 
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -101,13 +98,9 @@ class KeyRolloverTests {
 	}
 
 	private Answer exchange(String token) {
-		String basic = Base64.getEncoder()
-			.encodeToString((this.service.client().clientId() + ":" + this.service.secret().value())
-				.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token",
-				Forms.form("grant_type", EXCHANGE, "subject_token", token, "subject_token_type", ACCESS_TOKEN),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of("Basic " + basic)));
+		return this.http.postForm("/oauth2/token",
+				Forms.basic(this.service.client().clientId(), this.service.secret().value()), "grant_type", EXCHANGE,
+				"subject_token", token, "subject_token_type", ACCESS_TOKEN);
 	}
 
 	private static String kid(Answer exchanged) throws ParseException {

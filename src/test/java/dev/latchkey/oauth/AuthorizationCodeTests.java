@@ -417,10 +417,8 @@ class AuthorizationCodeTests {
 					this.people.signedIn(this.people.admin()))
 			.client();
 		String code = code("notes:read", "notes:read");
-		Answer tokens = this.http.send("POST", "/oauth2/token",
-				Forms.form("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
-						REDIRECT, "client_id", id),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		Answer tokens = this.http.postForm("/oauth2/token", null, "grant_type", "authorization_code", "code", code,
+				"code_verifier", VERIFIER, "redirect_uri", REDIRECT, "client_id", id);
 		assertThat(tokens.status()).isEqualTo(200);
 		String form = Forms.form("grant_type", "refresh_token", "client_id", id, "refresh_token",
 				tokens.json("refresh_token"));
@@ -437,10 +435,8 @@ class AuthorizationCodeTests {
 	@Test
 	void aClientWithASecretCannotRefreshWithoutIt() {
 		Answer tokens = redeem(code("notes:read", "notes:read"), VERIFIER);
-		Answer answer = this.http.send("POST", "/oauth2/token",
-				Forms.form("grant_type", "refresh_token", "client_id", this.client.clientId(), "refresh_token",
-						tokens.json("refresh_token")),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		Answer answer = this.http.postForm("/oauth2/token", null, "grant_type", "refresh_token", "client_id",
+				this.client.clientId(), "refresh_token", tokens.json("refresh_token"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.<String>json("error")).isEqualTo("invalid_client");
 	}
@@ -734,10 +730,7 @@ class AuthorizationCodeTests {
 	}
 
 	private Answer send(String clientId, String clientSecret, String... form) {
-		String basic = Base64.getEncoder()
-			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Forms.form(form), Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		return this.http.postForm("/oauth2/token", Forms.basic(clientId, clientSecret), form);
 	}
 
 	private Answer call(Answer tokens) {

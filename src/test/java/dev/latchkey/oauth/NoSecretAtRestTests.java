@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
@@ -119,11 +118,8 @@ class NoSecretAtRestTests {
 	}
 
 	private Answer token(RegisteredSecret client, String... form) {
-		String basic = Base64.getEncoder()
-			.encodeToString(
-					(client.client().clientId() + ":" + client.secret().value()).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Forms.form(form), Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		return this.http.postForm("/oauth2/token", Forms.basic(client.client().clientId(), client.secret().value()),
+				form);
 	}
 
 }

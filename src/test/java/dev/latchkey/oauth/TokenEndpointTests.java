@@ -1,11 +1,8 @@
 package dev.latchkey.oauth;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.account.UserChange;
@@ -223,10 +220,7 @@ class TokenEndpointTests {
 	}
 
 	private Answer send(String clientId, String clientSecret, String... form) {
-		String basic = Base64.getEncoder()
-			.encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/token", Forms.form(form), Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		return this.http.postForm("/oauth2/token", Forms.basic(clientId, clientSecret), form);
 	}
 
 }

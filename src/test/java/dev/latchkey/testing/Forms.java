@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,6 +35,14 @@ public final class Forms {
 				.append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
 		}
 		return form.toString();
+	}
+
+	/**
+	 * Writes the header by which a client proves itself (RFC 6749 section 2.3.1).
+	 */
+	public static String basic(String clientId, String secret) {
+		return "Basic "
+				+ Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
@@ -96,6 +97,17 @@ public class Http {
 	public Answer send(String method, String path, String json, Map<String, List<String>> headers) {
 		return send(method, path, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody(), headers,
 				json != null);
+	}
+
+	/**
+	 * Posts a form.
+	 * @param authorization what stands in that header, or null for no such header
+	 * @param namesAndValues names and values in turn
+	 */
+	public Answer postForm(String path, @Nullable String authorization, String... namesAndValues) {
+		List<String> type = List.of("application/x-www-form-urlencoded");
+		return send("POST", path, Forms.form(namesAndValues), (authorization != null)
+				? Map.of("Content-Type", type, "Authorization", List.of(authorization)) : Map.of("Content-Type", type));
 	}
 
 	/**
