@@ -25,7 +25,8 @@ import org.springframework.core.io.Resource;
  */
 final class WrittenNumbers {
 
-	private static final Pattern SCALAR = Pattern.compile("[^\\s,}\\]#]+");
+	/** Behind an anchor or a tag, where there is one. */
+	private static final Pattern SCALAR = Pattern.compile("(?:[&!]\\S*\\s+)*([^\\s,}\\]#]+)");
 
 	private WrittenNumbers() {
 	}
@@ -61,7 +62,7 @@ final class WrittenNumbers {
 				new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8))) {
 			String line = reader.lines().skip(location.getLine()).findFirst().orElse("");
 			Matcher scalar = SCALAR.matcher(line);
-			return (location.getColumn() < line.length() && scalar.find(location.getColumn())) ? scalar.group() : null;
+			return (location.getColumn() < line.length() && scalar.find(location.getColumn())) ? scalar.group(1) : null;
 		}
 		catch (IOException ex) {
 			throw new StartupFailure("A file of settings cannot be read a second time.", ex);

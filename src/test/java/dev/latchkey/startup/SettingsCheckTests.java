@@ -208,7 +208,8 @@ class SettingsCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "passwords:\n    min-length: 015", "passwords: {min-length: 015, renew: true}",
 			"passwords:\n    min-length: 0x1f # long", "passwords:\n    min-length: 1_6", "passwords.min-length: 1:30",
-			"passwords:\n    minLength:   +16", "tokens:\n    prefix: 010", "tokens.prune:\n    batch-size: 01_000" })
+			"passwords:\n    minLength:   +16", "passwords:\n    min-length: &length 015", "tokens:\n    prefix: 010",
+			"tokens.prune:\n    batch-size: 01_000" })
 	void aNumberOfAFileIsTheOneThatIsWrittenThere(String yaml) throws IOException {
 		assertThat(faultsOfFile("latchkey:\n  " + yaml)).singleElement()
 			.asString()
@@ -218,7 +219,9 @@ class SettingsCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "passwords:\n    min-length: 16", "passwords: {min-length: 16, renew: true}",
 			"passwords: {min-length: 16}", "passwords:\n    min-length: \"16\"",
-			"passwords:\n    min-length: 16 # a comment", "tokens:\n    prefix: \"010\"" })
+			"passwords:\n    min-length: 16 # a comment", "tokens:\n    prefix: \"010\"",
+			"passwords:\n    min-length: &length 16\n  cache:\n    max-entries: *length",
+			"passwords:\n    min-length: !!int 16" })
 	void aPlainNumberOfAFileIsTaken(String yaml) throws IOException {
 		assertThat(faultsOfFile("latchkey:\n  " + yaml)).isEmpty();
 	}
