@@ -21,16 +21,12 @@ class AccountAdvice {
 
 	@ExceptionHandler(LastAdminException.class)
 	ResponseEntity<ProblemDetail> lastAdmin(LastAdminException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.LAST_ADMIN, String.valueOf(refusal.getMessage()), request));
+		return Problems.response(ProblemCode.LAST_ADMIN, String.valueOf(refusal.getMessage()), request);
 	}
 
 	@ExceptionHandler(PasswordUncheckedException.class)
 	ResponseEntity<ProblemDetail> unchecked(PasswordUncheckedException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request));
-	}
-
-	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-		return ResponseEntity.status(problem.getStatus()).headers(Problems.headers(problem)).body(problem);
+		return Problems.response(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.account.UserFields.Changed;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Caller;
@@ -16,7 +17,6 @@ import dev.latchkey.caller.UserEvent;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Role;
 import dev.latchkey.value.EmailAddress;
-import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
@@ -137,10 +137,9 @@ class AccountWrites {
 
 	private void apply(AppUser user, UserChange change, @Nullable String hash) {
 		User before = user.view();
-		FieldFaults faults = new FieldFaults();
-		String name = (change.name() != null) ? UserFields.name(change.name(), faults) : before.name();
-		Set<Role> roles = (change.roles() != null) ? UserFields.roles(change.roles(), faults) : before.roles();
-		faults.throwIfAny();
+		Changed changed = UserFields.changed(before, change);
+		String name = changed.name();
+		Set<Role> roles = changed.roles();
 		if (!name.equals(before.name())) {
 			user.rename(name);
 			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));

@@ -2,9 +2,11 @@ package dev.latchkey.account;
 
 import java.util.Set;
 
+import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.value.EmailAddress;
 import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,25 @@ final class UserFields {
 			faults.add("roles", "must name at least one role");
 		}
 		return Set.copyOf(given);
+	}
+
+	/**
+	 * Reads name and roles as they will be.
+	 * @throws InvalidFieldsException with every one that is not acceptable
+	 */
+	static Changed changed(User before, UserChange change) {
+		FieldFaults faults = new FieldFaults();
+		Changed changed = new Changed((change.name() != null) ? name(change.name(), faults) : before.name(),
+				(change.roles() != null) ? roles(change.roles(), faults) : before.roles());
+		faults.throwIfAny();
+		return changed;
+	}
+
+	/**
+	 * What an account is called after a change, and which roles it has.
+	 */
+	record Changed(String name, Set<Role> roles) {
+
 	}
 
 }

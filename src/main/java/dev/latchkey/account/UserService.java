@@ -8,7 +8,6 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
 import dev.latchkey.token.TokenOwners;
-import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
@@ -180,12 +179,7 @@ public class UserService implements TokenOwners {
 		}
 		return this.users.findById(id).map(AppUser::view).flatMap((user) -> {
 			this.admins.checkMayAsk(by, user, change);
-			FieldFaults faults = new FieldFaults();
-			String name = (change.name() != null) ? UserFields.name(change.name(), faults) : user.name();
-			if (change.roles() != null) {
-				UserFields.roles(change.roles(), faults);
-			}
-			faults.throwIfAny();
+			String name = UserFields.changed(user, change).name();
 			return this.writes.change(id, change, hash(password, user.email(), name), by);
 		});
 	}

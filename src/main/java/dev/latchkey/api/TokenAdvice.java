@@ -25,21 +25,17 @@ class TokenAdvice {
 
 	@ExceptionHandler(AlreadyRotatedException.class)
 	ResponseEntity<ProblemDetail> rotated(AlreadyRotatedException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.ALREADY_ROTATED, String.valueOf(refusal.getMessage()), request));
+		return Problems.response(ProblemCode.ALREADY_ROTATED, String.valueOf(refusal.getMessage()), request);
 	}
 
 	@ExceptionHandler(TokenNotActiveException.class)
 	ResponseEntity<ProblemDetail> ended(TokenNotActiveException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.TOKEN_NOT_ACTIVE, String.valueOf(refusal.getMessage()), request));
+		return Problems.response(ProblemCode.TOKEN_NOT_ACTIVE, String.valueOf(refusal.getMessage()), request);
 	}
 
 	@ExceptionHandler(SignInTooOldException.class)
 	ResponseEntity<ProblemDetail> tooOld(SignInTooOldException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request));
-	}
-
-	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-		return ResponseEntity.status(problem.getStatus()).headers(Problems.headers(problem)).body(problem);
+		return Problems.response(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request);
 	}
 
 }

@@ -21,11 +21,7 @@ class ClientAdvice {
 
 	@ExceptionHandler(ClientDisabledException.class)
 	ResponseEntity<ProblemDetail> disabled(ClientDisabledException refusal, HttpServletRequest request) {
-		return answer(Problems.of(ProblemCode.CLIENT_DISABLED, String.valueOf(refusal.getMessage()), request));
-	}
-
-	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-		return ResponseEntity.status(problem.getStatus()).headers(Problems.headers(problem)).body(problem);
+		return Problems.response(ProblemCode.CLIENT_DISABLED, String.valueOf(refusal.getMessage()), request);
 	}
 
 }

@@ -116,7 +116,7 @@ class AuthorizationServerConfiguration {
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
-			.addFilterAfter(new TokensInQuestions(authorizationAnswers), SecurityContextHolderFilter.class)
+			.addFilterAfter(new TokenParameterFilter(authorizationAnswers), SecurityContextHolderFilter.class)
 			.addFilterAfter(new RecentConsentFilter(giving), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ConsentCsrfFilter(), LogoutFilter.class);

@@ -105,7 +105,7 @@ class GrantProviders {
 				.orElseThrow(GrantProviders::invalidGrant);
 		}
 		catch (OAuthException ex) {
-			throw new ToldRefusal(new OAuth2Error(ex.error()));
+			throw new AuditedRefusalException(new OAuth2Error(ex.error()));
 		}
 	}
 
@@ -142,7 +142,7 @@ class GrantProviders {
 					given.expiresAt(), given.scopes()), null, Map.of("issued_token_type", type.uri()));
 		}
 		catch (TokenRefusedException ex) {
-			throw new ToldRefusal(
+			throw new AuditedRefusalException(
 					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.", null));
 		}
 		catch (OAuthException ex) {
@@ -152,7 +152,7 @@ class GrantProviders {
 
 	/** Who redeems codes and tokens tells the audit what is wrong with one. */
 	private static OAuth2AuthenticationException invalidGrant() {
-		return new ToldRefusal(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT));
+		return new AuditedRefusalException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT));
 	}
 
 	static OAuth2AuthenticationException refusal(String error) {

@@ -44,7 +44,8 @@ class TokenEndpointErrorHandler implements AuthenticationFailureHandler {
 		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
 		Credential proven = Actor.of(request).credential();
-		if (proven != null && proven.kind() == Credential.Kind.CLIENT && !(failure instanceof ToldRefusal)) {
+		if (proven != null && proven.kind() == Credential.Kind.CLIENT
+				&& !(failure instanceof AuditedRefusalException)) {
 			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null,
 					"%s: %s".formatted(error.getErrorCode(), describe(error))));
 		}

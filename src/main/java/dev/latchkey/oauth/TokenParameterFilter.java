@@ -17,11 +17,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * token stands, before anybody else reads it: it would be kept, led to the sign-in and
  * back, and sent on to an application.
  */
-class TokensInQuestions extends OncePerRequestFilter {
+class TokenParameterFilter extends OncePerRequestFilter {
 
 	private final AuthorizationResponseHandler answers;
 
-	TokensInQuestions(AuthorizationResponseHandler answers) {
+	TokenParameterFilter(AuthorizationResponseHandler answers) {
 		this.answers = answers;
 	}
 

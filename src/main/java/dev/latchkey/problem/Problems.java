@@ -12,6 +12,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /**
  * Makes the bodies of RFC 9457 section 3.
@@ -73,6 +74,14 @@ public final class Problems {
 			headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_SECONDS);
 		}
 		return headers;
+	}
+
+	/**
+	 * Returns the answer with such a body.
+	 */
+	public static ResponseEntity<ProblemDetail> response(ProblemCode code, String detail, HttpServletRequest request) {
+		ProblemDetail problem = of(code, detail, request);
+		return ResponseEntity.status(code.status()).headers(headers(problem)).body(problem);
 	}
 
 	private static String error(ProblemCode code) {

@@ -24,21 +24,15 @@ class LoginPage {
 	@GetMapping("/")
 	@Public
 	String home() {
-		boolean guest = Caller.current().filter((caller) -> !caller.can("tokens:read")).isPresent();
-		return guest ? "redirect:/account" : "redirect:/tokens";
+		return "redirect:" + Caller.current().map((caller) -> Home.of(caller.user().roles())).orElse(Home.TOKENS);
 	}
 
 	@GetMapping("/login")
 	@Public
 	String login(Model model, HttpServletRequest request) {
 		Caller.current().ifPresent((caller) -> model.addAttribute("email", caller.user().email()));
-		model.addAttribute("ended", request.getParameter("expired") != null || isEnded(request));
+		model.addAttribute("ended", request.getParameter("expired") != null || SignInPage.isEnded(request));
 		return "login";
-	}
-
-	/** Whether the browser still names a session that there is not. */
-	private static boolean isEnded(HttpServletRequest request) {
-		return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
 	}
 
 	/** A security filter comes first; the route stands here so that it is known. */

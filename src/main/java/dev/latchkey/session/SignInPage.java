@@ -21,8 +21,12 @@ class SignInPage extends LoginUrlAuthenticationEntryPoint {
 	@Override
 	protected String determineUrlToUseForThisRequest(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException failure) {
-		return (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) ? ENDED
-				: getLoginFormUrl();
+		return isEnded(request) ? ENDED : getLoginFormUrl();
+	}
+
+	/** Whether the browser still names a session that there is not. */
+	static boolean isEnded(HttpServletRequest request) {
+		return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
 	}
 
 }

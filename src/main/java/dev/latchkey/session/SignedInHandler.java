@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import java.io.IOException;
+import java.util.Set;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
@@ -8,7 +9,7 @@ import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Credential;
 import dev.latchkey.caller.SessionUser;
-import dev.latchkey.scope.Role;
+import dev.latchkey.caller.User;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -24,11 +25,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignedInHandler implements AuthenticationSuccessHandler {
-
-	private static final String HOME = "/tokens";
-
-	/** The home of who may see no tokens. */
-	private static final String GUESTS_HOME = "/account";
 
 	private final ReturnPath returnPath;
 
@@ -55,13 +51,13 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);
-		String target = (saved != null) ? saved.getRedirectUrl() : HOME;
-		response.sendRedirect((HOME.equals(target) && isGuest(authentication)) ? GUESTS_HOME : target);
+		String target = (saved != null) ? saved.getRedirectUrl() : Home.TOKENS;
+		response.sendRedirect(Home.TOKENS.equals(target) ? home(authentication) : target);
 	}
 
-	private boolean isGuest(Authentication authentication) {
-		return authentication.getPrincipal() instanceof SessionUser user
-				&& this.users.find(user).filter((known) -> Role.anyIncludes(known.roles(), Role.USER)).isEmpty();
+	private String home(Authentication authentication) {
+		return Home.of((authentication.getPrincipal() instanceof SessionUser user)
+				? this.users.find(user).map(User::roles).orElse(Set.of()) : Set.of());
 	}
 
 	private void tell(SessionUser user, HttpSession session) {

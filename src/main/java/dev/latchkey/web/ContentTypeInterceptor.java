@@ -1,6 +1,5 @@
 package dev.latchkey.web;
 
-import java.util.Arrays;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,8 +10,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -25,6 +22,8 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 
 	static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
 
+	private final BodyReaders readers = new BodyReaders();
+
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
@@ -35,15 +34,10 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 		HttpMethod method = HttpMethod.valueOf(request.getMethod());
 		List<MediaType> taken = method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
 				: List.of(MediaType.APPLICATION_JSON);
-		if (taken.stream().noneMatch(given::equalsTypeAndSubtype) && readsBody(handler)) {
+		if (taken.stream().noneMatch(given::equalsTypeAndSubtype) && this.readers.contain(handler)) {
 			throw new HttpMediaTypeNotSupportedException(given, taken, method);
 		}
 		return true;
-	}
-
-	private static boolean readsBody(Object handler) {
-		return handler instanceof HandlerMethod method && Arrays.stream(method.getMethodParameters())
-			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
 	}
 
 	/** What is no media type at all, Spring refuses as such. */

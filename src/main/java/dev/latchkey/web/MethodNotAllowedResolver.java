@@ -21,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
  * answers are from: what can be had by {@code GET} can be had by {@code HEAD}, and the
  * answer says so.
  */
-class AllowedMethods implements HandlerExceptionResolver {
+class MethodNotAllowedResolver implements HandlerExceptionResolver {
 
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,

@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -28,13 +26,13 @@ class UnaskedBodyInterceptor implements HandlerInterceptor {
 	/** More than an empty object with blanks has. */
 	private static final int LOOKED_AT = 64;
 
-	private final PerHandler<Boolean> readers = new PerHandler<>(UnaskedBodyInterceptor::reads);
+	private final BodyReaders readers = new BodyReaders();
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		if (handler instanceof HandlerMethod method && !WITHOUT_BODIES.contains(request.getMethod())
-				&& !this.readers.of(method) && says(request)) {
+		if (handler instanceof HandlerMethod && !WITHOUT_BODIES.contains(request.getMethod())
+				&& !this.readers.contain(handler) && says(request)) {
 			throw new ProblemException(ProblemCode.MALFORMED_REQUEST,
 					"This route takes no body; what there is to say stands in the query.", List.of());
 		}
@@ -45,13 +43,9 @@ class UnaskedBodyInterceptor implements HandlerInterceptor {
 		if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
 			return false;
 		}
-		String body = new String(request.getInputStream().readNBytes(LOOKED_AT), StandardCharsets.UTF_8).strip();
-		return !body.isEmpty() && !body.equals("{}");
-	}
-
-	private static boolean reads(HandlerMethod handler) {
-		return Arrays.stream(handler.getMethodParameters())
-			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
+		byte[] begin = request.getInputStream().readNBytes(LOOKED_AT);
+		String body = new String(begin, StandardCharsets.UTF_8).strip();
+		return begin.length == LOOKED_AT || (!body.isEmpty() && !body.equals("{}"));
 	}
 
 }

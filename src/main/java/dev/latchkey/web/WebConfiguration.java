@@ -87,7 +87,7 @@ class WebConfiguration {
 
 			@Override
 			public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-				resolvers.add(0, new AllowedMethods());
+				resolvers.add(0, new MethodNotAllowedResolver());
 			}
 
 			@Override

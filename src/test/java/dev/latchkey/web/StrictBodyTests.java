@@ -76,7 +76,8 @@ class StrictBodyTests {
 				.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
 			if (path.startsWith("/api/") && !method.equals("GET") && !reads) {
 				asked.add(method + " " + path);
-				for (String body : List.of("{\"except_current\":true}", "[]", "x", "{")) {
+				for (String body : List.of("{\"except_current\":true}", "[]", "x", "{",
+						" ".repeat(64) + "{\"except_current\":true}", "{}" + " ".repeat(62) + "x")) {
 					Answer answer = this.http.send(method, path, body, Http.bearer(this.token));
 					assertThat(answer.status()).as(method + " " + path + " " + body).isEqualTo(400);
 					assertThat(answer.code()).isEqualTo("malformed_request");
