@@ -194,7 +194,6 @@ class ClientAuthenticationTests {
 			.update();
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(Duration.ofMillis(700))
 			.until(() -> send("/oauth2/introspect", filled(form), null).status() == 401);
 		assertThat(send("/oauth2/token", filled("grant_type=client_credentials&client_id={c}&client_secret={s}"), null)
 			.status()).isEqualTo(401);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -106,58 +107,65 @@ class DatabaseOutOfReachTests {
 	}
 
 	@Test
-	void everyPageAndFormIsAnsweredByAPageThatSaysSo() {
+	void everyPageAndFormIsAnsweredByAPageThatSaysSo() throws Exception {
 		Visitor person = new Visitor(this.http.base());
 		person.signIn(this.people.superuser().email(), People.PASSWORD);
 		assertThat(person.get("/tokens").statusCode()).isEqualTo(200);
 		this.line.cut();
 		SoftAssertions all = new SoftAssertions();
-		pages().forEach((route) -> {
-			HttpResponse<String> answer = route.method().equals("GET") ? person.get(route.path())
-					: person.post(route.path(), "email", "a@b.example", "password", "wrong");
+		List<Route> pages = pages();
+		List<HttpResponse<String>> answers = AtOnce.each(pages, (route) -> route.method().equals("GET")
+				? person.get(route.path()) : person.post(route.path(), "email", "a@b.example", "password", "wrong"));
+		for (int i = 0; i < pages.size(); i++) {
+			Route route = pages.get(i);
+			HttpResponse<String> answer = answers.get(i);
 			all.assertThat(answer.statusCode()).as("%s %s", route, answer.body()).isEqualTo(503);
 			all.assertThat(answer.headers().firstValue("Retry-After")).as(route + "").contains("2");
 			all.assertThat(answer.headers().firstValue("Content-Type").orElse(""))
 				.as(route + "")
 				.startsWith("text/html");
 			all.assertThat(answer.body()).as(route + "").contains("The database could not do this");
-		});
+		}
 		all.assertAll();
 	}
 
 	@Test
-	void everyRouteTellsAProgramSoWhateverSessionItHas() {
+	void everyRouteTellsAProgramSoWhateverSessionItHas() throws Exception {
 		Visitor person = new Visitor(this.http.base());
 		person.signIn(this.people.superuser().email(), People.PASSWORD);
 		Map<String, List<String>> cookie = Map.of("Cookie", List.of("latchkey_session=" + person.session()));
 		this.line.cut();
 		SoftAssertions all = new SoftAssertions();
-		Stream.concat(pages().stream(), this.routes.api().stream().filter((route) -> route.method().equals("GET")))
+		List<Route> asked = Stream
+			.concat(pages().stream(), this.routes.api().stream().filter((route) -> route.method().equals("GET")))
 			.filter((route) -> !route.path().equals("/api/scopes"))
-			.forEach((route) -> {
-				Answer answer = this.http.send(route.method(), route.path(), null, cookie);
-				all.assertThat(answer.status()).as("%s %s", route, answer.body()).isEqualTo(503);
-				all.assertThat(answer.body()).as(route + "").contains("\"code\":\"unavailable\"");
-				all.assertThat(answer.header("Retry-After")).as(route + "").isEqualTo("2");
-			});
+			.toList();
+		List<Answer> answers = AtOnce.each(asked,
+				(route) -> this.http.send(route.method(), route.path(), null, cookie));
+		for (int i = 0; i < asked.size(); i++) {
+			Route route = asked.get(i);
+			Answer answer = answers.get(i);
+			all.assertThat(answer.status()).as("%s %s", route, answer.body()).isEqualTo(503);
+			all.assertThat(answer.body()).as(route + "").contains("\"code\":\"unavailable\"");
+			all.assertThat(answer.header("Retry-After")).as(route + "").isEqualTo("2");
+		}
 		all.assertAll();
 	}
 
 	/**
-	 * The pool waits half a second here; the quickest of three has waited for nothing
-	 * else.
+	 * The pool waits half a second here, so that who waits twice waits a second each time
+	 * that it is tried, while a busy machine lets one be quicker sooner or later.
 	 */
 	@Test
 	void nobodyWaitsTwiceForTheDatabase() {
 		assertThat(this.http.get("/login").status()).isEqualTo(200);
 		this.line.cut();
 		assertUnavailable(this.http.get("/login"));
-		long quickest = Stream.of(1, 2, 3).mapToLong((time) -> {
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
 			long begin = System.nanoTime();
 			assertThat(new Visitor(this.http.base()).get("/login").statusCode()).isEqualTo(503);
-			return Duration.ofNanos(System.nanoTime() - begin).toMillis();
-		}).min().orElseThrow();
-		assertThat(quickest).isLessThan(950);
+			return Duration.ofNanos(System.nanoTime() - begin).toMillis() < 950;
+		});
 	}
 
 	/** What is for people, but for what leads elsewhere whoever asks. */

@@ -1,16 +1,18 @@
 package dev.latchkey.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Does the same several times at once.
+ * Does several things at once.
  */
 public final class AtOnce {
 
@@ -28,15 +30,33 @@ public final class AtOnce {
 				start.await();
 				return call.call();
 			})).toList();
-			List<T> results = new ArrayList<>();
-			for (Future<T> future : running) {
-				results.add(future.get());
-			}
-			return results;
+			return results(running);
 		}
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/**
+	 * Calls for each, for some at a time, and returns what each got in their order: for
+	 * calls that wait more than they work.
+	 */
+	public static <T, R> List<R> each(Collection<T> all, Function<T, R> call) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(16);
+		try {
+			return results(all.stream().map((one) -> threads.submit(() -> call.apply(one))).toList());
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private static <T> List<T> results(List<Future<T>> running) throws Exception {
+		List<T> results = new ArrayList<>();
+		for (Future<T> future : running) {
+			results.add(future.get());
+		}
+		return results;
 	}
 
 }

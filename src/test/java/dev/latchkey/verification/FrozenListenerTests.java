@@ -73,7 +73,7 @@ class FrozenListenerTests {
 	}
 
 	/** When the last use began that was accepted. */
-	private static long lastAccepted(Node node, IssuedToken token) {
+	static long lastAccepted(Node node, IssuedToken token) {
 		long begin = System.nanoTime();
 		long last = begin;
 		long end = begin + STALENESS.multipliedBy(3).toNanos();

@@ -35,6 +35,9 @@ final class History {
 	/** Enough for a token to be tried for some seconds after its end. */
 	private static final int PLACES = 256;
 
+	/** A server that ends next to nothing for so long is ill, not busy. */
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
 	/** As likely to be tried as all others together: the races are about these. */
 	private static final int YOUNG = 8;
 
@@ -57,16 +60,17 @@ final class History {
 	}
 
 	/**
-	 * Repeats each step in a thread of its own until the time is over; the property
-	 * {@code history.length} makes it another time, {@code PT1H} for example.
+	 * Repeats each step in a thread of its own until the time is over and enough has
+	 * ended, however busy the machine is; the property {@code history.length} makes it
+	 * another time, {@code PT1H} for example.
 	 */
-	void run(Duration length, Collection<Step> steps) throws InterruptedException {
-		long end = System.nanoTime()
-				+ Duration.parse(System.getProperty("history.length", length.toString())).toNanos();
+	void run(Duration length, int wantedEnds, Collection<Step> steps) throws InterruptedException {
+		long start = System.nanoTime();
+		Duration atLeast = Duration.parse(System.getProperty("history.length", length.toString()));
 		List<Callable<Void>> actors = new ArrayList<>();
 		for (Step step : steps) {
 			actors.add(() -> {
-				while (System.nanoTime() < end) {
+				while (!isOver(System.nanoTime() - start, atLeast, wantedEnds)) {
 					step.take();
 				}
 				return null;
@@ -86,6 +90,10 @@ final class History {
 		}
 		log.info("{} uses were accepted; ends: {}; the latest that was accepted elsewhere began {} after the answer",
 				this.accepted, this.ends, worst());
+	}
+
+	private boolean isOver(long nanos, Duration atLeast, int wantedEnds) {
+		return nanos >= atLeast.toNanos() && (endsInAll() >= wantedEnds || nanos >= atLeast.plus(PATIENCE).toNanos());
 	}
 
 	/**
