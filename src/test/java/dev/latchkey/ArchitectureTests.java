@@ -40,7 +40,7 @@ class ArchitectureTests {
 	private static final List<Set<String>> FLOORS = List.of(
 			Set.of("value", "persistence", "startup", "logging", "monitoring", "problem", "net", "scope", "caller",
 					"web", "endpoint"),
-			Set.of("token", "verification"),
+			Set.of("token", "verification", "limit"),
 			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt"), Set.of("account"),
 			Set.of("client", "session"), Set.of("grant"), Set.of("oauth", "demo"));
 

@@ -31,9 +31,6 @@ final class KnownSettings {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	// Groups whose keys are not looked at.
-	private static final Set<String> OPEN_GROUPS = Set.of("limits");
-
 	/**
 	 * Variables that Kubernetes and Docker make for a service whose name begins as ours.
 	 */
@@ -48,7 +45,7 @@ final class KnownSettings {
 
 	private final Map<Class<?>, String> groups = new LinkedHashMap<>();
 
-	private final Set<String> groupNames = new TreeSet<>(OPEN_GROUPS);
+	private final Set<String> groupNames = new TreeSet<>();
 
 	private KnownSettings() {
 	}
@@ -129,8 +126,7 @@ final class KnownSettings {
 	 */
 	Optional<String> faultOf(String name) {
 		String uniform = uniform(name);
-		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform)
-				|| isInOpenGroup(uniform.substring(PREFIX.length()), '.')) {
+		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform)) {
 			return Optional.empty();
 		}
 		return Optional.of(unknown(name, groupOf(uniform)));
@@ -149,9 +145,6 @@ final class KnownSettings {
 			return Optional.empty();
 		}
 		String rest = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
-		if (isInOpenGroup(rest, '_')) {
-			return Optional.empty();
-		}
 		return this.groupNames.stream()
 			.filter((group) -> rest.startsWith(group.replace("-", "") + "_")
 					|| rest.startsWith(group.replace('-', '_') + "_"))
@@ -177,10 +170,6 @@ final class KnownSettings {
 		}
 		Setting list = settings.get(INDEX.matcher(name).replaceFirst(""));
 		return list != null && list.isList();
-	}
-
-	private static boolean isInOpenGroup(String rest, char separator) {
-		return OPEN_GROUPS.stream().anyMatch((group) -> rest.startsWith(group + separator));
 	}
 
 	private String unknown(String name, String group) {

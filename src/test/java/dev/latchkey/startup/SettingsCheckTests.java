@@ -46,7 +46,7 @@ class SettingsCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "latchkey.tokens.defaultLifetime", "latchkey.tokens.default_lifetime",
-			"LATCHKEY.TOKENS.DEFAULT-LIFETIME", "latchkey.tokens.default-lifetime", "latchkey.limits.anything" })
+			"LATCHKEY.TOKENS.DEFAULT-LIFETIME", "latchkey.tokens.default-lifetime" })
 	void everyFormOfANameThatSpringReadsIsKnown(String name) {
 		assertThat(faults(Map.of(name, "30d"), Map.of())).isEmpty();
 	}
@@ -55,7 +55,7 @@ class SettingsCheckTests {
 	@ValueSource(strings = { "latchkey.tokens.defualt-lifetime", "latchkey.security.trusted-proxy",
 			"latchkey.security.trusted-proxies.first", "latchkey.tokens.prune.batchsizes", "latchkey.token.prefix",
 			"latchkey.tokens", "latchkey.tokens.prefix[0]", "latchkey.web.cors.allowed-origin[0]",
-			"Latchkey.Oauth.Isuer", "latchkey.passwordz" })
+			"Latchkey.Oauth.Isuer", "latchkey.passwordz", "latchkey.limits.tokens" })
 	void aNameThatDoesNotExistIsNamedInOneLine(String name) {
 		assertThat(faults(Map.of(name, "s3cret"), Map.of())).singleElement()
 			.asString()
@@ -65,7 +65,8 @@ class SettingsCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "LATCHKEY_TOKENS_DEFUALTLIFETIME", "LATCHKEY_SECURITY_TRUSTED_PROXY",
-			"LATCHKEY_ADMIN_PASSWRD", "LATCHKEY_OAUTH_ISSUERS", "LATCHKEY_CACHE_MAX", "latchkey_tokens_prefixx" })
+			"LATCHKEY_ADMIN_PASSWRD", "LATCHKEY_OAUTH_ISSUERS", "LATCHKEY_CACHE_MAX", "latchkey_tokens_prefixx",
+			"LATCHKEY_LIMITS_ANYTHING" })
 	void aVariableOfAGroupThatDoesNotExistIsNamed(String name) {
 		assertThat(faults(Map.of(), Map.of(name, "s3cret"))).singleElement()
 			.asString()
@@ -77,7 +78,7 @@ class SettingsCheckTests {
 	@ValueSource(strings = { "LATCHKEY_URL", "LATCHKEY_TEST_DATABASE", "LATCHKEY_WEB_SERVICE_HOST",
 			"LATCHKEY_WEB_SERVICE_PORT", "LATCHKEY_WEB_SERVICE_PORT_HTTP", "LATCHKEY_WEB_PORT",
 			"LATCHKEY_WEB_PORT_8080_TCP", "LATCHKEY_WEB_PORT_8080_TCP_ADDR", "LATCHKEY_TOKENS_PORT_53_UDP_PROTO",
-			"LATCHKEY_SERVICE_HOST", "LATCHKEY_PORT", "LATCHKEY_LIMITS_ANYTHING", "LATCHKEY_TOKENS_DEFAULT_LIFETIME",
+			"LATCHKEY_SERVICE_HOST", "LATCHKEY_PORT", "LATCHKEY_TOKENS_DEFAULT_LIFETIME",
 			"LATCHKEY_SECURITY_TRUSTEDPROXIES_0", "LATCHKEY_TOKENSMITH_X" })
 	void whatAnOrchestratorSetsOrLiesInNoGroupIsLeftAlone(String name) {
 		assertThat(this.known.faultOfVariable(name)).isEmpty();
@@ -127,6 +128,7 @@ class SettingsCheckTests {
 			latchkey.tokens.prune.batch-size   | 0
 			latchkey.cache.max-staleness       | 1ms
 			latchkey.cache.max-entries         | 0
+			latchkey.limits.token              | 0
 			latchkey.cache.listen-url          | postgres://db/latchkey
 			latchkey.oauth.access-token-lifetime | 0s
 			latchkey.oauth.key-encryption-key  | short
@@ -198,7 +200,8 @@ class SettingsCheckTests {
 
 	/** Such a variable is another program's, also where Spring would bind it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "CACHE", "ADMIN", "TOKENS", "WEB", "SECURITY", "OAUTH", "PASSWORDS", "AUDIT", "cache" })
+	@ValueSource(strings = { "CACHE", "ADMIN", "TOKENS", "WEB", "SECURITY", "OAUTH", "PASSWORDS", "AUDIT", "LIMITS",
+			"cache" })
 	void aVariableWithTheBareNameOfAGroupIsLeftAlone(String group) {
 		assertThat(faults(Map.of(), Map.of("LATCHKEY_" + group, "redis://x", "LATCHKEY_CACHE_MAXENTRIES", "5")))
 			.isEmpty();

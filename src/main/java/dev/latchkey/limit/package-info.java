@@ -1,0 +1,12 @@
+/**
+ * How much is too much: what counts, against whom, and how many a minute.
+ * <p>
+ * Why it is so: decision 96 in {@code docs/decisions}.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "startup" })
+package dev.latchkey.limit;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
