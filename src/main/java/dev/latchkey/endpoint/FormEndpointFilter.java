@@ -43,7 +43,7 @@ public abstract class FormEndpointFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
-			this.responses.write(response, answer(OAuthForm.of(request)));
+			this.responses.write(response, answer(OAuthForm.of(request), response));
 		}
 		catch (OAuthException refusal) {
 			this.responses.write(response, refusal);
@@ -58,8 +58,10 @@ public abstract class FormEndpointFilter extends OncePerRequestFilter {
 
 	/**
 	 * Returns the body of the answer.
+	 * @param form what is asked
+	 * @param response takes headers, for refusals too
 	 * @throws OAuthException if the request is refused
 	 */
-	protected abstract Object answer(OAuthForm form);
+	protected abstract Object answer(OAuthForm form, HttpServletResponse response);
 
 }

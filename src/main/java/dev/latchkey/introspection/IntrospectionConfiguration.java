@@ -8,6 +8,7 @@ import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenVerifier;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -29,9 +30,9 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthResponses responses, ProblemWriter problems,
-			RequestingClients clients, TokenVerifier verifier, Introspection introspection) {
+			RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection) {
 		return FormEndpointFilter.registration(INTROSPECT,
-				new IntrospectionFilter(responses, problems, clients, verifier, introspection));
+				new IntrospectionFilter(responses, problems, clients, verifier, expiry, introspection));
 	}
 
 	@Bean

@@ -11,8 +11,11 @@ import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
+import dev.latchkey.verification.VerifiedToken;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,31 +31,35 @@ class IntrospectionFilter extends FormEndpointFilter {
 
 	private final TokenVerifier verifier;
 
+	private final TokenExpiryHeader expiry;
+
 	private final Introspection introspection;
 
 	IntrospectionFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients,
-			TokenVerifier verifier, Introspection introspection) {
+			TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection) {
 		super(responses, problems);
 		this.clients = clients;
 		this.verifier = verifier;
+		this.expiry = expiry;
 		this.introspection = introspection;
 	}
 
 	@Override
-	protected Object answer(OAuthForm form) {
-		Requester requester = requester(form);
+	protected Object answer(OAuthForm form, HttpServletResponse response) {
+		Requester requester = requester(form, response);
 		return this.introspection.of(form.require("token"), address(form), requester);
 	}
 
-	private Requester requester(OAuthForm form) {
+	private Requester requester(OAuthForm form, HttpServletResponse response) {
 		String header = this.clients.header(form.request());
 		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			return new Requester(this.clients.requireConfidential(form), null);
 		}
 		try {
-			Caller caller = this.verifier
-				.verify(header.substring(BEARER.length()).strip(), Arrival.address(form.request()), false)
-				.caller();
+			VerifiedToken token = this.verifier.verify(header.substring(BEARER.length()).strip(),
+					Arrival.address(form.request()), false);
+			this.expiry.write(token, response);
+			Caller caller = token.caller();
 			caller.actor().enter();
 			if (caller.cannot(SCOPE)) {
 				throw OAuthException.insufficientScope(SCOPE);

@@ -14,6 +14,7 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.Texts;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Lets clients end tokens (RFC 7009). Who holds a token in hand may end it, here as at
@@ -40,7 +41,7 @@ class RevocationFilter extends FormEndpointFilter {
 	}
 
 	@Override
-	protected Object answer(OAuthForm form) {
+	protected Object answer(OAuthForm form, HttpServletResponse response) {
 		this.clients.requireAny(form);
 		String presented = form.require("token");
 		Optional<RawToken> token = this.format.parseCopied(presented);

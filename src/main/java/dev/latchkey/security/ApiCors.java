@@ -3,6 +3,7 @@ package dev.latchkey.security;
 import java.time.Duration;
 import java.util.List;
 
+import dev.latchkey.verification.TokenExpiryHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ class ApiCors implements CorsConfigurationSource {
 	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA);
 
 	private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
-			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy");
+			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy", TokenExpiryHeader.NAME);
 
 	private final Admission api;
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.verification.TokenExpiryHeader;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,10 +74,10 @@ class ApiSecurityConfiguration {
 	@Order(20)
 	SecurityFilterChain apiChain(ApiFilterChains chains, ProblemEntryPoint entryPoint,
 			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
-			SessionAuthentication sessions, ProblemAccessDeniedHandler deniedHandler, ProblemWriter problems)
-			throws ServletException {
+			SessionAuthentication sessions, TokenExpiryHeader expiry, ProblemAccessDeniedHandler deniedHandler,
+			ProblemWriter problems) throws ServletException {
 		return chains.chain(entryPoint,
-				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, entryPoint, problems),
+				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, entryPoint, problems),
 						sessionChanges(converter, sessions, deniedHandler)),
 				BearerRoutes.patterns());
 	}
@@ -89,11 +90,11 @@ class ApiSecurityConfiguration {
 	@Order(30)
 	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, ProblemEntryPoint entryPoint,
 			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
-			SessionAuthentication sessions, ProblemWriter problems) throws ServletException {
+			SessionAuthentication sessions, TokenExpiryHeader expiry, ProblemWriter problems) throws ServletException {
 		AuthenticationEntryPoint unauthorized = (request, response, failure) -> entryPoint.commence(request, response,
 				(failure instanceof MalformedCredentialsException) ? new BadTokenException(failure) : failure);
-		return chains.chain(unauthorized,
-				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, unauthorized, problems)),
+		return chains.chain(unauthorized, List
+			.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, unauthorized, problems)),
 				"/forward-auth");
 	}
 

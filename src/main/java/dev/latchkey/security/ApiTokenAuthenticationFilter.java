@@ -5,6 +5,7 @@ import java.io.IOException;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.verification.TokenExpiryHeader;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -35,15 +36,19 @@ class ApiTokenAuthenticationFilter implements Filter {
 
 	private final SessionAuthentication sessions;
 
+	private final TokenExpiryHeader expiry;
+
 	private final AuthenticationEntryPoint entryPoint;
 
 	private final ProblemWriter problems;
 
 	ApiTokenAuthenticationFilter(ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
-			SessionAuthentication sessions, AuthenticationEntryPoint entryPoint, ProblemWriter problems) {
+			SessionAuthentication sessions, TokenExpiryHeader expiry, AuthenticationEntryPoint entryPoint,
+			ProblemWriter problems) {
 		this.converter = converter;
 		this.provider = provider;
 		this.sessions = sessions;
+		this.expiry = expiry;
 		this.entryPoint = entryPoint;
 		this.problems = problems;
 	}
@@ -73,6 +78,9 @@ class ApiTokenAuthenticationFilter implements Filter {
 			}
 			this.problems.writeUnavailable(request, response);
 			return false;
+		}
+		if (caller instanceof ApiTokenAuthentication token) {
+			this.expiry.write(token.getDetails(), response);
 		}
 		if (caller != null) {
 			SecurityContextHolder.setContext(new SecurityContextImpl(caller));

@@ -58,7 +58,7 @@ class CorsTests {
 		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
 		assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
 		assertThat(answer.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate", "Location",
-				"Retry-After");
+				"Retry-After", "Latchkey-Token-Expires");
 		assertThat(answer.response().headers().allValues("Vary")).anyMatch((vary) -> vary.contains("Origin"));
 	}
 
