@@ -59,7 +59,7 @@ public class ClientCache {
 	}
 
 	private Optional<KnownClient> load(String clientId) {
-		long moment = this.beliefs.moment();
+		Beliefs.Moment moment = this.beliefs.moment();
 		Optional<KnownClient> found = this.store.find(clientId);
 		found.ifPresentOrElse((client) -> this.known.put(clientId, new Loaded(client, moment)),
 				() -> this.known.invalidate(clientId));
@@ -98,7 +98,7 @@ public class ClientCache {
 	}
 
 	/** A client, and the moment before it was asked for. */
-	private record Loaded(KnownClient client, long moment) {
+	private record Loaded(KnownClient client, Beliefs.Moment moment) {
 
 	}
 

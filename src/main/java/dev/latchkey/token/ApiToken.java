@@ -88,6 +88,7 @@ class ApiToken {
 	@Column(insertable = false, updatable = false)
 	private String lastUsedIp;
 
+	/** When a successor was made, or its grace period was cut short. */
 	private Instant rotatedAt;
 
 	private Instant revokedAt;
@@ -187,7 +188,7 @@ class ApiToken {
 
 	TokenTimes times(TokenLives lives) {
 		return TokenTimes.atRest(this.createdAt, this.notBefore, lives.end(kind(), this.familyBeganAt, this.expiresAt),
-				this.lastUsedAt, isRotated(), this.revokedAt);
+				this.lastUsedAt, this.rotatedAt, this.revokedAt);
 	}
 
 	RefreshToken asRefreshToken(TokenLives lives, Instant now) {

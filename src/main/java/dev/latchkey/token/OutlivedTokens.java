@@ -41,7 +41,8 @@ public class OutlivedTokens {
 	public void mark(UUID tokenId) {
 		boolean held = this.jdbc.sql(LOCK).param("id", tokenId).query(UUID.class).optional().isPresent();
 		int marked = this.jdbc
-			.sql("update api_token set outlived = true where id = ? and (revoked_at is null or revoked_at > ?)")
+			.sql("update api_token set outlived = true where id = ?"
+					+ " and (revoked_at is null or (revoked_at > rotated_at and revoked_at > ?))")
 			.params(tokenId, Timestamp.from(this.clock.instant()))
 			.update();
 		if (!held || marked == 0) {

@@ -18,9 +18,21 @@ import org.springframework.stereotype.Component;
 @Component
 class RevocationStatements {
 
-	private static final String UNREVOKED = "(t.revoked_at is null or t.revoked_at > :now) ";
+	/**
+	 * Of the two clocks the one that is behind, as for {@link TokenPruner}: a node whose
+	 * clock runs ahead would leave alive what lives on elsewhere.
+	 */
+	private static final String NOW = "least(:now, now())";
 
-	private static final String END = "update api_token t set revoked_at = :now where " + UNREVOKED;
+	private static final String UNREVOKED = "(t.revoked_at is null or (t.revoked_at > t.rotated_at and t.revoked_at > "
+			+ NOW + ")) ";
+
+	/**
+	 * A grace period is cut short so that no clock matters any more: it ends when it
+	 * begins ({@link TokenTimes}).
+	 */
+	private static final String END = "update api_token t set revoked_at = :now,"
+			+ " rotated_at = case when t.rotated_at is not null then cast(:now as timestamptz) end where " + UNREVOKED;
 
 	private static final String FAMILY = """
 			select member.id from api_token one join api_token member
@@ -130,7 +142,7 @@ class RevocationStatements {
 
 	List<RevokedToken> revokeOwned(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, Instant now) {
 		return this.jdbc.sql(END + """
-				and owner_id = :owner and (expires_at is null or expires_at > :now)
+				and owner_id = :owner and (expires_at is null or expires_at > least(:now, now()))
 				and (:kind::text is null or kind = :kind) and (:except::uuid is null or id <> :except)
 				returning id, owner_id
 				""")

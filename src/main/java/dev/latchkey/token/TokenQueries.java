@@ -110,7 +110,8 @@ public class TokenQueries {
 	/** The states of {@link TokenTimes#stateAt} in the words of a query. */
 	private static final class StatePredicate {
 
-		private static final String UNREVOKED = " and (t.revokedAt is null or t.revokedAt > :now)";
+		private static final String UNREVOKED = " and (t.revokedAt is null"
+				+ " or (t.revokedAt > t.rotatedAt and t.revokedAt > :now))";
 
 		private static final String UNEXPIRED = UNREVOKED + " and (t.expiresAt is null or t.expiresAt > :now)";
 
@@ -127,7 +128,8 @@ public class TokenQueries {
 				case NOT_YET_ACTIVE -> UNIDLE + " and t.notBefore > :now";
 				case IDLE_EXPIRED -> UNEXPIRED + " and " + LAST_SIGN + " <= :idleSince";
 				case EXPIRED -> UNREVOKED + " and t.expiresAt <= :now";
-				case REVOKED -> " and t.revokedAt <= :now";
+				case REVOKED -> " and (t.revokedAt <= :now or t.revokedAt <= t.rotatedAt"
+						+ " or (t.revokedAt is not null and t.rotatedAt is null))";
 			};
 		}
 

@@ -21,13 +21,15 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	/**
 	 * Returns the times of a token at rest. Only the grace period of a rotated token ends
 	 * at a time; whoever ends a token otherwise means at once, also for a node whose
-	 * clock is behind, or is set back.
-	 * @param rotated whether it has a successor
+	 * clock is behind, or is set back. A grace period that is over when it begins is
+	 * none: none was asked for, or it was cut short by a revocation.
+	 * @param rotatedAt when a successor was made, or the grace period was cut short; null
+	 * for a token without a successor
 	 */
 	static TokenTimes atRest(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
-			@Nullable Instant lastUsedAt, boolean rotated, @Nullable Instant revokedAt) {
-		return new TokenTimes(createdAt, notBefore, expiresAt, lastUsedAt,
-				(revokedAt != null && !rotated) ? Instant.EPOCH : revokedAt);
+			@Nullable Instant lastUsedAt, @Nullable Instant rotatedAt, @Nullable Instant revokedAt) {
+		boolean atOnce = revokedAt != null && (rotatedAt == null || !revokedAt.isAfter(rotatedAt));
+		return new TokenTimes(createdAt, notBefore, expiresAt, lastUsedAt, atOnce ? Instant.EPOCH : revokedAt);
 	}
 
 	/**

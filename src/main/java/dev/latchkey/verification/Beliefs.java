@@ -7,12 +7,14 @@ import org.springframework.stereotype.Component;
 /**
  * Lends the rule by which verified tokens are believed to whoever else remembers rows of
  * which changes are told: note the moment, ask the database, and believe the answer until
- * a change has reached it, or changes are not heard any more.
+ * a change has reached it, it has become old, or changes are not heard any more.
  */
 @Component
 public class Beliefs {
 
 	private final boolean enabled;
+
+	private final long maxAge;
 
 	private final ListenerPulse pulse;
 
@@ -20,6 +22,7 @@ public class Beliefs {
 
 	Beliefs(CacheProperties properties, ListenerPulse pulse, Invalidations invalidations) {
 		this.enabled = properties.enabled();
+		this.maxAge = properties.maxAge().toNanos();
 		this.pulse = pulse;
 		this.invalidations = invalidations;
 	}
@@ -27,17 +30,19 @@ public class Beliefs {
 	/**
 	 * Returns the moment to note before the database is asked.
 	 */
-	public long moment() {
-		return this.invalidations.moment();
+	public Moment moment() {
+		return new Moment(this.invalidations.moment(), System.nanoTime());
 	}
 
 	/**
 	 * Returns whether what was loaded of a row after that moment is certain to be so
 	 * still.
 	 */
-	public boolean hold(long moment, UUID id) {
+	public boolean hold(Moment moment, UUID id) {
+		long now = System.nanoTime();
 		// The pulse comes first, so that every change it stands for is seen.
-		return this.enabled && this.pulse.isFresh() && !this.invalidations.haveReached(id, moment);
+		return this.enabled && this.pulse.isFreshAt(now) && !this.invalidations.haveReached(id, moment.count())
+				&& now - moment.askedAt() <= this.maxAge;
 	}
 
 	/**
@@ -45,6 +50,16 @@ public class Beliefs {
 	 */
 	public void changed(UUID id) {
 		this.invalidations.mark(id);
+	}
+
+	/**
+	 * When the database was asked.
+	 *
+	 * @param count the latest change that was known
+	 * @param askedAt the machine's monotonic clock
+	 */
+	public record Moment(long count, long askedAt) {
+
 	}
 
 }

@@ -16,19 +16,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxEntries how many tokens are remembered at the most
  * @param maxStaleness how long what is remembered is believed without a proof that
  * revocations still arrive
+ * @param maxAge how long a token is remembered before the database is asked again, for
+ * rows that change without anybody being told of it
  * @param listenUrl the JDBC address at which revocations are listened for, where the
  * pool's leads through something that cannot {@code LISTEN} (PgBouncer in transaction
  * mode); null for the pool's
  */
 @ConfigurationProperties("latchkey.cache")
 record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100000") int maxEntries,
-		@DefaultValue("2s") Duration maxStaleness, @Nullable String listenUrl) {
+		@DefaultValue("2s") Duration maxStaleness, @DefaultValue("60s") Duration maxAge, @Nullable String listenUrl) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
 	CacheProperties {
 		new SettingFaults("latchkey.cache").require(maxEntries > 0, "max-entries", "1 or more")
 			.require(maxStaleness.compareTo(SHORTEST) >= 0, "max-staleness", "at least 200ms")
+			.require(maxAge.compareTo(maxStaleness) >= 0, "max-age", "no shorter than latchkey.cache.max-staleness")
 			.require(listenUrl == null || listenUrl.startsWith("jdbc:postgresql:"), "listen-url",
 					"of the form jdbc:postgresql://host:5432/latchkey")
 			.raise();

@@ -24,7 +24,12 @@ class ListenerPulse {
 	 * Returns whether what is remembered may be believed.
 	 */
 	boolean isFresh() {
-		return System.nanoTime() - this.provenAt <= this.maxStaleness;
+		return isFreshAt(System.nanoTime());
+	}
+
+	/** Likewise for who has looked at the clock already, just before. */
+	boolean isFreshAt(long now) {
+		return now - this.provenAt <= this.maxStaleness;
 	}
 
 	/**

@@ -20,6 +20,8 @@ final class LoadedToken {
 
 	private final long moment;
 
+	private final long askedAt;
+
 	/**
 	 * Read and written without a lock: an instant is immutable, and of two uses at the
 	 * same time it does not matter which one stays.
@@ -28,9 +30,13 @@ final class LoadedToken {
 
 	private NotedUse noted;
 
-	LoadedToken(StoredToken stored, long moment) {
+	/** Read without a lock first; whoever sees an older value looks again with it. */
+	private boolean renewed;
+
+	LoadedToken(StoredToken stored, long moment, long askedAt) {
 		this.stored = stored;
 		this.moment = moment;
+		this.askedAt = askedAt;
 		this.lastUse = stored.times().lastUsedAt();
 		this.noted = new NotedUse(this.lastUse, stored.good().lastUsedIp());
 	}
@@ -51,6 +57,25 @@ final class LoadedToken {
 	/** The moment of {@link Invalidations} before the database was asked. */
 	long moment() {
 		return this.moment;
+	}
+
+	/** When that was, by the machine's monotonic clock. */
+	long askedAt() {
+		return this.askedAt;
+	}
+
+	/**
+	 * Returns whether nobody was told so before: whoever is loads the token anew, and the
+	 * others go on with this one meanwhile.
+	 */
+	boolean isFirstToRenew() {
+		return !this.renewed && claimRenewal();
+	}
+
+	private synchronized boolean claimRenewal() {
+		boolean first = !this.renewed;
+		this.renewed = true;
+		return first;
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.latchkey.verification;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -101,19 +103,21 @@ class TokenLoader {
 
 	private void loadSome() {
 		List<Request> batch = new ArrayList<>();
+		Set<TokenDigest> digests = new LinkedHashSet<>();
 		Request next;
-		while (batch.size() < TOKENS_A_QUERY && (next = this.waiting.poll()) != null) {
+		while (digests.size() < TOKENS_A_QUERY && (next = this.waiting.poll()) != null) {
 			next.taken = true;
 			batch.add(next);
+			digests.add(next.digest);
 		}
 		if (batch.isEmpty()) {
 			return;
 		}
 		long moment = this.invalidations.moment();
+		long askedAt = System.nanoTime();
 		try {
-			Map<TokenDigest, Supplier<StoredToken>> found = this.statement
-				.run(batch.stream().map((request) -> request.digest).distinct().toList());
-			batch.forEach((request) -> request.answer(found.get(request.digest), moment));
+			Map<TokenDigest, Supplier<StoredToken>> found = this.statement.run(List.copyOf(digests));
+			batch.forEach((request) -> request.answer(found.get(request.digest), moment, askedAt));
 		}
 		catch (RuntimeException | Error ex) {
 			batch.forEach((request) -> request.fail(ex));
@@ -131,6 +135,8 @@ class TokenLoader {
 
 		private long moment;
 
+		private long askedAt;
+
 		private @Nullable Throwable failure;
 
 		private volatile boolean taken;
@@ -142,9 +148,10 @@ class TokenLoader {
 			this.thread = thread;
 		}
 
-		private void answer(@Nullable Supplier<StoredToken> token, long noted) {
+		private void answer(@Nullable Supplier<StoredToken> token, long noted, long asked) {
 			this.found = token;
 			this.moment = noted;
+			this.askedAt = asked;
 			this.done = true;
 			LockSupport.unpark(this.thread);
 		}
@@ -162,7 +169,7 @@ class TokenLoader {
 			if (this.failure instanceof Error error) {
 				throw error;
 			}
-			return (this.found != null) ? new LoadedToken(this.found.get(), this.moment) : null;
+			return (this.found != null) ? new LoadedToken(this.found.get(), this.moment, this.askedAt) : null;
 		}
 
 	}

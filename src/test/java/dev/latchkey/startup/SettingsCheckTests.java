@@ -127,6 +127,7 @@ class SettingsCheckTests {
 			latchkey.tokens.prune.cron         | daily
 			latchkey.tokens.prune.batch-size   | 0
 			latchkey.cache.max-staleness       | 1ms
+			latchkey.cache.max-age             | 1s
 			latchkey.cache.max-entries         | 0
 			latchkey.limits.token              | 0
 			latchkey.cache.listen-url          | postgres://db/latchkey

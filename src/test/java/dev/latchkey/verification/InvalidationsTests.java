@@ -72,7 +72,7 @@ class InvalidationsTests {
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
 				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null, null);
-		return new LoadedToken(new StoredToken(good, false), moment);
+		return new LoadedToken(new StoredToken(good, false), moment, 0);
 	}
 
 }

@@ -35,7 +35,7 @@ final class Node implements AutoCloseable {
 	}
 
 	Node(ApplicationContext context, String listenUrl, Duration maxStaleness) {
-		CacheProperties properties = new CacheProperties(true, 10_000, maxStaleness, listenUrl);
+		CacheProperties properties = new CacheProperties(true, 10_000, maxStaleness, Duration.ofMinutes(1), listenUrl);
 		JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 		this.pulse = new ListenerPulse(properties);
 		this.listener = new ChangeListener(properties, new ListenerSettings(properties,

@@ -1,9 +1,12 @@
 package dev.latchkey.verification;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -95,6 +98,21 @@ class TokenLoaderTests {
 		Throwable failure = catchThrowable(() -> this.loader.load(TokenDigest.of("three")));
 		assertThat(failure).hasMessage("Too many are waiting for the database");
 		assertThat(DatabaseOutage.isCauseOf(failure)).isTrue();
+	}
+
+	@Test
+	void allWhoComeForOneTokenAtOnceAreOneQuery() {
+		IssuedToken token = this.people.token(this.people.user(), "user:read");
+		Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+		List<CompletableFuture<LoadedToken>> loads = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+			waiting.add(Thread.currentThread());
+			return this.loader.load(TokenDigest.of(token.raw()));
+		}, TokenLoaderTests::start)).limit(200).toList();
+		await().until(() -> waiting.size() == 200
+				&& waiting.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+		this.queries.release(3);
+		assertThat(loads).allSatisfy((load) -> assertThat(load.join()).isNotNull());
+		assertThat(this.queries.availablePermits()).isZero();
 	}
 
 	@ParameterizedTest

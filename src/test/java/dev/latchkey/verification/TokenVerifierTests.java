@@ -21,6 +21,8 @@ import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -123,6 +125,45 @@ class TokenVerifierTests {
 		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS).minus(1, ChronoUnit.MICROS));
 		verify(token.raw().reveal());
 		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS));
+		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
+	}
+
+	/** By half an hour its grace period lasts still, by two hours it is over there. */
+	@ParameterizedTest
+	@ValueSource(strings = { "PT30M", "PT2H" })
+	void aTokenInItsGracePeriodThatANodeWithAFastClockRevokesIsRefusedEverywhere(Duration fast) {
+		Instant now = this.clock.stop();
+		IssuedToken token = this.people.token(this.owner, "notes:read");
+		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ofHours(1), null);
+		verify(token.raw().reveal());
+		this.clock.advance(fast);
+		this.revocation.revoke(this.owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+		this.clock.stopAt(now);
+		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
+		this.clock.stopAt(now.minus(Duration.ofDays(1)));
+		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
+	}
+
+	@Test
+	void allTokensEndEverywhereThatANodeWithAFastClockRevokes() {
+		Instant now = this.clock.stop();
+		IssuedToken rotated = this.people.token(this.owner, "notes:read");
+		this.rotation.rotate(this.owner.id(), rotated.details().id(), null, Duration.ofHours(1), null);
+		String brief = make(now.plus(Duration.ofHours(1)), null);
+		this.clock.advance(Duration.ofHours(2));
+		this.revocation.revokeAll(this.owner.id(), null, null, RevocationCause.REQUESTED);
+		this.clock.stopAt(now);
+		assertThat(refusal(rotated.raw().reveal())).isEqualTo(RefusalReason.REUSED);
+		assertThat(refusal(brief)).isEqualTo(RefusalReason.REVOKED);
+	}
+
+	@Test
+	void withoutAGracePeriodARotatedTokenIsRefusedAtOnceByNodesWithASlowClockToo() {
+		IssuedToken token = this.people.token(this.owner, "notes:read");
+		Instant now = this.clock.stop();
+		this.clock.advance(Duration.ofHours(1));
+		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ZERO, null);
+		this.clock.stopAt(now);
 		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
 	}
 

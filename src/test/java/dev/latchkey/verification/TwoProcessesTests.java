@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.ServerProcess;
+import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +140,19 @@ class TwoProcessesTests {
 		remembered();
 	}
 
+	/** A restore or a replication writes rows so: nobody is told. */
+	@Test
+	void whatChangesInSilenceIsNoticedOnceItIsOld() throws Exception {
+		IssuedToken token = this.people.token(this.people.admin(), RemoteEnds.RIGHT);
+		assertThat(this.second.accepts(token.raw().reveal())).isTrue();
+		this.jdbc
+			.sql("with silent as materialized (select set_config('session_replication_role', 'replica', true)) "
+					+ "update api_token set revoked_at = now() from silent where id = :id")
+			.param("id", token.details().id())
+			.update();
+		await().atMost(Duration.ofSeconds(30)).until(() -> !this.second.accepts(token.raw().reveal()));
+	}
+
 	private String remembered() {
 		String token = this.people.raw(this.people.admin(), RemoteEnds.RIGHT);
 		await().until(() -> this.second.accepts(token) && this.second.accepts(token));
@@ -162,7 +176,8 @@ class TwoProcessesTests {
 	private RemoteNode node(String name, Path directory, String url) {
 		return new RemoteNode(name,
 				new ServerProcess(directory.resolve(name + ".log"), this.database, Map.of("SPRING_DATASOURCE_URL", url),
-						"--latchkey.cache.enabled=true", "--latchkey.cache.max-staleness=" + STALENESS));
+						"--latchkey.cache.enabled=true", "--latchkey.cache.max-staleness=" + STALENESS,
+						"--latchkey.cache.max-age=3s"));
 	}
 
 }

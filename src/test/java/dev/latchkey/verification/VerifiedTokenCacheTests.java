@@ -21,6 +21,7 @@ import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
@@ -42,8 +43,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestPropertySource(properties = "latchkey.cache.enabled=true")
 class VerifiedTokenCacheTests {
 
+	private static final Duration MAX_AGE = Duration.ofHours(1);
+
+	private VerifiedTokenCache aging;
+
 	@Autowired
 	private TokenVerifier verifier;
+
+	@Autowired
+	private TokenLoader loader;
 
 	@Autowired
 	private ListenerPulse pulse;
@@ -171,6 +179,50 @@ class VerifiedTokenCacheTests {
 		this.pulse.lost();
 		List<String> statements = StatementCounter.during(() -> refusal(token));
 		assertThat(statements).hasSize(1);
+	}
+
+	@Test
+	void beforeATokenIsTooOldTheFirstWhoComesAsksAgainAndTheOthersDoNotWait() {
+		TokenDigest digest = remembered(MAX_AGE.multipliedBy(95).dividedBy(100));
+		assertThat(this.aging.find(digest)).isNull();
+		assertThat(this.aging.find(digest)).isNotNull();
+		assertThat(this.aging.find(digest)).isNotNull();
+	}
+
+	@Test
+	void aTokenThatIsTooOldIsBelievedByNobody() {
+		TokenDigest digest = remembered(MAX_AGE.plusSeconds(1));
+		assertThat(this.aging.find(digest)).isNull();
+		assertThat(this.aging.find(digest)).isNull();
+	}
+
+	@Test
+	void aYoungTokenIsBelievedByEverybody() {
+		TokenDigest digest = remembered(Duration.ZERO);
+		assertThat(this.aging.find(digest)).isNotNull();
+	}
+
+	@Test
+	void whatElseIsRememberedOfRowsGetsOldToo() {
+		Beliefs beliefs = new Beliefs(properties(), this.pulse, new Invalidations());
+		UUID row = UUID.randomUUID();
+		assertThat(beliefs.hold(beliefs.moment(), row)).isTrue();
+		long now = System.nanoTime();
+		assertThat(beliefs.hold(new Beliefs.Moment(0, now - MAX_AGE.plusSeconds(1).toNanos()), row)).isFalse();
+	}
+
+	/** Remembers a token that was asked for so long ago. */
+	private TokenDigest remembered(Duration age) {
+		this.aging = new VerifiedTokenCache(properties(), this.pulse, new Invalidations());
+		IssuedToken token = this.people.token(this.people.user(), "user:read");
+		TokenDigest digest = TokenDigest.of(token.raw());
+		LoadedToken loaded = this.loader.load(digest);
+		this.aging.put(digest, new LoadedToken(loaded.stored(), 0, System.nanoTime() - age.toNanos()));
+		return digest;
+	}
+
+	private static CacheProperties properties() {
+		return new CacheProperties(true, 100, Duration.ofSeconds(2), MAX_AGE, null);
 	}
 
 	@Test
