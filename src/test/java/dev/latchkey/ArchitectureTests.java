@@ -60,22 +60,21 @@ class ArchitectureTests {
 
 	/** Which package reads and writes each table. */
 	private static final Map<String, String> OWNERS = Map.ofEntries(Map.entry("api_token", "token"),
-			Map.entry("token_use", "token"), Map.entry("app_user", "account"), Map.entry("audit_event", "audit"),
-			Map.entry("oauth_authorization", "grant"), Map.entry("oauth_consent", "grant"),
-			Map.entry("password_grant", "grant"), Map.entry("oauth_client", "client"),
-			Map.entry("oauth_client_name", "client"), Map.entry("oauth_client_secret_maker", "client"),
-			Map.entry("oauth_signing_key", "jwt"), Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
+			Map.entry("token_use", "token"), Map.entry("token_owner", "token"), Map.entry("app_user", "account"),
+			Map.entry("audit_event", "audit"), Map.entry("oauth_authorization", "grant"),
+			Map.entry("oauth_consent", "grant"), Map.entry("password_grant", "grant"),
+			Map.entry("oauth_client", "client"), Map.entry("oauth_client_name", "client"),
+			Map.entry("oauth_client_secret_maker", "client"), Map.entry("oauth_signing_key", "jwt"),
+			Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
 			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"));
 
 	/** Who else names one, and for what. */
 	private static final Map<String, Set<String>> READERS = Map.of(
 			// The hot path's one statement joins the owner; uses are written by who sees
 			// them.
-			"verification", Set.of("api_token", "app_user", "token_use"),
-			// Accounts are locked before their tokens.
-			"token", Set.of("app_user"),
-			// An event keeps the address that its account had.
-			"audit", Set.of("app_user", "api_token"),
+			"verification", Set.of("api_token", "token_owner", "token_use"),
+			// An event keeps the name that its account had.
+			"audit", Set.of("token_owner", "api_token"),
 			// What acts for an account, in one list.
 			"grant", Set.of("api_token", "oauth_client"));
 
@@ -139,6 +138,22 @@ class ArchitectureTests {
 			}
 		}
 		assertThat(foreign).isEqualTo(READERS);
+	}
+
+	@Test
+	void whatOthersWillEmbedNamesNoTableOfTheServers() throws IOException {
+		Map<String, Set<String>> named = new TreeMap<>();
+		for (Path source : sources()) {
+			String module = moduleOf(source);
+			for (String literal : isEmbedded(module) ? literals(source) : List.<String>of()) {
+				for (String word : literal.split("\\W+")) {
+					if (SERVER.contains(OWNERS.getOrDefault(word, ""))) {
+						named.computeIfAbsent(module, (name) -> new TreeSet<>()).add(word);
+					}
+				}
+			}
+		}
+		assertThat(named).isEmpty();
 	}
 
 	@Test

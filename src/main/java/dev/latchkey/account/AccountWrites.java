@@ -125,7 +125,8 @@ class AccountWrites {
 	boolean delete(UUID id, @Nullable Caller by) {
 		this.events.publishEvent(new AccountDeletion(id));
 		this.users.takeWithAdmins(id);
-		return this.users.findById(id).map((user) -> {
+		// The row comes before what tokens know of it, which is locked when they end.
+		return this.users.lock(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
 			tell(AuditAction.USER_DELETED, user.view(), Change.collect());

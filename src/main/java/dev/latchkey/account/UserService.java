@@ -7,7 +7,6 @@ import java.util.UUID;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
-import dev.latchkey.token.TokenOwners;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * everybody else.
  */
 @Service
-public class UserService implements TokenOwners {
+public class UserService {
 
 	private final AppUserRepository users;
 
@@ -51,19 +50,26 @@ public class UserService implements TokenOwners {
 		this.writes = writes;
 	}
 
-	@Override
+	/**
+	 * Finds an account by its id, which is never given to another one.
+	 */
 	@Transactional(readOnly = true)
 	public Optional<User> find(UUID id) {
 		return this.users.findById(id).map(AppUser::view);
 	}
 
-	@Override
+	/**
+	 * Finds an account that is enabled, and keeps it from being disabled or demoted until
+	 * the transaction ends.
+	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(UUID id) {
 		return this.users.share(id).map(AppUser::view).filter(User::enabled);
 	}
 
-	@Override
+	/**
+	 * Likewise, and waits for everybody who holds it: for what also ends tokens.
+	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> holdAlone(UUID id) {
 		return this.users.lock(id).map(AppUser::view).filter(User::enabled);

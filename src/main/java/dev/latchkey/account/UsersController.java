@@ -84,7 +84,7 @@ class UsersController {
 	}
 
 	/** An account as administrators see it. */
-	record UserBody(UUID id, String email, String name, Set<Role> roles, boolean enabled, Instant createdAt) {
+	record UserBody(UUID id, String email, String name, Set<Role> roles, boolean enabled, @Nullable Instant createdAt) {
 
 		static UserBody of(User user) {
 			return new UserBody(user.id(), user.email(), user.name(), user.roles(), user.enabled(), user.createdAt());

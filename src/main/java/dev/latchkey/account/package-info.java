@@ -1,7 +1,9 @@
 /**
- * Accounts: people and their passwords, with the routes and pages about them.
+ * Accounts: people and their passwords, with the routes and pages about them. A trigger
+ * keeps what tokens need of an account as the account is, in the statement that changes
+ * it.
  * <p>
- * Why it is so: decisions 65, 66, 67, 68 and 85 in {@code docs/decisions}.
+ * Why it is so: decisions 65, 66, 67, 68, 85 and 92 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "api", "caller", "page", "persistence", "problem", "scope", "startup",

@@ -23,7 +23,7 @@ class AuditLog {
 	private static final String INSERT = """
 			insert into audit_event (at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip,
 			    count, changes, detail)
-			values (?, ?, ?, coalesce(?, (select email from app_user where id = ?)), ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+			values (?, ?, ?, coalesce(?, (select username from token_owner where id = ?)), ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
 			""";
 
 	private static final String NONE = "[]";

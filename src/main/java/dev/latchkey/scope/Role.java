@@ -1,5 +1,6 @@
 package dev.latchkey.scope;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -49,6 +50,15 @@ public enum Role {
 	 */
 	public static Set<Role> atMost(Role limit, Collection<Role> held) {
 		return held.stream().map((role) -> limit.includes(role) ? role : limit).collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * Returns the roles of a row, where their names stand with single spaces between
+	 * them.
+	 * @throws IllegalArgumentException if one is no role
+	 */
+	public static Set<Role> parse(String stored) {
+		return Arrays.stream(stored.split(" ")).map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

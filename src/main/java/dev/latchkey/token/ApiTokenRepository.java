@@ -12,8 +12,6 @@ import org.springframework.data.repository.Repository;
 
 interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 
-	void flush();
-
 	Optional<ApiToken> findById(UUID id);
 
 	Optional<ApiToken> findByIdAndOwnerId(UUID id, UUID ownerId);

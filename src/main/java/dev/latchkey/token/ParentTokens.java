@@ -27,8 +27,8 @@ class ParentTokens {
 			with held as materialized (select hold_account(?))
 			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
 			    t.rotated_at, t.revoked_at, t.kind, t.family_began_at
-			from held, app_user u join api_token t on t.owner_id = u.id
-			where u.id = ? and t.id = ? and u.enabled for share of u, t
+			from held, token_owner o join api_token t on t.owner_id = o.id
+			where o.id = ? and t.id = ? and o.enabled for share of o, t
 			""";
 
 	private final JdbcTemplate jdbc;

@@ -64,7 +64,6 @@ public class RefreshTokens {
 		ApiToken spent = this.tokens.findById(token.id()).orElseThrow();
 		TokenDetails before = spent.view(this.lives, now);
 		spent.spend(window, now);
-		this.tokens.flush();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(before, spent.view(this.lives, now), successorId));
 	}

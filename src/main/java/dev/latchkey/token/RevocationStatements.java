@@ -59,8 +59,11 @@ class RevocationStatements {
 
 	private final JdbcClient jdbc;
 
-	RevocationStatements(JdbcClient jdbc) {
+	private final TokenOwners owners;
+
+	RevocationStatements(JdbcClient jdbc, TokenOwners owners) {
 		this.jdbc = jdbc;
+		this.owners = owners;
 	}
 
 	boolean exists(UUID id, UUID ownerId) {
@@ -104,15 +107,14 @@ class RevocationStatements {
 	}
 
 	/**
-	 * Whoever makes a token holds its owner, so that nobody is making one afterwards. The
-	 * rows are locked too, for nodes of the version before that know of no other lock.
+	 * Takes the accounts that own these tokens, so that nobody is making one afterwards.
 	 */
 	void lockOwners(Collection<UUID> tokenIds) {
 		this.jdbc.sql("select distinct owner_id from api_token where id = any(:ids) order by owner_id")
 			.param("ids", array(tokenIds))
 			.query(UUID.class)
 			.list()
-			.forEach(this::lockOwner);
+			.forEach(this.owners::holdAlone);
 	}
 
 	/** Likewise for everybody for whom a client holds a token. */
@@ -121,15 +123,7 @@ class RevocationStatements {
 			.param("client", clientId)
 			.query(UUID.class)
 			.list()
-			.forEach(this::lockOwner);
-	}
-
-	/** Likewise for one account. */
-	void lockOwner(UUID ownerId) {
-		this.jdbc.sql("""
-				with held as materialized (select take_account(:owner))
-				select u.id from held, app_user u where u.id = :owner for no key update of u
-				""").param("owner", ownerId).query(UUID.class).list();
+			.forEach(this.owners::holdAlone);
 	}
 
 	List<RevokedToken> revoke(Collection<UUID> ids, Instant now) {

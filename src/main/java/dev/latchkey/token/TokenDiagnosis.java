@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
-import dev.latchkey.caller.User;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.TokenOwners.TokenOwner;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +100,7 @@ public class TokenDiagnosis {
 	}
 
 	private void ownerReasons(ApiToken token, List<String> reasons) {
-		User owner = this.owners.find(token.ownerId()).orElseThrow();
+		TokenOwner owner = this.owners.find(token.ownerId()).orElseThrow();
 		if (!owner.enabled()) {
 			reasons.add("its owner's account is disabled");
 			return;

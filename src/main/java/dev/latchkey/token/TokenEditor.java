@@ -141,7 +141,6 @@ public class TokenEditor {
 		if (networks != null) {
 			token.restrictTo(networks);
 		}
-		this.tokens.flush();
 	}
 
 }

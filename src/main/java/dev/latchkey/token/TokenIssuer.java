@@ -61,7 +61,7 @@ public class TokenIssuer {
 	@Transactional
 	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
 		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
-		if (parent == null && this.owners.hold(ownerId).isEmpty()) {
+		if (parent == null && !this.owners.hold(ownerId)) {
 			throw new AccessDeniedException("This account is disabled");
 		}
 		Instant now = this.clock.instant();

@@ -26,12 +26,16 @@ public class TokenRevocation {
 
 	private final RevocationStatements statements;
 
+	private final TokenOwners owners;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenRevocation(RevocationStatements statements, ApplicationEventPublisher events, Clock clock) {
+	TokenRevocation(RevocationStatements statements, TokenOwners owners, ApplicationEventPublisher events,
+			Clock clock) {
 		this.statements = statements;
+		this.owners = owners;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -59,7 +63,7 @@ public class TokenRevocation {
 	 */
 	@RetriedTransaction
 	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
-		this.statements.lockOwner(ownerId);
+		this.owners.holdAlone(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
 		tell(revoked, cause);
 		if (kind == null) {
@@ -124,7 +128,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
-		this.statements.lockOwner(ownerId);
+		this.owners.holdAlone(ownerId);
 		revokeTree(this.statements.findHeld(ownerId, clientId), true, cause);
 	}
 

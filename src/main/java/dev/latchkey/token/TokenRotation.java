@@ -73,7 +73,7 @@ public class TokenRotation {
 	@RetriedTransaction
 	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
 			@Nullable Expiry expiry) {
-		if (this.owners.holdAlone(ownerId).isEmpty()) {
+		if (!this.owners.holdAlone(ownerId)) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)
@@ -146,7 +146,6 @@ public class TokenRotation {
 		RawToken raw = this.format.generate(token.kind());
 		TokenDetails before = token.view(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
-		this.tokens.flush();
 		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id(), null), raw, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(before, token.view(this.lives, now), successor.id()));

@@ -1,9 +1,7 @@
 package dev.latchkey.verification;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -41,9 +39,7 @@ class RightsPool {
 
 	private Rights work(Source source) {
 		Scopes scopes = Scopes.parse(source.scopes());
-		Set<Role> roles = Arrays.stream(source.roles().split(" "))
-			.map(Role::valueOf)
-			.collect(Collectors.toUnmodifiableSet());
+		Set<Role> roles = Role.parse(source.roles());
 		if (source.maxRole() != null) {
 			roles = Role.atMost(Role.valueOf(source.maxRole()), roles);
 		}

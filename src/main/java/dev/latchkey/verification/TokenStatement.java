@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ class TokenStatement {
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
 			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
 			    t.max_role, t.rotates_itself,
-			    u.id as user_id, u.email, u.name as user_name, u.roles, u.enabled, u.created_at as user_created_at
-			from api_token t join app_user u on u.id = t.owner_id
+			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled
+			from api_token t join token_owner o on o.id = t.owner_id
 			where t.digest = any(?)
 			""";
 
@@ -116,9 +115,8 @@ class TokenStatement {
 		UUID id = row.getObject("id", UUID.class);
 		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
 				times.end(), row.getObject("parent_id") != null || row.getString("allowed_ips") != null);
-		User owner = new User(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("user_name"),
-				rights.roles(), row.getBoolean("enabled"),
-				row.getObject("user_created_at", OffsetDateTime.class).toInstant());
+		User owner = new User(row.getObject("owner_id", UUID.class), row.getString("username"),
+				row.getString("owner_name"), rights.roles(), row.getBoolean("enabled"), null);
 		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),
 				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
 				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class),

@@ -137,6 +137,43 @@ class UpgradeTests {
 		assertThat(this.jdbc.sql("select password_version from app_user").query(Integer.class).list()).containsOnly(0);
 	}
 
+	/**
+	 * Nodes of the version before write accounts as they did, and know of no other table.
+	 */
+	@Test
+	void ownersOfTokensAreTakenOverAndFollowWhatTheVersionBeforeWrites() {
+		flyway("61").migrate();
+		UUID kept = account("kept@example.com", "ADMIN USER");
+		UUID disabled = account("disabled@example.com", "USER");
+		this.jdbc.sql("update app_user set enabled = false where id = ?").param(disabled).update();
+		UUID gone = account("gone@example.com", "GUEST");
+		token(gone, "p", raw('a'), null, null, 20);
+		UUID token = token(kept, "p", raw('b'), null, null, 20);
+		flyway("latest").migrate();
+		assertThat(owners()).containsExactlyInAnyOrder(kept + " kept@example.com ADMIN USER true",
+				disabled + " disabled@example.com USER false", gone + " gone@example.com GUEST true");
+		UUID made = account("made@example.com", "USER");
+		UUID theirs = token(made, "p", raw('c'), null, null, 20);
+		this.jdbc.sql("update app_user set roles = 'USER', enabled = false where id = ?").param(kept).update();
+		this.jdbc.sql("delete from app_user where id = ?").param(gone).update();
+		assertThat(owners()).containsExactlyInAnyOrder(kept + " kept@example.com USER false",
+				disabled + " disabled@example.com USER false", made + " made@example.com USER true");
+		assertThat(tokens()).containsExactlyInAnyOrder(token, theirs);
+		this.jdbc.sql("truncate app_user cascade").update();
+		assertThat(owners()).isEmpty();
+		assertThat(tokens()).isEmpty();
+	}
+
+	private List<String> owners() {
+		return this.jdbc.sql("select id || ' ' || username || ' ' || roles || ' ' || enabled from token_owner")
+			.query(String.class)
+			.list();
+	}
+
+	private List<UUID> tokens() {
+		return this.jdbc.sql("select id from api_token").query(UUID.class).list();
+	}
+
 	private Flyway flyway(String target) {
 		return Flyway.configure().dataSource(this.source).locations("classpath:db/migration").target(target).load();
 	}

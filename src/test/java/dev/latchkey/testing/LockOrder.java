@@ -4,9 +4,11 @@ import java.util.regex.Pattern;
 
 /**
  * Watches in every test the order in which a transaction takes its locks: a client, then
- * accounts, and only then the rows of tokens and codes. A statement that breaks it fails,
- * so that nobody writes the other order, which ends in deadlocks. What a test itself does
- * to the database is its own matter, and so is whoever skips what others have locked.
+ * accounts, and only then the rows of tokens and codes; of an account its own row before
+ * the one by which tokens know it, as a trigger takes them too. A statement that breaks
+ * it fails, so that nobody writes the other order, which ends in deadlocks. What a test
+ * itself does to the database is its own matter, and so is whoever skips what others have
+ * locked.
  */
 class LockOrder {
 
@@ -14,6 +16,12 @@ class LockOrder {
 		.compile("(hold|take)_client\\(|(update|delete from) oauth_client\\b|oauth_client .*for share", Pattern.DOTALL);
 
 	private static final Pattern ACCOUNT = Pattern.compile("(hold|take)_account\\(");
+
+	private static final Pattern ACCOUNT_ROW = Pattern
+		.compile("(update|delete from) app_user\\b|app_user\\b.*for (no key )?(update|share)", Pattern.DOTALL);
+
+	private static final Pattern OWNER_ROW = Pattern.compile("token_owner\\b.*for (no key )?(update|share)",
+			Pattern.DOTALL);
 
 	private static final Pattern ROWS = Pattern.compile(
 			"(update|delete from) (api_token|oauth_authorization)\\b"
@@ -23,6 +31,10 @@ class LockOrder {
 	private boolean client;
 
 	private boolean account;
+
+	private boolean accountRow;
+
+	private boolean ownerRow;
 
 	void prepare(String sql) {
 		if (sql.contains("skip locked")) {
@@ -35,6 +47,13 @@ class LockOrder {
 		if (ACCOUNT.matcher(sql).find()) {
 			this.account = true;
 		}
+		if (ACCOUNT_ROW.matcher(sql).find()) {
+			require(!this.ownerRow || this.accountRow, "An account's row is locked after its owner's", sql);
+			this.accountRow = true;
+		}
+		if (OWNER_ROW.matcher(sql).find()) {
+			this.ownerRow = true;
+		}
 		if (ROWS.matcher(sql).find()) {
 			require(this.account, "Rows are locked before their account", sql);
 		}
@@ -43,6 +62,8 @@ class LockOrder {
 	void endTransaction() {
 		this.client = false;
 		this.account = false;
+		this.accountRow = false;
+		this.ownerRow = false;
 	}
 
 	private static void require(boolean kept, String complaint, String sql) {

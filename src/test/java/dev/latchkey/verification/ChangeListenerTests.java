@@ -132,6 +132,37 @@ class ChangeListenerTests {
 	}
 
 	@Test
+	void aChangeOfAnAccountIsToldOnceAndOnlyWhereTokensKnowOfIt() throws SQLException {
+		User owner = this.people.user();
+		for (String change : List.of("name = 'x'", "roles = 'GUEST'", "enabled = false", "email = 'x-' || email")) {
+			assertThat(told((statement) -> statement
+				.executeUpdate("update app_user set %s where id = '%s'".formatted(change, owner.id())))).as(change)
+				.containsExactly(owner.id().toString());
+		}
+		assertThat(told((statement) -> statement.executeUpdate("""
+				update app_user set name = name, roles = 'GUEST', enabled = false, password_version = 7 where id = '%s'
+				""".formatted(owner.id())))).isEmpty();
+		assertThat(told((statement) -> statement.executeUpdate("delete from app_user where id = '" + owner.id() + "'")))
+			.containsExactly(owner.id().toString());
+	}
+
+	/** A hundred are told one by one, and each of them counts once. */
+	@Test
+	void ninetyAccountsAreToldOneByOne() throws SQLException {
+		List<String> ids = this.jdbc.sql("""
+				insert into app_user (id, email, name, password_hash, roles, enabled, created_at)
+				select id, id || '@example.com', 'x', 'none', 'USER', true, now()
+				from (select gen_random_uuid() as id from generate_series(1, 90)) made
+				returning id::text
+				""").query(String.class).list();
+		String them = String.join("', '", ids);
+		assertThat(told((statement) -> statement
+			.executeUpdate("update app_user set enabled = false where id in ('" + them + "')")))
+			.containsExactlyInAnyOrderElementsOf(ids);
+		this.jdbc.sql("delete from app_user where id in ('" + them + "')").update();
+	}
+
+	@Test
 	void pruningWhatHasEndedLongAgoTellsNobody() throws SQLException {
 		User owner = this.people.user();
 		UUID token = this.people.token(owner, "user:read").details().id();
