@@ -8,10 +8,13 @@ import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptForm;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,8 +41,8 @@ class AccountPage {
 	}
 
 	@GetMapping
-	ModelAndView show(@AuthenticationPrincipal Caller caller) {
-		return page(caller, caller.user().name(), Map.of());
+	ModelAndView show(@AuthenticationPrincipal Caller caller, @KeptForm @Nullable Ticks kept) {
+		return page(caller, caller.user().name(), Map.of(), kept != null && Boolean.TRUE.equals(kept.endTokens()));
 	}
 
 	@PostMapping(params = { "name", "!password" })
@@ -60,7 +63,8 @@ class AccountPage {
 				.flatMap((proven) -> this.users.changeOwnPassword(proven, new RawPassword(password), !endTokens))
 				.isPresent();
 			if (!changed) {
-				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."));
+				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."),
+						endTokens);
 			}
 			redirect.addFlashAttribute("done",
 					"Your password is changed. Wherever else you were signed in, you are signed out."
@@ -68,7 +72,7 @@ class AccountPage {
 			return new ModelAndView(new RedirectView("/account"));
 		}
 		catch (InvalidFieldsException refusal) {
-			return refused(caller, caller.user().name(), FormErrors.of(refusal));
+			return refused(caller, caller.user().name(), FormErrors.of(refusal), endTokens);
 		}
 	}
 
@@ -80,18 +84,25 @@ class AccountPage {
 			return new ModelAndView(new RedirectView("/account"));
 		}
 		catch (InvalidFieldsException refusal) {
-			return refused(caller, typedName, FormErrors.of(refusal));
+			return refused(caller, typedName, FormErrors.of(refusal), false);
 		}
 	}
 
-	private static ModelAndView refused(Caller caller, String typedName, Map<String, String> faults) {
-		ModelAndView again = page(caller, typedName, faults);
+	private static ModelAndView refused(Caller caller, String typedName, Map<String, String> faults,
+			boolean endTokens) {
+		ModelAndView again = page(caller, typedName, faults, endTokens);
 		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		return again;
 	}
 
-	private static ModelAndView page(Caller caller, String typedName, Map<String, String> faults) {
-		return new ModelAndView("account", Map.of("user", caller.user(), "typedName", typedName, "faults", faults));
+	private static ModelAndView page(Caller caller, String typedName, Map<String, String> faults, boolean endTokens) {
+		return new ModelAndView("account",
+				Map.of("user", caller.user(), "typedName", typedName, "faults", faults, "endTokens", endTokens));
+	}
+
+	/** What of the form for the password is no password. */
+	record Ticks(@BindParam("end_tokens") @Nullable Boolean endTokens) {
+
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptForm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -38,8 +39,8 @@ class NewUserPage {
 	}
 
 	@GetMapping
-	ModelAndView empty(@AuthenticationPrincipal Caller caller) {
-		return form(new NewUserForm(null, null, null, Set.of(Role.USER)), Map.of(), caller);
+	ModelAndView empty(@AuthenticationPrincipal Caller caller, @KeptForm @Nullable NewUserForm kept) {
+		return form((kept != null) ? kept : new NewUserForm(null, null, null, Set.of(Role.USER)), Map.of(), caller);
 	}
 
 	@PostMapping

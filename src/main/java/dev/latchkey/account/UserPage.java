@@ -19,6 +19,7 @@ import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptForm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -58,9 +59,10 @@ class UserPage {
 	@GetMapping
 	@RequiresScope("users:read")
 	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@RequestParam(defaultValue = "0") String page) {
+			@RequestParam(defaultValue = "0") String page, @KeptForm @Nullable Change kept) {
 		User user = find(id);
-		return page(user, Typed.of(user), Paging.read(page), Map.of(), caller);
+		Typed typed = (kept != null) ? Typed.of(user).or(kept) : Typed.of(user);
+		return page(user, typed, Paging.read(page), Map.of(), caller);
 	}
 
 	@PostMapping
@@ -130,15 +132,15 @@ class UserPage {
 	}
 
 	/** What stands in the fields. */
-	record Typed(String name, Set<Role> roles) {
+	record Typed(String name, Set<Role> roles, boolean keepTokens) {
 
 		static Typed of(User user) {
-			return new Typed(user.name(), user.roles());
+			return new Typed(user.name(), user.roles(), false);
 		}
 
 		Typed or(Change wanted) {
 			return new Typed((wanted.name() != null) ? wanted.name() : this.name,
-					(wanted.roles() != null) ? wanted.roles() : this.roles);
+					(wanted.roles() != null) ? wanted.roles() : this.roles, Boolean.TRUE.equals(wanted.keepTokens()));
 		}
 
 	}

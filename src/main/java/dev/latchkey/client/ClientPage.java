@@ -12,6 +12,7 @@ import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptForm;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,13 @@ class ClientPage {
 	@GetMapping("/new")
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
-	String form(Model model) {
-		return form(model, new ClientForm(null, null, null, null, null, true), List.of());
+	String form(@KeptForm @Nullable ClientForm kept, Model model) {
+		return form(model, (kept != null) ? kept : new ClientForm(null, null, null, null, null, true), List.of());
 	}
 
 	@PostMapping
 	@RequiresScope({ "users:read", "users:write" })
-	@GivesRight
+	@GivesRight(page = "/admin/clients/new")
 	String register(@AuthenticationPrincipal Caller caller, @ModelAttribute ClientForm form, Model model,
 			HttpServletResponse response) {
 		try {

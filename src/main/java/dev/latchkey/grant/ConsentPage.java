@@ -11,6 +11,8 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.web.KeptForm;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -42,7 +44,8 @@ class ConsentPage {
 	@AnyToken
 	@GivesRight
 	@GetMapping("/oauth2/consent")
-	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, Model model) {
+	String ask(@AuthenticationPrincipal Caller caller, @RequestParam String state, @KeptForm @Nullable Ticks kept,
+			Model model) {
 		AuthorizationRow asked = this.store.findByState(TokenDigest.of(state))
 			.filter((row) -> row.ownerId().equals(caller.userId()))
 			.orElseThrow(ConsentPage::gone);
@@ -56,6 +59,8 @@ class ConsentPage {
 		model.addAttribute("account", caller.user());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
+		model.addAttribute("ticked",
+				(kept != null && kept.scope() != null) ? kept.scope() : wanted.stream().map(Scope::name).toList());
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("target", origin(URI.create(target)));
 		return "consent";
@@ -72,6 +77,15 @@ class ConsentPage {
 
 	private static ResponseStatusException gone() {
 		return new ResponseStatusException(HttpStatus.NOT_FOUND);
+	}
+
+	/**
+	 * What was ticked when the password was asked for.
+	 *
+	 * @param scope the names of scopes
+	 */
+	record Ticks(@Nullable List<String> scope) {
+
 	}
 
 }

@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt", "net",
-		"persistence", "scope", "startup", "token", "value", "verification" })
+		"persistence", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.grant;
 
 import org.jspecify.annotations.NullMarked;

@@ -42,6 +42,7 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -70,9 +71,9 @@ class AuthorizationServerConfiguration {
 	SecurityFilterChain authorizationServerChain(HttpSecurity http, RegisteredClients clients,
 			Authorizations authorizations, Consents consents, GrantProviders grants,
 			TokenEndpointResponseHandler answers, TokenEndpointErrorHandler errors, ScopeCatalogue catalogue,
-			UserService users, GivingRules giving, UnknownClientEntryPoint clientFirst, SignInEntryPoint signInFirst,
-			ClientAuthenticationAdapter clientAuthentication, AuthorizationResponseHandler authorizationAnswers)
-			throws Exception {
+			UserService users, GivingRules giving, RequestCache returnPath, UnknownClientEntryPoint clientFirst,
+			SignInEntryPoint signInFirst, ClientAuthenticationAdapter clientAuthentication,
+			AuthorizationResponseHandler authorizationAnswers) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -117,7 +118,7 @@ class AuthorizationServerConfiguration {
 			.headers((headers) -> headers.cacheControl((cache) -> cache.disable())
 				.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")))
 			.addFilterAfter(new TokenParameterFilter(authorizationAnswers), SecurityContextHolderFilter.class)
-			.addFilterAfter(new RecentConsentFilter(giving), SecurityContextHolderFilter.class)
+			.addFilterAfter(new RecentConsentFilter(giving, returnPath), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ConsentCsrfFilter(), LogoutFilter.class);
 		return http.build();

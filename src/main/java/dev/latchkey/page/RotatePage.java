@@ -18,6 +18,8 @@ import dev.latchkey.token.TokenProperties;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRotation;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptForm;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -64,8 +66,9 @@ class RotatePage {
 	}
 
 	@GetMapping
-	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return question(caller, id, RotationForm.FRESH, Map.of());
+	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@KeptForm @Nullable RotationForm kept) {
+		return question(caller, id, (kept != null) ? kept.orFresh() : RotationForm.FRESH, Map.of());
 	}
 
 	/** Sent twice, the second finds the token rotated and shows nothing. */

@@ -5,7 +5,7 @@
  * Why it is so: decisions 21, 22 and 80 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "token", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "token", "value", "web" })
 package dev.latchkey.page;
 
 import org.jspecify.annotations.NullMarked;

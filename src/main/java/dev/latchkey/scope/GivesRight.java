@@ -23,4 +23,10 @@ public @interface GivesRight {
 	 */
 	boolean always() default true;
 
+	/**
+	 * The address of the page where the form stands, if that is not the route's own: who
+	 * was asked for the password comes back to it.
+	 */
+	String page() default "";
+
 }

@@ -3,9 +3,15 @@ package dev.latchkey.session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.latchkey.caller.SessionUser;
+import dev.latchkey.scope.GivesRight;
 import dev.latchkey.value.TokenForm;
+import dev.latchkey.web.KeptFormRequest;
 import dev.latchkey.web.TokensInParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,83 +19,151 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Remembers where somebody was who has to sign in first. Only the path, with what was
- * typed where the page can show it again: Spring's own cache would put all headers, with
- * the cookies, into the database.
+ * Remembers where somebody was who has to sign in first, and what was typed there if it
+ * was a form: the page that shows the form then has it again, once. Passwords are not
+ * kept, nor what another origin sent. Spring's own cache would put all headers, with the
+ * cookies, into the database.
  */
 @Component
 class ReturnPath implements RequestCache {
 
-	private static final String ATTRIBUTE = ReturnPath.class.getName();
-
-	private static final int MAX_LENGTH = 16_000;
-
-	/** None of these is a secret, or it would stand in an address. */
-	private static final Map<String, List<String>> KEPT = Map.of("/tokens/new",
-			List.of("name", "expiration", "until", "scopes", "allowedIps", "rateLimit"));
+	/** The attribute of the session that is the address to go back to. */
+	static final String ADDRESS = ReturnPath.class.getName();
 
 	/**
-	 * Keeps the path, whatever the method: each page that takes a form also shows it.
+	 * The attribute that is who sent the form, the page that shows it, and its fields.
+	 */
+	static final String FORM = ADDRESS + ".FORM";
+
+	/** In characters, of an address and of a form. */
+	private static final int MAX_LENGTH = 16_000;
+
+	/** The fields of all forms that are secrets. */
+	static final Set<String> SECRET = Set.of("_csrf", "password", "current");
+
+	/**
+	 * Keeps the address, whatever the method: each page that takes a form also shows it,
+	 * or says which one does.
 	 */
 	@Override
 	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
 		String accept = request.getHeader(HttpHeaders.ACCEPT);
-		String query = isRead(request) ? read(request) : typed(request);
-		String path = request.getRequestURI() + ((query != null && !query.isEmpty()) ? "?" + query : "");
-		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE) && path.length() <= MAX_LENGTH) {
-			request.getSession().setAttribute(ATTRIBUTE, path);
+		boolean sent = HttpMethod.POST.matches(request.getMethod());
+		String address = sent ? pageOf(request) : address(request);
+		if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE) || address.length() > MAX_LENGTH) {
+			return;
 		}
+		HttpSession session = request.getSession();
+		session.setAttribute(ADDRESS, address);
+		Map<String, String[]> fields = sent ? request.getParameterMap() : KeptFormRequest.fields(request);
+		String typed = (fields != null && !CorsUtils.isCorsRequest(request)) ? typed(fields) : "";
+		if (typed.isEmpty() || typed.length() > MAX_LENGTH) {
+			session.removeAttribute(FORM);
+		}
+		else {
+			session.setAttribute(FORM, String.join("\n", sender(session), address, typed));
+		}
+	}
+
+	/** Where the form stands that is sent to this address. */
+	private static String pageOf(HttpServletRequest request) {
+		if (request.getAttribute(KeptFormRequest.PAGE) instanceof String page) {
+			return page;
+		}
+		GivesRight giving = (request
+			.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler)
+					? handler.getMethodAnnotation(GivesRight.class) : null;
+		return (giving != null && !giving.page().isEmpty()) ? giving.page() : request.getRequestURI();
 	}
 
 	/** The pages take no token in their addresses, so that none is led to there. */
-	private static @Nullable String read(HttpServletRequest request) {
-		return TokensInParameters.find(request).isEmpty() ? request.getQueryString() : null;
+	private static String address(HttpServletRequest request) {
+		String query = TokensInParameters.find(request).isEmpty() ? request.getQueryString() : null;
+		return request.getRequestURI() + (StringUtils.hasLength(query) ? "?" + query : "");
 	}
 
-	/** What was typed into a form whose page fills itself in from its address. */
-	private static String typed(HttpServletRequest request) {
-		StringJoiner query = new StringJoiner("&");
-		for (String name : KEPT.getOrDefault(request.getRequestURI(), List.of())) {
-			String[] values = request.getParameterValues(name);
-			for (String value : (values != null) ? values : new String[0]) {
-				if (!value.isEmpty() && !TokenForm.isIn(value)) {
-					query.add(name + "=" + UriUtils.encode(value, StandardCharsets.UTF_8));
+	private static String typed(Map<String, String[]> fields) {
+		StringJoiner typed = new StringJoiner("&");
+		fields.forEach((name, values) -> {
+			if (!SECRET.contains(name)
+					&& Stream.concat(Stream.of(name), Stream.of(values)).noneMatch(TokenForm::isIn)) {
+				for (String value : values) {
+					typed.add(encode(name) + "=" + encode(value));
 				}
 			}
-		}
-		return query.toString();
+		});
+		return typed.toString();
+	}
+
+	private static String encode(String text) {
+		return UriUtils.encode(text, StandardCharsets.UTF_8);
+	}
+
+	/** Nobody is named where the session had ended before the form came. */
+	private static String sender(HttpSession session) {
+		SessionUser user = SessionCallers.signedIn(session);
+		return (user != null) ? user.id().toString() : "";
 	}
 
 	@Override
 	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
-		return (session != null && session.getAttribute(ATTRIBUTE) instanceof String path)
-				? new SimpleSavedRequest(path) : null;
+		return (session != null && session.getAttribute(ADDRESS) instanceof String address)
+				? new SimpleSavedRequest(address) : null;
 	}
 
+	/**
+	 * Puts the form that was kept into the first request for its page, if it is for whom
+	 * had sent it: on one machine another person may have signed in.
+	 */
 	@Override
 	public @Nullable HttpServletRequest getMatchingRequest(HttpServletRequest request, HttpServletResponse response) {
-		return null;
+		HttpSession session = HttpMethod.GET.matches(request.getMethod()) ? request.getSession(false) : null;
+		if (session == null || !(session.getAttribute(FORM) instanceof String kept)) {
+			return null;
+		}
+		List<String> parts = List.of(kept.split("\n", 3));
+		if (parts.size() < 3 || !parts.get(1).equals(address(request))) {
+			return null;
+		}
+		session.removeAttribute(FORM);
+		return (parts.get(0).isEmpty() || parts.get(0).equals(sender(session)))
+				? new KeptFormRequest(request, fields(parts.get(2))) : null;
+	}
+
+	private static Map<String, String[]> fields(String typed) {
+		MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
+		for (String field : typed.split("&")) {
+			int equals = field.indexOf('=');
+			fields.add(UriUtils.decode(field.substring(0, equals), StandardCharsets.UTF_8),
+					UriUtils.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+		}
+		return fields.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (field) -> field.getValue().toArray(String[]::new)));
 	}
 
 	@Override
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
-			session.removeAttribute(ATTRIBUTE);
+			session.removeAttribute(ADDRESS);
 		}
-	}
-
-	private static boolean isRead(HttpServletRequest request) {
-		return "GET".equals(request.getMethod());
 	}
 
 }

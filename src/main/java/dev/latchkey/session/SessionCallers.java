@@ -72,7 +72,8 @@ class SessionCallers implements SessionAuthentication {
 		return UsernamePasswordAuthenticationToken.authenticated(caller, "", ScopeAuthorities.of(rights, user.roles()));
 	}
 
-	private static @Nullable SessionUser signedIn(@Nullable HttpSession session) {
+	/** Returns who signed in, or null. */
+	static @Nullable SessionUser signedIn(@Nullable HttpSession session) {
 		Object context = (session != null)
 				? session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) : null;
 		if (context instanceof SecurityContext security && security.getAuthentication() != null

@@ -2,7 +2,7 @@
  * Web sessions: signing in, staying signed in, signing out, and the chains of filters
  * before pages.
  * <p>
- * Why it is so: decisions 7 and 20 in {@code docs/decisions}.
+ * Why it is so: decisions 7, 20 and 95 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "api", "caller", "persistence", "problem", "scope", "security",

@@ -92,6 +92,7 @@ class WebConfiguration {
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new KeptFormResolver());
 				resolvers.add(new PageQueryResolver());
 				resolvers.add(new ResponseFormatResolver());
 			}
