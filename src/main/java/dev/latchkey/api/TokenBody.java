@@ -9,7 +9,9 @@ import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenHistory;
 import dev.latchkey.token.TokenState;
+import dev.latchkey.token.TokenTerms;
 import dev.latchkey.token.TokenTimes;
 import dev.latchkey.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,11 @@ public record TokenBody(UUID id, String name, List<String> scopes, String hint, 
 	}
 
 	private static TokenBody of(TokenDetails details, @Nullable RawToken raw) {
-		return new TokenBody(details.id(), details.name(), List.copyOf(details.scopes().names()), details.hint(),
-				details.expiresAt(), details.notBefore(), details.networks().toStrings(), details.rateLimit(),
-				details.createdAt(), details.lastUsedAt(), details.lastUsedIp(), details.state(), details.revokedAt(),
+		TokenTerms terms = details.terms();
+		TokenHistory history = details.history();
+		return new TokenBody(details.id(), details.name(), List.copyOf(terms.scopes().names()), details.hint(),
+				terms.expiresAt(), terms.notBefore(), terms.networks().toStrings(), terms.rateLimit(),
+				history.createdAt(), history.lastUsedAt(), history.lastUsedIp(), details.state(), history.revokedAt(),
 				raw);
 	}
 

@@ -106,7 +106,7 @@ public class CodeFlow {
 		}
 		Instant now = this.clock.instant();
 		Lineage lineage = Lineage.begin(now);
-		this.store.use(row.id(), lineage.familyId());
+		this.store.use(row.id(), lineage.grantId());
 		this.redemptions.note(row.id());
 		return Optional.of(this.tokens.issue(client, owner.id(), granted, granted, lineage, now));
 	}

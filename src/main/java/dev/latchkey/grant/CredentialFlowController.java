@@ -86,8 +86,9 @@ class CredentialFlowController {
 
 	private ResponseEntity<Object> answer(TokenPair pair) {
 		IssuedToken refresh = pair.refresh();
-		Instant end = pair.access().details().expiresAt();
-		Duration life = Duration.between(pair.access().details().createdAt(), (end != null) ? end : Instant.MAX);
+		Instant end = pair.access().details().terms().expiresAt();
+		Duration life = Duration.between(pair.access().details().history().createdAt(),
+				(end != null) ? end : Instant.MAX);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.body(new TokensBody("Bearer", life.toSeconds(), pair.access().raw(),

@@ -2,12 +2,10 @@ package dev.latchkey.grant;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
-import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
@@ -16,8 +14,8 @@ import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenLives;
+import dev.latchkey.token.TokenTerms;
 import dev.latchkey.value.Times;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -52,12 +50,14 @@ class FlowTokens {
 	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
 	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage, Instant now) {
-		Instant end = this.lives.endOfFamily(Objects.requireNonNull(lineage.beganAt()));
-		IssuedToken access = issue(TokenKind.ACCESS, client, ownerId, wanted, lineage,
-				earlier(Times.after(now, this.properties.accessTokenLifetime()), end), null, now);
-		IssuedToken refresh = client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, granted,
-				lineage, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end), null, now) : null;
-		return new TokenPair(access, refresh);
+		Instant end = this.lives.endOfFamily(lineage.grantedAt());
+		TokenTerms access = TokenTerms.of(wanted,
+				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
+		TokenTerms refresh = TokenTerms.of(granted,
+				earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
+		return new TokenPair(issue(TokenKind.ACCESS, client, ownerId, access, lineage, now),
+				client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, refresh, lineage, now)
+						: null);
 	}
 
 	/**
@@ -66,14 +66,14 @@ class FlowTokens {
 	 */
 	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes, Role maxRole) {
 		Instant now = this.clock.instant();
-		return issue(TokenKind.ACCESS, client, ownerId, scopes, Lineage.begin(now),
-				Times.after(now, this.properties.accessTokenLifetime()), maxRole, now);
+		TokenTerms terms = TokenTerms.of(scopes, Times.after(now, this.properties.accessTokenLifetime()))
+			.actingAtMostAs(maxRole);
+		return issue(TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
 	}
 
-	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, Scopes scopes, Lineage lineage, Instant end,
-			@Nullable Role maxRole, Instant now) {
-		return this.issuer.issue(new TokenGrant(kind, ownerId, null, client.clientId(), client.name(), scopes, end,
-				null, Networks.ANY, null, maxRole, false), lineage, now);
+	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, TokenTerms terms, Lineage lineage,
+			Instant now) {
+		return this.issuer.issue(new TokenGrant(kind, ownerId, client.clientId(), client.name(), terms, lineage), now);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

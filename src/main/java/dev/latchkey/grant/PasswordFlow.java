@@ -82,7 +82,7 @@ class PasswordFlow {
 			this.events.publishEvent(proven.succeeded());
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);
-			this.grants.begin(lineage.familyId(), user.id());
+			this.grants.begin(lineage.grantId(), user.id());
 			return this.tokens.issue(client, user.id(), scopes, scopes, lineage, now);
 		});
 	}

@@ -131,8 +131,8 @@ public class RefreshFlow {
 		this.redemptions.note(token.id());
 		endUnusedAnswer(token);
 		Instant now = this.clock.instant();
-		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes,
-				new Lineage(token.familyId(), token.id(), token.familyBeganAt()), now);
+		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes, Lineage.refreshedFrom(token),
+				now);
 		if (token.spentAt() == null && pair.refresh() != null) {
 			this.refreshTokens.spend(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
 		}
@@ -176,7 +176,8 @@ public class RefreshFlow {
 	private boolean answerIsUnused(UUID spentId) {
 		List<TokenDetails> answer = this.refreshTokens.lockSuccessors(spentId);
 		return answer.size() == 2 && answer.stream()
-			.noneMatch((token) -> token.rotated() || token.lastUsedAt() != null || this.uses.isRemembered(token.id()));
+			.noneMatch((token) -> token.history().rotated() || token.history().lastUsedAt() != null
+					|| this.uses.isRemembered(token.id()));
 	}
 
 	private void endUnusedAnswer(RefreshToken token) {

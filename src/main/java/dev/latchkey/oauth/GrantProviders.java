@@ -165,14 +165,13 @@ class GrantProviders {
 		static Given of(TokenPair pair) {
 			IssuedToken access = pair.access();
 			IssuedToken refresh = pair.refresh();
-			Instant issuedAt = access.details().createdAt();
-			Set<String> scopes = new TreeSet<>(access.details().scopes().names());
+			Instant issuedAt = access.details().history().createdAt();
+			Set<String> scopes = new TreeSet<>(access.details().terms().scopes().names());
 			return new Given(
 					new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, access.raw().reveal(), issuedAt,
-							access.details().expiresAt(), scopes),
-					(refresh != null)
-							? new OAuth2RefreshToken(refresh.raw().reveal(), issuedAt, refresh.details().expiresAt())
-							: null,
+							access.details().terms().expiresAt(), scopes),
+					(refresh != null) ? new OAuth2RefreshToken(refresh.raw().reveal(), issuedAt,
+							refresh.details().terms().expiresAt()) : null,
 					Map.of());
 		}
 

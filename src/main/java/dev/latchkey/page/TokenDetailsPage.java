@@ -83,12 +83,12 @@ class TokenDetailsPage {
 	private ModelAndView page(TokenDetails token, String typedName, Map<String, String> faults) {
 		ModelAndView page = new ModelAndView("token", Map.of("token", TokenRow.of(token, this.moments), "details",
 				token, "typedName", typedName, "faults", faults));
-		page.addObject("created", this.moments.of(token.createdAt()));
-		page.addObject("starts", this.moments.of(token.notBefore()));
-		page.addObject("ended", this.moments.of(token.revokedAt()));
+		page.addObject("created", this.moments.of(token.history().createdAt()));
+		page.addObject("starts", this.moments.of(token.terms().notBefore()));
+		page.addObject("ended", this.moments.of(token.history().revokedAt()));
 		page.addObject("successor", this.tokens.findSuccessor(token.ownerId(), token.id()).orElse(null));
 		page.addObject("predecessor", this.tokens.findPredecessor(token.ownerId(), token.id()).orElse(null));
-		page.addObject("networks", List.copyOf(token.networks().toStrings()));
+		page.addObject("networks", List.copyOf(token.terms().networks().toStrings()));
 		page.addObject("chart", UseChart.of(this.usage.lastThirtyDays(token.id())));
 		return page;
 	}

@@ -33,10 +33,10 @@ public record TokenRow(UUID id, String name, String hint, SortedSet<String> scop
 	 */
 	public static TokenRow of(TokenDetails token, TimeFormatter moments) {
 		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
-		return new TokenRow(token.id(), token.name(), token.hint(), token.scopes().names(), word(token.state()), alive,
-				alive && !token.rotated() && token.kind() == TokenKind.PERSONAL, moments.of(token.expiresAt()),
-				moments.of(token.lastUsedAt()), token.lastUsedIp(),
-				alive ? TokenWarning.of(token, moments) : List.of());
+		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(), word(token.state()),
+				alive, alive && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
+				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
+				token.history().lastUsedIp(), alive ? TokenWarning.of(token, moments) : List.of());
 	}
 
 	private static String word(TokenState state) {

@@ -27,17 +27,17 @@ public record TokenWarning(String what, String advice) {
 	static List<TokenWarning> of(TokenDetails token, TimeFormatter moments) {
 		List<TokenWarning> marks = new ArrayList<>();
 		Instant now = moments.now();
-		Instant end = token.expiresAt();
-		if (token.rotated() && end != null) {
+		Instant end = token.terms().expiresAt();
+		if (token.history().rotated() && end != null) {
 			marks.add(new TokenWarning("Replaced", "It ends in %s: use its successor.".formatted(span(now, end))));
 			return marks;
 		}
 		if (end != null && !end.isAfter(now.plus(SOON))) {
 			marks.add(new TokenWarning("Ends in " + span(now, end), "Rotate it before, or let it end."));
 		}
-		Instant lastUse = token.lastUsedAt();
+		Instant lastUse = token.history().lastUsedAt();
 		if (lastUse == null) {
-			if (!token.createdAt().isAfter(now.minus(TRIED_BY_THEN))) {
+			if (!token.history().createdAt().isAfter(now.minus(TRIED_BY_THEN))) {
 				marks.add(new TokenWarning("Never used", REVOKE));
 			}
 		}

@@ -110,8 +110,8 @@ class ApiToken {
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
-		return new TokenGrant(kind(), this.ownerId, madeWith, this.clientId, this.name, this.scopes, newExpiry,
-				this.notBefore, networks(), this.rateLimit, this.maxRole, this.rotatesItself);
+		return new TokenGrant(kind(), this.ownerId, this.clientId, this.name, terms().until(newExpiry),
+				new Lineage(madeWith, this.familyId, this.id, null));
 	}
 
 	/**
@@ -178,12 +178,9 @@ class ApiToken {
 		return Networks.parse(this.allowedIps);
 	}
 
-	@Nullable Role maxRole() {
-		return this.maxRole;
-	}
-
-	@Nullable Integer rateLimit() {
-		return this.rateLimit;
+	TokenTerms terms() {
+		return new TokenTerms(this.scopes, this.maxRole, this.rotatesItself, networks(), this.rateLimit, this.notBefore,
+				this.expiresAt);
 	}
 
 	TokenTimes times(TokenLives lives) {
@@ -201,10 +198,11 @@ class ApiToken {
 		TokenTimes times = times(lives);
 		TokenState state = times.stateAt(now, lives.idle());
 		boolean revoked = state == TokenState.REVOKED;
-		return new TokenDetails(this.id, this.ownerId, this.parentId, this.clientId, kind(), this.name, this.scopes,
-				this.hint, revoked ? times.expiresAt() : times.end(), this.notBefore, networks(), this.rateLimit,
-				this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(), state,
-				revoked ? this.revokedAt : null);
+		return new TokenDetails(this.id, this.ownerId, kind(), this.name, this.hint,
+				terms().until(revoked ? times.expiresAt() : times.end()),
+				new TokenHistory(this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(),
+						revoked ? this.revokedAt : null),
+				state);
 	}
 
 }

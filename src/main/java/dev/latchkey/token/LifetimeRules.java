@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides when a token ends. A wish that goes too far is refused; a default is cut.
+ * Decides when a token ends, and how long one lives on that was rotated. A wish that goes
+ * too far is refused; a default is cut.
  */
 @Component
 class LifetimeRules {
@@ -61,6 +63,22 @@ class LifetimeRules {
 			return explicit(EXPIRES_AT, wanted.at(), ceiling, now, faults);
 		}
 		return TokenTimes.earlier(cut(before.sameLifeFrom(now), now), ceiling);
+	}
+
+	/**
+	 * Returns how long a token lives on after its rotation.
+	 * @param wanted how long, or null for not at all
+	 */
+	Duration graceOf(@Nullable Duration wanted, FieldFaults faults) {
+		Duration longest = this.properties.maxGracePeriod();
+		if (wanted == null) {
+			return Duration.ZERO;
+		}
+		if (wanted.isNegative() || wanted.compareTo(longest) > 0) {
+			faults.add("grace_period", "must be from PT0S to %s".formatted(longest));
+			return Duration.ZERO;
+		}
+		return wanted;
 	}
 
 	private long longestInDays(Instant now) {

@@ -9,54 +9,63 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token with which another one is made or rotated: what it may not do itself, it
  * cannot give.
+ *
+ * @param terms what it may do
+ * @param times its life
  */
-record ParentToken(Scopes scopes, Networks networks, @Nullable Integer rateLimit, @Nullable Role maxRole,
-		TokenTimes times) {
+record ParentToken(TokenTerms terms, TokenTimes times) {
 
-	private static final String NETWORKS_BEYOND = "cannot go beyond those of the token it is made with";
+	/**
+	 * Returns the terms of a token that is made with this one. One that asks for no
+	 * network, or for no limit, gets those of this one.
+	 */
+	TokenTerms narrow(TokenTerms wanted, FieldFaults faults) {
+		checkScopes(wanted.scopes(), faults);
+		Networks networks = wanted.networks().blocks().isEmpty() ? this.terms.networks() : wanted.networks();
+		checkNetworks(networks, faults);
+		Integer rateLimit = (wanted.rateLimit() != null) ? wanted.rateLimit() : this.terms.rateLimit();
+		checkRate(rateLimit, faults);
+		return new TokenTerms(wanted.scopes(), this.terms.maxRole(), wanted.rotatesItself(), networks, rateLimit,
+				wanted.notBefore(), wanted.expiresAt());
+	}
 
-	void checkScopes(Scopes wanted, FieldFaults faults) {
+	/**
+	 * Checks the terms that a token has already. A token that can rotate others does not
+	 * thereby come to hold what it could not make.
+	 */
+	void check(TokenTerms rotated, FieldFaults faults) {
+		checkScopes(rotated.scopes(), faults);
+		checkNetworks(rotated.networks(), faults);
+		checkRate(rotated.rateLimit(), faults);
+		checkRole(rotated.maxRole(), faults);
+	}
+
+	private void checkScopes(Scopes wanted, FieldFaults faults) {
 		for (String scope : wanted.names()) {
-			if (!this.scopes.covers(scope)) {
+			if (!this.terms.scopes().covers(scope)) {
 				faults.add("scopes", "cannot have %s, which the token it is made with does not have".formatted(scope));
 			}
 		}
 	}
 
-	void checkNetworks(Networks wanted, FieldFaults faults) {
-		if (!this.networks.covers(wanted)) {
-			faults.add("allowed_ips", NETWORKS_BEYOND);
+	private void checkNetworks(Networks wanted, FieldFaults faults) {
+		if (!this.terms.networks().covers(wanted)) {
+			faults.add("allowed_ips", "cannot go beyond those of the token it is made with");
 		}
 	}
 
-	void checkRate(@Nullable Integer wanted, FieldFaults faults) {
-		if (this.rateLimit != null && (wanted == null || wanted > this.rateLimit)) {
+	private void checkRate(@Nullable Integer wanted, FieldFaults faults) {
+		Integer most = this.terms.rateLimit();
+		if (most != null && (wanted == null || wanted > most)) {
 			faults.add("rate_limit", "cannot go beyond that of the token it is made with");
 		}
 	}
 
-	void checkRole(@Nullable Role wanted, FieldFaults faults) {
-		if (this.maxRole != null && (wanted == null || !this.maxRole.includes(wanted))) {
+	private void checkRole(@Nullable Role wanted, FieldFaults faults) {
+		Role highest = this.terms.maxRole();
+		if (highest != null && (wanted == null || !highest.includes(wanted))) {
 			faults.add("scopes", "cannot act with a higher role than the token it is made with");
 		}
-	}
-
-	/** A child that asks for no network gets its parent's. */
-	Networks narrow(Networks wanted, FieldFaults faults) {
-		if (wanted.blocks().isEmpty()) {
-			return this.networks;
-		}
-		checkNetworks(wanted, faults);
-		return wanted;
-	}
-
-	/** A child that asks for no limit gets its parent's. */
-	@Nullable Integer narrow(@Nullable Integer wanted, FieldFaults faults) {
-		if (wanted == null) {
-			return this.rateLimit;
-		}
-		checkRate(wanted, faults);
-		return wanted;
 	}
 
 }

@@ -26,7 +26,7 @@ class ParentTokens {
 	private static final String SHARE = """
 			with held as materialized (select hold_account(?))
 			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
-			    t.rotated_at, t.revoked_at, t.kind, t.family_began_at
+			    t.rotated_at, t.revoked_at, t.kind, t.family_began_at, t.rotates_itself
 			from held, token_owner o join api_token t on t.owner_id = o.id
 			where o.id = ? and t.id = ? and o.enabled for share of o, t
 			""";
@@ -60,9 +60,12 @@ class ParentTokens {
 
 	private ParentToken read(ResultSet row) throws SQLException {
 		String maxRole = row.getString("max_role");
-		return new ParentToken(Scopes.parse(row.getString("scopes")), Networks.parse(row.getString("allowed_ips")),
-				row.getObject("rate_limit", Integer.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
-				TokenColumns.times(row, this.lives));
+		TokenTimes times = TokenColumns.times(row, this.lives);
+		return new ParentToken(
+				new TokenTerms(Scopes.parse(row.getString("scopes")), (maxRole != null) ? Role.valueOf(maxRole) : null,
+						row.getBoolean("rotates_itself"), Networks.parse(row.getString("allowed_ips")),
+						row.getObject("rate_limit", Integer.class), times.notBefore(), times.expiresAt()),
+				times);
 	}
 
 }

@@ -24,7 +24,7 @@ final class TokenActs {
 	 */
 	static AuditedAct created(TokenDetails token, @Nullable UUID predecessor) {
 		return of(AuditAction.TOKEN_CREATED, token, compare(null, token).add("predecessor", null, predecessor).toList(),
-				token.scopes().toString())
+				token.terms().scopes().toString())
 			.by(forOwner(token.ownerId()));
 	}
 
@@ -66,12 +66,12 @@ final class TokenActs {
 	private static Change.Collector compare(@Nullable TokenDetails before, TokenDetails after) {
 		return Change.collect()
 			.add("name", (before != null) ? before.name() : null, after.name())
-			.add("scopes", (before != null) ? before.scopes().names() : null, after.scopes().names())
-			.add("allowed_ips", (before != null) ? before.networks().toStrings() : List.of(),
-					after.networks().toStrings())
-			.add("expires_at", (before != null) ? before.expiresAt() : null, after.expiresAt())
-			.add("not_before", (before != null) ? before.notBefore() : null, after.notBefore())
-			.add("rate_limit", (before != null) ? before.rateLimit() : null, after.rateLimit());
+			.add("scopes", (before != null) ? before.terms().scopes().names() : null, after.terms().scopes().names())
+			.add("allowed_ips", (before != null) ? before.terms().networks().toStrings() : List.of(),
+					after.terms().networks().toStrings())
+			.add("expires_at", (before != null) ? before.terms().expiresAt() : null, after.terms().expiresAt())
+			.add("not_before", (before != null) ? before.terms().notBefore() : null, after.terms().notBefore())
+			.add("rate_limit", (before != null) ? before.terms().rateLimit() : null, after.terms().rateLimit());
 	}
 
 }

@@ -84,19 +84,19 @@ public class TokenDiagnosis {
 		switch (details.state()) {
 			case ACTIVE -> {
 			}
-			case NOT_YET_ACTIVE -> reasons.add("it may be used from %s on".formatted(details.notBefore()));
-			case EXPIRED -> reasons.add("it expired at %s".formatted(details.expiresAt()));
+			case NOT_YET_ACTIVE -> reasons.add("it may be used from %s on".formatted(details.terms().notBefore()));
+			case EXPIRED -> reasons.add("it expired at %s".formatted(details.terms().expiresAt()));
 			case IDLE_EXPIRED -> reasons.add("it was not used for too long");
 			case REVOKED -> reasons.add(token.isRotated() ? "it was rotated; its successor works in its place"
-					: "it was revoked at %s".formatted(details.revokedAt()));
+					: "it was revoked at %s".formatted(details.history().revokedAt()));
 		}
-		if (!details.networks().blocks().isEmpty()) {
-			reasons.add("it may be used only from " + String.join(", ", details.networks().toStrings()));
+		if (!details.terms().networks().blocks().isEmpty()) {
+			reasons.add("it may be used only from " + String.join(", ", details.terms().networks().toStrings()));
 		}
 		ownerReasons(token, reasons);
 		tell(token, details.state().value());
-		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.scopes().names()),
-				details.expiresAt());
+		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.terms().scopes().names()),
+				details.terms().expiresAt());
 	}
 
 	private void ownerReasons(ApiToken token, List<String> reasons) {

@@ -74,7 +74,8 @@ public class TokenEditor {
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.view(this.lives, now);
 			tell(before, details);
-			if (!details.scopes().equals(before.scopes()) || !details.networks().equals(before.networks())) {
+			if (!details.terms().scopes().equals(before.terms().scopes())
+					|| !details.terms().networks().equals(before.terms().networks())) {
 				narrowMadeWith(token, now);
 			}
 			return details;

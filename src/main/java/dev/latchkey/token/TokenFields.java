@@ -35,8 +35,26 @@ class TokenFields {
 
 	private final ScopeCatalogue catalogue;
 
-	TokenFields(ScopeCatalogue catalogue) {
+	private final LifetimeRules lifetimes;
+
+	TokenFields(ScopeCatalogue catalogue, LifetimeRules lifetimes) {
 		this.catalogue = catalogue;
+		this.lifetimes = lifetimes;
+	}
+
+	/**
+	 * Reads on what terms a token is wanted.
+	 * @param parent the token with which it is made, beyond which it cannot go, or null
+	 */
+	TokenTerms terms(NewToken wanted, @Nullable ParentToken parent, Instant now, FieldFaults faults) {
+		Scopes scopes = scopes(wanted.scopes(), faults);
+		Networks networks = networks(wanted.allowedIps(), faults);
+		Integer rateLimit = rateLimit(wanted.rateLimit(), faults);
+		Instant ceiling = (parent != null) ? parent.times().end() : null;
+		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
+		Instant notBefore = notBefore(wanted.notBefore(), end, faults);
+		TokenTerms terms = new TokenTerms(scopes, null, false, networks, rateLimit, notBefore, end);
+		return (parent != null) ? parent.narrow(terms, faults) : terms;
 	}
 
 	String name(@Nullable String given, FieldFaults faults) {
@@ -90,7 +108,7 @@ class TokenFields {
 		return networks;
 	}
 
-	@Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, FieldFaults faults) {
+	private static @Nullable Instant notBefore(@Nullable Instant given, @Nullable Instant end, FieldFaults faults) {
 		if (given == null) {
 			return null;
 		}
@@ -100,7 +118,7 @@ class TokenFields {
 		return given.truncatedTo(ChronoUnit.MICROS);
 	}
 
-	@Nullable Integer rateLimit(@Nullable Integer given, FieldFaults faults) {
+	private static @Nullable Integer rateLimit(@Nullable Integer given, FieldFaults faults) {
 		if (given != null && given < 1) {
 			faults.add("rate_limit", "must be at least 1 request a minute");
 		}

@@ -1,11 +1,7 @@
 package dev.latchkey.token;
 
-import java.time.Instant;
 import java.util.UUID;
 
-import dev.latchkey.net.Networks;
-import dev.latchkey.scope.Role;
-import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is for
  * @param ownerId the account it acts for
- * @param parentId the token it is made with, or null
  * @param clientId the OAuth client that holds it, or null
  * @param name what the owner calls it
- * @param scopes what it may do, as far as the owner's roles allow
- * @param expiresAt when it ends, or null for never
- * @param notBefore before when it may not be used, or null
- * @param networks from where it may be used
- * @param rateLimit requests a minute, or null for the server's default
- * @param maxRole the highest role that it acts with, or null for whatever its owner is
- * @param rotatesItself whether it may do so without a scope for it
+ * @param terms what it may do, from where, how often and when
+ * @param lineage where it comes from
  */
-public record TokenGrant(TokenKind kind, UUID ownerId, @Nullable UUID parentId, @Nullable String clientId, String name,
-		Scopes scopes, @Nullable Instant expiresAt, @Nullable Instant notBefore, Networks networks,
-		@Nullable Integer rateLimit, @Nullable Role maxRole, boolean rotatesItself) {
+public record TokenGrant(TokenKind kind, UUID ownerId, @Nullable String clientId, String name, TokenTerms terms,
+		Lineage lineage) {
+
+	/**
+	 * Grants a personal access token, which no client holds.
+	 */
+	public static TokenGrant personal(UUID ownerId, String name, TokenTerms terms, Lineage lineage) {
+		return new TokenGrant(TokenKind.PERSONAL, ownerId, null, name, terms, lineage);
+	}
 
 }

@@ -28,30 +28,34 @@ class TokenInsert {
 
 	private final JdbcTemplate jdbc;
 
+	private final TokenFormat format;
+
 	private final TokenProperties properties;
 
-	TokenInsert(JdbcTemplate jdbc, TokenProperties properties) {
+	TokenInsert(JdbcTemplate jdbc, TokenFormat format, TokenProperties properties) {
 		this.jdbc = jdbc;
+		this.format = format;
 		this.properties = properties;
 	}
 
 	/**
-	 * Writes a token and returns it as its owner sees it.
-	 * @param lineage where it comes from, or null for a token of its own
+	 * Makes a token up, writes it and returns it.
+	 * @param now the moment from which its life is counted
 	 */
-	TokenDetails insert(TokenGrant grant, @Nullable Lineage lineage, RawToken raw, Instant now) {
+	IssuedToken insert(TokenGrant grant, Instant now) {
+		RawToken raw = this.format.generate(grant.kind());
+		TokenTerms terms = grant.terms();
+		Lineage lineage = grant.lineage();
 		// Ids rise with time, so that the index grows at one end.
 		UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-		this.jdbc.update(INSERT, id, grant.ownerId(), (lineage != null) ? lineage.familyId() : null,
-				(lineage != null) ? lineage.predecessorId() : null, grant.parentId(), time(now),
-				time((lineage != null) ? lineage.beganAt() : null), time(grant.expiresAt()), time(grant.notBefore()),
-				grant.rateLimit(), TokenDigest.of(raw).bytes(), String.valueOf(grant.kind().letter()), raw.hint(),
-				grant.name(), grant.scopes().toString(), grant.networks().toText(), grant.clientId(),
-				(grant.maxRole() != null) ? grant.maxRole().name() : null, grant.rotatesItself());
-		TokenTimes times = new TokenTimes(now, grant.notBefore(), grant.expiresAt(), null, null);
-		return new TokenDetails(id, grant.ownerId(), grant.parentId(), grant.clientId(), grant.kind(), grant.name(),
-				grant.scopes(), raw.hint(), grant.expiresAt(), grant.notBefore(), grant.networks(), grant.rateLimit(),
-				now, null, null, false, times.stateAt(now, this.properties.idleLifetime()), null);
+		this.jdbc.update(INSERT, id, grant.ownerId(), lineage.familyId(), lineage.predecessorId(), lineage.parentId(),
+				time(now), time(lineage.beganAt()), time(terms.expiresAt()), time(terms.notBefore()), terms.rateLimit(),
+				TokenDigest.of(raw).bytes(), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
+				terms.scopes().toString(), terms.networks().toText(), grant.clientId(),
+				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself());
+		TokenTimes times = new TokenTimes(now, terms.notBefore(), terms.expiresAt(), null, null);
+		return new IssuedToken(new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), raw.hint(), terms,
+				TokenHistory.begin(now), times.stateAt(now, this.properties.idleLifetime())), raw);
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {

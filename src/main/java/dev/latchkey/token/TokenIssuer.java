@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.latchkey.net.Networks;
-import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +21,7 @@ public class TokenIssuer {
 
 	private final TokenInsert tokens;
 
-	private final TokenFormat format;
-
 	private final TokenFields fields;
-
-	private final LifetimeRules lifetimes;
 
 	private final ParentTokens parents;
 
@@ -37,12 +31,10 @@ public class TokenIssuer {
 
 	private final Clock clock;
 
-	TokenIssuer(TokenInsert tokens, TokenFormat format, TokenFields fields, LifetimeRules lifetimes,
-			ParentTokens parents, TokenOwners owners, ApplicationEventPublisher events, Clock clock) {
+	TokenIssuer(TokenInsert tokens, TokenFields fields, ParentTokens parents, TokenOwners owners,
+			ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
-		this.format = format;
 		this.fields = fields;
-		this.lifetimes = lifetimes;
 		this.parents = parents;
 		this.owners = owners;
 		this.events = events;
@@ -67,20 +59,10 @@ public class TokenIssuer {
 		Instant now = this.clock.instant();
 		FieldFaults faults = new FieldFaults();
 		String name = this.fields.name(wanted.name(), faults);
-		Scopes scopes = this.fields.scopes(wanted.scopes(), faults);
-		Networks networks = this.fields.networks(wanted.allowedIps(), faults);
-		Integer rateLimit = this.fields.rateLimit(wanted.rateLimit(), faults);
-		Instant ceiling = (parent != null) ? parent.times().end() : null;
-		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
-		Instant notBefore = this.fields.notBefore(wanted.notBefore(), end, faults);
-		if (parent != null) {
-			parent.checkScopes(scopes, faults);
-			networks = parent.narrow(networks, faults);
-			rateLimit = parent.narrow(rateLimit, faults);
-		}
+		TokenTerms terms = this.fields.terms(wanted, parent, now, faults);
 		faults.throwIfAny();
-		return issue(new TokenGrant(TokenKind.PERSONAL, ownerId, parentId, null, name, scopes, end, notBefore, networks,
-				rateLimit, (parent != null) ? parent.maxRole() : null, false), null, now);
+		Lineage lineage = (parentId != null) ? Lineage.madeWith(parentId) : Lineage.NONE;
+		return issue(TokenGrant.personal(ownerId, name, terms, lineage), now);
 	}
 
 	/**
@@ -88,20 +70,18 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(TokenGrant grant) {
-		return issue(grant, null, this.clock.instant());
+		return issue(grant, this.clock.instant());
 	}
 
 	/**
-	 * Makes a token of any kind that belongs to a grant.
-	 * @param lineage the grant, or null for none
+	 * Makes a token of any kind, as a flow has decided it.
 	 * @param now the moment from which its life was counted
 	 */
 	@Transactional
-	public IssuedToken issue(TokenGrant grant, @Nullable Lineage lineage, Instant now) {
-		RawToken raw = this.format.generate(grant.kind());
-		TokenDetails details = this.tokens.insert(grant, lineage, raw, now);
-		this.events.publishEvent(TokenActs.created(details, (lineage != null) ? lineage.predecessorId() : null));
-		return new IssuedToken(details, raw);
+	public IssuedToken issue(TokenGrant grant, Instant now) {
+		IssuedToken issued = this.tokens.insert(grant, now);
+		this.events.publishEvent(TokenActs.created(issued.details(), grant.lineage().predecessorId()));
+		return issued;
 	}
 
 }

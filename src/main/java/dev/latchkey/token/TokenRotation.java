@@ -29,13 +29,9 @@ public class TokenRotation {
 
 	private final TokenInsert inserts;
 
-	private final TokenFormat format;
-
 	private final LifetimeRules lifetimes;
 
 	private final TokenOwners owners;
-
-	private final TokenProperties properties;
 
 	private final TokenLives lives;
 
@@ -43,15 +39,12 @@ public class TokenRotation {
 
 	private final Clock clock;
 
-	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, TokenFormat format, LifetimeRules lifetimes,
-			TokenOwners owners, TokenProperties properties, TokenLives lives, ApplicationEventPublisher events,
-			Clock clock) {
+	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, LifetimeRules lifetimes, TokenOwners owners,
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
-		this.format = format;
 		this.lifetimes = lifetimes;
 		this.owners = owners;
-		this.properties = properties;
 		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
@@ -92,10 +85,12 @@ public class TokenRotation {
 			}
 			else if (byToken != null) {
 				parentId = byToken;
-				ceiling = TokenTimes.earlier(ceiling, checkedEnd(asking(byToken, locked, now), token, faults));
+				ParentToken asking = asking(byToken, locked, now);
+				asking.check(token.terms(), faults);
+				ceiling = TokenTimes.earlier(ceiling, asking.times().end());
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
-			Duration kept = checkedGrace(grace, faults);
+			Duration kept = this.lifetimes.graceOf(grace, faults);
 			faults.throwIfAny();
 			return replace(token, parentId, end, kept, now);
 		});
@@ -137,32 +132,19 @@ public class TokenRotation {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		token.requireUnended(this.lives, now);
-		return new ParentToken(token.scopes(), token.networks(), token.rateLimit(), token.maxRole(),
-				token.times(this.lives));
+		return new ParentToken(token.terms(), token.times(this.lives));
 	}
 
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
 			Instant now) {
-		RawToken raw = this.format.generate(token.kind());
 		TokenDetails before = token.view(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
-		TokenDetails successor = this.inserts.insert(grant, new Lineage(token.familyId(), token.id(), null), raw, now);
+		IssuedToken issued = this.inserts.insert(grant, now);
+		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(before, token.view(this.lives, now), successor.id()));
 		this.events.publishEvent(TokenActs.created(successor, token.id()));
-		return new IssuedToken(successor, raw);
-	}
-
-	/**
-	 * A token that can rotate others does not thereby come to hold what it could not
-	 * make.
-	 */
-	private static @Nullable Instant checkedEnd(ParentToken by, ApiToken token, FieldFaults faults) {
-		by.checkScopes(token.scopes(), faults);
-		by.checkNetworks(token.networks(), faults);
-		by.checkRate(token.rateLimit(), faults);
-		by.checkRole(token.maxRole(), faults);
-		return by.times().end();
+		return issued;
 	}
 
 	/**
@@ -178,18 +160,6 @@ public class TokenRotation {
 			return null;
 		}
 		return parents.getOrDefault(parentId, token).times(this.lives).expiresAt();
-	}
-
-	private Duration checkedGrace(@Nullable Duration grace, FieldFaults faults) {
-		Duration longest = this.properties.maxGracePeriod();
-		if (grace == null) {
-			return Duration.ZERO;
-		}
-		if (grace.isNegative() || grace.compareTo(longest) > 0) {
-			faults.add("grace_period", "must be from PT0S to %s".formatted(longest));
-			return Duration.ZERO;
-		}
-		return grace;
 	}
 
 }

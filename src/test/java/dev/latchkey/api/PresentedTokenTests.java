@@ -7,15 +7,16 @@ import java.util.UUID;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.caller.User;
-import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenTerms;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +75,9 @@ class PresentedTokenTests {
 	@Test
 	void aTokenOfAFlow() {
 		assertShownAlike(this.issuer
-			.issue(new TokenGrant(TokenKind.ACCESS, this.owner.id(), null, "some-client", "Some client",
-					Scopes.of("user:read", "tokens:read"), this.clock.instant().plusSeconds(600), null, Networks.ANY,
-					null, null, false))
+			.issue(new TokenGrant(TokenKind.ACCESS, this.owner.id(), "some-client", "Some client",
+					TokenTerms.of(Scopes.of("user:read", "tokens:read"), this.clock.instant().plusSeconds(600)),
+					Lineage.NONE))
 			.raw()
 			.reveal());
 	}

@@ -72,7 +72,7 @@ class OddFormValuesTests {
 			String page = visitor.get(path).body();
 			assertThat(page).contains("<label for=\"expiration\">Expiration</label>",
 					"value=\"same\" selected=\"selected\">The same again: 90 days<", "id=\"same-end\"",
-					"datetime=\"" + token.details().expiresAt() + "\"");
+					"datetime=\"" + token.details().terms().expiresAt() + "\"");
 			LocalDate day = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC).plusDays(20);
 			assertThat(visitor.post(path, "grace", "0", "expiration", choice, "until", day.toString()).statusCode())
 				.isEqualTo(200);
@@ -81,7 +81,7 @@ class OddFormValuesTests {
 						token.details().id())
 				.toInstant();
 			assertThat(end).isEqualTo(switch (choice) {
-				case "same" -> token.details().expiresAt();
+				case "same" -> token.details().terms().expiresAt();
 				case "7" -> this.clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.MICROS);
 				default -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 			});

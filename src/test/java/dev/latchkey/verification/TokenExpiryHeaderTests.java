@@ -60,7 +60,7 @@ class TokenExpiryHeaderTests {
 			IssuedToken token = endingIn(user, 14);
 			Answer answer = ask(route, token);
 			assertThat(answer.header(HEADER)).as(route + " " + answer.status())
-				.isEqualTo(token.details().expiresAt().toString())
+				.isEqualTo(token.details().terms().expiresAt().toString())
 				.endsWith("Z");
 		}
 	}
@@ -82,7 +82,7 @@ class TokenExpiryHeaderTests {
 		for (String path : List.of("/api/user", "/forward-auth")) {
 			assertThat(this.http.get(path, token.raw().reveal()).header(HEADER)).as(path).isNull();
 		}
-		Instant end = token.details().expiresAt();
+		Instant end = token.details().terms().expiresAt();
 		this.clock.stopAt(end.minus(Duration.ofDays(14)).minusMillis(1));
 		assertThat(this.http.get("/api/user", token.raw().reveal()).header(HEADER)).isNull();
 		this.clock.advance(Duration.ofMillis(1));

@@ -10,10 +10,12 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.Lineage;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.token.TokenTerms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +89,9 @@ class VerificationCostTests {
 
 	@Test
 	void aRefreshTokenOpensNoRoute() {
-		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, null,
-				"refresh", this.people.token(this.owner, "notes:read").details().scopes(), null, null,
-				dev.latchkey.net.Networks.ANY, null, null, false));
+		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, "refresh",
+				TokenTerms.of(this.people.token(this.owner, "notes:read").details().terms().scopes(), null),
+				Lineage.NONE));
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}

@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.LatchkeyTest;
@@ -19,6 +18,7 @@ import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.Lineage;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDigest;
@@ -27,6 +27,7 @@ import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenTerms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,8 +235,8 @@ class VerifiedTokenCacheTests {
 	}
 
 	private IssuedToken longLived() {
-		return this.issuer.issue(new TokenGrant(TokenKind.PERSONAL, this.people.user().id(), null, null, "long",
-				Scopes.of("user:read"), null, null, Networks.ANY, null, null, false));
+		return this.issuer.issue(TokenGrant.personal(this.people.user().id(), "long",
+				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE));
 	}
 
 	private Instant lastUse(IssuedToken token) {
