@@ -22,7 +22,8 @@ import org.springframework.web.cors.CorsUtils;
 class ApiCors implements CorsConfigurationSource {
 
 	/** Called by programs alone, so that no other origin has any business here. */
-	private static final List<String> CLOSED = List.of("/security/", "/admin/my-account", "/user/my-account");
+	private static final List<String> CLOSED = List.of("/security/", "/secret-scanning/", "/admin/my-account",
+			"/user/my-account");
 
 	private static final String METADATA = "/.well-known/oauth-authorization-server";
 

@@ -33,7 +33,7 @@ class ApiSecurityConfiguration {
 
 	/** Their credentials are in the body: header and session are not looked at. */
 	private static final String[] CREDENTIALS_IN_BODY = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
-			"/security/*" };
+			"/security/*", "/secret-scanning/*" };
 
 	@Bean
 	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties) {

@@ -1,6 +1,9 @@
 package dev.latchkey.web;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
@@ -20,9 +23,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses bodies over {@code latchkey.web.max-body-size}, announced or not. The container
- * reads forms beneath this filter and has the same limit by its own setting. Whether
- * there is a body at all, HTTP/2 does not say beforehand.
+ * Refuses bodies over {@code latchkey.web.max-body-size}, or over the {@link BodyLimit}
+ * of the path, announced or not. The container reads forms beneath this filter and has
+ * the same limit by its own setting. Whether there is a body at all, HTTP/2 does not say
+ * beforehand.
  * <p>
  * A body that is encoded is refused too, where it would be read as it is: nobody here
  * unpacks one, and whoever did would need a limit of its own. Proxies ask
@@ -34,10 +38,14 @@ class BodyLimitFilter implements Filter {
 
 	private final long limit;
 
+	private final Map<String, Long> others = new HashMap<>();
+
 	private final ProblemWriter problems;
 
-	BodyLimitFilter(@Value("${latchkey.web.max-body-size:64KB}") DataSize limit, ProblemWriter problems) {
+	BodyLimitFilter(@Value("${latchkey.web.max-body-size:64KB}") DataSize limit, List<BodyLimit> others,
+			ProblemWriter problems) {
 		this.limit = limit.toBytes();
+		others.forEach((other) -> this.others.put(other.path(), other.size().toBytes()));
 		this.problems = problems;
 	}
 
@@ -52,12 +60,16 @@ class BodyLimitFilter implements Filter {
 					"The body is encoded: send it without Content-Encoding.");
 			return;
 		}
-		if (request.getContentLengthLong() > this.limit && isRead(request)) {
+		if (request.getContentLengthLong() > limit(request) && isRead(request)) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
 					LimitedRequest.TOO_LARGE);
 			return;
 		}
-		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, this.limit) : request, response);
+		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, limit(request)) : request, response);
+	}
+
+	private long limit(HttpServletRequest request) {
+		return this.others.getOrDefault(request.getRequestURI(), this.limit);
 	}
 
 	private static boolean isRead(HttpServletRequest request) {

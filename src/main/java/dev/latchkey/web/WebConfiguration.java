@@ -101,10 +101,12 @@ class WebConfiguration {
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new StrictQueryInterceptor()).addPathPatterns("/api/**");
 				registry.addInterceptor(new UnaskedBodyInterceptor()).addPathPatterns("/api/**");
-				registry.addInterceptor(new StrictFormInterceptor()).excludePathPatterns("/api/**", "/security/**");
+				registry.addInterceptor(new StrictFormInterceptor())
+					.excludePathPatterns("/api/**", "/security/**", "/secret-scanning/**");
 				registry.addInterceptor(new TokensInParameters());
 				registry.addInterceptor(new ContentTypeInterceptor());
-				registry.addInterceptor(new AcceptInterceptor()).addPathPatterns("/api/**", "/security/**");
+				registry.addInterceptor(new AcceptInterceptor())
+					.addPathPatterns("/api/**", "/security/**", "/secret-scanning/**");
 			}
 
 		};

@@ -27,6 +27,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
+import dev.latchkey.testing.SecretScanner;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
@@ -528,6 +529,11 @@ class EveryActTests {
 			String own = keep(this.people.raw(this.people.user(), "*"));
 			return () -> this.http.post("/api/tokens/revoke-by-hash", this.raw,
 					"{\"token_hash\":\"%s\"}".formatted(hash(own)));
+		}, "token.revoked");
+		act("POST /secret-scanning/alerts", null, () -> {
+			String own = keep(this.people.raw(this.people.user(), "*"));
+			return () -> SecretScanner.report(this.http,
+					"[{\"token\":\"%s\",\"type\":\"latchkey\",\"url\":\"\",\"source\":\"commit\"}]".formatted(own));
 		}, "token.revoked");
 		act("POST /api/tokens/diagnose", null,
 				() -> () -> this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(this.raw)),

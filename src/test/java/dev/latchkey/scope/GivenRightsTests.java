@@ -43,11 +43,11 @@ class GivenRightsTests {
 			sometimes("PATCH /api/tokens/{id}"), sometimes("PATCH /api/users/{id}"),
 			sometimes("POST /admin/users/{id}"), never("DELETE /api/tokens"), never("DELETE /api/tokens/{id}"),
 			never("DELETE /api/tokens/current"), never("POST /api/tokens/revoke"),
-			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"), never("POST /api/logout"),
-			never("DELETE /api/users/{id}"), never("DELETE /api/users/{userId}/tokens"),
-			never("DELETE /api/users/{userId}/tokens/{id}"), never("DELETE /api/clients/{id}"), never("POST /login"),
-			never("POST /logout"), never("POST /login/failed"), never("POST /account name && !password"),
-			never("POST /tokens/{id}"), never("POST /tokens/{id}/revoke"),
+			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"),
+			never("POST /secret-scanning/alerts"), never("POST /api/logout"), never("DELETE /api/users/{id}"),
+			never("DELETE /api/users/{userId}/tokens"), never("DELETE /api/users/{userId}/tokens/{id}"),
+			never("DELETE /api/clients/{id}"), never("POST /login"), never("POST /logout"), never("POST /login/failed"),
+			never("POST /account name && !password"), never("POST /tokens/{id}"), never("POST /tokens/{id}/revoke"),
 			never("POST /tokens/applications/{id}/withdraw"), never("POST /admin/users/{id}/delete"),
 			never("POST /admin/users/{userId}/tokens/{id}/revoke"), never("POST /admin/clients/{id}/remove"));
 

@@ -162,6 +162,9 @@ class SettingsCheckTests {
 			latchkey.oauth.signing-key-lifetime | 1s
 			latchkey.oauth.signing-key-lifetime | 59m
 			latchkey.tokens.max-grace-period   | 8d
+			latchkey.leaks.keys                | MFkwEwYHKoZIzj0CAQ
+			latchkey.leaks.keys                | github=MFkwEwYHKoZIzj0CAQ
+			latchkey.leaks.max-body-size       | 0B
 			""")
 	void aValueThatCannotBeMeantIsNamed(String name, String value) {
 		assertThat(faults(Map.of(name, value), Map.of())).singleElement()

@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "server.address=127.0.0.1", "management.server.address=127.0.0.1" })
+		properties = { "management.server.port=0", "server.address=127.0.0.1", "management.server.address=127.0.0.1",
+				"latchkey.leaks.keys=" + SecretScanner.SETTING })
 @AutoConfigureMockMvc
 @Import(LatchkeyTestConfiguration.class)
 @ExtendWith(ClockRestarter.class)

@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = { "latchkey.tokens.prefix=acme", "latchkey.tokens.default-lifetime=never",
 		"latchkey.tokens.max-lifetime=never", "latchkey.tokens.idle-lifetime=never",
 		"latchkey.tokens.revoke-family-on-reuse=true", "latchkey.oauth.refresh-retry-window=10s",
-		"latchkey.security.header=X-Api-Token",
+		"latchkey.security.header=X-Api-Token", "latchkey.leaks.keys=",
 		"latchkey.security.trusted-proxies=127.0.0.1,10.0.0.0/8,2001:db8:1::/48",
 		"latchkey.web.cors.allowed-origins=https://app.example,https://other.example:8443" })
 public @interface OtherSettingsTest {

@@ -250,6 +250,7 @@ class TokensInTextsTests {
 	private static Optional<MethodParameter> body(HandlerMethod handler) {
 		return Arrays.stream(handler.getMethodParameters())
 			.filter((parameter) -> parameter.hasParameterAnnotation(RequestBody.class))
+			.filter((parameter) -> parameter.getParameterType().isRecord())
 			.findFirst();
 	}
 
