@@ -23,8 +23,11 @@ public final class DatabaseOutage {
 	/** What whoever asked is told. */
 	public static final String DETAIL = "The database could not do this. Try again in a moment.";
 
-	/** SQLSTATE class 08, connection exception; class 57, operator intervention. */
-	private static final String[] STATES = { "08", "57P" };
+	/**
+	 * SQLSTATE class 08, connection exception; class 57, operator intervention; 25006, a
+	 * server that takes no writes, since another one is the primary now.
+	 */
+	private static final String[] STATES = { "08", "57P", "25006" };
 
 	private DatabaseOutage() {
 	}

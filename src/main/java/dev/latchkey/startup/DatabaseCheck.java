@@ -3,9 +3,12 @@ package dev.latchkey.startup;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,14 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 	private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql:(?://(?<host>[^/?]*)/)?(?<name>[^?]*).*");
 
 	private static final int OLDEST_VERSION = 15;
+
+	/** What an address may ask for and still mean the primary. */
+	private static final Set<String> PRIMARY = Set.of("any", "primary", "master");
+
+	private static final Pattern SERVER_TYPE = Pattern.compile("[?&]targetServerType=([^&]*)");
+
+	private static final String WRITABLE = "select not pg_is_in_recovery(),"
+			+ " not cast(current_setting('default_transaction_read_only') as boolean)";
 
 	// SQLSTATEs, see appendix A of PostgreSQL's manual.
 	private static final String INVALID_AUTHORIZATION = "28";
@@ -71,16 +82,45 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 		if (!address.matches()) {
 			throw new StartupFailure("SPRING_DATASOURCE_URL is not of the form " + FORM + ". Correct it.");
 		}
-		try (Connection connection = DriverManager.getConnection(url, connectionSettings(environment))) {
+		Properties settings = connectionSettings(environment);
+		requirePrimary(wantsPrimary(url, settings, environment),
+				"the settings ask for a replica or a read-only connection", address);
+		try (Connection connection = DriverManager.getConnection(url, settings)) {
 			DatabaseMetaData server = connection.getMetaData();
 			if (server.getDatabaseMajorVersion() < this.oldest) {
 				throw new StartupFailure("PostgreSQL at %s is version %s; Latchkey needs %d or newer."
 					.formatted(placeOf(address), server.getDatabaseProductVersion(), this.oldest));
 			}
+			requireWritable(connection, address);
 		}
 		catch (SQLException ex) {
 			throw new StartupFailure(explain(ex, address), ex);
 		}
+	}
+
+	/** A replica shows in its own time, and in its own order, what the primary has. */
+	private static void requireWritable(Connection connection, Matcher address) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(WRITABLE)) {
+			answer.next();
+			requirePrimary(answer.getBoolean(1), "it is a standby in recovery", address);
+			requirePrimary(answer.getBoolean(2), "default_transaction_read_only is on", address);
+			requirePrimary(!connection.isReadOnly(), "the connection is read-only", address);
+		}
+	}
+
+	private static void requirePrimary(boolean holds, String reason, Matcher address) {
+		if (!holds) {
+			throw new StartupFailure("PostgreSQL at %s takes no writes: %s. Latchkey never decides on a replica; have"
+				.formatted(placeOf(address), reason) + " SPRING_DATASOURCE_URL name the primary, with"
+					+ " targetServerType=primary where it names several servers.");
+		}
+	}
+
+	private static boolean wantsPrimary(String url, Properties settings, Environment environment) {
+		Matcher inAddress = SERVER_TYPE.matcher(url);
+		String type = inAddress.find() ? inAddress.group(1) : settings.getProperty("targetServerType", "any");
+		return PRIMARY.contains(type)
+				&& !environment.getProperty("spring.datasource.hikari.read-only", "false").equals("true");
 	}
 
 	// The settings with which the pool will connect, the time limits among them.

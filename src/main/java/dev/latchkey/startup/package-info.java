@@ -1,7 +1,7 @@
 /**
  * Says in one line why the server cannot start and what to do. Uses nobody.
  * <p>
- * Why it is so: decisions 9, 57 and 75 in {@code docs/decisions}.
+ * Why it is so: decisions 9, 57, 75 and 103 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -84,12 +84,14 @@ final class ChangeConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a heartbeat and waits for the server to take it.
+	 * Sends a heartbeat and waits for the server to take it. A server that takes no
+	 * writes sends none: what it knows may not be all.
 	 * @throws SQLException if it does not
 	 */
 	void beat() throws SQLException {
 		this.sent++;
-		try (PreparedStatement statement = this.connection.prepareStatement("select pg_notify(?, ?)")) {
+		try (PreparedStatement statement = this.connection.prepareStatement("select pg_notify(?, ?)"
+				+ " where not cast(current_setting('default_transaction_read_only') as boolean)")) {
 			statement.setString(1, this.heartbeat);
 			statement.setString(2, String.valueOf(this.sent));
 			statement.execute();

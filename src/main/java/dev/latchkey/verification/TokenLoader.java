@@ -38,7 +38,7 @@ class TokenLoader {
 
 	private static final int TOKENS_A_QUERY = 64;
 
-	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(7);
+	private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1900);
 
 	private final TokenStatement statement;
 

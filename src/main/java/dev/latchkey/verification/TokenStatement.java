@@ -44,7 +44,7 @@ class TokenStatement {
 	private static final String DIGEST_BY_ID = "select digest from api_token where id = ?";
 
 	/** Milliseconds. A network that swallows everything holds nobody for longer. */
-	private static final int TIMEOUT = 3000;
+	private static final int TIMEOUT = 1500;
 
 	private final JdbcTemplate jdbc;
 

@@ -7,6 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -60,6 +65,9 @@ class DatabaseOutOfReachTests {
 
 	@Autowired
 	private Routes routes;
+
+	@Autowired
+	private JdbcTemplate jdbc;
 
 	@LocalManagementPort
 	private int managementPort;
@@ -104,6 +112,35 @@ class DatabaseOutOfReachTests {
 		assertThat(this.http.get("/livez").status()).isEqualTo(200);
 		assertThat(status(management("/actuator/health/readiness"))).isEqualTo(503);
 		assertThat(status(management("/actuator/health/liveness"))).isEqualTo(200);
+	}
+
+	/** As after a failover to a server that is a standby still. */
+	@Test
+	void aServerThatTakesNoWritesDecidesNothing() throws SQLException {
+		String token = this.people.raw(this.people.user(), "*");
+		String database = this.jdbc.queryForObject("select current_database()", String.class);
+		administer("alter database %s set default_transaction_read_only = on".formatted(database));
+		try {
+			this.line.cut();
+			this.line.mend();
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertUnavailable(this.http.get("/api/user", token)));
+			assertThat(this.http.get("/readyz").status()).isEqualTo(503);
+			assertThat(this.http.get("/livez").status()).isEqualTo(200);
+			assertUnavailable(this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(token)));
+		}
+		finally {
+			administer("alter database %s reset default_transaction_read_only".formatted(database));
+		}
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.http.get("/api/user", token).status()).isEqualTo(200));
+	}
+
+	private static void administer(String sql) throws SQLException {
+		try (Connection connection = CutLine.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("set default_transaction_read_only = off");
+			statement.execute(sql);
+		}
 	}
 
 	@Test
@@ -205,9 +242,13 @@ class DatabaseOutOfReachTests {
 	@TestConfiguration(proxyBeanMethods = false)
 	static class CutLine {
 
-		private final JdbcConnectionDetails real = TestDatabase.create();
+		private static final JdbcConnectionDetails REAL = TestDatabase.create();
 
-		private final URI address = URI.create(this.real.getJdbcUrl().substring("jdbc:".length()));
+		private final URI address = URI.create(REAL.getJdbcUrl().substring("jdbc:".length()));
+
+		static Connection connect() throws SQLException {
+			return DriverManager.getConnection(REAL.getJdbcUrl(), REAL.getUsername(), REAL.getPassword());
+		}
 
 		@Bean
 		TcpLine line() {
@@ -217,18 +258,17 @@ class DatabaseOutOfReachTests {
 		@Bean
 		@Primary
 		JdbcConnectionDetails databaseBehindTheLine(TcpLine line) {
-			JdbcConnectionDetails real = this.real;
 			String url = "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), this.address.getPath());
 			return new JdbcConnectionDetails() {
 
 				@Override
 				public String getUsername() {
-					return real.getUsername();
+					return REAL.getUsername();
 				}
 
 				@Override
 				public String getPassword() {
-					return real.getPassword();
+					return REAL.getPassword();
 				}
 
 				@Override

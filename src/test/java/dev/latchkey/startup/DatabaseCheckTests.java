@@ -6,6 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.assertj.core.api.AbstractStringAssert;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
@@ -124,6 +130,52 @@ class DatabaseCheckTests {
 	void aVersionThatIsTooOldIsNamed() {
 		this.environment.setProperty("spring.datasource.url", url("postgres"));
 		assertThatFailure(() -> check(new DatabaseCheck(99))).contains("is version ", "needs 99 or newer");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?readOnly=true", "?targetServerType=secondary", "?targetServerType=preferSecondary",
+			"?ssl=false&targetServerType=slave", "?options=-c%20default_transaction_read_only=on",
+			"?readOnly=true&readOnlyMode=always" })
+	void anAddressThatAsksForNoWritesIsRefused(String parameters) {
+		this.environment.setProperty("spring.datasource.url", url("postgres") + parameters);
+		assertThatFailure().contains("takes no writes").contains("SPRING_DATASOURCE_URL name the primary");
+	}
+
+	@Test
+	void aReadOnlyPoolIsRefused() {
+		this.environment.setProperty("spring.datasource.url", url("postgres"));
+		this.environment.setProperty("spring.datasource.hikari.read-only", "true");
+		assertThatFailure().contains("takes no writes");
+	}
+
+	@Test
+	void aDatabaseThatIsReadOnlyIsRefused() throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "right");
+				Statement statement = connection.createStatement()) {
+			statement.execute("create database frozen");
+			statement.execute("alter database frozen set default_transaction_read_only = on");
+		}
+		this.environment.setProperty("spring.datasource.url", url("frozen"));
+		assertThatFailure().contains("takes no writes: default_transaction_read_only is on");
+	}
+
+	@Test
+	void aStandbyIsRefused() throws IOException {
+		try (EmbeddedPostgres standby = EmbeddedPostgres.builder()
+			.setServerConfig("unix_socket_directories", "")
+			.setDataDirectoryCustomizer((data) -> {
+				try {
+					Files.createFile(data.toPath().resolve("standby.signal"));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			})
+			.start()) {
+			this.environment.setProperty("spring.datasource.url",
+					"jdbc:postgresql://localhost:" + standby.getPort() + "/postgres");
+			assertThatFailure().contains("takes no writes: it is a standby in recovery");
+		}
 	}
 
 	private AbstractStringAssert<?> assertThatFailure() {
