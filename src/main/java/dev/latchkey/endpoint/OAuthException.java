@@ -1,5 +1,6 @@
 package dev.latchkey.endpoint;
 
+import dev.latchkey.problem.TooManyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -18,20 +19,24 @@ public class OAuthException extends RuntimeException {
 
 	private final @Nullable String challenge;
 
+	private final long retryAfter;
+
 	/**
 	 * Refuses a request with status 400.
 	 * @param error one of the codes of RFC 6749 section 5.2 or an extension of it
 	 * @param description what is wrong, for a developer to read
 	 */
 	public OAuthException(String error, String description) {
-		this(HttpStatus.BAD_REQUEST, error, description, null);
+		this(HttpStatus.BAD_REQUEST, error, description, null, 0);
 	}
 
-	private OAuthException(HttpStatus status, String error, String description, @Nullable String challenge) {
+	private OAuthException(HttpStatus status, String error, String description, @Nullable String challenge,
+			long retryAfter) {
 		super(description, null, false, false);
 		this.status = status;
 		this.error = error;
 		this.challenge = challenge;
+		this.retryAfter = retryAfter;
 	}
 
 	/**
@@ -46,7 +51,7 @@ public class OAuthException extends RuntimeException {
 	 */
 	public static OAuthException invalidClient() {
 		return new OAuthException(HttpStatus.UNAUTHORIZED, "invalid_client",
-				"The client is not known by these credentials.", "Basic realm=\"latchkey\"");
+				"The client is not known by these credentials.", "Basic realm=\"latchkey\"", 0);
 	}
 
 	/**
@@ -54,7 +59,7 @@ public class OAuthException extends RuntimeException {
 	 */
 	public static OAuthException invalidToken() {
 		return new OAuthException(HttpStatus.UNAUTHORIZED, "invalid_token", "The token is not valid.",
-				"Bearer realm=\"latchkey\", error=\"invalid_token\", error_description=\"The token is not valid\"");
+				"Bearer realm=\"latchkey\", error=\"invalid_token\", error_description=\"The token is not valid\"", 0);
 	}
 
 	/**
@@ -63,14 +68,30 @@ public class OAuthException extends RuntimeException {
 	public static OAuthException insufficientScope(String scope) {
 		return new OAuthException(HttpStatus.FORBIDDEN, "insufficient_scope",
 				"The token lacks the scope %s.".formatted(scope),
-				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope));
+				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope), 0);
+	}
+
+	/**
+	 * Refuses a request that is one too many. RFC 6749 has no code for that, so it is the
+	 * same as everywhere.
+	 */
+	public static OAuthException tooMany(TooManyException refusal) {
+		return new OAuthException(refusal.code().status(), refusal.code().value(), String.valueOf(refusal.getMessage()),
+				null, refusal.retryAfter());
 	}
 
 	/**
 	 * Returns the same with another status.
 	 */
 	public OAuthException as(HttpStatus other) {
-		return new OAuthException(other, this.error, String.valueOf(getMessage()), this.challenge);
+		return new OAuthException(other, this.error, String.valueOf(getMessage()), this.challenge, this.retryAfter);
+	}
+
+	/**
+	 * Returns the seconds to wait, as they stand in {@code Retry-After}, or 0 for none.
+	 */
+	public long retryAfter() {
+		return this.retryAfter;
 	}
 
 	/**

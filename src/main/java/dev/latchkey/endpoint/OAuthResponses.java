@@ -41,6 +41,9 @@ public class OAuthResponses {
 		if (refusal.challenge() != null) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, refusal.challenge());
 		}
+		if (refusal.retryAfter() > 0) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+		}
 		write(response, new ErrorBody(refusal.error(), String.valueOf(refusal.getMessage())));
 	}
 

@@ -18,6 +18,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.jwt.Jwts;
+import dev.latchkey.limit.UsePlace;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
@@ -57,11 +58,13 @@ public class ExchangeFlow {
 	/**
 	 * Returns the JWT.
 	 * @throws TokenRefusedException if the token is not good
+	 * @throws dev.latchkey.limit.TokenLimitedException if it is and was used too often
 	 * @throws OAuthException if something else about the request is refused
 	 */
 	public Exchanged exchange(ExchangeRequest request, Client client) {
 		List<String> audience = audience(request, client);
-		VerifiedToken subject = this.verifier.verify(request.subjectToken(), request.address(), false);
+		VerifiedToken subject = this.verifier.admit(request.subjectToken(), request.address(), false, UsePlace.HERE)
+			.token();
 		Set<String> allowed = subject.caller()
 			.rights()
 			.stream()

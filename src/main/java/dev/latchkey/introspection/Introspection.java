@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import dev.latchkey.caller.User;
 import dev.latchkey.introspection.IntrospectionFilter.Requester;
 import dev.latchkey.introspection.SignedTokens.SignedToken;
+import dev.latchkey.limit.UsePlace;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
@@ -53,7 +54,7 @@ class Introspection {
 				.orElse(INACTIVE);
 		}
 		try {
-			return active(this.verifier.verify(presented, address, false), "Bearer");
+			return active(this.verifier.admit(presented, address, false, UsePlace.ELSEWHERE).token(), "Bearer");
 		}
 		catch (TokenRefusedException ex) {
 			return INACTIVE;

@@ -8,13 +8,15 @@ import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.limit.TokenLimitedException;
+import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.verification.AdmittedToken;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
-import dev.latchkey.verification.VerifiedToken;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,14 @@ class IntrospectionFilter extends FormEndpointFilter {
 
 	@Override
 	protected Object answer(OAuthForm form, HttpServletResponse response) {
-		Requester requester = requester(form, response);
-		return this.introspection.of(form.require("token"), address(form), requester);
+		try {
+			Requester requester = requester(form, response);
+			return this.introspection.of(form.require("token"), address(form), requester);
+		}
+		catch (TokenLimitedException ex) {
+			ex.writeTo(response);
+			throw OAuthException.tooMany(ex);
+		}
 	}
 
 	private Requester requester(OAuthForm form, HttpServletResponse response) {
@@ -56,10 +64,13 @@ class IntrospectionFilter extends FormEndpointFilter {
 			return new Requester(this.clients.requireConfidential(form), null);
 		}
 		try {
-			VerifiedToken token = this.verifier.verify(header.substring(BEARER.length()).strip(),
-					Arrival.address(form.request()), false);
-			this.expiry.write(token, response);
-			Caller caller = token.caller();
+			AdmittedToken admitted = this.verifier.admit(header.substring(BEARER.length()).strip(),
+					Arrival.address(form.request()), false, UsePlace.ELSEWHERE);
+			if (admitted.limit() != null) {
+				admitted.limit().writeTo(response);
+			}
+			this.expiry.write(admitted.token(), response);
+			Caller caller = admitted.token().caller();
 			caller.actor().enter();
 			if (caller.cannot(SCOPE)) {
 				throw OAuthException.insufficientScope(SCOPE);

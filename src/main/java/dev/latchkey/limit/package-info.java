@@ -4,7 +4,7 @@
  * Why it is so: decision 96 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "startup" })
+@ApplicationModule(allowedDependencies = { "problem", "startup" })
 package dev.latchkey.limit;
 
 import org.jspecify.annotations.NullMarked;

@@ -88,6 +88,7 @@ public final class Problems {
 		return switch (code) {
 			case UNAVAILABLE -> "temporarily_unavailable";
 			case INTERNAL_ERROR -> "server_error";
+			case RATE_LIMITED -> code.value();
 			default -> "invalid_request";
 		};
 	}

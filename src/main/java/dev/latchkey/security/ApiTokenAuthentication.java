@@ -3,7 +3,10 @@ package dev.latchkey.security;
 import java.util.List;
 
 import dev.latchkey.caller.Caller;
+import dev.latchkey.limit.RateLimit;
+import dev.latchkey.verification.AdmittedToken;
 import dev.latchkey.verification.VerifiedToken;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -17,8 +20,16 @@ final class ApiTokenAuthentication implements Authentication {
 
 	private final transient VerifiedToken token;
 
-	ApiTokenAuthentication(VerifiedToken token) {
-		this.token = token;
+	private final transient @Nullable RateLimit limit;
+
+	ApiTokenAuthentication(AdmittedToken admitted) {
+		this.token = admitted.token();
+		this.limit = admitted.limit();
+	}
+
+	/** What the token has left, or null where nothing is counted. */
+	@Nullable RateLimit limit() {
+		return this.limit;
 	}
 
 	@Override

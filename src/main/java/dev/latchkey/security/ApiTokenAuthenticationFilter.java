@@ -2,7 +2,7 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.verification.TokenExpiryHeader;
@@ -72,6 +72,11 @@ class ApiTokenAuthenticationFilter implements Filter {
 			this.entryPoint.commence(request, response, ex);
 			return false;
 		}
+		catch (TokenLimitedException ex) {
+			ex.writeTo(response);
+			this.problems.write(request, response, ex.code(), String.valueOf(ex.getMessage()));
+			return false;
+		}
 		catch (DataAccessException | TransactionException ex) {
 			if (!DatabaseOutage.isCauseOf(ex)) {
 				throw ex;
@@ -81,6 +86,9 @@ class ApiTokenAuthenticationFilter implements Filter {
 		}
 		if (caller instanceof ApiTokenAuthentication token) {
 			this.expiry.write(token.getDetails(), response);
+			if (token.limit() != null) {
+				token.limit().writeTo(response);
+			}
 		}
 		if (caller != null) {
 			SecurityContextHolder.setContext(new SecurityContextImpl(caller));
@@ -91,10 +99,8 @@ class ApiTokenAuthenticationFilter implements Filter {
 	private @Nullable Authentication authenticate(HttpServletRequest request) {
 		Authentication presented = this.converter.convert(request);
 		if (presented != null) {
-			Authentication caller = this.provider.authenticate(presented);
-			if (caller.getPrincipal() instanceof Caller known) {
-				known.actor().enter();
-			}
+			ApiTokenAuthentication caller = this.provider.authenticate(presented);
+			caller.getPrincipal().actor().enter();
 			return caller;
 		}
 		// Other origins are admitted without cookies, even if a browser sends them along.

@@ -24,13 +24,18 @@ class ApiTokenAuthenticationProvider implements AuthenticationProvider {
 		this.verifier = verifier;
 	}
 
+	/**
+	 * Returns the caller.
+	 * @throws dev.latchkey.limit.TokenLimitedException if the token is good and was used
+	 * too often; that makes nobody unknown
+	 */
 	@Override
-	public Authentication authenticate(Authentication authentication) {
+	public ApiTokenAuthentication authenticate(Authentication authentication) {
 		PresentedToken presented = (PresentedToken) authentication;
 		PresentationContext context = presented.context();
 		try {
 			return new ApiTokenAuthentication(
-					this.verifier.verify(presented.value(), context.address(), context.rotating()));
+					this.verifier.admit(presented.value(), context.address(), context.rotating(), context.place()));
 		}
 		catch (TokenRefusedException ex) {
 			log.debug("Refused token {}: {}", ex.tokenId(), ex.reason());

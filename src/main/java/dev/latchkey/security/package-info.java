@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "caller", "net", "persistence", "problem", "scope", "startup", "verification" })
+		allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup", "verification" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

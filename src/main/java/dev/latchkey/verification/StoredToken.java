@@ -2,6 +2,7 @@ package dev.latchkey.verification;
 
 import java.util.UUID;
 
+import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenTimes;
 
@@ -11,8 +12,9 @@ import dev.latchkey.token.TokenTimes;
  *
  * @param good the token as it is handed on once it is found to be good
  * @param rotated whether a successor was made
+ * @param allowance what its uses count against
  */
-record StoredToken(VerifiedToken good, boolean rotated) {
+record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance) {
 
 	UUID tokenId() {
 		return this.good.tokenId();

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
+import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenColumns;
@@ -35,7 +37,16 @@ class TokenStatement {
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
 			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
-			    t.max_role, t.rotates_itself,
+			    t.max_role, t.rotates_itself, t.family_id,
+			    case when t.rate_limit is not null and t.parent_id is not null then (
+			        with recursive above as (
+			            select p.id, p.family_id, p.parent_id, p.rate_limit, 1 as steps
+			            from api_token p where p.id = t.parent_id
+			            union all
+			            select p.id, p.family_id, p.parent_id, p.rate_limit, a.steps + 1
+			            from above a join api_token p on p.id = a.parent_id where a.steps < 20)
+			        select string_agg(coalesce(family_id, id) || ' ' || rate_limit, ' ' order by steps)
+			        from above where rate_limit is not null) end as limits_above,
 			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled
 			from api_token t join token_owner o on o.id = t.owner_id
 			where t.digest = any(?)
@@ -121,7 +132,25 @@ class TokenStatement {
 				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
 				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class),
 				IpAddress.rewritten(row.getString("last_used_ip")));
-		return new StoredToken(good, row.getObject("rotated_at") != null);
+		return new StoredToken(good, row.getObject("rotated_at") != null, allowance(row, id));
+	}
+
+	/** A token without a limit was made with none that has one. */
+	private static TokenAllowance allowance(ResultSet row, UUID id) throws SQLException {
+		UUID family = row.getObject("family_id", UUID.class);
+		UUID familyId = (family != null) ? family : id;
+		Integer quota = row.getObject("rate_limit", Integer.class);
+		if (quota == null) {
+			return new TokenAllowance(familyId, List.of());
+		}
+		List<TokenAllowance.Own> limits = new ArrayList<>();
+		limits.add(new TokenAllowance.Own(familyId, quota));
+		String above = row.getString("limits_above");
+		String[] parts = (above != null) ? above.split(" ") : new String[0];
+		for (int i = 0; i < parts.length; i += 2) {
+			limits.add(new TokenAllowance.Own(UUID.fromString(parts[i]), Integer.parseInt(parts[i + 1])));
+		}
+		return new TokenAllowance(familyId, List.copyOf(limits));
 	}
 
 }

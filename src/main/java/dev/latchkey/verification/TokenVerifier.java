@@ -8,6 +8,10 @@ import java.util.UUID;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.limit.RateLimit;
+import dev.latchkey.limit.TokenLimitedException;
+import dev.latchkey.limit.TokenLimits;
+import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
@@ -40,30 +44,49 @@ public class TokenVerifier {
 
 	private final TokenProperties properties;
 
+	private final TokenLimits limits;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	TokenVerifier(TokenFormat format, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
-			TokenReuse reuse, TokenProperties properties, ApplicationEventPublisher events, Clock clock) {
+			TokenReuse reuse, TokenProperties properties, TokenLimits limits, ApplicationEventPublisher events,
+			Clock clock) {
 		this.format = format;
 		this.cache = cache;
 		this.loader = loader;
 		this.lastUses = lastUses;
 		this.reuse = reuse;
 		this.properties = properties;
+		this.limits = limits;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
-	 * Verifies a token that opens a route, and remembers this use of it.
+	 * Verifies a token that opens something, remembers this use of it, and counts it.
 	 * @param presented what the client sent
 	 * @param address from where it came, or null where that is not known
 	 * @param rotating whether it is presented to be rotated
+	 * @param place for whom it is used
 	 * @throws TokenRefusedException if it is not good
+	 * @throws TokenLimitedException if it is good and was used too often
 	 */
-	public VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
+	public AdmittedToken admit(String presented, @Nullable InetAddress address, boolean rotating, UsePlace place) {
+		LoadedToken token = find(presented, address, rotating);
+		RateLimit left = this.limits.count(token.stored().allowance(), place);
+		return new AdmittedToken(token.good(), left);
+	}
+
+	/**
+	 * Verifies a token as {@link #admit} does, and counts nothing.
+	 */
+	VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
+		return find(presented, address, rotating).good();
+	}
+
+	private LoadedToken find(String presented, @Nullable InetAddress address, boolean rotating) {
 		try {
 			Instant now = this.clock.instant();
 			RawToken raw = parse(presented);
@@ -76,7 +99,7 @@ public class TokenVerifier {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
 			}
 			this.lastUses.used(token, now, address);
-			return token.good();
+			return token;
 		}
 		catch (TokenRefusedException refusal) {
 			tell(refusal, address, rotating);

@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "server.address=127.0.0.1", "management.server.address=127.0.0.1",
-				"latchkey.leaks.keys=" + SecretScanner.SETTING, "spring.datasource.hikari.connection-timeout=3000" })
+				"latchkey.leaks.keys=" + SecretScanner.SETTING, "spring.datasource.hikari.connection-timeout=3000",
+				"latchkey.limits.token=1000000" })
 @AutoConfigureMockMvc
 @Import(LatchkeyTestConfiguration.class)
 @ExtendWith(ClockRestarter.class)

@@ -1,5 +1,10 @@
 package dev.latchkey.testing;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.github.bucket4j.TimeMeter;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +32,25 @@ public class LatchkeyTestConfiguration {
 	@Primary
 	TestClock testClock() {
 		return new TestClock();
+	}
+
+	/** Limits count by the same clock. */
+	@Bean
+	@Primary
+	TimeMeter testTime(TestClock clock) {
+		return new TimeMeter() {
+
+			@Override
+			public long currentTimeNanos() {
+				return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+			}
+
+			@Override
+			public boolean isWallClockBased() {
+				return true;
+			}
+
+		};
 	}
 
 }

@@ -46,7 +46,7 @@ public class ServerProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), LatchkeyApplication.class.getName(),
 						"--server.address=127.0.0.1", "--server.port=0", "--management.server.port=0",
-						"--management.server.address=127.0.0.1"));
+						"--management.server.address=127.0.0.1", "--latchkey.limits.token=1000000"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment()

@@ -8,6 +8,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
+import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
@@ -72,7 +73,7 @@ class InvalidationsTests {
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
 				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null, null);
-		return new LoadedToken(new StoredToken(good, false), moment, 0);
+		return new LoadedToken(new StoredToken(good, false, new TokenAllowance(this.token, List.of())), moment, 0);
 	}
 
 }

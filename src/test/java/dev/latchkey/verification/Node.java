@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
+import dev.latchkey.limit.TokenLimits;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenLives;
@@ -47,7 +48,7 @@ final class Node implements AutoCloseable {
 		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
 				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
 				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))), context.getBean(TokenReuse.class),
-				context.getBean(TokenProperties.class), (event) -> {
+				context.getBean(TokenProperties.class), context.getBean(TokenLimits.class), (event) -> {
 				}, context.getBean(Clock.class));
 		this.listener.start();
 	}

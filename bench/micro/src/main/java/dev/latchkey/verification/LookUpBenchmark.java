@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
+import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeAuthorities;
@@ -68,7 +69,8 @@ public class LookUpBenchmark {
 		CurrentToken current = new CurrentToken(UUID.randomUUID(), "bench", scopes, "lkp_…abcd", null);
 		return new StoredToken(new VerifiedToken(current.id(), TokenKind.PERSONAL, null,
 				new Caller(owner, scopes.names(), current), ScopeAuthorities.of(scopes.names(), owner.roles()),
-				new TokenTimes(now, null, null, null, null), Networks.parse(null), null), false);
+				new TokenTimes(now, null, null, null, null), Networks.parse(null), null), false,
+				new TokenAllowance(current.id(), List.of()));
 	}
 
 }

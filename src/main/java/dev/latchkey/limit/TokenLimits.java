@@ -1,0 +1,128 @@
+package dev.latchkey.limit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.limit.TokenAllowance.Own;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the uses of good tokens on this node, minute by minute: a token's first use
+ * begins one.
+ */
+@Component
+public class TokenLimits {
+
+	private static final Duration WINDOW = Duration.ofMinutes(1);
+
+	/** Only good tokens have one, and of too many those go that are used least. */
+	private static final int ROOM = 100_000;
+
+	/** What lies unused for a minute is full again, so that nothing is lost with it. */
+	private final Cache<UUID, Counter> counters;
+
+	private final LimitProperties properties;
+
+	private final TimeMeter time;
+
+	private final LongAdder exceeded = new LongAdder();
+
+	TokenLimits(LimitProperties properties, TimeMeter time) {
+		this.properties = properties;
+		this.time = time;
+		this.counters = Caffeine.newBuilder()
+			.maximumSize(ROOM)
+			.expireAfterAccess(WINDOW)
+			.ticker(time::currentTimeNanos)
+			.build();
+	}
+
+	/**
+	 * Counts a use.
+	 * @return what is left, or null where nothing is counted
+	 * @throws TokenLimitedException if it is one too many, and then it is not counted
+	 */
+	public @Nullable RateLimit count(TokenAllowance allowance, UsePlace place) {
+		if (!this.properties.enabled()) {
+			return null;
+		}
+		if (!allowance.own().isEmpty()) {
+			return countAll(allowance.own());
+		}
+		return (place == UsePlace.HERE)
+				? take(counter(allowance.familyId(), this.properties.token())) : null;
+	}
+
+	/** Of several limits the narrowest is told. */
+	private RateLimit countAll(List<Own> limits) {
+		RateLimit narrowest = null;
+		for (int i = 0; i < limits.size(); i++) {
+			try {
+				RateLimit left = take(counter(limits.get(i)));
+				narrowest = (narrowest == null || left.remaining() < narrowest.remaining()) ? left : narrowest;
+			}
+			catch (TokenLimitedException ex) {
+				limits.subList(0, i).forEach((taken) -> counter(taken).bucket().addTokens(1));
+				throw ex;
+			}
+		}
+		return Objects.requireNonNull(narrowest);
+	}
+
+	private RateLimit take(Counter counter) {
+		ConsumptionProbe probe = counter.bucket().tryConsumeAndReturnRemaining(1);
+		RateLimit left = new RateLimit(counter.policy(), probe.getRemainingTokens(),
+				seconds(probe.getNanosToWaitForReset()));
+		if (!probe.isConsumed()) {
+			this.exceeded.increment();
+			throw new TokenLimitedException(left);
+		}
+		return left;
+	}
+
+	private Counter counter(Own own) {
+		return counter(own.familyId(), own.quota());
+	}
+
+	/** A limit changes by hand alone, or with the setting. */
+	private Counter counter(UUID familyId, int quota) {
+		Counter counter = this.counters.getIfPresent(familyId);
+		return (counter != null && counter.quota() == quota) ? counter
+				: this.counters.asMap()
+					.compute(familyId,
+							(id, known) -> (known != null && known.quota() == quota) ? known : newCounter(quota));
+	}
+
+	private Counter newCounter(int quota) {
+		Bucket bucket = Bucket.builder()
+			.withCustomTimePrecision(this.time)
+			.addLimit((limit) -> limit.capacity(quota).refillIntervally(quota, WINDOW))
+			.build();
+		return new Counter(bucket, quota, RateLimit.policy(quota, WINDOW.toSeconds()));
+	}
+
+	/** Rounded up: whoever waits so long finds it full. */
+	private static long seconds(long nanos) {
+		return (nanos + 999_999_999) / 1_000_000_000;
+	}
+
+	long exceeded() {
+		return this.exceeded.sum();
+	}
+
+	/** The uses of one family. */
+	private record Counter(Bucket bucket, int quota, String policy) {
+
+	}
+
+}
