@@ -4,6 +4,7 @@ import dev.latchkey.caller.SignInTooOldException;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.Problems;
 import dev.latchkey.token.AlreadyRotatedException;
+import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.token.TokenNotActiveException;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -31,6 +32,11 @@ class TokenAdvice {
 	@ExceptionHandler(TokenNotActiveException.class)
 	ResponseEntity<ProblemDetail> ended(TokenNotActiveException refusal, HttpServletRequest request) {
 		return Problems.response(ProblemCode.TOKEN_NOT_ACTIVE, String.valueOf(refusal.getMessage()), request);
+	}
+
+	@ExceptionHandler(QuotaExceededException.class)
+	ResponseEntity<ProblemDetail> tooMany(QuotaExceededException refusal, HttpServletRequest request) {
+		return Problems.response(ProblemCode.QUOTA_EXCEEDED, String.valueOf(refusal.getMessage()), request);
 	}
 
 	@ExceptionHandler(SignInTooOldException.class)

@@ -15,6 +15,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.value.Secret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -78,6 +80,11 @@ class CredentialFlowController {
 					attempt))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.refreshToken());
+	}
+
+	@ExceptionHandler(QuotaExceededException.class)
+	ResponseEntity<Object> tooMany(QuotaExceededException refusal) {
+		return CredentialRefusal.quota(String.valueOf(refusal.getMessage()));
 	}
 
 	private Optional<Client> client(@Nullable String id, @Nullable ClientSecret secret) {

@@ -5,7 +5,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The two refusals of the credential flow. They say the same whatever was wrong.
+ * The refusals of the credential flow. Of credentials and tokens they say the same
+ * whatever was wrong; that there are too many tokens only who has proved himself reads.
  */
 final class CredentialRefusal {
 
@@ -23,6 +24,10 @@ final class CredentialRefusal {
 	static ResponseEntity<Object> refreshToken() {
 		return answer(HttpStatus.UNAUTHORIZED, new RefreshTokenBody("invalid_request", REFRESH_TOKEN,
 				"It is unknown, used, expired or revoked, or was given to another client.", REFRESH_TOKEN));
+	}
+
+	static ResponseEntity<Object> quota(String description) {
+		return answer(HttpStatus.CONFLICT, new CredentialsBody("quota_exceeded", description, description));
 	}
 
 	private static ResponseEntity<Object> answer(HttpStatus status, Object body) {

@@ -5,7 +5,8 @@
  * Why it is so: decisions 40, 41, 44, 70, 72, 73 and 85 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt", "net", "persistence", "scope", "startup", "token", "value", "verification", "web", "limit" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt", "net",
+		"persistence", "scope", "startup", "token", "value", "verification", "web", "limit" })
 package dev.latchkey.grant;
 
 import org.jspecify.annotations.NullMarked;

@@ -59,8 +59,7 @@ public class TokenLimits {
 		if (!allowance.own().isEmpty()) {
 			return countAll(allowance.own());
 		}
-		return (place == UsePlace.HERE)
-				? take(counter(allowance.familyId(), this.properties.token())) : null;
+		return (place == UsePlace.HERE) ? take(counter(allowance.familyId(), this.properties.token())) : null;
 	}
 
 	/** Of several limits the narrowest is told. */
@@ -97,10 +96,8 @@ public class TokenLimits {
 	/** A limit changes by hand alone, or with the setting. */
 	private Counter counter(UUID familyId, int quota) {
 		Counter counter = this.counters.getIfPresent(familyId);
-		return (counter != null && counter.quota() == quota) ? counter
-				: this.counters.asMap()
-					.compute(familyId,
-							(id, known) -> (known != null && known.quota() == quota) ? known : newCounter(quota));
+		return (counter != null && counter.quota() == quota) ? counter : this.counters.asMap()
+			.compute(familyId, (id, known) -> (known != null && known.quota() == quota) ? known : newCounter(quota));
 	}
 
 	private Counter newCounter(int quota) {

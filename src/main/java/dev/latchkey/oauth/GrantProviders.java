@@ -19,9 +19,11 @@ import dev.latchkey.grant.RefreshFlow;
 import dev.latchkey.grant.TokenPair;
 import dev.latchkey.jwt.JwtType;
 import dev.latchkey.net.IpAddress;
+import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.verification.TokenRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class GrantProviders {
+
+	/** RFC 6749 has no code for it. */
+	private static final String QUOTA = "quota_exceeded";
 
 	private final ClientCache clients;
 
@@ -145,6 +150,9 @@ class GrantProviders {
 			throw new AuditedRefusalException(
 					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The subject token is not valid.", null));
 		}
+		catch (TooManyException ex) {
+			throw new OAuth2AuthenticationException(new OAuth2Error(ex.code().value(), ex.getMessage(), null), ex);
+		}
 		catch (OAuthException ex) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(ex.error(), ex.getMessage(), null));
 		}
@@ -209,7 +217,13 @@ class GrantProviders {
 			if (!client.may(this.grantType)) {
 				throw refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT);
 			}
-			Given given = this.flow.run(request, client);
+			Given given;
+			try {
+				given = this.flow.run(request, client);
+			}
+			catch (QuotaExceededException ex) {
+				throw new OAuth2AuthenticationException(new OAuth2Error(QUOTA, ex.getMessage(), null), ex);
+			}
 			return (given.refresh() != null)
 					? new OAuth2AccessTokenAuthenticationToken(registered, caller, given.access(), given.refresh(),
 							given.further())

@@ -8,10 +8,13 @@ import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Credential;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.limit.TokenLimitedException;
+import dev.latchkey.token.QuotaExceededException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -48,6 +51,16 @@ class TokenEndpointErrorHandler implements AuthenticationFailureHandler {
 				&& !(failure instanceof AuditedRefusalException)) {
 			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null,
 					"%s: %s".formatted(error.getErrorCode(), describe(error))));
+		}
+		if (failure.getCause() instanceof QuotaExceededException) {
+			this.answers.write(response,
+					new OAuthException(error.getErrorCode(), describe(error)).as(HttpStatus.CONFLICT));
+			return;
+		}
+		if (failure.getCause() instanceof TokenLimitedException limited) {
+			limited.writeTo(response);
+			this.answers.write(response, OAuthException.tooMany(limited));
+			return;
 		}
 		this.answers.write(response, OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())
 				? OAuthException.invalidClient() : new OAuthException(error.getErrorCode(), describe(error)));

@@ -9,6 +9,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
+import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.value.InvalidFieldsException;
 
 import org.springframework.http.HttpStatus;
@@ -78,8 +79,15 @@ class NewTokenPage {
 			faults.putAll(FormErrors.of(refusal));
 			faults.putAll(unreadable);
 		}
+		catch (QuotaExceededException refusal) {
+			return refused(form, Map.of("quota", String.valueOf(refusal.getMessage())), caller, HttpStatus.CONFLICT);
+		}
+		return refused(form, faults, caller, HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	private ModelAndView refused(NewTokenForm form, Map<String, String> faults, Caller caller, HttpStatus status) {
 		ModelAndView again = form(form, faults, caller);
-		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		again.setStatus(status);
 		return again;
 	}
 

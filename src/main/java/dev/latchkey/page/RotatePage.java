@@ -11,6 +11,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.Expiry;
+import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenNotActiveException;
@@ -80,7 +81,7 @@ class RotatePage {
 		Duration grace = grace(form, faults);
 		Expiry wish = form.expiry(this.expirations.ofSuccessor(sameEnd(caller, id)), this.moments.now(), faults);
 		if (!faults.isEmpty()) {
-			return refused(caller, id, form, faults);
+			return refused(caller, id, form, faults, HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		try {
 			return this.rotation.rotate(caller.userId(), PathIds.of(id), null, grace, wish)
@@ -88,7 +89,12 @@ class RotatePage {
 				.orElseThrow(PathIds::notFound);
 		}
 		catch (InvalidFieldsException refusal) {
-			return refused(caller, id, form, FormErrors.of(refusal));
+			return refused(caller, id, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+		}
+		catch (QuotaExceededException refusal) {
+			return refused(caller, id, form,
+					Map.of("grace_period", refusal.getMessage() + " Or let this one end at once."),
+					HttpStatus.CONFLICT);
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
@@ -110,9 +116,10 @@ class RotatePage {
 		return this.rotation.endOfSuccessor(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 	}
 
-	private ModelAndView refused(Caller caller, String id, RotationForm form, Map<String, String> faults) {
+	private ModelAndView refused(Caller caller, String id, RotationForm form, Map<String, String> faults,
+			HttpStatus status) {
 		ModelAndView again = question(caller, id, form, faults);
-		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		again.setStatus(status);
 		return again;
 	}
 

@@ -50,6 +50,9 @@ public enum ProblemCode {
 	/** The client was disabled, so that nothing of it can be renewed. */
 	CLIENT_DISABLED(HttpStatus.CONFLICT, "Client disabled"),
 
+	/** The account has as many living tokens as it may have. */
+	QUOTA_EXCEEDED(HttpStatus.CONFLICT, "Quota exceeded"),
+
 	/** The body is larger than the server reads. */
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large"),
 

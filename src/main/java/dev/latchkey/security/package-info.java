@@ -5,8 +5,8 @@
  * Why it is so: decisions 2, 53, 59, 62 and 84 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup", "verification" })
+@ApplicationModule(allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup",
+		"verification" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -30,19 +30,31 @@ class TokenInsert {
 
 	private final TokenFormat format;
 
+	private final TokenQuota quota;
+
 	private final TokenProperties properties;
 
-	TokenInsert(JdbcTemplate jdbc, TokenFormat format, TokenProperties properties) {
+	TokenInsert(JdbcTemplate jdbc, TokenFormat format, TokenQuota quota, TokenProperties properties) {
 		this.jdbc = jdbc;
 		this.format = format;
+		this.quota = quota;
 		this.properties = properties;
 	}
 
 	/**
 	 * Makes a token up, writes it and returns it.
 	 * @param now the moment from which its life is counted
+	 * @throws QuotaExceededException if its owner has as many as an account may have
 	 */
 	IssuedToken insert(TokenGrant grant, Instant now) {
+		this.quota.requireRoom(grant.ownerId(), now);
+		return insertInPlace(grant, now);
+	}
+
+	/**
+	 * Likewise where its predecessor has just ended, so that there is none more.
+	 */
+	IssuedToken insertInPlace(TokenGrant grant, Instant now) {
 		RawToken raw = this.format.generate(grant.kind());
 		TokenTerms terms = grant.terms();
 		Lineage lineage = grant.lineage();

@@ -48,6 +48,7 @@ public class TokenIssuer {
 	 * for a person at the page or a login
 	 * @throws TokenNotActiveException if that token has ended since the request began
 	 * @throws AccessDeniedException if the account has been disabled since then
+	 * @throws QuotaExceededException if the account has as many as it may have
 	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
 	@Transactional

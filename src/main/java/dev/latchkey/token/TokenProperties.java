@@ -22,13 +22,14 @@ import org.springframework.scheduling.support.CronExpression;
  * @param maxGracePeriod longest time for which a rotated token may live on
  * @param revokeFamilyOnReuse whether any use of a rotated token ends its whole family,
  * and not only an attempt to rotate with it
+ * @param maxPerOwner how many living tokens of all kinds an account may have
  * @param prune how ended tokens are deleted
  */
 @ConfigurationProperties("latchkey.tokens")
 public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifetime defaultLifetime,
 		@DefaultValue("366d") Lifetime maxLifetime, @DefaultValue("365d") Lifetime idleLifetime,
 		@DefaultValue("7d") Duration maxGracePeriod, @DefaultValue("false") boolean revokeFamilyOnReuse,
-		@DefaultValue Prune prune) {
+		@DefaultValue("1000") int maxPerOwner, @DefaultValue Prune prune) {
 
 	private static final String PREFIX = "[a-z0-9]{1,10}";
 
@@ -41,6 +42,7 @@ public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifet
 			.require(defaultLifetime == null || !defaultLifetime.isLongerThan(maxLifetime), "default-lifetime",
 					"no longer than latchkey.tokens.max-lifetime")
 			.require(maxGracePeriod.compareTo(LONGEST_GRACE) <= 0, "max-grace-period", "no longer than 7d")
+			.require(maxPerOwner > 0, "max-per-owner", "1 or more")
 			.require(prune.cron().equals(Scheduled.CRON_DISABLED) || CronExpression.isValidExpression(prune.cron()),
 					"prune.cron", "a cron expression of six fields, such as 0 17 3 * * *")
 			.require(prune.batchSize() > 0, "prune.batch-size", "1 or more")

@@ -60,6 +60,8 @@ public class TokenRotation {
 	 * @return the successor, or empty if the owner has no such token
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if the token has ended
+	 * @throws QuotaExceededException if the old token is to live on, and there would be
+	 * more than an account may have
 	 * @throws InvalidFieldsException with every field that is not acceptable, {@code id}
 	 * for an application's token
 	 */
@@ -139,7 +141,7 @@ public class TokenRotation {
 			Instant now) {
 		TokenDetails before = token.view(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
-		IssuedToken issued = this.inserts.insert(grant, now);
+		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(before, token.view(this.lives, now), successor.id()));

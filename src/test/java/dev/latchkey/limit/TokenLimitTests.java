@@ -190,8 +190,7 @@ class TokenLimitTests {
 			assertThat(refused.code()).as(route.toString()).isEqualTo("rate_limited");
 			seen.add(path);
 		}
-		assertThat(seen).contains("/api/user", "/api/tokens", "/forward-auth", "/admin/my-account",
-				"/user/my-account");
+		assertThat(seen).contains("/api/user", "/api/tokens", "/forward-auth", "/admin/my-account", "/user/my-account");
 	}
 
 	@Test
@@ -319,8 +318,8 @@ class TokenLimitTests {
 		EXCHANGE {
 			@Override
 			Answer use(TokenLimitTests test, String token) {
-				return test.http.postForm("/oauth2/token", test.client(), "grant_type", EXCHANGING, "subject_token", token, "subject_token_type",
-						"urn:ietf:params:oauth:token-type:access_token");
+				return test.http.postForm("/oauth2/token", test.client(), "grant_type", EXCHANGING, "subject_token",
+						token, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
 			}
 		};
 

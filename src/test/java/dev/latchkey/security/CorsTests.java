@@ -58,7 +58,8 @@ class CorsTests {
 		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
 		assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
 		assertThat(answer.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate", "Location",
-				"Retry-After", "Latchkey-Token-Expires");
+				"Retry-After", "Latchkey-Token-Expires", "RateLimit", "RateLimit-Policy");
+		assertThat(answer.header("RateLimit")).startsWith("\"token\";r=");
 		assertThat(answer.response().headers().allValues("Vary")).anyMatch((vary) -> vary.contains("Origin"));
 	}
 

@@ -83,7 +83,7 @@ class TokenFormatPropertyTests {
 
 	private static TokenFormat format(String prefix) {
 		Lifetime never = new Lifetime(null);
-		return new TokenFormat(new TokenProperties(prefix, never, never, never, Duration.ofDays(7), false,
+		return new TokenFormat(new TokenProperties(prefix, never, never, never, Duration.ofDays(7), false, 1000,
 				new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
 	}
 

@@ -21,7 +21,7 @@ public class TokenBenchmark {
 
 	private final TokenFormat format = new TokenFormat(
 			new TokenProperties("lk", Lifetime.of("90d"), Lifetime.of("366d"), Lifetime.of("365d"), Duration.ofDays(7),
-					false, new TokenProperties.Prune(true, "-", Duration.ofDays(30), 1000)));
+					false, 1000, new TokenProperties.Prune(true, "-", Duration.ofDays(30), 1000)));
 
 	private final RawToken token = this.format.generate(TokenKind.PERSONAL);
 
