@@ -46,7 +46,7 @@ class NewUserPage {
 	@PostMapping
 	ModelAndView make(@AuthenticationPrincipal Caller caller, NewUserForm form, RedirectAttributes redirect) {
 		try {
-			User made = this.users.create(form.toWish(), caller);
+			User made = this.users.create(form.toNewUser(), caller);
 			redirect.addFlashAttribute("done", "The account was created.");
 			return new ModelAndView(new RedirectView("/admin/users/" + made.id()));
 		}
@@ -66,7 +66,7 @@ class NewUserPage {
 	record NewUserForm(@Nullable String email, @Nullable String name, @Nullable String password,
 			@Nullable Set<Role> roles) {
 
-		NewUser toWish() {
+		NewUser toNewUser() {
 			return new NewUser(this.email, this.name, new RawPassword((this.password != null) ? this.password : ""),
 					(this.roles != null) ? this.roles : Set.of());
 		}

@@ -58,10 +58,10 @@ class SharedAddresses implements ApplicationRunner {
 				update app_user u set email_shared = true where not email_shared and exists
 				    (select 1 from app_user o where o.email_key = u.email_key and o.id <> u.id and o.email_shared)
 				""");
-		tell();
+		warn();
 	}
 
-	private void tell() {
+	private void warn() {
 		List<String> shared = this.jdbc.query(
 				"select id, email from app_user where email_shared order by email_key, id",
 				(row, number) -> row.getString("id") + " " + visible(row.getString("email")));

@@ -55,7 +55,7 @@ class UserTokensController {
 	@GivesNoRight
 	@RequiresScope("users:write")
 	Map<String, Integer> revokeAll(@PathVariable String userId) {
-		return Map.of("revoked", this.revocation.revokeAll(existing(userId), null, null, RevocationCause.REQUESTED));
+		return Map.of("revoked", this.revocation.revokeAll(existing(userId), RevocationCause.REQUESTED));
 	}
 
 	@DeleteMapping("/{id}")

@@ -16,7 +16,6 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenChange;
 import dev.latchkey.token.TokenEditor;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
@@ -84,8 +83,7 @@ class TokenController {
 	Map<String, Integer> revokeAll(@AuthenticationPrincipal Caller caller,
 			@RequestParam(name = "except_current") @Nullable String exceptCurrent) {
 		UUID except = TokenResponses.flag("except_current", exceptCurrent) ? tokenId(caller) : null;
-		return Map.of("revoked",
-				this.revocation.revokeAll(caller.userId(), TokenKind.PERSONAL, except, RevocationCause.REQUESTED));
+		return Map.of("revoked", this.revocation.revokePersonal(caller.userId(), except, RevocationCause.REQUESTED));
 	}
 
 	@GetMapping("/{id}")

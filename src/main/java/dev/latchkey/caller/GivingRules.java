@@ -1,7 +1,6 @@
 package dev.latchkey.caller;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -10,7 +9,6 @@ import java.util.TreeSet;
 import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,11 +24,11 @@ public class GivingRules {
 
 	private final Clock clock;
 
-	private final Duration longest;
+	private final GivingProperties properties;
 
-	GivingRules(Clock clock, @Value("${latchkey.web.reauthenticate-after:1h}") Duration longest) {
+	GivingRules(Clock clock, GivingProperties properties) {
 		this.clock = clock;
-		this.longest = longest;
+		this.properties = properties;
 	}
 
 	/**
@@ -45,7 +43,7 @@ public class GivingRules {
 	 * Returns whether a sign-in at that time was a short time ago.
 	 */
 	public boolean isRecent(Instant signedInAt) {
-		return this.clock.instant().isBefore(signedInAt.plus(this.longest));
+		return this.clock.instant().isBefore(signedInAt.plus(this.properties.reauthenticateAfter()));
 	}
 
 	/**

@@ -5,7 +5,7 @@
  * Why it is so: decisions 65 and 78 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "scope", "value" })
+@ApplicationModule(allowedDependencies = { "net", "scope", "startup", "value" })
 package dev.latchkey.caller;
 
 import org.jspecify.annotations.NullMarked;

@@ -65,7 +65,7 @@ class ClientPage {
 	String register(@AuthenticationPrincipal Caller caller, @ModelAttribute ClientForm form, Model model,
 			HttpServletResponse response) {
 		try {
-			RegisteredSecret made = this.registrations.register(form.toWish(), caller);
+			RegisteredSecret made = this.registrations.register(form.toNewClient(), caller);
 			ClientSecret secret = made.secret();
 			model.addAttribute("client", made.client());
 			model.addAttribute("secret", (secret != null) ? secret.value() : null);
@@ -111,7 +111,7 @@ class ClientPage {
 	record ClientForm(@Nullable String name, @Nullable String redirectUris, @Nullable String audiences,
 			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable Boolean confidential) {
 
-		NewClient toWish() {
+		NewClient toNewClient() {
 			return new NewClient(null, this.name, lines(this.redirectUris), nullable(this.scopes),
 					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences));
 		}

@@ -28,7 +28,7 @@ import dev.latchkey.token.TokenReuse;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenState;
 import dev.latchkey.verification.RefusalReason;
-import dev.latchkey.verification.TokenUse;
+import dev.latchkey.verification.UnwrittenUses;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,7 +56,7 @@ public class RefreshFlow {
 
 	private final TokenReuse reuse;
 
-	private final TokenUse uses;
+	private final UnwrittenUses uses;
 
 	private final UserService users;
 
@@ -71,8 +71,9 @@ public class RefreshFlow {
 	private final Clock clock;
 
 	RefreshFlow(ClientCache clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, TokenUse uses, UserService users, FlowTokens tokens, ConcurrentRedemptions redemptions,
-			GrantProperties properties, ApplicationEventPublisher events, Clock clock) {
+			TokenReuse reuse, UnwrittenUses uses, UserService users, FlowTokens tokens,
+			ConcurrentRedemptions redemptions, GrantProperties properties, ApplicationEventPublisher events,
+			Clock clock) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
@@ -133,8 +134,8 @@ public class RefreshFlow {
 		Instant now = this.clock.instant();
 		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes, Lineage.refreshedFrom(token),
 				now);
-		if (token.spentAt() == null && pair.refresh() != null) {
-			this.refreshTokens.spend(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
+		if (token.redeemedAt() == null && pair.refresh() != null) {
+			this.refreshTokens.markRedeemed(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
 		}
 		return Optional.of(pair);
 	}
@@ -145,7 +146,7 @@ public class RefreshFlow {
 			return RefusalReason.EXPIRED;
 		}
 		boolean active = token.state() == TokenState.ACTIVE;
-		if (token.spentAt() == null) {
+		if (token.redeemedAt() == null) {
 			return active ? null : ended(token.state());
 		}
 		if (this.redemptions.isRace(token.id(), attempt)) {
@@ -181,7 +182,7 @@ public class RefreshFlow {
 	}
 
 	private void endUnusedAnswer(RefreshToken token) {
-		if (token.spentAt() != null) {
+		if (token.redeemedAt() != null) {
 			this.revocation.revokeAlone(
 					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
 					RevocationCause.REPLACED);

@@ -37,7 +37,7 @@ public class OddHostProtocol extends Http11NioProtocol {
 		return new OddHostProcessor(this, getAdapter());
 	}
 
-	private void tell(String host) {
+	private void warnOf(String host) {
 		String shown = host.replaceAll("[^!-~]", "?");
 		if (shown.length() > MOST_SHOWN) {
 			shown = shown.substring(0, MOST_SHOWN) + "...";
@@ -73,7 +73,7 @@ public class OddHostProtocol extends Http11NioProtocol {
 				this.request.serverName().setString(name.replaceFirst(":[0-9]*$", ""));
 			}
 			if (!refused && getErrorState().isError()) {
-				this.protocol.tell(name);
+				this.protocol.warnOf(name);
 			}
 		}
 

@@ -114,8 +114,8 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 			}
 		});
 		if (ConsentAnswerConverter.isOne(request)) {
-			show("continue", HttpStatus.OK, Map.of("heading", "Your answer is noted", "address", address.toString()),
-					request, response);
+			renderPage("continue", HttpStatus.OK,
+					Map.of("heading", "Your answer is noted", "address", address.toString()), request, response);
 		}
 		else {
 			// As the application registered it, though it may share this server's name.
@@ -129,14 +129,15 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 			throws IOException, ServletException {
 		String accept = request.getHeader("Accept");
 		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)) {
-			show("error", HttpStatus.BAD_REQUEST, Map.of("status", 400, "detail", description), request, response);
+			renderPage("error", HttpStatus.BAD_REQUEST, Map.of("status", 400, "detail", description), request,
+					response);
 		}
 		else {
 			this.answers.write(response, new OAuthException(error, description));
 		}
 	}
 
-	private void show(String name, HttpStatus status, Map<String, ?> model, HttpServletRequest request,
+	private void renderPage(String name, HttpStatus status, Map<String, ?> model, HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
 		response.setStatus(status.value());
 		response.setContentType("text/html;charset=UTF-8");

@@ -88,16 +88,18 @@ class Authorizations implements OAuth2AuthorizationService {
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
 		String kind = (type != null) ? type.getValue() : "";
 		return switch (kind) {
-			case OAuth2ParameterNames.STATE ->
-				this.store.findByState(TokenDigest.of(token)).map((row) -> show(row, token, null)).orElse(null);
+			case OAuth2ParameterNames.STATE -> this.store.findByState(TokenDigest.of(token))
+				.map((row) -> toAuthorization(row, token, null))
+				.orElse(null);
 			case OAuth2ParameterNames.CODE -> this.store.findByCode(TokenDigest.of(token))
-				.map((row) -> show(row, null, new OAuth2AuthorizationCode(token, Instant.EPOCH, row.expiresAt())))
+				.map((row) -> toAuthorization(row, null,
+						new OAuth2AuthorizationCode(token, Instant.EPOCH, row.expiresAt())))
 				.orElse(null);
 			default -> null;
 		};
 	}
 
-	private @Nullable OAuth2Authorization show(AuthorizationRow row, @Nullable String state,
+	private @Nullable OAuth2Authorization toAuthorization(AuthorizationRow row, @Nullable String state,
 			@Nullable OAuth2Token code) {
 		RegisteredClient client = this.clients.findById(row.clientId().toString());
 		if (client == null) {

@@ -46,7 +46,7 @@ class Consents implements OAuth2AuthorizationConsentService {
 	@Override
 	public @Nullable OAuth2AuthorizationConsent findById(String clientId, String ownerId) {
 		return this.store.find(UUID.fromString(ownerId), UUID.fromString(clientId))
-			.map((scopes) -> show(clientId, ownerId, scopes))
+			.map((scopes) -> toConsent(clientId, ownerId, scopes))
 			.orElse(null);
 	}
 
@@ -75,7 +75,7 @@ class Consents implements OAuth2AuthorizationConsentService {
 				"The account or the application has changed meanwhile.", null), null);
 	}
 
-	private static OAuth2AuthorizationConsent show(String clientId, String ownerId, Scopes scopes) {
+	private static OAuth2AuthorizationConsent toConsent(String clientId, String ownerId, Scopes scopes) {
 		OAuth2AuthorizationConsent.Builder consent = OAuth2AuthorizationConsent.withId(clientId, ownerId);
 		scopes.names().forEach(consent::scope);
 		return consent.build();

@@ -36,16 +36,16 @@ class RegisteredClients implements RegisteredClientRepository {
 	public @Nullable RegisteredClient findById(String id) {
 		return this.clients.find(UUID.fromString(id))
 			.flatMap((client) -> this.clients.find(client.clientId()))
-			.map(RegisteredClients::show)
+			.map(RegisteredClients::toRegisteredClient)
 			.orElse(null);
 	}
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return this.clients.find(clientId).map(RegisteredClients::show).orElse(null);
+		return this.clients.find(clientId).map(RegisteredClients::toRegisteredClient).orElse(null);
 	}
 
-	private static RegisteredClient show(Client client) {
+	private static RegisteredClient toRegisteredClient(Client client) {
 		RegisteredClient.Builder shown = RegisteredClient.withId(client.id().toString())
 			.clientId(client.clientId())
 			.clientName(client.name())

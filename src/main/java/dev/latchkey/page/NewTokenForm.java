@@ -48,7 +48,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	 * Returns the wish. What cannot be read is among the faults, and in the wish stands
 	 * {@link #NOT_ACCEPTABLE} for it, so that it is refused with all else that is wrong.
 	 */
-	NewToken toWish(Map<String, String> faults) {
+	NewToken toNewToken(Map<String, String> faults) {
 		String choice = (this.expiration != null) ? this.expiration : ExpirationChoices.DEFAULT;
 		Expiry end = expiry(choice, faults);
 		Integer days = isNumber(choice) ? Integer.valueOf(choice) : null;

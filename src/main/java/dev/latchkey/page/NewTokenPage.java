@@ -68,7 +68,7 @@ class NewTokenPage {
 	@PostMapping(params = "!choose")
 	ModelAndView make(@AuthenticationPrincipal Caller caller, NewTokenForm form) {
 		Map<String, String> unreadable = new HashMap<>();
-		NewToken wanted = form.toWish(unreadable);
+		NewToken wanted = form.toNewToken(unreadable);
 		Map<String, String> faults = new HashMap<>();
 		try {
 			Optional<IssuedToken> issued = this.tokens.issueOnce(PathIds.of(String.valueOf(form.form())),

@@ -61,7 +61,7 @@ class TokenDetailsPage {
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @PathVariable String id,
 			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
 		try {
-			TokenDetails changed = this.editor.change(caller, PathIds.of(id), new TokenChange(name, null, null))
+			TokenDetails changed = this.editor.change(caller, PathIds.of(id), TokenChange.rename(name))
 				.orElseThrow(PathIds::notFound);
 			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
 		}

@@ -69,7 +69,7 @@ class LoginController {
 			.authenticate((body.email() != null) ? body.email() : "",
 					(body.password() != null) ? body.password() : new RawPassword(""))
 			.orElseThrow(LoginController::badCredentials);
-		NewToken wanted = new NewToken(body.tokenName(), body.scopes(), body.expiresAt(), null, null, null, null);
+		NewToken wanted = NewToken.until(body.expiresAt(), body.tokenName(), body.scopes());
 		try {
 			return TokenResponses.created(this.tokens.issue(proven, wanted));
 		}
@@ -96,7 +96,7 @@ class LoginController {
 			if (caller.token() != null && caller.cannot(WRITE)) {
 				throw new ScopeDeniedException(List.of(WRITE));
 			}
-			this.revocation.revokeAll(caller.userId(), null, null, RevocationCause.LOGOUT);
+			this.revocation.revokeAll(caller.userId(), RevocationCause.LOGOUT);
 		}
 		caller.currentToken()
 			.ifPresentOrElse(

@@ -118,7 +118,7 @@ class ApiToken {
 	 * Notes that this refresh token was redeemed, and leaves it the time in which a
 	 * client may redeem it again that lost the answer.
 	 */
-	void spend(Duration window, Instant now) {
+	void markRedeemed(Duration window, Instant now) {
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(now.plus(window), this.revokedAt);
 	}
@@ -194,7 +194,7 @@ class ApiToken {
 				times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
 	}
 
-	TokenDetails view(TokenLives lives, Instant now) {
+	TokenDetails details(TokenLives lives, Instant now) {
 		TokenTimes times = times(lives);
 		TokenState state = times.stateAt(now, lives.idle());
 		boolean revoked = state == TokenState.REVOKED;

@@ -24,7 +24,15 @@ public record NewToken(@Nullable String name, @Nullable List<@Nullable String> s
 	 * Asks for a token with the default life and no limits.
 	 */
 	public static NewToken of(String name, String... scopes) {
-		return new NewToken(name, List.of(scopes), null, null, null, null, null);
+		return until(null, name, List.of(scopes));
+	}
+
+	/**
+	 * Asks for a token with no other limits than its end.
+	 * @param end the end, or null for the default life
+	 */
+	public static NewToken until(@Nullable Expiry end, @Nullable String name, @Nullable List<@Nullable String> scopes) {
+		return new NewToken(name, scopes, end, null, null, null, null);
 	}
 
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what the grant allows
  * @param state where in its life it is
  * @param expired whether its own life is over, whatever else happened to it
- * @param spentAt when it was redeemed for the first time, or null
+ * @param redeemedAt when it was redeemed for the first time, or null
  */
 public record RefreshToken(UUID id, UUID ownerId, @Nullable String clientId, UUID familyId, Instant familyBeganAt,
-		Scopes scopes, TokenState state, boolean expired, @Nullable Instant spentAt) {
+		Scopes scopes, TokenState state, boolean expired, @Nullable Instant redeemedAt) {
 
 }

@@ -59,13 +59,13 @@ public class RefreshTokens {
 	 * @param successorId the refresh token that was given for it
 	 * @param window how long it may be redeemed again by a client that lost the answer
 	 */
-	public void spend(RefreshToken token, UUID successorId, Duration window) {
+	public void markRedeemed(RefreshToken token, UUID successorId, Duration window) {
 		Instant now = this.clock.instant();
-		ApiToken spent = this.tokens.findById(token.id()).orElseThrow();
-		TokenDetails before = spent.view(this.lives, now);
-		spent.spend(window, now);
+		ApiToken redeemed = this.tokens.findById(token.id()).orElseThrow();
+		TokenDetails before = redeemed.details(this.lives, now);
+		redeemed.markRedeemed(window, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events.publishEvent(TokenActs.rotated(before, spent.view(this.lives, now), successorId));
+		this.events.publishEvent(TokenActs.rotated(before, redeemed.details(this.lives, now), successorId));
 	}
 
 	/**
@@ -76,7 +76,7 @@ public class RefreshTokens {
 		Instant now = this.clock.instant();
 		return this.tokens.lockSuccessors(id)
 			.stream()
-			.map((token) -> token.view(this.lives, now))
+			.map((token) -> token.details(this.lives, now))
 			.filter((token) -> token.state() == TokenState.ACTIVE)
 			.toList();
 	}

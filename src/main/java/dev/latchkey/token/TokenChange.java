@@ -15,4 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record TokenChange(@Nullable String name, @Nullable List<@Nullable String> scopes,
 		@Clearable(by = "[]") @Nullable List<@Nullable String> allowedIps) {
 
+	/**
+	 * Gives it another name and nothing else.
+	 */
+	public static TokenChange rename(String name) {
+		return new TokenChange(name, null, null);
+	}
+
 }

@@ -79,7 +79,7 @@ public class TokenDiagnosis {
 
 	private Diagnosis diagnose(ApiToken token) {
 		Instant now = this.clock.instant();
-		TokenDetails details = token.view(this.lives, now);
+		TokenDetails details = token.details(this.lives, now);
 		List<String> reasons = new ArrayList<>();
 		switch (details.state()) {
 			case ACTIVE -> {

@@ -70,9 +70,9 @@ public class TokenEditor {
 			Scopes scopes = (change.scopes() != null) ? fewer(token, change, faults) : null;
 			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, faults) : null;
 			faults.throwIfAny();
-			TokenDetails before = token.view(this.lives, now);
+			TokenDetails before = token.details(this.lives, now);
 			apply(token, name, scopes, networks);
-			TokenDetails details = token.view(this.lives, now);
+			TokenDetails details = token.details(this.lives, now);
 			tell(before, details);
 			if (!details.terms().scopes().equals(before.terms().scopes())
 					|| !details.terms().networks().equals(before.terms().networks())) {
@@ -95,9 +95,9 @@ public class TokenEditor {
 				empty.add(made.id());
 			}
 			else {
-				TokenDetails before = made.view(this.lives, now);
+				TokenDetails before = made.details(this.lives, now);
 				apply(made, null, scopes, networks.get());
-				tell(before, made.view(this.lives, now));
+				tell(before, made.details(this.lives, now));
 			}
 		}
 		if (!empty.isEmpty()) {

@@ -44,7 +44,7 @@ public class TokenQueries {
 	 * Returns a token of the owner's, whatever its kind and state.
 	 */
 	public Optional<TokenDetails> find(UUID ownerId, UUID tokenId) {
-		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map(this::view);
+		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map(this::details);
 	}
 
 	/**
@@ -52,7 +52,7 @@ public class TokenQueries {
 	 * kept.
 	 */
 	public Optional<TokenDetails> findSuccessor(UUID ownerId, UUID tokenId) {
-		return this.tokens.findSuccessor(tokenId, ownerId).map(this::view);
+		return this.tokens.findSuccessor(tokenId, ownerId).map(this::details);
 	}
 
 	/**
@@ -60,14 +60,14 @@ public class TokenQueries {
 	 * kept.
 	 */
 	public Optional<TokenDetails> findPredecessor(UUID ownerId, UUID tokenId) {
-		return this.tokens.findPredecessor(tokenId, ownerId).map(this::view);
+		return this.tokens.findPredecessor(tokenId, ownerId).map(this::details);
 	}
 
 	/**
 	 * Returns the token with this digest, whoever owns it.
 	 */
 	public Optional<TokenDetails> findByDigest(TokenDigest digest) {
-		return this.tokens.findByDigest(digest.bytes()).map(this::view);
+		return this.tokens.findByDigest(digest.bytes()).map(this::details);
 	}
 
 	/**
@@ -82,9 +82,12 @@ public class TokenQueries {
 		TypedQuery<Long> count = this.entities.createQuery("select count(t)" + where, Long.class);
 		bind(items, ownerId, filter);
 		bind(count, ownerId, filter);
-		return new TokenPage(
-				items.setFirstResult(page * size).setMaxResults(size).getResultList().stream().map(this::view).toList(),
-				count.getSingleResult());
+		return new TokenPage(items.setFirstResult(page * size)
+			.setMaxResults(size)
+			.getResultList()
+			.stream()
+			.map(this::details)
+			.toList(), count.getSingleResult());
 	}
 
 	private void bind(TypedQuery<?> query, UUID ownerId, TokenFilter filter) {
@@ -103,8 +106,8 @@ public class TokenQueries {
 		return Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
 	}
 
-	private TokenDetails view(ApiToken token) {
-		return token.view(this.lives, this.clock.instant());
+	private TokenDetails details(ApiToken token) {
+		return token.details(this.lives, this.clock.instant());
 	}
 
 	/** The states of {@link TokenTimes#stateAt} in the words of a query. */

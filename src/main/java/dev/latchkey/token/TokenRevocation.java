@@ -56,20 +56,24 @@ public class TokenRevocation {
 	}
 
 	/**
-	 * Revokes all tokens of the owner's.
-	 * @param kind only tokens of this kind, or null for all
+	 * Revokes all tokens of the owner's, whatever their kind.
+	 * @return how many were ended
+	 */
+	@RetriedTransaction
+	public int revokeAll(UUID ownerId, RevocationCause cause) {
+		int ended = revokeOwned(ownerId, null, null, cause);
+		this.events.publishEvent(new AllTokensEnded(ownerId));
+		return ended;
+	}
+
+	/**
+	 * Revokes the personal access tokens of the owner's, and leaves applications theirs.
 	 * @param except a token to leave alive, or null for none
 	 * @return how many were ended
 	 */
 	@RetriedTransaction
-	public int revokeAll(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
-		this.owners.holdAlone(ownerId);
-		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
-		tell(revoked, cause);
-		if (kind == null) {
-			this.events.publishEvent(new AllTokensEnded(ownerId));
-		}
-		return revoked.size();
+	public int revokePersonal(UUID ownerId, @Nullable UUID except, RevocationCause cause) {
+		return revokeOwned(ownerId, TokenKind.PERSONAL, except, cause);
 	}
 
 	/**
@@ -160,7 +164,7 @@ public class TokenRevocation {
 	 */
 	@EventListener
 	void on(UserEvent.UserDisabled event) {
-		revokeAll(event.userId(), null, null, RevocationCause.OWNER_DISABLED);
+		revokeAll(event.userId(), RevocationCause.OWNER_DISABLED);
 	}
 
 	/**
@@ -170,8 +174,15 @@ public class TokenRevocation {
 	@EventListener
 	void on(UserEvent.UserPasswordChanged event) {
 		if (!event.tokensKept()) {
-			revokeAll(event.userId(), null, null, RevocationCause.PASSWORD_CHANGED);
+			revokeAll(event.userId(), RevocationCause.PASSWORD_CHANGED);
 		}
+	}
+
+	private int revokeOwned(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
+		this.owners.holdAlone(ownerId);
+		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
+		tell(revoked, cause);
+		return revoked.size();
 	}
 
 	/**

@@ -139,12 +139,12 @@ public class TokenRotation {
 
 	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
 			Instant now) {
-		TokenDetails before = token.view(this.lives, now);
+		TokenDetails before = token.details(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
 		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events.publishEvent(TokenActs.rotated(before, token.view(this.lives, now), successor.id()));
+		this.events.publishEvent(TokenActs.rotated(before, token.details(this.lives, now), successor.id()));
 		this.events.publishEvent(TokenActs.created(successor, token.id()));
 		return issued;
 	}

@@ -34,10 +34,10 @@ class RightsPool {
 	}
 
 	Rights of(Source source) {
-		return this.known.get(source, this::work);
+		return this.known.get(source, this::compute);
 	}
 
-	private Rights work(Source source) {
+	private Rights compute(Source source) {
 		Scopes scopes = Scopes.parse(source.scopes());
 		Set<Role> roles = Role.parse(source.roles());
 		if (source.maxRole() != null) {

@@ -221,7 +221,7 @@ class CrossingChangesTests {
 			this.jdbc.sql("select take_account(?)").param(this.owner.id()).query((row, number) -> 1).single();
 			Future<Answer> waiting = this.clients.submit(request);
 			Locks.awaitWaiter(this.jdbc);
-			this.revocation.revokeAll(this.owner.id(), null, null, RevocationCause.REQUESTED);
+			this.revocation.revokeAll(this.owner.id(), RevocationCause.REQUESTED);
 			return waiting;
 		});
 	}

@@ -144,6 +144,7 @@ class SettingsCheckTests {
 			latchkey.web.cors.allowed-origins  | https://app.example/
 			latchkey.web.cors.allowed-origins  | https://*.example
 			latchkey.web.cors.allowed-origins  | app.example
+			latchkey.web.reauthenticate-after  | 0s
 			latchkey.web.session.idle-timeout  | 0s
 			latchkey.web.session.idle-timeout  | 13h
 			latchkey.web.cors.allowed-origins  | https://app.example:99999

@@ -99,8 +99,7 @@ class FairLockTests {
 		Map<String, Act> enders = new TreeMap<>();
 		enders.put("revoking by id", (owner, token) -> this.revocation.revoke(owner.id(), token.details().id(), true,
 				RevocationCause.REQUESTED));
-		enders.put("revoking all",
-				(owner, token) -> this.revocation.revokeAll(owner.id(), null, null, RevocationCause.LOGOUT));
+		enders.put("revoking all", (owner, token) -> this.revocation.revokeAll(owner.id(), RevocationCause.LOGOUT));
 		enders.put("revoking by possession",
 				(owner, token) -> this.revocation.revokeByPossession(List.of(token.raw()), RevocationCause.LEAKED));
 		enders.put("revoking by hash",

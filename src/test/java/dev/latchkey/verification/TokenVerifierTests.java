@@ -151,7 +151,7 @@ class TokenVerifierTests {
 		this.rotation.rotate(this.owner.id(), rotated.details().id(), null, Duration.ofHours(1), null);
 		String brief = make(now.plus(Duration.ofHours(1)), null);
 		this.clock.advance(Duration.ofHours(2));
-		this.revocation.revokeAll(this.owner.id(), null, null, RevocationCause.REQUESTED);
+		this.revocation.revokeAll(this.owner.id(), RevocationCause.REQUESTED);
 		this.clock.stopAt(now);
 		assertThat(refusal(rotated.raw().reveal())).isEqualTo(RefusalReason.REUSED);
 		assertThat(refusal(brief)).isEqualTo(RefusalReason.REVOKED);

@@ -8,11 +8,11 @@ import org.springframework.stereotype.Service;
  * Knows of uses that this node has seen and that do not stand in the database yet.
  */
 @Service
-public class TokenUse {
+public class UnwrittenUses {
 
 	private final LastUseRecorder recorder;
 
-	TokenUse(LastUseRecorder recorder) {
+	UnwrittenUses(LastUseRecorder recorder) {
 		this.recorder = recorder;
 	}
 
