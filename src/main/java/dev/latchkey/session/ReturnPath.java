@@ -148,7 +148,7 @@ class ReturnPath implements RequestCache {
 
 	private static Map<String, String[]> fields(String typed) {
 		MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
-		for (String field : typed.split("&")) {
+		for (String field : typed.split("&", -1)) {
 			int equals = field.indexOf('=');
 			fields.add(UriUtils.decode(field.substring(0, equals), StandardCharsets.UTF_8),
 					UriUtils.decode(field.substring(equals + 1), StandardCharsets.UTF_8));

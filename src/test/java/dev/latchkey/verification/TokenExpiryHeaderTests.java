@@ -3,7 +3,6 @@ package dev.latchkey.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.caller.User;
