@@ -41,14 +41,14 @@ class ArchitectureTests {
 			Set.of("value", "persistence", "startup", "logging", "monitoring", "problem", "net", "scope", "caller",
 					"web", "endpoint"),
 			Set.of("token", "verification", "limit"),
-			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt", "leak"), Set.of("account"),
-			Set.of("client", "session"), Set.of("grant"), Set.of("oauth", "demo"));
+			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt", "leak", "mail"),
+			Set.of("account"), Set.of("client", "session"), Set.of("grant"), Set.of("oauth", "demo"));
 
 	/** What nobody uses. */
-	private static final Set<String> DOORS = Set.of("gateway", "audit", "leak", "session", "oauth", "demo");
+	private static final Set<String> DOORS = Set.of("gateway", "audit", "leak", "mail", "session", "oauth", "demo");
 
 	/** What an application that embeds Latchkey has of its own. */
-	private static final Set<String> SERVER = Set.of("account", "client", "session", "grant", "jwt", "oauth",
+	private static final Set<String> SERVER = Set.of("account", "client", "session", "grant", "jwt", "oauth", "mail",
 			"monitoring", "demo");
 
 	private static final Path SOURCES = Path.of("src/main/java/dev/latchkey");
@@ -66,7 +66,8 @@ class ArchitectureTests {
 			Map.entry("oauth_client", "client"), Map.entry("oauth_client_name", "client"),
 			Map.entry("oauth_client_secret_maker", "client"), Map.entry("oauth_signing_key", "jwt"),
 			Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
-			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"));
+			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"),
+			Map.entry("queued_mail", "mail"));
 
 	/** Who else names one, and for what. */
 	private static final Map<String, Set<String>> READERS = Map.of(
@@ -75,6 +76,8 @@ class ArchitectureTests {
 			"verification", Set.of("api_token", "token_owner", "token_use"),
 			// An event keeps the name that its account had.
 			"audit", Set.of("token_owner", "api_token"),
+			// Who is told of which token.
+			"mail", Set.of("api_token", "token_owner"),
 			// What acts for an account, in one list.
 			"grant", Set.of("api_token", "oauth_client"));
 

@@ -166,6 +166,8 @@ class SettingsCheckTests {
 			latchkey.leaks.keys                | MFkwEwYHKoZIzj0CAQ
 			latchkey.leaks.keys                | github=MFkwEwYHKoZIzj0CAQ
 			latchkey.leaks.max-body-size       | 0B
+			latchkey.mail.from                 | nobody
+			latchkey.mail.from                 | a@example.com, b@example.com
 			""")
 	void aValueThatCannotBeMeantIsNamed(String name, String value) {
 		assertThat(faults(Map.of(name, value), Map.of())).singleElement()

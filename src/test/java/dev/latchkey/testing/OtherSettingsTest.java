@@ -15,11 +15,12 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @LatchkeyTest
-@Import(SampleFeature.class)
+@Import({ SampleFeature.class, TestMailServer.class })
 @TestPropertySource(properties = { "latchkey.tokens.prefix=acme", "latchkey.tokens.default-lifetime=never",
 		"latchkey.tokens.max-lifetime=never", "latchkey.tokens.idle-lifetime=never",
 		"latchkey.tokens.revoke-family-on-reuse=true", "latchkey.oauth.refresh-retry-window=10s",
-		"latchkey.security.header=X-Api-Token", "latchkey.leaks.keys=",
+		"latchkey.security.header=X-Api-Token", "latchkey.leaks.keys=", "spring.mail.host=127.0.0.1",
+		"latchkey.mail.from=Latchkey <tokens@latchkey.example>",
 		"latchkey.security.trusted-proxies=127.0.0.1,10.0.0.0/8,2001:db8:1::/48",
 		"latchkey.web.cors.allowed-origins=https://app.example,https://other.example:8443" })
 public @interface OtherSettingsTest {

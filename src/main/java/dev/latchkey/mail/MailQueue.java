@@ -1,0 +1,153 @@
+package dev.latchkey.mail;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Mails that wait in the database. What is put here inside a transaction stands or falls
+ * with it. Whoever takes some has them alone for a while; if he does not come back, they
+ * are taken again, so that a mail may come twice but is not lost.
+ */
+class MailQueue {
+
+	/** A mail server that is slower counts as one that does not answer. */
+	private static final Duration LEASE = Duration.ofMinutes(5);
+
+	private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+
+	private static final int MOST_DOUBLINGS = 8;
+
+	private static final String ABOUT_TOKEN = """
+			insert into queued_mail (owner_id, kind, once, token_name, token_hint, token_end, ip, at, due_at)
+			select t.owner_id, :kind, :once::text, t.name, t.hint, t.expires_at, :ip::text, :now::timestamptz, :now::timestamptz
+			from api_token t join token_owner u on u.id = t.owner_id
+			where t.id = :token and u.enabled and (t.kind = 'p' or :flows)
+			on conflict do nothing
+			""";
+
+	private static final String ABOUT_ACCOUNT = """
+			insert into queued_mail (owner_id, kind, once, ip, at, due_at)
+			select id, :kind, :once::text, :ip::text, :now::timestamptz, :now::timestamptz
+			from token_owner where id = :owner and enabled
+			on conflict do nothing
+			""";
+
+	private static final String TAKE = """
+			update queued_mail set due_at = :until, attempts = attempts + 1 where id = any(array(
+			    select id from queued_mail where due_at <= :now order by due_at, id limit :most for update skip locked))
+			returning id, owner_id, kind, token_name, token_hint, token_end, ip, at, attempts
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	MailQueue(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Puts a mail about a token, to its owner, if he is enabled.
+	 * @param flows whether tokens count that an application holds
+	 * @param once what is told only once, or null
+	 * @param ip from where it was done, or null
+	 */
+	void putAboutToken(MailKind kind, UUID tokenId, boolean flows, @Nullable String once, @Nullable String ip) {
+		this.jdbc.sql(ABOUT_TOKEN)
+			.param("kind", kind.value())
+			.param("once", once)
+			.param("ip", ip)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.param("token", tokenId)
+			.param("flows", flows)
+			.update();
+	}
+
+	/**
+	 * Puts a mail about an account, to it, if it is enabled.
+	 * @param once what is told only once, or null
+	 * @param ip from where it was done, or null
+	 */
+	void putAboutAccount(MailKind kind, UUID ownerId, @Nullable String once, @Nullable String ip) {
+		this.jdbc.sql(ABOUT_ACCOUNT)
+			.param("kind", kind.value())
+			.param("once", once)
+			.param("ip", ip)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.param("owner", ownerId)
+			.update();
+	}
+
+	/**
+	 * Takes mails whose time has come; nobody else has them meanwhile.
+	 */
+	List<QueuedMail> take(int most) {
+		Instant now = this.clock.instant();
+		return this.jdbc.sql(TAKE)
+			.param("now", Timestamp.from(now))
+			.param("until", Timestamp.from(now.plus(LEASE)))
+			.param("most", most)
+			.query((row, number) -> mail(row))
+			.list();
+	}
+
+	/**
+	 * Notes that these need no further attempt.
+	 */
+	void done(Collection<QueuedMail> mails) {
+		this.jdbc.sql("update queued_mail set due_at = null where id = any(:ids)").param("ids", ids(mails)).update();
+	}
+
+	/**
+	 * Puts these back until later, each time longer.
+	 */
+	void postpone(Collection<QueuedMail> mails) {
+		int attempts = mails.stream().mapToInt(QueuedMail::attempts).max().orElse(1);
+		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+		this.jdbc.sql("update queued_mail set due_at = :due where id = any(:ids)")
+			.param("due", Timestamp.from(this.clock.instant().plus(pause)))
+			.param("ids", ids(mails))
+			.update();
+	}
+
+	/**
+	 * Returns where an account gets its mail, or empty if it may not act any more.
+	 */
+	Optional<Recipient> recipient(UUID ownerId) {
+		return this.jdbc.sql("select name, username from token_owner where id = :id and enabled")
+			.param("id", ownerId)
+			.query((row, number) -> new Recipient(row.getString("name"), row.getString("username")))
+			.optional();
+	}
+
+	private static Long[] ids(Collection<QueuedMail> mails) {
+		return mails.stream().map(QueuedMail::id).toArray(Long[]::new);
+	}
+
+	private static QueuedMail mail(ResultSet row) throws SQLException {
+		Timestamp end = row.getTimestamp("token_end");
+		return new QueuedMail(row.getLong("id"), row.getObject("owner_id", UUID.class),
+				MailKind.of(row.getString("kind")), row.getString("token_name"), row.getString("token_hint"),
+				(end != null) ? end.toInstant() : null, row.getString("ip"), row.getTimestamp("at").toInstant(),
+				row.getInt("attempts"));
+	}
+
+	/** Somebody who gets mail. */
+	record Recipient(String name, String email) {
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.mail;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Looks for personal access tokens whose end is near, or past while somebody used them to
+ * the last, and puts a mail about each into the queue, once, whichever node looks. A
+ * token that was made for less than that time is none whose owner has to be reminded.
+ */
+class TokenReminders {
+
+	private static final Logger log = LoggerFactory.getLogger(TokenReminders.class);
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final String PUT = """
+			insert into queued_mail (owner_id, kind, once, token_name, token_hint, token_end, at, due_at)
+			select t.owner_id, :kind, :kind::text || ':' || t.id, t.name, t.hint, t.expires_at, :now::timestamptz,
+			    :now::timestamptz
+			from api_token t join token_owner u on u.id = t.owner_id
+			where t.expires_at > :from and t.expires_at <= :to and t.kind = 'p' and t.revoked_at is null and u.enabled
+			    and %s
+			on conflict do nothing
+			""";
+
+	private static final String WAS_LONGER = "t.created_at < t.expires_at - make_interval(secs => :seconds)";
+
+	private static final String WAS_USED = "t.last_used_at >= t.expires_at - make_interval(secs => :seconds)";
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	TokenReminders(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	@Scheduled(initialDelay = 60_000, fixedDelay = 600_000)
+	void look() {
+		try {
+			lookNow();
+		}
+		catch (DataAccessException ex) {
+			log.warn("Reminders of the ends of tokens wait for the database: {}", ex.getClass().getSimpleName());
+		}
+	}
+
+	void lookNow() {
+		remind(MailKind.TOKEN_ENDS_IN_14_DAYS, Duration.ofDays(7), Duration.ofDays(14));
+		remind(MailKind.TOKEN_ENDS_IN_7_DAYS, DAY, Duration.ofDays(7));
+		remind(MailKind.TOKEN_ENDS_TOMORROW, Duration.ZERO, DAY);
+		Instant now = this.clock.instant();
+		put(MailKind.TOKEN_ENDED_IN_USE, now.minus(DAY), now, WAS_USED, DAY);
+	}
+
+	private void remind(MailKind kind, Duration from, Duration to) {
+		Instant now = this.clock.instant();
+		put(kind, now.plus(from), now.plus(to), WAS_LONGER, to);
+	}
+
+	private void put(MailKind kind, Instant from, Instant to, String condition, Duration length) {
+		this.jdbc.sql(PUT.formatted(condition))
+			.param("kind", kind.value())
+			.param("now", Timestamp.from(this.clock.instant()))
+			.param("from", Timestamp.from(from))
+			.param("to", Timestamp.from(to))
+			.param("seconds", length.toSeconds())
+			.update();
+	}
+
+}

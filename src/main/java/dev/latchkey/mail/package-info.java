@@ -1,0 +1,13 @@
+/**
+ * Tells people by mail what happens to their tokens and accounts. It hears what the audit
+ * hears and writes it into a queue, from which one node at a time sends.
+ * <p>
+ * Why it is so: decision 101 in {@code docs/decisions}.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "caller", "net", "startup", "token" })
+package dev.latchkey.mail;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
