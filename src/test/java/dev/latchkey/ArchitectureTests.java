@@ -58,6 +58,9 @@ class ArchitectureTests {
 
 	private static final Pattern LITERAL = Pattern.compile("\"\"\"(?:.|\\n)*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
+	private static final Pattern JPA = Pattern
+		.compile("jakarta\\.persistence|org\\.hibernate(?!\\.validator)|org\\.springframework\\.(data|orm)\\b");
+
 	/** Which package reads and writes each table. */
 	private static final Map<String, String> OWNERS = Map.ofEntries(Map.entry("api_token", "token"),
 			Map.entry("token_use", "token"), Map.entry("token_owner", "token"), Map.entry("app_user", "account"),
@@ -157,6 +160,24 @@ class ArchitectureTests {
 			}
 		}
 		assertThat(named).isEmpty();
+	}
+
+	/**
+	 * A persistence unit does not go well with somebody else's. What is named here is
+	 * replaced where it is embedded.
+	 */
+	@Test
+	void whatOthersWillEmbedUsesSqlAloneButForTheEntityOfTheServer() {
+		Set<String> users = CLASSES.stream()
+			.filter((type) -> isEmbedded(module(type)))
+			.filter((type) -> type.getDirectDependenciesFromSelf()
+				.stream()
+				.anyMatch((use) -> JPA.matcher(use.getTargetClass().getPackageName()).lookingAt()))
+			.map((type) -> type.getName().replaceFirst("\\$.*", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(users).containsExactly("dev.latchkey.persistence.DatabaseOutage", "dev.latchkey.token.ApiToken",
+				"dev.latchkey.token.ApiTokenRepository", "dev.latchkey.token.ScopesConverter",
+				"dev.latchkey.token.TokenInsert", "dev.latchkey.token.TokenQueries");
 	}
 
 	@Test
