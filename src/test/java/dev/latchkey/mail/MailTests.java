@@ -156,8 +156,7 @@ class MailTests {
 	void nobodyIsRemindedOfWhatIsMadeToBeShortOrWasNotInUseOrHasEndedBefore() {
 		User user = this.people.user();
 		Instant now = this.clock.stop();
-		this.issuer.issue(user.id(), null,
-				new NewToken("short", List.of("user:read"), null, 7, null, null, null));
+		this.issuer.issue(user.id(), null, new NewToken("short", List.of("user:read"), null, 7, null, null, null));
 		IssuedToken revoked = this.issuer.issue(user.id(), null,
 				new NewToken("revoked", List.of("user:read"), null, 30, null, null, null));
 		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(revoked.raw().reveal()));
