@@ -70,7 +70,8 @@ class ArchitectureTests {
 			Map.entry("oauth_client_secret_maker", "client"), Map.entry("oauth_signing_key", "jwt"),
 			Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
 			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"),
-			Map.entry("queued_mail", "mail"));
+			Map.entry("queued_mail", "mail"), Map.entry("sign_in_failure", "limit"),
+			Map.entry("sign_in_network", "limit"));
 
 	/** Who else names one, and for what. */
 	private static final Map<String, Set<String>> READERS = Map.of(

@@ -36,6 +36,13 @@ class AccountAddresses {
 	}
 
 	/**
+	 * Returns what all forms of an address have in common.
+	 */
+	static String keyOf(String typed) {
+		return EmailAddress.keyOf(Texts.strip(typed));
+	}
+
+	/**
 	 * Returns whether an account has the address, in whichever form.
 	 */
 	boolean isTaken(EmailAddress address) {

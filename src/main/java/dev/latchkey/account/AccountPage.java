@@ -4,13 +4,16 @@ import java.util.Map;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.page.FormErrors;
+import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.web.KeptForm;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -57,7 +60,7 @@ class AccountPage {
 	@GivesRight
 	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @RequestParam String current,
 			@RequestParam String password, @RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens,
-			RedirectAttributes redirect) {
+			RedirectAttributes redirect, HttpServletResponse response) {
 		try {
 			boolean changed = this.login.authenticate(caller.user().email(), new RawPassword(current))
 				.flatMap((proven) -> this.users.changeOwnPassword(proven, new RawPassword(password), !endTokens))
@@ -73,6 +76,13 @@ class AccountPage {
 		}
 		catch (InvalidFieldsException refusal) {
 			return refused(caller, caller.user().name(), FormErrors.of(refusal), endTokens);
+		}
+		catch (TooManyException limited) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter()));
+			ModelAndView again = page(caller, caller.user().name(),
+					Map.of("current", String.valueOf(limited.getMessage())), endTokens);
+			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
+			return again;
 		}
 	}
 

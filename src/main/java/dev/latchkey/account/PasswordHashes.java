@@ -42,13 +42,23 @@ class PasswordHashes {
 	/** Reads all that Spring Security can, by the name in braces. */
 	private final PasswordEncoder before = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
+	private final HashingPlaces places = new HashingPlaces(HashingPlaces.PATIENCE);
+
 	private final boolean renew;
 
 	PasswordHashes(PasswordProperties properties) {
 		this.renew = properties.renew();
 	}
 
+	/**
+	 * Makes a hash.
+	 * @throws dev.latchkey.problem.UnavailableException if too many wait for one
+	 */
 	String make(RawPassword password) {
+		return this.places.take(() -> made(password));
+	}
+
+	private String made(RawPassword password) {
 		String prepared = password.prepared();
 		String kept = (this.renew || !fits(prepared)) ? digest(prepared) : prepared;
 		return (this.renew ? RENEWED : PLAIN) + Objects.requireNonNull(this.bcrypt.encode(kept));
@@ -57,8 +67,13 @@ class PasswordHashes {
 	/**
 	 * Returns whether the password is the one that the hash was made from. Hashes from
 	 * before passwords were prepared are of what was typed.
+	 * @throws dev.latchkey.problem.UnavailableException if too many wait for an answer
 	 */
 	boolean matches(RawPassword password, String hash) {
+		return this.places.take(() -> compared(password, hash));
+	}
+
+	private boolean compared(RawPassword password, String hash) {
 		String prepared = password.prepared();
 		if (hash.startsWith(RENEWED)) {
 			return this.bcrypt.matches(digest(prepared), hash.substring(RENEWED.length()));

@@ -5,6 +5,11 @@ import java.util.Optional;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
+import dev.latchkey.limit.SignInAttempt;
+import dev.latchkey.limit.SignInLimits;
+import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.Role;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -22,6 +27,8 @@ public class PasswordLogin {
 
 	private final PasswordHashes hashes;
 
+	private final SignInLimits limits;
+
 	private final ApplicationEventPublisher events;
 
 	/**
@@ -30,11 +37,12 @@ public class PasswordLogin {
 	 */
 	private final SingletonSupplier<String> nobody;
 
-	PasswordLogin(AppUserRepository users, AccountAddresses addresses, PasswordHashes hashes,
+	PasswordLogin(AppUserRepository users, AccountAddresses addresses, PasswordHashes hashes, SignInLimits limits,
 			ApplicationEventPublisher events) {
 		this.users = users;
 		this.addresses = addresses;
 		this.hashes = hashes;
+		this.limits = limits;
 		this.events = events;
 		this.nobody = SingletonSupplier.of(() -> hashes.make(new RawPassword("nobody has this password")));
 	}
@@ -43,22 +51,60 @@ public class PasswordLogin {
 	 * Returns the account if the password is its own and it is enabled. There is no
 	 * transaction around it: the slow hash would keep a connection from everybody else.
 	 * Whoever makes something of it asks {@link UserService#hold(ProvenPassword)} first.
+	 * @throws TooManyException if too many attempts have failed
+	 * @throws dev.latchkey.problem.UnavailableException if too many are under way
 	 */
 	public Optional<ProvenPassword> authenticate(String email, RawPassword password) {
+		return check(email, password, null);
+	}
+
+	/**
+	 * Returns the account likewise, if it has a role, too: without it the right password
+	 * is refused as a wrong one is, and counts as one.
+	 */
+	public Optional<ProvenPassword> authenticate(String email, RawPassword password, Role role) {
+		return check(email, password, role);
+	}
+
+	private Optional<ProvenPassword> check(String email, RawPassword password, @Nullable Role role) {
 		String otherwise = this.nobody.obtain();
-		Optional<AppUser> found = this.addresses.find(email);
-		boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
-		if (found.isEmpty()) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "unknown account"));
-			return Optional.empty();
+		try (SignInAttempt attempt = this.limits.begin(AccountAddresses.keyOf(email))) {
+			Optional<AppUser> found = this.addresses.find(email);
+			boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
+			Optional<ProvenPassword> proven = found.filter((user) -> isWelcome(user.view(), matches, role))
+				.map((user) -> new ProvenPassword(user.view(), user.passwordVersion()));
+			if (proven.isEmpty()) {
+				attempt.failed();
+				if (found.isEmpty()) {
+					this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "unknown account"));
+				}
+				return proven;
+			}
+			attempt.succeeded();
+			renew(found.get(), password);
+			return proven;
 		}
-		User user = found.get().view();
-		if (!matches || !user.enabled()) {
-			this.events.publishEvent(failed(user, matches ? "disabled" : "bad credentials"));
-			return Optional.empty();
+		catch (TooManyException ex) {
+			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "too many failures"));
+			throw ex;
 		}
-		renew(found.get(), password);
-		return Optional.of(new ProvenPassword(user, found.get().passwordVersion()));
+	}
+
+	private boolean isWelcome(User user, boolean matches, @Nullable Role role) {
+		String fault = null;
+		if (!matches) {
+			fault = "bad credentials";
+		}
+		else if (!user.enabled()) {
+			fault = "disabled";
+		}
+		else if (role != null && !Role.anyIncludes(user.roles(), role)) {
+			fault = "not served by this client";
+		}
+		if (fault != null) {
+			this.events.publishEvent(failed(user, fault));
+		}
+		return fault == null;
 	}
 
 	/** An address that is nobody's is left out: people type passwords into that field. */

@@ -8,6 +8,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
@@ -48,16 +50,21 @@ class PossessionController {
 
 	private final TokenDiagnosis diagnosis;
 
-	PossessionController(TokenFormat format, TokenRevocation revocation, TokenDiagnosis diagnosis) {
+	private final NetworkLimits limits;
+
+	PossessionController(TokenFormat format, TokenRevocation revocation, TokenDiagnosis diagnosis,
+			NetworkLimits limits) {
 		this.format = format;
 		this.revocation = revocation;
 		this.diagnosis = diagnosis;
+		this.limits = limits;
 	}
 
 	@Public
 	@PostMapping("/revoke")
 	@GivesNoRight
 	ResponseEntity<Void> revoke(@RequestBody HeldTokens held) {
+		this.limits.count(Door.REPORT, "");
 		List<@Nullable Secret> tokens = held.tokens();
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
 			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
@@ -83,10 +90,14 @@ class PossessionController {
 		return read;
 	}
 
+	/**
+	 * Of whoever reports with a good token, nobody else of his network uses up the room.
+	 */
 	@PostMapping("/revoke-by-hash")
 	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ResponseEntity<Void> revokeByHash(@AuthenticationPrincipal Caller caller, @RequestBody FoundHash found) {
+		this.limits.count(Door.REPORT, caller.userId().toString());
 		TokenDigest digest = TokenDigest.parse((found.tokenHash() != null) ? found.tokenHash() : "")
 			.orElseThrow(
 					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
@@ -97,6 +108,7 @@ class PossessionController {
 		return ResponseEntity.noContent().build();
 	}
 
+	/** Whoever holds a token learns about it, however many others guess beside him. */
 	@Public
 	@PostMapping("/diagnose")
 	@GivesNoRight
@@ -105,7 +117,11 @@ class PossessionController {
 		if (token == null) {
 			throw ProblemException.invalid("token", "must be there");
 		}
-		return this.diagnosis.diagnose(token.value());
+		Diagnosis diagnosed = this.diagnosis.diagnose(token.value());
+		if (!diagnosed.isOfToken()) {
+			this.limits.count(Door.DIAGNOSE, "");
+		}
+		return diagnosed;
 	}
 
 	/** An entry that is null is one that is no token. */

@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "caller", "net", "problem", "scope", "token", "value", "verification", "web" })
+		allowedDependencies = { "caller", "limit", "net", "problem", "scope", "token", "value", "verification", "web" })
 package dev.latchkey.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,9 @@ import dev.latchkey.client.ClientStore.KnownClient;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.introspection.RequestingClients;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.limit.NetworkLimits.Door;
+import dev.latchkey.problem.TooManyException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +40,13 @@ public class ClientAuthenticator implements RequestingClients {
 
 	private final ClientCache clients;
 
+	private final NetworkLimits limits;
+
 	private final ApplicationEventPublisher events;
 
-	ClientAuthenticator(ClientCache clients, ApplicationEventPublisher events) {
+	ClientAuthenticator(ClientCache clients, NetworkLimits limits, ApplicationEventPublisher events) {
 		this.clients = clients;
+		this.limits = limits;
 		this.events = events;
 	}
 
@@ -51,7 +57,7 @@ public class ClientAuthenticator implements RequestingClients {
 
 	@Override
 	public String requireConfidential(OAuthForm form) {
-		return prove(read(form), Client::confidential).map(Client::clientId).orElseThrow(OAuthException::invalidClient);
+		return require(read(form), Client::confidential).clientId();
 	}
 
 	@Override
@@ -61,15 +67,16 @@ public class ClientAuthenticator implements RequestingClients {
 
 	/**
 	 * Returns the client of that name and secret.
-	 * @throws OAuthException if there is no such client
+	 * @throws OAuthException if there is no such client, or too often was none
 	 */
 	public Client require(Presented presented) {
-		return prove(presented).orElseThrow(OAuthException::invalidClient);
+		return require(presented, (client) -> true);
 	}
 
 	/**
 	 * Returns the client of that name if the secret is its own, or if it has none and
 	 * none is given, and notes that it acts.
+	 * @throws TooManyException if too often that client did not prove itself from there
 	 */
 	public Optional<Client> prove(Presented presented) {
 		return prove(presented, (client) -> true);
@@ -93,7 +100,24 @@ public class ClientAuthenticator implements RequestingClients {
 		}
 	}
 
+	private Client require(Presented presented, Predicate<Client> enough) {
+		try {
+			return prove(presented, enough).orElseThrow(OAuthException::invalidClient);
+		}
+		catch (TooManyException ex) {
+			throw OAuthException.tooMany(ex);
+		}
+	}
+
+	/** While there is room a good secret is good, however many are wrong meanwhile. */
 	private Optional<Client> prove(Presented presented, Predicate<Client> enough) {
+		try {
+			this.limits.requireRoom(Door.CLIENT, presented.clientId());
+		}
+		catch (TooManyException ex) {
+			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "too many failures"));
+			throw ex;
+		}
 		Optional<KnownClient> known = this.clients.known(presented.clientId());
 		Optional<Client> proven = known.filter((client) -> client.admits(presented.secret()))
 			.map(KnownClient::client)
@@ -101,6 +125,9 @@ public class ClientAuthenticator implements RequestingClients {
 		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(),
 				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, client.client()))
 					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "unknown client"))));
+		if (proven.isEmpty()) {
+			this.limits.count(Door.CLIENT, presented.clientId());
+		}
 		return proven;
 	}
 

@@ -5,8 +5,8 @@
  * Why it is so: decisions 44, 66, 69, 81 and 86 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "persistence", "problem",
-		"scope", "token", "value", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "persistence",
+		"problem", "scope", "token", "value", "verification", "web" })
 package dev.latchkey.client;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,9 @@ public class AuthorizationStore {
 
 	private static final Duration KEPT = Duration.ofDays(1);
 
+	/** So many questions of an account wait for an answer, the latest. */
+	private static final int WAITING = 10;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -41,6 +44,9 @@ public class AuthorizationStore {
 	public void save(AuthorizationRow row, @Nullable TokenDigest state, @Nullable TokenDigest code) {
 		Instant now = this.clock.instant();
 		Scopes granted = row.granted();
+		if (state != null) {
+			makeRoom(row.ownerId());
+		}
 		this.jdbc.sql("""
 				insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
 				    code_digest, wanted_scopes, granted_scopes, redirect_uri, client_state, code_challenge)
@@ -121,12 +127,28 @@ public class AuthorizationStore {
 		this.jdbc.sql("delete from oauth_authorization where owner_id = ?").param(ownerId).update();
 	}
 
-	/** What somebody is changing is left for the next time. */
+	/** What somebody else removes meanwhile is left to him. */
+	private void makeRoom(UUID ownerId) {
+		this.jdbc.sql("""
+				delete from oauth_authorization where id = any(array(
+				    select id from oauth_authorization where owner_id = :owner and state_digest is not null
+				    order by created_at desc offset :kept for update skip locked))
+				""").param("owner", ownerId).param("kept", WAITING - 1).update();
+	}
+
+	/**
+	 * What nobody has answered goes at its end; a code stays, so that a second use is
+	 * noticed. What somebody is changing is left for the next time.
+	 */
 	void prune() {
 		this.jdbc.sql("""
 				delete from oauth_authorization where id = any(array(
-				    select id from oauth_authorization where expires_at < ? for update skip locked))
-				""").param(Timestamp.from(this.clock.instant().minus(KEPT))).update();
+				    select id from oauth_authorization where expires_at < :now
+				        and (state_digest is not null or expires_at < :kept) for update skip locked))
+				""")
+			.param("now", Timestamp.from(this.clock.instant()))
+			.param("kept", Timestamp.from(this.clock.instant().minus(KEPT)))
+			.update();
 	}
 
 	private static byte @Nullable [] bytes(@Nullable TokenDigest digest) {

@@ -25,7 +25,7 @@ class GrantMaintenance {
 		this.passwordGrants = passwordGrants;
 	}
 
-	@Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
+	@Scheduled(fixedDelayString = "PT5M", initialDelayString = "PT5M")
 	void pruneAuthorizations() {
 		prune("Old authorization requests", this.authorizations::prune);
 	}

@@ -66,12 +66,10 @@ class PasswordFlow {
 		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
 			return Optional.empty();
 		}
-		return this.login.authenticate(email, password).flatMap((proven) -> {
-			boolean served = Role.anyIncludes(proven.user().roles(), role);
-			Optional<TokenPair> pair = served
-					? this.transactions.execute((transaction) -> issue(client, proven, granted)) : Optional.empty();
+		return this.login.authenticate(email, password, role).flatMap((proven) -> {
+			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(client, proven, granted));
 			if (Objects.requireNonNull(pair).isEmpty()) {
-				this.events.publishEvent(proven.refused(served ? "changed meanwhile" : "not served by this client"));
+				this.events.publishEvent(proven.refused("changed meanwhile"));
 			}
 			return pair;
 		});

@@ -1,10 +1,10 @@
 /**
  * How much is too much: what counts, against whom, and how many a minute.
  * <p>
- * Why it is so: decision 96 in {@code docs/decisions}.
+ * Why it is so: decisions 96, 98 and 99 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problem", "startup" })
+@ApplicationModule(allowedDependencies = { "problem", "startup", "net", "value" })
 package dev.latchkey.limit;
 
 import org.jspecify.annotations.NullMarked;

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the name that the client asked, or the server's own
  * @param port the port that the client asked
  * @param misdirected whether the client asked a name that is none of this server's
+ * @param behindUnnamedProxy whether the address is that of a proxy which nobody has named
  */
-public record Arrival(@Nullable InetAddress address, boolean secure, String host, int port, boolean misdirected) {
+public record Arrival(@Nullable InetAddress address, boolean secure, String host, int port, boolean misdirected,
+		boolean behindUnnamedProxy) {
 
 	private static final String ATTRIBUTE = Arrival.class.getName();
 
@@ -36,6 +38,24 @@ public record Arrival(@Nullable InetAddress address, boolean secure, String host
 	public static @Nullable String addressText(ServletRequest request) {
 		InetAddress address = address(request);
 		return (address != null) ? IpAddress.text(address) : null;
+	}
+
+	/**
+	 * Returns the block of addresses that the client can choose from freely, or null
+	 * where its address is not known.
+	 */
+	public static @Nullable String network(ServletRequest request) {
+		InetAddress address = address(request);
+		return (address != null) ? IpNetwork.around(address).toString() : null;
+	}
+
+	/**
+	 * Returns whether all that is known is the address of a proxy, which all of its
+	 * clients share.
+	 */
+	public static boolean isBehindUnnamedProxy(ServletRequest request) {
+		Arrival arrival = find(request);
+		return arrival != null && arrival.behindUnnamedProxy;
 	}
 
 	static @Nullable Arrival find(ServletRequest request) {

@@ -31,6 +31,8 @@ class ArrivalReader {
 
 	private final PublicNames names;
 
+	private final UnnamedProxies unnamed = new UnnamedProxies();
+
 	private final LastRead<InetAddress> peers = new LastRead<>(ArrivalReader::address);
 
 	private final LastRead<HostPort> hosts = new LastRead<>((text) -> HostPort.parse(text).orElse(null));
@@ -44,31 +46,32 @@ class ArrivalReader {
 	Arrival read(HttpServletRequest request) {
 		InetAddress peer = this.peers.of(request.getRemoteAddr());
 		if (peer == null || !isTrusted(peer)) {
-			return named(request, peer, request.isSecure(), null, null);
+			return named(request, peer, request.isSecure(), null, null, this.unnamed.isOne(request, peer));
 		}
 		Forwarding said = (this.family == Family.RFC7239) ? Rfc7239.read(request) : XForwarded.read(request);
 		Client client = said.client(peer, this::isTrusted);
 		Boolean secure = said.secure(client);
 		return named(request, client.address(), (secure != null) ? secure : request.isSecure(), said.host(client),
-				said.port(client));
+				said.port(client), false);
 	}
 
 	/** A name that stands there and cannot be read is none of this server's. */
 	private Arrival named(HttpServletRequest request, @Nullable InetAddress address, boolean secure,
-			@Nullable String forwardedHost, @Nullable String forwardedPort) {
+			@Nullable String forwardedHost, @Nullable String forwardedPort, boolean behindUnnamedProxy) {
 		String written = request.getHeader(HOST);
 		HostPort host = this.hosts.of(written);
 		if (this.names.areSet()) {
 			Optional<PublicUrl> asked = this.names.find(host);
 			PublicUrl url = asked.orElseGet(this.names::any);
-			return new Arrival(address, url.secure(), url.host(), url.port(), asked.isEmpty());
+			return new Arrival(address, url.secure(), url.host(), url.port(), asked.isEmpty(), behindUnnamedProxy);
 		}
 		HostPort asked = HostPort.parse(forwardedHost).orElse(host);
 		if (asked == null && written != null) {
-			return new Arrival(address, secure, NO_NAME, Arrival.defaultPort(secure), true);
+			return new Arrival(address, secure, NO_NAME, Arrival.defaultPort(secure), true, behindUnnamedProxy);
 		}
 		String name = (asked != null) ? asked.host() : request.getServerName();
-		return new Arrival(address, secure, name, port(secure, asked, host, forwardedPort), !this.names.admit(name));
+		return new Arrival(address, secure, name, port(secure, asked, host, forwardedPort), !this.names.admit(name),
+				behindUnnamedProxy);
 	}
 
 	/**

@@ -14,7 +14,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.authentication.AuthenticationConverter;
@@ -79,10 +78,9 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 		return (secret != null) ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC : ClientAuthenticationMethod.NONE;
 	}
 
-	/** The handler of errors has a sentence of its own for clients that are not known. */
+	/** The handler of errors writes what is in it. */
 	private static OAuth2AuthenticationException translate(OAuthException refusal) {
-		return new OAuth2AuthenticationException(new OAuth2Error(refusal.error(),
-				OAuth2ErrorCodes.INVALID_CLIENT.equals(refusal.error()) ? null : refusal.getMessage(), null));
+		return new OAuth2AuthenticationException(new OAuth2Error(refusal.error()), refusal);
 	}
 
 }

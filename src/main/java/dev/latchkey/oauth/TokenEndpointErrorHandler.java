@@ -62,6 +62,10 @@ class TokenEndpointErrorHandler implements AuthenticationFailureHandler {
 			this.answers.write(response, OAuthException.tooMany(limited));
 			return;
 		}
+		if (failure.getCause() instanceof OAuthException refusal) {
+			this.answers.write(response, refusal);
+			return;
+		}
 		this.answers.write(response, OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())
 				? OAuthException.invalidClient() : new OAuthException(error.getErrorCode(), describe(error)));
 	}

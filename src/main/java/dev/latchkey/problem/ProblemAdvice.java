@@ -43,6 +43,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 				new HttpHeaders());
 	}
 
+	@ExceptionHandler(TooManyException.class)
+	ResponseEntity<Object> refused(TooManyException refusal, HttpServletRequest request) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+		return answer(Problems.of(refusal.code(), String.valueOf(refusal.getMessage()), request), headers);
+	}
+
+	@ExceptionHandler(UnavailableException.class)
+	ResponseEntity<Object> undecided(UnavailableException refusal, HttpServletRequest request) {
+		return answer(Problems.of(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request),
+				new HttpHeaders());
+	}
+
 	@ExceptionHandler(InvalidFieldsException.class)
 	ResponseEntity<Object> refused(InvalidFieldsException refusal, HttpServletRequest request) {
 		return answer(Problems.of(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, refusal.faults(), request),

@@ -17,10 +17,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers 503 where the database is out of reach, whatever stood behind this filter when
- * it noticed: the web session, a filter, a page, an endpoint of OAuth. It stands before
- * all that asks the database, so that nobody has to remember to, and leaves the body to
- * {@link ProblemErrorController}.
+ * Answers 503 where nothing can be decided, as with the database out of reach, whatever
+ * stood behind this filter when it noticed: the web session, a filter, a page, an
+ * endpoint of OAuth. It stands before all that asks the database, so that nobody has to
+ * remember to, and leaves the body to {@link ProblemErrorController}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -36,12 +36,22 @@ class UnavailableFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (RuntimeException | ServletException ex) {
-			if (response.isCommitted() || !DatabaseOutage.isCauseOf(ex)) {
+			if (response.isCommitted() || !isUndecided(ex)) {
 				throw ex;
 			}
-			log.warn("The database cannot be reached: {}", ex.getClass().getSimpleName());
 			((HttpServletResponse) response).sendError(ProblemCode.UNAVAILABLE.status().value());
 		}
+	}
+
+	private static boolean isUndecided(Exception failure) {
+		if (failure instanceof UnavailableException) {
+			return true;
+		}
+		boolean outOfReach = DatabaseOutage.isCauseOf(failure);
+		if (outOfReach) {
+			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());
+		}
+		return outOfReach;
 	}
 
 }

@@ -5,15 +5,20 @@ import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.Public;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.WebAttributes;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Shows the way in and the way out; what the forms send is read by the security filters.
@@ -47,11 +52,21 @@ class LoginPage {
 	@PostMapping("/login/failed")
 	@GivesNoRight
 	@Public
-	@ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
-	String failed(@RequestParam @Nullable String email, Model model) {
-		model.addAttribute("email", email);
-		model.addAttribute("failed", true);
-		return "login";
+	ModelAndView failed(@RequestParam @Nullable String email,
+			@RequestAttribute(name = WebAttributes.AUTHENTICATION_EXCEPTION,
+					required = false) @Nullable AuthenticationException failure,
+			HttpServletResponse response) {
+		ModelAndView again = new ModelAndView("login", HttpStatus.UNPROCESSABLE_CONTENT);
+		again.addObject("email", email);
+		if (failure instanceof SignInLimitedException limited) {
+			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.refusal().retryAfter()));
+			again.addObject("failure", limited.getMessage());
+		}
+		else {
+			again.addObject("failure", "The provided credentials are incorrect.");
+		}
+		return again;
 	}
 
 	@GetMapping("/logout")

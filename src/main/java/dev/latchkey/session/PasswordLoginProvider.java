@@ -1,9 +1,12 @@
 package dev.latchkey.session;
 
+import java.util.Optional;
+
 import dev.latchkey.account.PasswordLogin;
 import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.caller.SessionUser;
+import dev.latchkey.problem.TooManyException;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -26,10 +29,19 @@ class PasswordLoginProvider implements AuthenticationProvider {
 	public Authentication authenticate(Authentication authentication) {
 		String email = authentication.getName();
 		RawPassword password = new RawPassword(String.valueOf(authentication.getCredentials()));
-		ProvenPassword proven = this.login.authenticate(email, password)
+		ProvenPassword proven = prove(email, password)
 			.orElseThrow(() -> new BadCredentialsException("The provided credentials are incorrect"));
 		return UsernamePasswordAuthenticationToken.authenticated(new SessionUser(proven.user().id(), proven.version()),
 				null, AuthorityUtils.NO_AUTHORITIES);
+	}
+
+	private Optional<ProvenPassword> prove(String email, RawPassword password) {
+		try {
+			return this.login.authenticate(email, password);
+		}
+		catch (TooManyException ex) {
+			throw new SignInLimitedException(ex);
+		}
 	}
 
 	@Override

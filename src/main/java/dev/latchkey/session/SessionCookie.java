@@ -11,7 +11,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
  * The cookie of a web session. Over TLS its name begins with {@code __Host-}, so that
  * browsers take it from this very host alone (RFC 6265bis section 4.1.3.2): another
  * service of the same domain, or somebody in between who speaks for one in clear, cannot
- * set it.
+ * set it. One that has the form of ours is looked up, and no more: the first, since
+ * whoever sends a hundred must not make as many queries.
  */
 class SessionCookie implements CookieSerializer {
 
@@ -28,7 +29,7 @@ class SessionCookie implements CookieSerializer {
 
 	@Override
 	public List<String> readCookieValues(HttpServletRequest request) {
-		return of(request).readCookieValues(request);
+		return of(request).readCookieValues(request).stream().filter(SessionIds::isOne).limit(1).toList();
 	}
 
 	private CookieSerializer of(HttpServletRequest request) {

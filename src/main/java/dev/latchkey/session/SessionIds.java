@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import dev.latchkey.value.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.springframework.session.SessionIdGenerator;
 class SessionIds implements SessionIdGenerator {
 
 	private static final int BYTES = 32;
+
+	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
 	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -43,6 +46,13 @@ class SessionIds implements SessionIdGenerator {
 		String raw = Objects.requireNonNull(this.latest.get());
 		this.latest.remove();
 		return raw;
+	}
+
+	/**
+	 * Returns whether it has the form of what a cookie holds.
+	 */
+	static boolean isOne(String raw) {
+		return FORM.matcher(raw).matches();
 	}
 
 	static String digest(String raw) {

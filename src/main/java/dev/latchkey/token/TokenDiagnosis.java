@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -27,6 +28,10 @@ public class TokenDiagnosis {
 	private final ApiTokenRepository tokens;
 
 	private final TokenFormat format;
+
+	private static final String MALFORMED = "malformed";
+
+	private static final String UNKNOWN = "unknown";
 
 	private final TokenOwners owners;
 
@@ -58,16 +63,16 @@ public class TokenDiagnosis {
 		String candidate = Texts.strip(copied);
 		Optional<String> fault = this.format.explain(candidate);
 		if (fault.isPresent()) {
-			tell(null, "malformed");
-			return new Diagnosis("malformed", List.of(fault.get()), List.of(), null);
+			tell(null, MALFORMED);
+			return new Diagnosis(MALFORMED, List.of(fault.get()), List.of(), null);
 		}
 		RawToken raw = this.format.parse(candidate).orElseThrow();
 		return this.tokens.findByDigest(TokenDigest.of(raw).bytes()).map(this::diagnose).orElseGet(this::unknown);
 	}
 
 	private Diagnosis unknown() {
-		tell(null, "unknown");
-		return new Diagnosis("unknown",
+		tell(null, UNKNOWN);
+		return new Diagnosis(UNKNOWN,
 				List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
 				null);
 	}
@@ -122,6 +127,14 @@ public class TokenDiagnosis {
 	 * @param expiresAt when it ends, or null
 	 */
 	public record Diagnosis(String state, List<String> reasons, List<String> scopes, @Nullable Instant expiresAt) {
+
+		/**
+		 * Returns whether it is about a token of this server, living or not.
+		 */
+		@JsonIgnore
+		public boolean isOfToken() {
+			return !this.state.equals(MALFORMED) && !this.state.equals(UNKNOWN);
+		}
 
 	}
 

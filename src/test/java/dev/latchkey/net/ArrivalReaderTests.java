@@ -102,7 +102,7 @@ class ArrivalReaderTests {
 			this.request.addHeader(header, "203.0.113.9");
 		}
 		assertThat(read())
-			.isEqualTo(new Arrival(IpAddress.parse(address).orElseThrow(), false, "tok.example.com", 80, false));
+			.isEqualTo(new Arrival(IpAddress.parse(address).orElseThrow(), false, "tok.example.com", 80, false, false));
 	}
 
 	/** Both are 2a06:98c0, the one in four bytes and the other in sixteen. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
@@ -160,6 +161,22 @@ class SessionTests {
 			.noneMatch((sql) -> sql.contains("web_session"));
 		assertThat(statements(get("/api/scopes"))).noneMatch((sql) -> sql.contains("web_session"));
 		assertThat(statements(get("/api/user").cookie(cookie))).anyMatch((sql) -> sql.contains("web_session"));
+	}
+
+	@Test
+	void oneCookieIsLookedUpAndOnlyIfItHasTheForm() throws Exception {
+		String session = signedIn(this.people.user()).session();
+		Cookie[] many = IntStream.range(0, 190)
+			.mapToObj((i) -> new Cookie("latchkey_session", "%043d".formatted(i)))
+			.toArray(Cookie[]::new);
+		assertThat(statements(get("/api/user").cookie(many))).filteredOn((sql) -> sql.contains("web_session"))
+			.hasSize(1);
+		Cookie[] malformed = IntStream.range(0, 190)
+			.mapToObj((i) -> new Cookie("latchkey_session", "x" + i))
+			.toArray(Cookie[]::new);
+		assertThat(statements(get("/api/user").cookie(malformed))).noneMatch((sql) -> sql.contains("web_session"));
+		this.mvc.perform(get("/api/user").cookie(malformed).cookie(new Cookie("latchkey_session", session)))
+			.andExpect(status().isOk());
 	}
 
 	@Test

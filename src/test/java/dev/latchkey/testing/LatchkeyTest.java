@@ -21,7 +21,10 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "server.address=127.0.0.1", "management.server.address=127.0.0.1",
 				"latchkey.leaks.keys=" + SecretScanner.SETTING, "spring.datasource.hikari.connection-timeout=3000",
-				"latchkey.limits.token=1000000" })
+				"latchkey.limits.token=1000000",
+				// All tests come from one network, and many are refused on purpose.
+				"latchkey.limits.sign-in=1000", "latchkey.limits.sign-in-elsewhere=10000",
+				"latchkey.limits.diagnose=10000", "latchkey.limits.reports=10000", "latchkey.limits.clients=10000" })
 @AutoConfigureMockMvc
 @Import(LatchkeyTestConfiguration.class)
 @ExtendWith(ClockRestarter.class)

@@ -1,0 +1,108 @@
+package dev.latchkey.limit;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.problem.TooManyException;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what comes from one network within a minute, on this node alone. Where all
+ * clients seem to come from one, nothing is counted.
+ */
+@Component
+public class NetworkLimits {
+
+	private static final Duration WINDOW = Duration.ofMinutes(1);
+
+	/** Whoever makes up names pushes out those of before. */
+	private static final int ROOM = 50_000;
+
+	private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
+		.maximumSize(ROOM)
+		.expireAfterAccess(WINDOW.multipliedBy(2))
+		.build();
+
+	private final LimitProperties properties;
+
+	NetworkLimits(LimitProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Refuses what could fail where nothing more may fail now.
+	 * @param name whose failures are counted apart from others of the network
+	 * @throws TooManyException if there is no room for a failure
+	 */
+	public void requireRoom(Door door, String name) {
+		Key key = key(door, name);
+		Bucket bucket = (key != null) ? this.buckets.getIfPresent(key) : null;
+		if (bucket != null && bucket.getAvailableTokens() == 0) {
+			throw refusal(door, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+		}
+	}
+
+	/**
+	 * Counts one, and refuses it if it is one too many.
+	 * @param name whose are counted apart from others of the network
+	 * @throws TooManyException if it is
+	 */
+	public void count(Door door, String name) {
+		Key key = key(door, name);
+		if (key == null) {
+			return;
+		}
+		ConsumptionProbe counted = this.buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
+		if (!counted.isConsumed()) {
+			throw refusal(door, counted.getNanosToWaitForRefill());
+		}
+	}
+
+	private @Nullable Key key(Door door, String name) {
+		String network = ClientNetwork.current();
+		return (this.properties.enabled() && network != null) ? new Key(door, network, name) : null;
+	}
+
+	private Bucket bucket(Key key) {
+		int limit = this.properties.of(key.door());
+		return Bucket.builder().addLimit((room) -> room.capacity(limit).refillIntervally(limit, WINDOW)).build();
+	}
+
+	private static TooManyException refusal(Door door, long nanos) {
+		return new TooManyException(door.tooMany(), Duration.ofNanos(nanos));
+	}
+
+	/** What is counted by network. */
+	public enum Door {
+
+		/** Questions about tokens that are none. */
+		DIAGNOSE("Too many questions about what is no token of this server"),
+
+		/** Reports of leaked tokens, whatever they hold. */
+		REPORT("Too many reports"),
+
+		/** Clients that do not prove who they are. */
+		CLIENT("Too often this client was not known by its credentials");
+
+		private final String tooMany;
+
+		Door(String tooMany) {
+			this.tooMany = tooMany;
+		}
+
+		String tooMany() {
+			return this.tooMany;
+		}
+
+	}
+
+	private record Key(Door door, String network, String name) {
+
+	}
+
+}
