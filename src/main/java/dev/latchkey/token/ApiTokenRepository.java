@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +17,7 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 
 	Optional<ApiToken> findByIdAndOwnerId(UUID id, UUID ownerId);
 
-	Optional<ApiToken> findByDigest(byte[] digest);
+	Optional<ApiToken> findByDigestIn(Collection<byte[]> digests);
 
 	/**
 	 * Takes the account first: what is being made with the token is made before, and
@@ -34,11 +35,11 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 	 * lock.
 	 */
 	@NativeQuery("""
-			with owner as materialized (select owner_id from api_token where digest = :digest),
+			with owner as materialized (select owner_id from api_token where digest in (:digests)),
 			held as materialized (select take_account(owner_id) from owner)
-			select t.* from held, api_token t where t.digest = :digest for update of t
+			select t.* from held, api_token t where t.digest in (:digests) for update of t
 			""")
-	Optional<ApiToken> lockByDigest(byte[] digest);
+	Optional<ApiToken> lockByDigest(Collection<byte[]> digests);
 
 	@NativeQuery("""
 			select * from api_token

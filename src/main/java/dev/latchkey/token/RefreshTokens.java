@@ -21,14 +21,18 @@ public class RefreshTokens {
 
 	private final ApiTokenRepository tokens;
 
+	private final DigestsAtRest digests;
+
 	private final TokenLives lives;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	RefreshTokens(ApiTokenRepository tokens, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	RefreshTokens(ApiTokenRepository tokens, DigestsAtRest digests, TokenLives lives, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
+		this.digests = digests;
 		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
@@ -40,7 +44,7 @@ public class RefreshTokens {
 	 */
 	@Transactional(readOnly = true)
 	public boolean isUnspent(RawToken raw) {
-		return this.tokens.findByDigest(TokenDigest.of(raw).bytes()).filter((token) -> !token.isRotated()).isPresent();
+		return this.tokens.findByDigestIn(this.digests.bytesOf(raw)).filter((token) -> !token.isRotated()).isPresent();
 	}
 
 	/**
@@ -49,7 +53,7 @@ public class RefreshTokens {
 	 * find that all of them have to end.
 	 */
 	public Optional<RefreshToken> lock(RawToken raw) {
-		return this.tokens.lockByDigest(TokenDigest.of(raw).bytes())
+		return this.tokens.lockByDigest(this.digests.bytesOf(raw))
 			.filter((token) -> token.kind() == TokenKind.REFRESH)
 			.map((token) -> token.asRefreshToken(this.lives, this.clock.instant()));
 	}

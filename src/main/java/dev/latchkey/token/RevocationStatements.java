@@ -61,9 +61,12 @@ class RevocationStatements {
 
 	private final TokenOwners owners;
 
-	RevocationStatements(JdbcClient jdbc, TokenOwners owners) {
+	private final DigestsAtRest digests;
+
+	RevocationStatements(JdbcClient jdbc, TokenOwners owners, DigestsAtRest digests) {
 		this.jdbc = jdbc;
 		this.owners = owners;
+		this.digests = digests;
 	}
 
 	boolean exists(UUID id, UUID ownerId) {
@@ -74,10 +77,11 @@ class RevocationStatements {
 			.single();
 	}
 
-	List<UUID> find(List<TokenDigest> digests, @Nullable UUID ownerId) {
+	/** Finds them in whichever form they are at rest. */
+	List<UUID> find(List<TokenDigest> wanted, @Nullable UUID ownerId) {
 		return this.jdbc.sql(
 				"select id from api_token where digest = any(:digests) and (:owner::uuid is null or owner_id = :owner)")
-			.param("digests", digests.stream().map(TokenDigest::bytes).toArray(byte[][]::new))
+			.param("digests", this.digests.bytesOf(wanted))
 			.param("owner", ownerId)
 			.query(UUID.class)
 			.list();

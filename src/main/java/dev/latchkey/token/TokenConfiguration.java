@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
  * The scopes about tokens, and their settings.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ TokenProperties.class, FamilyProperties.class })
+@EnableConfigurationProperties({ TokenProperties.class, FamilyProperties.class, PepperProperties.class })
 class TokenConfiguration {
 
 	@Bean

@@ -27,6 +27,8 @@ public class TokenDiagnosis {
 
 	private final ApiTokenRepository tokens;
 
+	private final DigestsAtRest digests;
+
 	private final TokenFormat format;
 
 	private static final String MALFORMED = "malformed";
@@ -43,9 +45,10 @@ public class TokenDiagnosis {
 
 	private final Clock clock;
 
-	TokenDiagnosis(ApiTokenRepository tokens, TokenFormat format, TokenOwners owners, ScopeCatalogue catalogue,
-			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenDiagnosis(ApiTokenRepository tokens, DigestsAtRest digests, TokenFormat format, TokenOwners owners,
+			ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
+		this.digests = digests;
 		this.format = format;
 		this.owners = owners;
 		this.catalogue = catalogue;
@@ -67,7 +70,7 @@ public class TokenDiagnosis {
 			return new Diagnosis(MALFORMED, List.of(fault.get()), List.of(), null);
 		}
 		RawToken raw = this.format.parse(candidate).orElseThrow();
-		return this.tokens.findByDigest(TokenDigest.of(raw).bytes()).map(this::diagnose).orElseGet(this::unknown);
+		return this.tokens.findByDigestIn(this.digests.bytesOf(raw)).map(this::diagnose).orElseGet(this::unknown);
 	}
 
 	private Diagnosis unknown() {

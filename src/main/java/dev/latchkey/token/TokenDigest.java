@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SHA-256 of a whole raw token: what is kept of it, and what it is looked up by. A
  * secret of 256 random bits needs no slow hash (NIST SP 800-63B-4 section 3.1.2, look-up
- * secrets).
+ * secrets). In a row it may stand in another form, sealed with a pepper.
  */
 public final class TokenDigest {
 
@@ -22,10 +22,29 @@ public final class TokenDigest {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-	private final byte[] sha256;
+	/** The 32 bytes, or the number of a pepper and the 32 bytes of the HMAC. */
+	private final byte[] bytes;
 
-	private TokenDigest(byte[] sha256) {
-		this.sha256 = sha256;
+	private TokenDigest(byte[] bytes) {
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Returns the form that stands in the row of a token.
+	 * @param number which pepper it was sealed with
+	 */
+	static TokenDigest keyed(int number, byte[] hmac) {
+		byte[] both = new byte[1 + BYTES];
+		both[0] = (byte) number;
+		System.arraycopy(hmac, 0, both, 1, BYTES);
+		return new TokenDigest(both);
+	}
+
+	/**
+	 * Returns whether this is sealed with a pepper, so that the SHA-256 is not known.
+	 */
+	boolean isKeyed() {
+		return this.bytes.length > BYTES;
 	}
 
 	/**
@@ -57,17 +76,17 @@ public final class TokenDigest {
 	}
 
 	/**
-	 * Returns the 32 bytes as they came from the database.
+	 * Returns the bytes as they came from the database.
 	 */
-	public static TokenDigest ofBytes(byte[] sha256) {
-		return new TokenDigest(sha256.clone());
+	public static TokenDigest ofBytes(byte[] bytes) {
+		return new TokenDigest(bytes.clone());
 	}
 
 	/**
-	 * Returns a copy of the 32 bytes.
+	 * Returns a copy of the bytes.
 	 */
 	public byte[] bytes() {
-		return this.sha256.clone();
+		return this.bytes.clone();
 	}
 
 	/**
@@ -76,13 +95,13 @@ public final class TokenDigest {
 	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof TokenDigest that && Arrays.equals(this.sha256, that.sha256);
+		return other instanceof TokenDigest that && Arrays.equals(this.bytes, that.bytes);
 	}
 
 	/** The digest is uniform already, so that any of its bits will do. */
 	@Override
 	public int hashCode() {
-		return Long.hashCode((long) LONGS.get(this.sha256, 0));
+		return Long.hashCode((long) LONGS.get(this.bytes, 0));
 	}
 
 	@Override

@@ -28,14 +28,18 @@ class TokenInsert {
 
 	private final JdbcTemplate jdbc;
 
+	private final DigestsAtRest digests;
+
 	private final TokenFormat format;
 
 	private final TokenQuota quota;
 
 	private final TokenProperties properties;
 
-	TokenInsert(JdbcTemplate jdbc, TokenFormat format, TokenQuota quota, TokenProperties properties) {
+	TokenInsert(JdbcTemplate jdbc, DigestsAtRest digests, TokenFormat format, TokenQuota quota,
+			TokenProperties properties) {
 		this.jdbc = jdbc;
+		this.digests = digests;
 		this.format = format;
 		this.quota = quota;
 		this.properties = properties;
@@ -62,7 +66,7 @@ class TokenInsert {
 		UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
 		this.jdbc.update(INSERT, id, grant.ownerId(), lineage.familyId(), lineage.predecessorId(), lineage.parentId(),
 				time(now), time(lineage.beganAt()), time(terms.expiresAt()), time(terms.notBefore()), terms.rateLimit(),
-				TokenDigest.of(raw).bytes(), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
+				this.digests.ofNew(raw), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
 				terms.scopes().toString(), terms.networks().toText(), grant.clientId(),
 				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself());
 		TokenTimes times = new TokenTimes(now, terms.notBefore(), terms.expiresAt(), null, null);

@@ -27,14 +27,18 @@ public class TokenQueries {
 
 	private final ApiTokenRepository tokens;
 
+	private final DigestsAtRest digests;
+
 	private final EntityManager entities;
 
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	TokenQueries(ApiTokenRepository tokens, EntityManager entities, TokenLives lives, Clock clock) {
+	TokenQueries(ApiTokenRepository tokens, DigestsAtRest digests, EntityManager entities, TokenLives lives,
+			Clock clock) {
 		this.tokens = tokens;
+		this.digests = digests;
 		this.entities = entities;
 		this.lives = lives;
 		this.clock = clock;
@@ -67,7 +71,8 @@ public class TokenQueries {
 	 * Returns the token with this digest, whoever owns it.
 	 */
 	public Optional<TokenDetails> findByDigest(TokenDigest digest) {
-		return this.tokens.findByDigest(digest.bytes()).map(this::details);
+		return this.tokens.findByDigestIn(this.digests.of(digest).stream().map(TokenDigest::bytes).toList())
+			.map(this::details);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
+import dev.latchkey.token.DigestsAtRest;
 import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenKind;
@@ -59,12 +60,15 @@ class TokenStatement {
 
 	private final JdbcTemplate jdbc;
 
+	private final DigestsAtRest digests;
+
 	private final RightsPool rights;
 
 	private final TokenLives lives;
 
-	TokenStatement(JdbcTemplate jdbc, RightsPool rights, TokenLives lives) {
+	TokenStatement(JdbcTemplate jdbc, DigestsAtRest digests, RightsPool rights, TokenLives lives) {
 		this.jdbc = jdbc;
+		this.digests = digests;
 		this.rights = rights;
 		this.lives = lives;
 	}
@@ -73,13 +77,15 @@ class TokenStatement {
 	 * Returns those of the tokens that exist. One whose row was made unreadable by hand
 	 * fails when it is asked for, and no other with it.
 	 */
-	Map<TokenDigest, Supplier<StoredToken>> run(List<TokenDigest> digests) {
-		byte[][] bytes = digests.stream().map(TokenDigest::bytes).toArray(byte[][]::new);
+	Map<TokenDigest, Supplier<StoredToken>> run(List<TokenDigest> wanted) {
+		Map<TokenDigest, TokenDigest> byRow = new HashMap<>();
+		wanted.forEach((digest) -> this.digests.of(digest).forEach((atRest) -> byRow.put(atRest, digest)));
+		byte[][] bytes = byRow.keySet().stream().map(TokenDigest::bytes).toArray(byte[][]::new);
 		return this.jdbc.execute((Connection connection) -> {
 			connection.setNetworkTimeout(Runnable::run, TIMEOUT);
 			try (PreparedStatement statement = connection.prepareStatement(BY_DIGESTS)) {
 				statement.setObject(1, bytes);
-				return read(statement.executeQuery());
+				return read(statement.executeQuery(), byRow);
 			}
 		});
 	}
@@ -98,10 +104,14 @@ class TokenStatement {
 		});
 	}
 
-	private Map<TokenDigest, Supplier<StoredToken>> read(ResultSet rows) throws SQLException {
+	private Map<TokenDigest, Supplier<StoredToken>> read(ResultSet rows, Map<TokenDigest, TokenDigest> byRow)
+			throws SQLException {
 		Map<TokenDigest, Supplier<StoredToken>> found = new HashMap<>();
 		while (rows.next()) {
-			found.put(TokenDigest.ofBytes(rows.getBytes("digest")), tokenOrFailure(rows));
+			TokenDigest atRest = TokenDigest.ofBytes(rows.getBytes("digest"));
+			TokenDigest digest = byRow.getOrDefault(atRest, atRest);
+			this.digests.found(digest, atRest);
+			found.put(digest, tokenOrFailure(rows));
 		}
 		return found;
 	}

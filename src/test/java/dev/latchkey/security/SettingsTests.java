@@ -11,6 +11,10 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenKind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +42,15 @@ class SettingsTests {
 
 	@Autowired
 	private TestClock clock;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	@Autowired
+	private TransactionOperations transactions;
+
+	@Autowired
+	private TokenFormat format;
 
 	private String token;
 
@@ -58,6 +73,27 @@ class SettingsTests {
 	@Test
 	void thePrefixIsTheCompanys() {
 		assertThat(this.token).matches("acmep_[0-9A-Za-z]{49}");
+	}
+
+	@Test
+	void withAPepperARowThatSomebodyInsertsIsNoToken() {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.jdbc.queryForObject("select count(plain_refused_at) from token_pepper",
+					Integer.class) == 1);
+		this.token = this.people.raw(this.people.user(), "*");
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(200);
+		RawToken invented = this.format.generate(TokenKind.PERSONAL);
+		this.transactions.executeWithoutResult((status) -> {
+			this.jdbc.execute("set local session_replication_role = replica");
+			this.jdbc.update("""
+					insert into api_token (id, owner_id, created_at, digest, kind, hint, name, scopes)
+					select gen_random_uuid(), owner_id, now(), ?, kind, hint, name, scopes from api_token
+					where kind = 'p' order by created_at desc limit 1
+					""", TokenDigest.of(invented).bytes());
+		});
+		this.token = invented.reveal();
+		assertThat(send("GET", "/api/user", null, Map.of()).status()).isEqualTo(401);
 	}
 
 	@Test

@@ -128,6 +128,12 @@ class SettingsCheckTests {
 			latchkey.tokens.prune.batch-size   | 0
 			latchkey.cache.max-staleness       | 1ms
 			latchkey.cache.max-age             | 1s
+			latchkey.tokens.pepper             | short
+			latchkey.tokens.pepper             | ''
+			latchkey.tokens.pepper             | AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+			latchkey.tokens.pepper             | this is not Base64 but it is long enough for it, surely
+			latchkey.tokens.retired-pepper     | DhyDuDQyhIMc0LGMZiT2MDvAUHS2T1xG7P7mpdNLDAo=
+			latchkey.tokens.retired-pepper     | abcd
 			latchkey.cache.max-entries         | 0
 			latchkey.limits.token              | 0
 			latchkey.cache.listen-url          | postgres://db/latchkey

@@ -16,7 +16,8 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @LatchkeyTest
 @Import({ SampleFeature.class, TestMailServer.class })
-@TestPropertySource(properties = { "latchkey.tokens.prefix=acme", "latchkey.tokens.default-lifetime=never",
+@TestPropertySource(properties = { "latchkey.tokens.prefix=acme",
+		"latchkey.tokens.pepper=DhyDuDQyhIMc0LGMZiT2MDvAUHS2T1xG7P7mpdNLDAo=", "latchkey.tokens.default-lifetime=never",
 		"latchkey.tokens.max-lifetime=never", "latchkey.tokens.idle-lifetime=never",
 		"latchkey.tokens.revoke-family-on-reuse=true", "latchkey.oauth.refresh-retry-window=10s",
 		"latchkey.security.header=X-Api-Token", "latchkey.leaks.keys=", "spring.mail.host=127.0.0.1",

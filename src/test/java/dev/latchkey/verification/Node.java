@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import dev.latchkey.limit.TokenLimits;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.token.DigestsAtRest;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenProperties;
@@ -42,8 +43,9 @@ final class Node implements AutoCloseable {
 		this.listener = new ChangeListener(properties, new ListenerSettings(properties,
 				context.getBean(JdbcConnectionDetails.class), context.getBean(DataSource.class)), jdbc,
 				this.invalidations, this.pulse);
-		TokenLoader loader = new TokenLoader(new TokenStatement(jdbc,
-				new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLives.class)),
+		TokenLoader loader = new TokenLoader(
+				new TokenStatement(jdbc, context.getBean(DigestsAtRest.class),
+						new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLives.class)),
 				this.invalidations);
 		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
 				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,

@@ -14,6 +14,7 @@ import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.token.DigestsAtRest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenLives;
@@ -48,6 +49,9 @@ class TokenLoaderTests {
 	private TokenLives lives;
 
 	@Autowired
+	private DigestsAtRest digests;
+
+	@Autowired
 	private People people;
 
 	@Autowired
@@ -70,7 +74,8 @@ class TokenLoaderTests {
 			}
 
 		};
-		this.loader = new TokenLoader(new TokenStatement(slow, new RightsPool(this.catalogue), this.lives),
+		this.loader = new TokenLoader(
+				new TokenStatement(slow, this.digests, new RightsPool(this.catalogue), this.lives),
 				new Invalidations());
 		for (String unknown : List.of("one", "two")) {
 			CompletableFuture.runAsync(() -> this.loader.load(TokenDigest.of(unknown)), TokenLoaderTests::start);
