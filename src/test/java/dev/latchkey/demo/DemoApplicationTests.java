@@ -2,12 +2,16 @@ package dev.latchkey.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +43,9 @@ class DemoApplicationTests {
 
 	@Test
 	void aServerThatWasKilledStartsAgainAndAnInterruptedOneLeavesNothingRunning() throws Exception {
-		assertThat(get(start() + "/livez")).isEqualTo(200);
+		String address = start();
+		assertThat(get(address + "/livez")).isEqualTo(200);
+		assertThatOnlyThisMachinesNamesAreAnswered(URI.create(address).getPort());
 		String survivor = postmaster();
 		this.server.destroyForcibly().waitFor();
 		assertThat(postmaster()).isEqualTo(survivor);
@@ -74,6 +80,28 @@ class DemoApplicationTests {
 
 	private String postmaster() throws IOException {
 		return Files.readAllLines(this.directory.resolve("data/postmaster.pid")).get(0);
+	}
+
+	/** A page that makes its own name point here finds no public passwords. */
+	private static void assertThatOnlyThisMachinesNamesAreAnswered(int port) throws IOException {
+		for (String path : List.of("/login", "/api/user", "/oauth2/token", "/v3/api-docs")) {
+			assertThat(status(port, path, "rebound.example:" + port)).as(path).isEqualTo(421);
+			assertThat(status(port, path, "localhost.rebound.example")).as(path).isEqualTo(421);
+		}
+		for (String name : List.of("127.0.0.1", "[::1]", "localhost", "LOCALHOST")) {
+			assertThat(status(port, "/login", name + ":" + port)).as(name).isEqualTo(200);
+		}
+		assertThat(status(port, "/livez", "rebound.example")).isEqualTo(200);
+	}
+
+	private static int status(int port, String path, String host) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.getOutputStream()
+				.write("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host)
+					.getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+		}
 	}
 
 	private static int get(String address) throws IOException, InterruptedException {

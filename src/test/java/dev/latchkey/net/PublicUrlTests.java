@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -30,8 +33,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LatchkeyTest
 @ExtendWith(OutputCaptureExtension.class)
-@TestPropertySource(properties = "latchkey.web.public-url=https://tok.example.com,http://127.0.0.1")
+@TestPropertySource(properties = { "latchkey.web.public-url=https://tok.example.com,http://127.0.0.1",
+		"latchkey.web.cors.allowed-origins=https://app.example" })
 class PublicUrlTests {
+
+	/** As contract 4 lists them. */
+	private static final List<String> UNDER_ANY_NAME = List.of("/livez", "/readyz", "/forward-auth", "/oauth2/token",
+			"/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks", "/oauth2/device_authorization", "/changes",
+			"/secret-scanning/alerts");
 
 	private static final List<String> OUTSIDE_OF_MVC = List.of("/login", "/logout", "/css/latchkey.css", "/favicon.svg",
 			"/nowhere", "/api/nowhere", "/security/generate-token", "/oauth2/authorize", "/oauth2/consent",
@@ -39,6 +48,12 @@ class PublicUrlTests {
 
 	@Autowired
 	private Http http;
+
+	@Autowired
+	private Routes routes;
+
+	@LocalManagementPort
+	private int managementPort;
 
 	@Autowired
 	private RequestMappingHandlerMapping requestMappingHandlerMapping;
@@ -54,7 +69,7 @@ class PublicUrlTests {
 		paths.addAll(OUTSIDE_OF_MVC);
 		assertThat(paths).hasSizeGreaterThan(40);
 		for (String path : paths) {
-			if (!MisdirectedFilter.UNDER_ANY_NAME.contains(path)) {
+			if (!UNDER_ANY_NAME.contains(path)) {
 				assertThat(ask("GET", path, "evil.example")).as(path).startsWith("HTTP/1.1 421");
 			}
 		}
@@ -80,7 +95,7 @@ class PublicUrlTests {
 
 	@Test
 	void whatServicesAskAnswersUnderAnyName() throws Exception {
-		for (String path : MisdirectedFilter.UNDER_ANY_NAME) {
+		for (String path : UNDER_ANY_NAME) {
 			for (String host : List.of("evil.example", "latchkey_app", "10.1.2.3:8080")) {
 				assertThat(ask("GET", path, host)).as(path + " " + host).doesNotStartWith("HTTP/1.1 421");
 			}
@@ -89,6 +104,36 @@ class PublicUrlTests {
 		assertThat(send("GET /livez HTTP/1.0\r\n\r\n")).contains(" 200 ");
 		assertThat(send("GET /login HTTP/1.0\r\n\r\n")).contains(" 421 ");
 		assertThat(ask("GET", "/forward-auth/anything", "evil.example")).doesNotStartWith("HTTP/1.1 421");
+	}
+
+	@Test
+	void theManagementPortAnswersUnderAnyNameOrNone() throws Exception {
+		for (String path : List.of("/actuator/health", "/actuator/info", "/actuator/prometheus")) {
+			String asked = "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+			assertThat(send(this.managementPort, asked)).as(path).startsWith("HTTP/1.1 200");
+			assertThat(send(this.managementPort, "GET " + path + " HTTP/1.0\r\n\r\n")).as(path).contains(" 200 ");
+		}
+	}
+
+	/** An application in a browser learns which setting is missing. */
+	@Test
+	void anAdmittedOriginCanReadTheRefusalAndNoOtherCan() throws Exception {
+		List<String> paths = this.routes.all()
+			.stream()
+			.map(Route::path)
+			.filter((path) -> path.startsWith("/api/") || path.equals("/.well-known/oauth-authorization-server"))
+			.distinct()
+			.toList();
+		assertThat(paths).hasSizeGreaterThan(20);
+		for (String path : paths) {
+			String asked = "GET " + path
+					+ " HTTP/1.1\r\nHost: evil.example\r\nOrigin: %s\r\nConnection: close\r\n\r\n";
+			assertThat(send(asked.formatted("https://app.example"))).as(path)
+				.startsWith("HTTP/1.1 421")
+				.contains("misdirected_request", "Access-Control-Allow-Origin: https://app.example", "Vary: Origin");
+			assertThat(send(asked.formatted("https://evil.example"))).as(path)
+				.doesNotContain("HTTP/1.1 200", "Access-Control-Allow-Origin");
+		}
 	}
 
 	@Test
@@ -142,7 +187,11 @@ class PublicUrlTests {
 	}
 
 	private String send(String request) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.http.port())) {
+		return send(this.http.port(), request);
+	}
+
+	private static String send(int port, String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}

@@ -3,14 +3,18 @@ package dev.latchkey.scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
@@ -51,8 +55,18 @@ class GivenRightsTests {
 			never("POST /tokens/applications/{id}/withdraw"), never("POST /admin/users/{id}/delete"),
 			never("POST /admin/users/{userId}/tokens/{id}/revoke"), never("POST /admin/clients/{id}/remove"));
 
+	/**
+	 * What filters and servlets answer. The first three look at no session; the answer to
+	 * the question for consent is asked for the password where it says yes.
+	 */
+	private static final Map<String, RightGiving> DECIDED_OUTSIDE = Map.ofEntries(always("POST /oauth2/token"),
+			never("POST /oauth2/introspect"), never("POST /oauth2/revoke"), sometimes("POST /oauth2/authorize"));
+
 	@Autowired
 	private ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	@Autowired
+	private Routes routes;
 
 	@Autowired
 	private Http http;
@@ -96,6 +110,23 @@ class GivenRightsTests {
 				}
 			});
 		assertThat(found).containsExactlyInAnyOrderEntriesOf(DECIDED);
+	}
+
+	@Test
+	void whatNoControllerAnswersIsDecidedAboutToo() {
+		assertThat(this.routes.outsideOfControllers()
+			.stream()
+			.filter(Route::changes)
+			.map((route) -> route.method() + " " + route.path())).containsExactlyInAnyOrderElementsOf(DECIDED_OUTSIDE.keySet());
+	}
+
+	/** A filter that answers at a path of its own is found by the walks of all routes. */
+	@Test
+	void noFilterLooksOutForAPathThatNoRouteHas() {
+		Set<String> paths = this.routes.all().stream().map(Route::path).collect(Collectors.toSet());
+		assertThat(this.routes.filtered()).contains("/oauth2/token", "/oauth2/authorize", "/oauth2/jwks",
+				"/oauth2/introspect", "/.well-known/oauth-authorization-server", "/login", "/logout");
+		assertThat(paths).containsAll(this.routes.filtered()).contains("/forward-auth", "/livez", "/readyz");
 	}
 
 	@Test

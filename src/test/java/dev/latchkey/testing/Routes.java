@@ -1,45 +1,84 @@
 package dev.latchkey.testing;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import dev.latchkey.endpoint.EndpointFilter;
+import jakarta.servlet.Filter;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * All that the server answers to, for tests which ask the same of every place.
+ * All that the server answers to, for tests which ask the same of every place: what
+ * controllers, endpoints that are filters, and servlets say of themselves.
  */
 public class Routes {
 
-	/** What no controller answers. */
-	private static final List<Route> OTHERS = List.of(new Route("POST", "/oauth2/token"),
-			new Route("POST", "/oauth2/introspect"), new Route("POST", "/oauth2/revoke"),
-			new Route("GET", "/oauth2/jwks"), new Route("GET", "/oauth2/authorize"),
-			new Route("GET", "/.well-known/oauth-authorization-server"), new Route("GET", "/forward-auth"),
-			new Route("GET", "/livez"), new Route("GET", "/readyz"), new Route("GET", "/favicon.svg"),
-			new Route("POST", "/login"), new Route("POST", "/logout"));
+	/** A file, which stands for all files. */
+	private static final Route FILE = new Route("GET", "/favicon.svg");
+
+	/** A path, as request matchers write it. */
+	private static final Pattern MATCHED = Pattern.compile("(?<![\\w$])/[a-z0-9/._-]+");
 
 	private final RequestMappingHandlerMapping mapping;
 
-	Routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
+	private final List<RequestMappingInfoHandlerMapping> mappings;
+
+	private final List<FilterRegistrationBean<?>> filters;
+
+	private final List<ServletRegistrationBean<?>> servlets;
+
+	private final FilterChainProxy chains;
+
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	Routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+			ObjectProvider<RequestMappingInfoHandlerMapping> mappings, ObjectProvider<FilterRegistrationBean> filters,
+			ObjectProvider<ServletRegistrationBean> servlets,
+			@Qualifier("springSecurityFilterChain") Filter chains) {
 		this.mapping = mapping;
+		this.mappings = mappings.stream().toList();
+		this.filters = (List) filters.stream().toList();
+		this.servlets = (List) servlets.stream().toList();
+		this.chains = chains(chains);
+	}
+
+	private static FilterChainProxy chains(Filter filter) {
+		if (filter instanceof FilterChainProxy proxy) {
+			return proxy;
+		}
+		return Stream.of(filter.getClass().getDeclaredFields())
+			.filter((field) -> Filter.class.isAssignableFrom(field.getType()))
+			.map((field) -> chains((Filter) value(field, filter)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**
 	 * Returns all routes, with an id in place of each variable.
 	 */
 	public List<Route> all() {
-		List<Route> routes = new ArrayList<>(OTHERS);
-		this.mapping.getHandlerMethods().keySet().forEach((route) -> {
-			Set<RequestMethod> methods = route.getMethodsCondition().getMethods();
-			for (String pattern : route.getPatternValues()) {
-				String path = pattern.replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
-				methods.forEach((method) -> routes.add(new Route(method.name(), path)));
-			}
-		});
+		List<Route> routes = new ArrayList<>(outsideOfControllers());
+		routes.add(FILE);
+		handled().forEach((handled) -> routes.add(handled.route()));
 		return routes;
 	}
 
@@ -51,20 +90,78 @@ public class Routes {
 	}
 
 	/**
+	 * Returns what no controller of the server's own answers: endpoints that are filters,
+	 * servlets, and what Spring Boot adds.
+	 */
+	public List<Route> outsideOfControllers() {
+		List<Route> routes = new ArrayList<>();
+		for (FilterRegistrationBean<?> one : this.filters) {
+			if (one.getFilter() instanceof EndpointFilter endpoint) {
+				methods(endpoint).filter((method) -> !method.equals("HEAD"))
+					.forEach((method) -> routes
+						.add(new Route(method, (String) ReflectionTestUtils.getField(endpoint, "path"))));
+			}
+		}
+		this.servlets.stream()
+			.flatMap((one) -> one.getUrlMappings().stream())
+			.filter((path) -> !path.equals("/"))
+			.forEach((path) -> routes.add(new Route("GET", path)));
+		this.mappings.stream()
+			.filter((one) -> one != this.mapping)
+			.flatMap((one) -> one.getHandlerMethods().keySet().stream())
+			.forEach((route) -> routes(route).forEach(routes::add));
+		return routes;
+	}
+
+	/**
+	 * Returns the paths that filters look out for, whatever they do there, which is to be
+	 * a route's: those of a filter's place, and those in the matchers of security filters.
+	 */
+	public Set<String> filtered() {
+		Set<String> paths = new TreeSet<>();
+		this.filters.stream()
+			.flatMap((one) -> one.getUrlPatterns().stream())
+			.filter((path) -> !path.contains("*"))
+			.forEach(paths::add);
+		this.chains.getFilterChains()
+			.stream()
+			.flatMap((chain) -> chain.getFilters().stream())
+			.forEach((filter) -> ReflectionUtils.doWithFields(filter.getClass(), (field) -> {
+				Matcher path = MATCHED.matcher(String.valueOf(value(field, filter)));
+				while (path.find()) {
+					paths.add(path.group());
+				}
+			}, (field) -> RequestMatcher.class.isAssignableFrom(field.getType())));
+		return paths;
+	}
+
+	/**
 	 * Returns what answers the routes that a controller has, with an id in place of each
 	 * variable. Of several forms of a page, each is one.
 	 */
 	public List<Handled> handled() {
 		List<Handled> routes = new ArrayList<>();
-		this.mapping.getHandlerMethods().forEach((route, handler) -> {
-			for (String pattern : route.getPatternValues()) {
-				String path = pattern.replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
-				route.getMethodsCondition()
-					.getMethods()
-					.forEach((method) -> routes.add(new Handled(new Route(method.name(), path), handler)));
-			}
-		});
+		this.mapping.getHandlerMethods()
+			.forEach((route, handler) -> routes(route).forEach((one) -> routes.add(new Handled(one, handler))));
 		return routes;
+	}
+
+	private static Stream<Route> routes(RequestMappingInfo route) {
+		Set<RequestMethod> methods = route.getMethodsCondition().getMethods();
+		return route.getPatternValues()
+			.stream()
+			.map((pattern) -> pattern.replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000"))
+			.flatMap((path) -> methods.stream().map((method) -> new Route(method.name(), path)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Stream<String> methods(EndpointFilter endpoint) {
+		return ((List<String>) ReflectionTestUtils.getField(endpoint, "methods")).stream();
+	}
+
+	private static Object value(Field field, Object of) {
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, of);
 	}
 
 	/**
@@ -84,6 +181,13 @@ public class Routes {
 	 * @param path its path
 	 */
 	public record Route(String method, String path) {
+
+		/**
+		 * Returns whether it may change something.
+		 */
+		public boolean changes() {
+			return !List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name()).contains(this.method);
+		}
 
 	}
 
