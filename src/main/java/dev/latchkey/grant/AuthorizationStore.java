@@ -80,10 +80,8 @@ public class AuthorizationStore {
 			.optional();
 	}
 
-	/**
-	 * Finds what a code was given for.
-	 */
-	public Optional<AuthorizationRow> findByCode(TokenDigest code) {
+	/** Finds what a code was given for. */
+	Optional<AuthorizationRow> findByCode(TokenDigest code) {
 		return this.jdbc.sql("select * from oauth_authorization where code_digest = ?")
 			.param(code.bytes())
 			.query((row, number) -> AuthorizationRow.read(row))

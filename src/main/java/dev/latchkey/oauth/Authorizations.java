@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
@@ -29,8 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keeps for Spring's authorization server what lies between a request and its code, state
- * and code as digests alone. Who asks by the raw value brings it along. Tokens are not
- * kept here: the flows make them.
+ * and code as digests alone. Who asks by the raw state brings it along; codes are for the
+ * flow that redeems them. Tokens are not kept here: the flows make them.
  */
 @Component
 class Authorizations implements OAuth2AuthorizationService {
@@ -86,21 +85,12 @@ class Authorizations implements OAuth2AuthorizationService {
 
 	@Override
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
-		String kind = (type != null) ? type.getValue() : "";
-		return switch (kind) {
-			case OAuth2ParameterNames.STATE -> this.store.findByState(TokenDigest.of(token))
-				.map((row) -> toAuthorization(row, token, null))
-				.orElse(null);
-			case OAuth2ParameterNames.CODE -> this.store.findByCode(TokenDigest.of(token))
-				.map((row) -> toAuthorization(row, null,
-						new OAuth2AuthorizationCode(token, Instant.EPOCH, row.expiresAt())))
-				.orElse(null);
-			default -> null;
-		};
+		return (type != null && OAuth2ParameterNames.STATE.equals(type.getValue()))
+				? this.store.findByState(TokenDigest.of(token)).map((row) -> toAuthorization(row, token)).orElse(null)
+				: null;
 	}
 
-	private @Nullable OAuth2Authorization toAuthorization(AuthorizationRow row, @Nullable String state,
-			@Nullable OAuth2Token code) {
+	private @Nullable OAuth2Authorization toAuthorization(AuthorizationRow row, String state) {
 		RegisteredClient client = this.clients.findById(row.clientId().toString());
 		if (client == null) {
 			return null;
@@ -114,20 +104,15 @@ class Authorizations implements OAuth2AuthorizationService {
 			.additionalParameters(Map.of(PkceParameterNames.CODE_CHALLENGE, row.codeChallenge(),
 					PkceParameterNames.CODE_CHALLENGE_METHOD, METHOD))
 			.build();
-		OAuth2Authorization.Builder shown = OAuth2Authorization.withRegisteredClient(client)
+		return OAuth2Authorization.withRegisteredClient(client)
 			.id(row.id().toString())
 			.principalName(row.ownerId().toString())
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.attribute(REQUEST, request)
 			.attribute(Principal.class.getName(),
-					UsernamePasswordAuthenticationToken.authenticated(row.ownerId().toString(), "", List.of()));
-		if (state != null) {
-			shown.attribute(OAuth2ParameterNames.STATE, state);
-		}
-		if (code != null) {
-			shown.token(code);
-		}
-		return shown.build();
+					UsernamePasswordAuthenticationToken.authenticated(row.ownerId().toString(), "", List.of()))
+			.attribute(OAuth2ParameterNames.STATE, state)
+			.build();
 	}
 
 }

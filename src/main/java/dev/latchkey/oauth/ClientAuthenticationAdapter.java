@@ -1,21 +1,18 @@
 package dev.latchkey.oauth;
 
-import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientAuthenticator;
-import dev.latchkey.client.ClientAuthenticator.Presented;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
+import dev.latchkey.grant.CodeFlow;
+import dev.latchkey.grant.RedemptionAttempt;
+import dev.latchkey.grant.RefreshFlow;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.stereotype.Component;
 
@@ -29,40 +26,41 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 
 	private final ClientAuthenticator gate;
 
-	private final PresentedGrants look;
+	private final CodeFlow codes;
 
-	private final RegisteredClients registered;
+	private final RefreshFlow refreshes;
 
-	ClientAuthenticationAdapter(ClientAuthenticator gate, PresentedGrants look, RegisteredClients registered) {
+	ClientAuthenticationAdapter(ClientAuthenticator gate, CodeFlow codes, RefreshFlow refreshes) {
 		this.gate = gate;
-		this.look = look;
-		this.registered = registered;
+		this.codes = codes;
+		this.refreshes = refreshes;
 	}
 
 	@Override
 	public Authentication convert(HttpServletRequest request) {
-		this.look.take(request);
+		RedemptionAttempt attempt = attempt(request);
 		try {
-			Presented presented = this.gate.read(OAuthForm.of(request));
-			return new OAuth2ClientAuthenticationToken(presented.clientId(), method(presented.secret()),
-					presented.secret(), null);
+			return new TokenRequestClient(this.gate.read(OAuthForm.of(request)), attempt);
 		}
 		catch (OAuthException refusal) {
 			throw translate(refusal);
 		}
 	}
 
+	/** Looked at without a lock, and before the client proves itself. */
+	private RedemptionAttempt attempt(HttpServletRequest request) {
+		String refresh = request.getParameter(OAuth2ParameterNames.REFRESH_TOKEN);
+		String code = request.getParameter(OAuth2ParameterNames.CODE);
+		boolean unspent = (refresh != null) ? this.refreshes.isUnspent(refresh)
+				: code != null && this.codes.isUnused(code);
+		return RedemptionAttempt.of(request, unspent);
+	}
+
 	@Override
 	public Authentication authenticate(Authentication authentication) {
-		OAuth2ClientAuthenticationToken presented = (OAuth2ClientAuthenticationToken) authentication;
-		ClientSecret secret = (ClientSecret) presented.getCredentials();
+		TokenRequestClient presented = (TokenRequestClient) authentication;
 		try {
-			Client client = this.gate.require(new Presented(presented.getName(), secret));
-			RegisteredClient registration = this.registered.findByClientId(client.clientId());
-			if (registration == null) {
-				throw OAuthException.invalidClient();
-			}
-			return new OAuth2ClientAuthenticationToken(registration, method(secret), null);
+			return new TokenRequestClient(presented, this.gate.require(presented.presented()));
 		}
 		catch (OAuthException refusal) {
 			throw translate(refusal);
@@ -71,11 +69,7 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 
 	@Override
 	public boolean supports(Class<?> authentication) {
-		return OAuth2ClientAuthenticationToken.class.isAssignableFrom(authentication);
-	}
-
-	private static ClientAuthenticationMethod method(@Nullable ClientSecret secret) {
-		return (secret != null) ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC : ClientAuthenticationMethod.NONE;
+		return TokenRequestClient.class.isAssignableFrom(authentication);
 	}
 
 	/** The handler of errors writes what is in it. */

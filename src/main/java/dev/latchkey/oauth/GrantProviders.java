@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.grant.ClientFlow;
 import dev.latchkey.grant.CodeFlow;
 import dev.latchkey.grant.ExchangeFlow;
 import dev.latchkey.grant.ExchangeRequest;
+import dev.latchkey.grant.RedemptionAttempt;
 import dev.latchkey.grant.RefreshFlow;
 import dev.latchkey.grant.TokenPair;
 import dev.latchkey.jwt.JwtType;
@@ -38,7 +38,6 @@ import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationToken;
@@ -56,8 +55,6 @@ class GrantProviders {
 	/** RFC 6749 has no code for it. */
 	private static final String QUOTA = "quota_exceeded";
 
-	private final ClientCache clients;
-
 	private final CodeFlow codes;
 
 	private final RefreshFlow refreshes;
@@ -68,9 +65,8 @@ class GrantProviders {
 
 	private final ScopeCatalogue catalogue;
 
-	GrantProviders(ClientCache clients, CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials,
-			ExchangeFlow exchanges, ScopeCatalogue catalogue) {
-		this.clients = clients;
+	GrantProviders(CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials, ExchangeFlow exchanges,
+			ScopeCatalogue catalogue) {
 		this.codes = codes;
 		this.refreshes = refreshes;
 		this.credentials = credentials;
@@ -87,25 +83,26 @@ class GrantProviders {
 						this::code),
 				new Provider<>(OAuth2RefreshTokenAuthenticationToken.class, GrantType.REFRESH_TOKEN, this::refresh),
 				new Provider<>(OAuth2ClientCredentialsAuthenticationToken.class, GrantType.CLIENT_CREDENTIALS,
-						this::credentials),
-				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE, this::exchange));
+						(request, client, attempt) -> credentials(request, client)),
+				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE,
+						(request, client, attempt) -> exchange(request, client)));
 	}
 
-	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client) {
+	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client, RedemptionAttempt attempt) {
 		if (!(request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER) instanceof String verifier)) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or is given twice.", null));
 		}
 		return this.codes
-			.redeem(client, request.getCode(), verifier, request.getRedirectUri(), PresentedGrants.current())
+			.redeem(client, request.getCode(), verifier, request.getRedirectUri(), attempt)
 			.map(Given::of)
 			.orElseThrow(GrantProviders::invalidGrant);
 	}
 
-	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client) {
+	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client, RedemptionAttempt attempt) {
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
-			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, PresentedGrants.current())
+			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, attempt)
 				.map(Given::of)
 				.orElseThrow(GrantProviders::invalidGrant);
 		}
@@ -204,14 +201,10 @@ class GrantProviders {
 		@Override
 		public Authentication authenticate(Authentication authentication) {
 			T request = this.type.cast(authentication);
-			if (!(request.getPrincipal() instanceof OAuth2ClientAuthenticationToken caller)
-					|| !caller.isAuthenticated()) {
-				throw refusal(OAuth2ErrorCodes.INVALID_CLIENT);
-			}
-			RegisteredClient registered = caller.getRegisteredClient();
-			Client client = (registered != null)
-					? GrantProviders.this.clients.find(registered.getClientId()).orElse(null) : null;
-			if (registered == null || client == null) {
+			TokenRequestClient caller = (request.getPrincipal() instanceof TokenRequestClient proven) ? proven : null;
+			Client client = (caller != null) ? caller.client() : null;
+			RegisteredClient registered = (caller != null) ? caller.getRegisteredClient() : null;
+			if (caller == null || client == null || registered == null) {
 				throw refusal(OAuth2ErrorCodes.INVALID_CLIENT);
 			}
 			if (!client.may(this.grantType)) {
@@ -219,7 +212,7 @@ class GrantProviders {
 			}
 			Given given;
 			try {
-				given = this.flow.run(request, client);
+				given = this.flow.run(request, client, caller.attempt());
 			}
 			catch (QuotaExceededException ex) {
 				throw new OAuth2AuthenticationException(new OAuth2Error(QUOTA, ex.getMessage(), null), ex);
@@ -242,7 +235,7 @@ class GrantProviders {
 	@FunctionalInterface
 	private interface Flow<T> {
 
-		Given run(T request, Client client);
+		Given run(T request, Client client, RedemptionAttempt attempt);
 
 	}
 

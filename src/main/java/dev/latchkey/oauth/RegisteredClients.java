@@ -45,7 +45,7 @@ class RegisteredClients implements RegisteredClientRepository {
 		return this.clients.find(clientId).map(RegisteredClients::toRegisteredClient).orElse(null);
 	}
 
-	private static RegisteredClient toRegisteredClient(Client client) {
+	static RegisteredClient toRegisteredClient(Client client) {
 		RegisteredClient.Builder shown = RegisteredClient.withId(client.id().toString())
 			.clientId(client.clientId())
 			.clientName(client.name())
