@@ -3,14 +3,12 @@ package dev.latchkey.grant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
@@ -24,6 +22,7 @@ import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.stereotype.Service;
 
 /**
@@ -78,19 +77,20 @@ public class ExchangeFlow {
 		Instant end = subject.times().end();
 		Instant expiresAt = (end != null && end.isBefore(now.plus(LIFE))) ? end : now.plus(LIFE);
 		User owner = subject.caller().user();
-		JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(request.issuer())
+		JwtClaimsSet claims = JwtClaimsSet.builder()
+			.issuer(request.issuer())
 			.subject(owner.id().toString())
 			.audience(audience)
-			.issueTime(Date.from(now))
-			.expirationTime(Date.from(expiresAt))
-			.jwtID(UUID.randomUUID().toString())
+			.issuedAt(now)
+			.expiresAt(expiresAt)
+			.id(UUID.randomUUID().toString())
 			.claim("scope", String.join(" ", scopes))
 			.claim("client_id", client.clientId())
 			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
 		this.events.publishEvent(AuditedAct
 			.of(AuditAction.TOKEN_EXCHANGED, owner.id(), subject.tokenId(),
-					"jti %s: %s".formatted(claims.getJWTID(), String.join(" ", scopes)))
+					"jti %s: %s".formatted(claims.getId(), String.join(" ", scopes)))
 			.by(Actor.current().as(owner.id(), owner.email())));
 		return new Exchanged(this.jwts.sign(request.type(), claims), now, expiresAt, scopes);
 	}

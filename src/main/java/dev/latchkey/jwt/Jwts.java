@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -16,6 +16,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,17 +48,15 @@ public class Jwts {
 	/**
 	 * Signs a JWT with the key that signs at this time.
 	 */
-	public String sign(JwtType type, JWTClaimsSet claims) {
+	public String sign(JwtType type, JwtClaimsSet claims) {
 		RSAKey key = this.keys.signing();
-		try {
-			SignedJWT jwt = new SignedJWT(
-					new JWSHeader.Builder(ALGORITHM).type(type.header()).keyID(key.getKeyID()).build(), claims);
-			jwt.sign(new RSASSASigner(key));
-			return jwt.serialize();
-		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException("Every Java platform signs with RSA", ex);
-		}
+		JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256)
+			.type(type.header().getType())
+			.keyId(key.getKeyID())
+			.build();
+		return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
+			.encode(JwtEncoderParameters.from(header, claims))
+			.getTokenValue();
 	}
 
 	/**

@@ -126,7 +126,15 @@ class SigningKeys implements JWKSource<SecurityContext> {
 		return this.known.stream()
 			.filter((key) -> key.stored().kid().equals(stored.kid()))
 			.findFirst()
-			.or(() -> this.seal.open(stored.sealedJwk()).map((jwk) -> new OpenKey(stored, parse(jwk))));
+			.or(() -> this.seal.open(stored.sealedJwk())
+				.map(SigningKeys::parse)
+				.filter((key) -> isOf(key, stored))
+				.map((key) -> new OpenKey(stored, key)));
+	}
+
+	/** A sealed key that was moved into another's row signs nothing under its name. */
+	private static boolean isOf(RSAKey key, StoredKey stored) {
+		return stored.kid().equals(key.getKeyID()) && parse(stored.publicJwk()).equals(key.toPublicJWK());
 	}
 
 	private OpenKey make(Instant from) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +55,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -425,10 +425,11 @@ class ExchangedJwtTests {
 		Instant now = this.clock.instant();
 		for (String tokenId : List.of("nonsense", UUID.randomUUID().toString())) {
 			assertInactive(this.jwts.sign(JwtType.JWT,
-					new JWTClaimsSet.Builder().claim("client_id", this.service.client().clientId())
+					JwtClaimsSet.builder()
+						.claim("client_id", this.service.client().clientId())
 						.claim("token_id", tokenId)
-						.issueTime(Date.from(now))
-						.expirationTime(Date.from(now.plusSeconds(60)))
+						.issuedAt(now)
+						.expiresAt(now.plusSeconds(60))
 						.build()));
 		}
 	}

@@ -1,11 +1,20 @@
 package dev.latchkey.jwt;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.TestClock;
 import org.junit.jupiter.api.Test;
@@ -90,6 +99,39 @@ class SigningKeysTests {
 		List<String> rows = this.jdbc.sql("select k::text from oauth_signing_key k").query(String.class).list();
 		assertThat(rows).isNotEmpty()
 			.allSatisfy((row) -> assertThat(row).contains("RSA").doesNotContain("\"d\"", "\"p\""));
+	}
+
+	@Test
+	void aKeyThatAVersionBeforeSealedOpens() throws GeneralSecurityException {
+		byte[] nonce = "twelve bytes".getBytes(StandardCharsets.US_ASCII);
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(Base64.getDecoder().decode(SECRET), "AES"),
+				new GCMParameterSpec(128, nonce));
+		byte[] sealed = cipher.doFinal("a key".getBytes(StandardCharsets.UTF_8));
+		byte[] both = Arrays.copyOf(nonce, nonce.length + sealed.length);
+		System.arraycopy(sealed, 0, both, nonce.length, sealed.length);
+		KeySeal seal = new KeySeal(properties(SECRET));
+		assertThat(seal.open(Base64.getEncoder().encodeToString(both))).contains("a key");
+		assertThat(new KeySeal(properties(OTHER)).open(Base64.getEncoder().encodeToString(both))).isEmpty();
+		assertThat(seal.open(seal.seal("a key").orElseThrow())).contains("a key");
+	}
+
+	/** Whoever can write to the table cannot have one key sign under another's name. */
+	@Test
+	void aSealedKeyThatWasMovedToAnotherRowSignsNothing() {
+		String kid = node(SECRET).signing().getKeyID();
+		String strange = new KeySeal(properties(SECRET)).seal(otherKey()).orElseThrow();
+		this.jdbc.sql("update oauth_signing_key set sealed_jwk = ? where kid = ?").params(strange, kid).update();
+		assertThat(node(SECRET).signing().getKeyID()).isNotEqualTo(kid);
+	}
+
+	private static String otherKey() {
+		try {
+			return new RSAKeyGenerator(2048).keyID("another").generate().toJSONString();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
