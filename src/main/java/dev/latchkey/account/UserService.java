@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.jpa.repository.query.EscapeCharacter;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -128,7 +129,7 @@ public class UserService {
 	 */
 	@Transactional(readOnly = true)
 	public Page<User> search(String text, int page, int size) {
-		String escaped = Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+		String escaped = EscapeCharacter.DEFAULT.escape(Texts.normalize(text));
 		return this.users.search("%" + escaped + "%", PageRequest.of(page, size)).map(AppUser::view);
 	}
 

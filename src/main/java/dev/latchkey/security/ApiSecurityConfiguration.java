@@ -95,7 +95,7 @@ class ApiSecurityConfiguration {
 				(failure instanceof MalformedCredentialsException) ? new BadTokenException(failure) : failure);
 		return chains.chain(unauthorized, List
 			.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, unauthorized, problems)),
-				"/forward-auth");
+				BearerRoutes.GATEWAY);
 	}
 
 	/** A request with a header is none of the browser's own making. */

@@ -60,12 +60,11 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 	}
 
 	/**
-	 * Returns whether the request is for a route of programs and carries credentials in
-	 * its header, so that a session is of no use to it.
+	 * Returns whether a token in the header opens something where the request is for, and
+	 * the header carries credentials, so that a session is of no use to it.
 	 */
 	public boolean isPresentForApi(HttpServletRequest request) {
-		String path = request.getRequestURI();
-		return (path.startsWith("/api/") || path.equals("/forward-auth")) && isPresent(request);
+		return isPresent(request) && BearerRoutes.contain(request);
 	}
 
 	/** The firewall reads along, and refuses control characters wherever they stand. */

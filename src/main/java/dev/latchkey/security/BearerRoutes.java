@@ -1,5 +1,7 @@
 package dev.latchkey.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /**
  * Where a token in the header opens something, and a header that cannot be read is
  * challenged: by the filters, and by the container where they never see it.
@@ -9,6 +11,9 @@ final class BearerRoutes {
 	private static final String[] PATTERNS = { "/api/**", "/admin/my-account", "/user/my-account" };
 
 	private static final PlainPaths PATHS = PlainPaths.of(PATTERNS);
+
+	/** Asked by proxies, with challenges of its own. */
+	static final String GATEWAY = "/forward-auth";
 
 	private BearerRoutes() {
 	}
@@ -25,6 +30,13 @@ final class BearerRoutes {
 	 */
 	static boolean contain(String path) {
 		return PATHS.contain(path);
+	}
+
+	/**
+	 * Returns whether a request is for one of them, or for the route for proxies.
+	 */
+	static boolean contain(HttpServletRequest request) {
+		return PATHS.matches(request) || request.getRequestURI().equals(GATEWAY);
 	}
 
 }

@@ -11,13 +11,13 @@ import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -27,12 +27,29 @@ import org.springframework.transaction.TransactionException;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @EnableSchedulerLock(defaultLockAtMostFor = "PT1H")
-class PruneSchedule {
+class PruneSchedule implements SchedulingConfigurer {
 
 	private static final Logger log = LoggerFactory.getLogger(PruneSchedule.class);
 
+	private final TokenProperties.Prune settings;
+
+	private final DailyPrune daily;
+
+	PruneSchedule(TokenProperties properties, DailyPrune daily) {
+		this.settings = properties.prune();
+		this.daily = daily;
+	}
+
+	/** The run that is called here holds the lock. */
+	@Override
+	public void configureTasks(ScheduledTaskRegistrar tasks) {
+		if (this.settings.enabled()) {
+			tasks.addCronTask(this.daily::prune, this.settings.cron());
+		}
+	}
+
 	@Bean
-	LockProvider lockProvider(DataSource dataSource) {
+	static LockProvider lockProvider(DataSource dataSource) {
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(new JdbcTemplate(dataSource))
 			.usingDbTime()
@@ -43,7 +60,6 @@ class PruneSchedule {
 	 * The daily run.
 	 */
 	@Component
-	@ConditionalOnProperty(name = "latchkey.tokens.prune.enabled", matchIfMissing = true)
 	static class DailyPrune {
 
 		private final List<Prunable> all;
@@ -53,7 +69,6 @@ class PruneSchedule {
 		}
 
 		/** What one of them cannot do keeps the others from nothing. */
-		@Scheduled(cron = "${latchkey.tokens.prune.cron:0 17 3 * * *}")
 		@SchedulerLock(name = "prune-tokens", lockAtLeastFor = "PT1M")
 		void prune() {
 			for (Prunable prunable : this.all) {

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.jpa.repository.query.EscapeCharacter;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -103,12 +104,9 @@ public class TokenQueries {
 			StatePredicate.bind(query, state, now, this.lives.idle().latestEndedStart(now));
 		}
 		if (!filter.text().isEmpty()) {
-			query.setParameter("pattern", "%" + escaped(filter.text()) + "%");
+			query.setParameter("pattern",
+					"%" + EscapeCharacter.DEFAULT.escape(Texts.normalize(filter.text())) + "%");
 		}
-	}
-
-	private static String escaped(String text) {
-		return Texts.normalize(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
 	}
 
 	private TokenDetails details(ApiToken token) {
