@@ -93,8 +93,7 @@ class GrantProviders {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or is given twice.", null));
 		}
-		return this.codes
-			.redeem(client, request.getCode(), verifier, request.getRedirectUri(), attempt)
+		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), attempt)
 			.map(Given::of)
 			.orElseThrow(GrantProviders::invalidGrant);
 	}

@@ -4,9 +4,9 @@
  * <p>
  * A code becomes tokens in four steps. The library's filter for clients asks
  * {@code ClientAuthenticationAdapter}, which looks whether the code is unused (without a
- * lock, so that a race is told from a reuse) and has {@code ClientAuthenticator} prove the
- * client. Both travel on as one {@code TokenRequestClient}: the client is not looked up
- * again. The library's filter for tokens reads the form and asks the provider in
+ * lock, so that a race is told from a reuse) and has {@code ClientAuthenticator} prove
+ * the client. Both travel on as one {@code TokenRequestClient}: the client is not looked
+ * up again. The library's filter for tokens reads the form and asks the provider in
  * {@code GrantProviders}, which calls {@code CodeFlow}; that locks the row and compares.
  * {@code TokenEndpointResponseHandler} writes the answer. The row is read twice because
  * the first look must not wait and the second must not be outrun.

@@ -104,8 +104,7 @@ public class TokenQueries {
 			StatePredicate.bind(query, state, now, this.lives.idle().latestEndedStart(now));
 		}
 		if (!filter.text().isEmpty()) {
-			query.setParameter("pattern",
-					"%" + EscapeCharacter.DEFAULT.escape(Texts.normalize(filter.text())) + "%");
+			query.setParameter("pattern", "%" + EscapeCharacter.DEFAULT.escape(Texts.normalize(filter.text())) + "%");
 		}
 	}
 

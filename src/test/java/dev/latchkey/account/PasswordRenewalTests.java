@@ -75,8 +75,8 @@ class PasswordRenewalTests {
 
 	/** As the server has it once the setting is made. */
 	private PasswordLogin renewing() {
-		return new PasswordLogin(this.users, this.addresses, new PasswordHashes(new PasswordProperties(15, false, true)),
-				this.events);
+		return new PasswordLogin(this.users, this.addresses,
+				new PasswordHashes(new PasswordProperties(15, false, true)), this.events);
 	}
 
 	private String hash(User user) {

@@ -126,8 +126,7 @@ class PublicUrlTests {
 			.toList();
 		assertThat(paths).hasSizeGreaterThan(20);
 		for (String path : paths) {
-			String asked = "GET " + path
-					+ " HTTP/1.1\r\nHost: evil.example\r\nOrigin: %s\r\nConnection: close\r\n\r\n";
+			String asked = "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nOrigin: %s\r\nConnection: close\r\n\r\n";
 			assertThat(send(asked.formatted("https://app.example"))).as(path)
 				.startsWith("HTTP/1.1 421")
 				.contains("misdirected_request", "Access-Control-Allow-Origin: https://app.example", "Vary: Origin");

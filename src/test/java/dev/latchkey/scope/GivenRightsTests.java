@@ -117,7 +117,8 @@ class GivenRightsTests {
 		assertThat(this.routes.outsideOfControllers()
 			.stream()
 			.filter(Route::changes)
-			.map((route) -> route.method() + " " + route.path())).containsExactlyInAnyOrderElementsOf(DECIDED_OUTSIDE.keySet());
+			.map((route) -> route.method() + " " + route.path()))
+			.containsExactlyInAnyOrderElementsOf(DECIDED_OUTSIDE.keySet());
 	}
 
 	/** A filter that answers at a path of its own is found by the walks of all routes. */

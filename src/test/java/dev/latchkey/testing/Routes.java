@@ -52,8 +52,7 @@ public class Routes {
 	@SuppressWarnings({ "rawtypes", "unchecked" })
 	Routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
 			ObjectProvider<RequestMappingInfoHandlerMapping> mappings, ObjectProvider<FilterRegistrationBean> filters,
-			ObjectProvider<ServletRegistrationBean> servlets,
-			@Qualifier("springSecurityFilterChain") Filter chains) {
+			ObjectProvider<ServletRegistrationBean> servlets, @Qualifier("springSecurityFilterChain") Filter chains) {
 		this.mapping = mapping;
 		this.mappings = mappings.stream().toList();
 		this.filters = (List) filters.stream().toList();
@@ -115,7 +114,8 @@ public class Routes {
 
 	/**
 	 * Returns the paths that filters look out for, whatever they do there, which is to be
-	 * a route's: those of a filter's place, and those in the matchers of security filters.
+	 * a route's: those of a filter's place, and those in the matchers of security
+	 * filters.
 	 */
 	public Set<String> filtered() {
 		Set<String> paths = new TreeSet<>();
