@@ -182,7 +182,7 @@ class GrantProviders {
 	}
 
 	/** Checks what all grant types have in common: that the client may use it. */
-	private final class Provider<T extends OAuth2AuthorizationGrantAuthenticationToken>
+	private static final class Provider<T extends OAuth2AuthorizationGrantAuthenticationToken>
 			implements AuthenticationProvider {
 
 		private final Class<T> type;

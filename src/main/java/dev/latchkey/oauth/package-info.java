@@ -14,7 +14,8 @@
  * Why it is so: decisions 43 and 71 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "limit", "net", "problem", "scope", "startup", "token", "value", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "limit", "net",
+		"problem", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;
