@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.limit.SignInLimits;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -36,6 +37,9 @@ class PasswordRenewalTests {
 
 	@Autowired
 	private AccountAddresses addresses;
+
+	@Autowired
+	private SignInLimits limits;
 
 	@Autowired
 	private ApplicationEventPublisher events;
