@@ -79,8 +79,8 @@ class PasswordRenewalTests {
 
 	/** As the server has it once the setting is made. */
 	private PasswordLogin renewing() {
-		return new PasswordLogin(this.users, this.addresses,
-				new PasswordHashes(new PasswordProperties(15, false, true)), this.events);
+		PasswordHashes hashes = new PasswordHashes(new PasswordProperties(15, false, true));
+		return new PasswordLogin(this.users, this.addresses, hashes, this.limits, this.events);
 	}
 
 	private String hash(User user) {
