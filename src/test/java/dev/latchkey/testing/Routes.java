@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -126,6 +127,9 @@ public class Routes {
 		this.chains.getFilterChains()
 			.stream()
 			.flatMap((chain) -> chain.getFilters().stream())
+			// It proves clients and answers nothing, and knows of endpoints that there
+			// are not.
+			.filter((filter) -> !(filter instanceof OAuth2ClientAuthenticationFilter))
 			.forEach((filter) -> ReflectionUtils.doWithFields(filter.getClass(), (field) -> {
 				Matcher path = MATCHED.matcher(String.valueOf(value(field, filter)));
 				while (path.find()) {
