@@ -2,6 +2,7 @@ package dev.latchkey.limit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -72,7 +73,7 @@ public class SignInLimits {
 		try {
 			long begin = System.nanoTime();
 			while (System.nanoTime() - begin < PATIENCE.toNanos()) {
-				CountDownLatch decided = this.next.get();
+				CountDownLatch decided = Objects.requireNonNull(this.next.get());
 				Optional<SignInAttempt> attempt = tried(keys);
 				if (attempt.isPresent()) {
 					return attempt.get();
@@ -127,7 +128,7 @@ public class SignInLimits {
 			settling.run();
 		}
 		finally {
-			this.next.getAndSet(new CountDownLatch(1)).countDown();
+			Objects.requireNonNull(this.next.getAndSet(new CountDownLatch(1))).countDown();
 		}
 	}
 
