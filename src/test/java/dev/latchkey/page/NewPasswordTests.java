@@ -15,6 +15,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Visitor;
+import dev.latchkey.web.KeptForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,8 +171,10 @@ class NewPasswordTests {
 		return answer.statusCode() + answer.body();
 	}
 
+	/** What is kept of a form has no password in it. */
 	private static boolean takesPassword(HandlerMethod handler) {
 		return Arrays.stream(handler.getMethodParameters())
+			.filter((parameter) -> !parameter.hasParameterAnnotation(KeptForm.class))
 			.anyMatch((parameter) -> isPassword(parameter) || hasPassword(parameter.getParameterType()));
 	}
 
