@@ -1,3 +1,6 @@
+-- At once as strong as is needed anywhere below: who asks for more later waits for writers that wait for him.
+lock table app_user in access exclusive mode;
+
 -- What tokens need of the account that owns them. Verification joins it, and knows nothing else of accounts.
 create table token_owner (
     id       uuid    primary key, -- the account's
@@ -40,7 +43,6 @@ create trigger app_user_mirrored after insert or delete or update of id, email, 
 create trigger app_user_mirror_truncated after truncate on app_user
     for each statement execute function mirror_token_owner();
 
--- Nobody changes an account between this and the commit: making a trigger keeps writers out.
 insert into token_owner (id, enabled, username, name, roles)
 select id, enabled, email, name, roles from app_user;
 
