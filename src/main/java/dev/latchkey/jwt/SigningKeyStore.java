@@ -56,8 +56,14 @@ class SigningKeyStore {
 			.update();
 	}
 
+	/**
+	 * Of the two clocks the one that is behind decides: other nodes may still sign with
+	 * what has ended for one that runs ahead.
+	 */
 	void deleteEnded(Instant now) {
-		this.jdbc.sql("delete from oauth_signing_key where published_until <= ?").param(Timestamp.from(now)).update();
+		this.jdbc.sql("delete from oauth_signing_key where published_until <= least(?, now())")
+			.param(Timestamp.from(now))
+			.update();
 	}
 
 	/** A key as it stands in its row. */
