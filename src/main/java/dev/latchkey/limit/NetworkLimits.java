@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.problem.TooManyException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -30,8 +31,11 @@ public class NetworkLimits {
 
 	private final LimitProperties properties;
 
-	NetworkLimits(LimitProperties properties) {
+	private final TimeMeter time;
+
+	NetworkLimits(LimitProperties properties, TimeMeter time) {
 		this.properties = properties;
+		this.time = time;
 	}
 
 	/**
@@ -70,7 +74,10 @@ public class NetworkLimits {
 
 	private Bucket bucket(Key key) {
 		int limit = this.properties.of(key.door());
-		return Bucket.builder().addLimit((room) -> room.capacity(limit).refillIntervally(limit, WINDOW)).build();
+		return Bucket.builder()
+			.withCustomTimePrecision(this.time)
+			.addLimit((room) -> room.capacity(limit).refillIntervally(limit, WINDOW))
+			.build();
 	}
 
 	private static TooManyException refusal(Door door, long nanos) {

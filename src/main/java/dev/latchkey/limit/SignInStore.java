@@ -24,7 +24,7 @@ class SignInStore {
 			on conflict (key) do update set
 			    failures = f.failures + case when %1$s then f.pending else 0 end,
 			    pending = case when %1$s then 0 else f.pending end + 1,
-			    pending_since = clock_timestamp(), changed_at = clock_timestamp()
+			    pending_since = clock_timestamp()
 			where (f.blocked_until is null or f.blocked_until <= clock_timestamp())
 			    and (%1$s or f.pending < greatest(:limit - f.failures, 1))
 			""".formatted(LOST);
@@ -71,19 +71,20 @@ class SignInStore {
 			    from sign_in_network where account_key = :account order by seen_at desc offset :kept)
 			""";
 
-	/** So many rows stay, whatever happens; those that changed last. */
+	/** So many rows stay, whatever happens; first those that keep somebody out. */
 	private static final int ROWS = 100_000;
 
 	private static final String PRUNE = """
 			delete from sign_in_failure where key in (select key from sign_in_failure
-			    where changed_at < clock_timestamp() - interval '1 day'
+			    where (changed_at < clock_timestamp() - interval '1 day'
+			            and pending_since < clock_timestamp() - interval '1 minute')
 			        or (failures = 0 and pending_since < clock_timestamp() - interval '1 minute')
 			    for update skip locked)
 			""";
 
 	private static final String PRUNE_TOO_MANY = """
-			delete from sign_in_failure where key in (select key from sign_in_failure where changed_at <= (select changed_at
-			    from sign_in_failure order by changed_at desc offset :kept limit 1) for update skip locked)
+			delete from sign_in_failure where key in (select key from sign_in_failure
+			    order by blocked_until desc nulls last, failures desc, changed_at desc offset :kept for update skip locked)
 			""";
 
 	private static final String PRUNE_NETWORKS = """
@@ -140,11 +141,14 @@ class SignInStore {
 		});
 	}
 
-	/** It clears the count of the pair, and says nothing of what failed elsewhere. */
+	/**
+	 * It clears the count of the pair, and says nothing of what failed elsewhere; where
+	 * networks cannot be told apart, it clears the account's.
+	 */
 	void succeeded(SignInKeys keys, List<Count> counts) {
 		this.transactions.executeWithoutResult((transaction) -> {
 			for (Count count : counts) {
-				String settled = count.key().equals(keys.pair()) ? CLEARED : WITHDRAWN;
+				String settled = (keys.pair() == null || count.key().equals(keys.pair())) ? CLEARED : WITHDRAWN;
 				this.jdbc.sql(settled).param("key", count.key()).update();
 			}
 			String network = keys.network();
