@@ -8,6 +8,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.limit.SignInAttempt;
 import dev.latchkey.limit.SignInLimits;
 import dev.latchkey.problem.TooManyException;
+import dev.latchkey.problem.UnavailableException;
 import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,14 @@ public class PasswordLogin {
 	}
 
 	private void renew(AppUser user, RawPassword password) {
-		if (this.hashes.isOutdated(user.passwordHash())) {
+		if (!this.hashes.isOutdated(user.passwordHash())) {
+			return;
+		}
+		try {
 			this.users.replaceHash(user.view().id(), user.passwordHash(), this.hashes.make(password));
+		}
+		catch (UnavailableException ex) {
+			// Every place for hashing is taken: the next sign-in renews it.
 		}
 	}
 
