@@ -44,7 +44,7 @@ class UnavailableFilter implements Filter {
 	}
 
 	private static boolean isUndecided(Exception failure) {
-		if (failure instanceof UnavailableException) {
+		if (failure instanceof UnavailableException || failure.getCause() instanceof UnavailableException) {
 			return true;
 		}
 		boolean outOfReach = DatabaseOutage.isCauseOf(failure);
