@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.latchkey.leak.LeakReports.Feedback;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
@@ -35,15 +37,19 @@ class SecretScanningController {
 
 	private final LeakReports reports;
 
-	SecretScanningController(LeakProperties properties, LeakReports reports) {
+	private final NetworkLimits limits;
+
+	SecretScanningController(LeakProperties properties, LeakReports reports, NetworkLimits limits) {
 		this.keys = ScannerKeys.of(properties.keys());
 		this.reports = reports;
+		this.limits = limits;
 	}
 
 	@Public
 	@PostMapping(PATH)
 	@GivesNoRight
 	List<Feedback> take(HttpServletRequest request, @RequestBody byte[] body) {
+		this.limits.requireRoom(Door.REPORT, PATH);
 		String signature = only(request, SIGNATURE);
 		PublicKey key = this.keys.find(only(request, IDENTIFIER));
 		if (key == null) {
@@ -55,7 +61,7 @@ class SecretScanningController {
 		return this.reports.take(body);
 	}
 
-	private static String only(HttpServletRequest request, String header) {
+	private String only(HttpServletRequest request, String header) {
 		List<String> values = Collections.list(request.getHeaders(header));
 		if (values.size() != 1) {
 			throw refusal("The header %s has to be there, once.".formatted(header));
@@ -63,7 +69,9 @@ class SecretScanningController {
 		return values.get(0).strip();
 	}
 
-	private static ProblemException refusal(String detail) {
+	/** Who is believed may report as much as he finds; who is not, is counted. */
+	private ProblemException refusal(String detail) {
+		this.limits.count(Door.REPORT, PATH);
 		return new ProblemException(ProblemCode.FORBIDDEN, detail);
 	}
 
