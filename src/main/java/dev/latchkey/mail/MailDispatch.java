@@ -25,7 +25,11 @@ class MailDispatch {
 
 	private static final Logger log = LoggerFactory.getLogger(MailDispatch.class);
 
-	private static final int AT_ONCE = 100;
+	/**
+	 * So few that even a slow mail server is through with them before they are taken
+	 * again.
+	 */
+	private static final int AT_ONCE = 10;
 
 	/** With the pauses between them, about two days. */
 	private static final int MOST_ATTEMPTS = 18;

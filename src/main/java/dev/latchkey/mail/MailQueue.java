@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ class MailQueue {
 
 	private static final String TAKE = """
 			update queued_mail set due_at = :until, attempts = attempts + 1 where id = any(array(
-			    select id from queued_mail where due_at <= :now order by due_at, id limit :most for update skip locked))
+			    select id from queued_mail where due_at <= :now and kind = any(:kinds) order by due_at, id limit :most for update skip locked))
 			returning id, owner_id, kind, token_name, token_hint, token_end, ip, at, attempts
 			""";
 
@@ -92,13 +93,15 @@ class MailQueue {
 	}
 
 	/**
-	 * Takes mails whose time has come; nobody else has them meanwhile.
+	 * Takes mails whose time has come; nobody else has them meanwhile. Kinds that a newer
+	 * version has put there wait for one of its nodes.
 	 */
 	List<QueuedMail> take(int most) {
 		Instant now = this.clock.instant();
 		return this.jdbc.sql(TAKE)
 			.param("now", Timestamp.from(now))
 			.param("until", Timestamp.from(now.plus(LEASE)))
+			.param("kinds", Stream.of(MailKind.values()).map(MailKind::value).toArray(String[]::new))
 			.param("most", most)
 			.query((row, number) -> mail(row))
 			.list();
@@ -117,7 +120,7 @@ class MailQueue {
 	void postpone(Collection<QueuedMail> mails) {
 		int attempts = mails.stream().mapToInt(QueuedMail::attempts).max().orElse(1);
 		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-		this.jdbc.sql("update queued_mail set due_at = :due where id = any(:ids)")
+		this.jdbc.sql("update queued_mail set due_at = :due where id = any(:ids) and due_at is not null")
 			.param("due", Timestamp.from(this.clock.instant().plus(pause)))
 			.param("ids", ids(mails))
 			.update();

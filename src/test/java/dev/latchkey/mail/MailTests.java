@@ -17,6 +17,7 @@ import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,6 +58,11 @@ class MailTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@AfterEach
+	void takeMailsAgain() {
+		this.mailbox.refuse(0);
+	}
 
 	@Test
 	void whoseTokenIsMadeIsTold() {
