@@ -22,6 +22,7 @@ import dev.latchkey.token.TokenReuse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -159,7 +160,18 @@ public class TokenVerifier {
 	}
 
 	private LoadedToken load(TokenDigest digest) {
-		LoadedToken token = this.loader.load(digest);
+		LoadedToken token;
+		try {
+			token = this.loader.load(digest);
+		}
+		catch (DataAccessException ex) {
+			// Who was to renew what is remembered fares no worse than all others.
+			LoadedToken remembered = this.cache.find(digest);
+			if (remembered == null) {
+				throw ex;
+			}
+			return remembered;
+		}
 		if (token == null) {
 			throw new TokenRefusedException(RefusalReason.UNKNOWN);
 		}
