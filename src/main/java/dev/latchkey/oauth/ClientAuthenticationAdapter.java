@@ -1,6 +1,7 @@
 package dev.latchkey.oauth;
 
 import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.grant.CodeFlow;
@@ -51,7 +52,9 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 	private RedemptionAttempt attempt(HttpServletRequest request) {
 		String refresh = request.getParameter(OAuth2ParameterNames.REFRESH_TOKEN);
 		String code = request.getParameter(OAuth2ParameterNames.CODE);
-		boolean unspent = (refresh != null) ? this.refreshes.isUnspent(refresh)
+		boolean refreshing = GrantType.REFRESH_TOKEN.value()
+			.equals(request.getParameter(OAuth2ParameterNames.GRANT_TYPE));
+		boolean unspent = refreshing ? refresh != null && this.refreshes.isUnspent(refresh)
 				: code != null && this.codes.isUnused(code);
 		return RedemptionAttempt.of(request, unspent);
 	}
