@@ -53,6 +53,9 @@ class ReturnPath implements RequestCache {
 	/** In characters, of an address and of a form. */
 	private static final int MAX_LENGTH = 16_000;
 
+	/** Likewise of a form that somebody sends whom nobody knows, as often as he likes. */
+	private static final int MAX_LENGTH_OF_GUESTS = 2_000;
+
 	/** The fields of all forms that are secrets. */
 	static final Set<String> SECRET = Set.of("_csrf", "password", "current");
 
@@ -69,10 +72,11 @@ class ReturnPath implements RequestCache {
 			return;
 		}
 		HttpSession session = request.getSession();
+		int most = (SessionCallers.signedIn(session) != null) ? MAX_LENGTH : MAX_LENGTH_OF_GUESTS;
 		session.setAttribute(ADDRESS, address);
 		Map<String, String[]> fields = sent ? request.getParameterMap() : KeptFormRequest.fields(request);
 		String typed = (fields != null && !CorsUtils.isCorsRequest(request)) ? typed(fields) : "";
-		if (typed.isEmpty() || typed.length() > MAX_LENGTH) {
+		if (typed.isEmpty() || typed.length() > most) {
 			session.removeAttribute(FORM);
 		}
 		else {
