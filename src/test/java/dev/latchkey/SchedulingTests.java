@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.OtherSettingsTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -10,9 +10,9 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No task waits for another.
+ * No task waits for another, those included that not every server has.
  */
-@LatchkeyTest
+@OtherSettingsTest
 class SchedulingTests {
 
 	@Autowired
