@@ -35,7 +35,7 @@ latchkey() {
 	SPRING_DATASOURCE_URL=$(jdbc_url "$database" "${DB_PORT:-$PG_PORT}") SPRING_DATASOURCE_USERNAME=bench \
 		SPRING_DATASOURCE_PASSWORD=bench LATCHKEY_ADMIN_EMAIL=$ADMIN_EMAIL LATCHKEY_ADMIN_PASSWORD=$ADMIN_PASSWORD \
 		launch "$name" "$port" "http://127.0.0.1:$port/readyz" "$LATCHKEY_JAR" --management.server.port=$((port + 1)) \
-		--latchkey.limits.token=1000000000 --latchkey.tokens.max-per-owner=1000000 "$@"
+		--latchkey.limits.token=1000000000 --latchkey.limits.reports=1000000000 --latchkey.tokens.max-per-owner=1000000 "$@"
 	until_true 60 is_ready "http://127.0.0.1:$port/readyz" || fail "$name is not ready: $(tail -5 "$WORK/$name.log")"
 }
 
