@@ -94,15 +94,16 @@ class ArrivalReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "192.0.2.1,192.0.2.1", "2001:db8:2:0:0:0:0:1,2001:db8:2::1", "fe80:0:0:0:0:0:0:1%eth0,fe80::1" })
-	void whoIsNoTrustedProxyIsNotBelieved(String peer, String address) {
+	@CsvSource({ "192.0.2.1,192.0.2.1,false", "2001:db8:2:0:0:0:0:1,2001:db8:2::1,false",
+			"fe80:0:0:0:0:0:0:1%eth0,fe80::1,true", "192.168.1.1,192.168.1.1,true" })
+	void whoIsNoTrustedProxyIsNotBelieved(String peer, String address, boolean near) {
 		this.request.setRemoteAddr(peer);
 		for (String header : List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port",
 				"Forwarded")) {
 			this.request.addHeader(header, "203.0.113.9");
 		}
 		assertThat(read())
-			.isEqualTo(new Arrival(IpAddress.parse(address).orElseThrow(), false, "tok.example.com", 80, false, false));
+			.isEqualTo(new Arrival(IpAddress.parse(address).orElseThrow(), false, "tok.example.com", 80, false, near));
 	}
 
 	/** Both are 2a06:98c0, the one in four bytes and the other in sixteen. */

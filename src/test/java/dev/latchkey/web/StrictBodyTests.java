@@ -167,7 +167,7 @@ class StrictBodyTests {
 		List<String> seen = new ArrayList<>();
 		for (Handled one : this.routes.handled()) {
 			for (MethodParameter body : one.handler().getMethodParameters()) {
-				if (body.hasParameterAnnotation(RequestBody.class)) {
+				if (body.hasParameterAnnotation(RequestBody.class) && body.getParameterType().isRecord()) {
 					for (RecordComponent field : body.getParameterType().getRecordComponents()) {
 						if (isNumberOrBoolean(field.getType())) {
 							String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
