@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.token.PepperStore.KnownPepper;
@@ -19,8 +20,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Knows what stands in the row of a token: its SHA-256, or the HMAC of that with a pepper
@@ -49,7 +52,9 @@ public class DigestsAtRest {
 
 	private final PepperStore store;
 
-	private final TransactionOperations transactions;
+	private final TransactionTemplate ownTransaction;
+
+	private final Semaphore renewing = new Semaphore(1);
 
 	private final Map<TokenDigest, TokenDigest> outdated = new ConcurrentHashMap<>();
 
@@ -59,12 +64,16 @@ public class DigestsAtRest {
 
 	private boolean complained;
 
-	DigestsAtRest(PepperProperties properties, PepperStore store, TransactionOperations transactions) {
+	DigestsAtRest(PepperProperties properties, PepperStore store, PlatformTransactionManager transactions) {
 		this.wanted = (properties.pepper() != null) ? new Pepper(properties.pepper()) : null;
 		this.retired = (properties.retiredPepper() != null) ? new Pepper(properties.retiredPepper()) : null;
 		this.store = store;
-		this.transactions = transactions;
-		this.forms = learn();
+		// What is learned is true, and told to the others, whatever becomes of the
+		// caller's transaction.
+		this.ownTransaction = new TransactionTemplate(transactions);
+		this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.renewedAt = System.nanoTime();
+		this.forms = learn(true);
 		requireRetired();
 	}
 
@@ -128,11 +137,18 @@ public class DigestsAtRest {
 		return this.forms;
 	}
 
+	/**
+	 * Does nothing while another thread does it, so that nobody waits for anybody else's
+	 * wait for a connection.
+	 */
 	@Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
 	void renew() {
+		if (!this.renewing.tryAcquire()) {
+			return;
+		}
 		try {
 			long now = System.nanoTime();
-			this.forms = learn();
+			this.forms = learn(this.forms.plain());
 			this.renewedAt = now;
 			this.complained = false;
 		}
@@ -140,10 +156,14 @@ public class DigestsAtRest {
 			log.debug("The other nodes cannot be told of this one: {}", ex.getClass().getSimpleName());
 		}
 		catch (StartupFailure ex) {
+			this.renewedAt = System.nanoTime() - 2 * LEASE;
 			if (!this.complained) {
 				log.error("This node decides nothing any more: {}", ex.getMessage());
 				this.complained = true;
 			}
+		}
+		finally {
+			this.renewing.release();
 		}
 	}
 
@@ -159,11 +179,7 @@ public class DigestsAtRest {
 
 	private Forms current() {
 		if (hasEnded()) {
-			synchronized (this) {
-				if (hasEnded()) {
-					renew();
-				}
-			}
+			renew();
 			if (hasEnded()) {
 				throw new DataAccessResourceFailureException("It is not known in which form tokens are at rest");
 			}
@@ -175,27 +191,33 @@ public class DigestsAtRest {
 		return System.nanoTime() - this.renewedAt > LEASE;
 	}
 
-	private Forms learn() {
-		long now = System.nanoTime();
-		Forms learned = this.transactions.execute((status) -> {
+	/**
+	 * Reads how things are, and tells the others of this node.
+	 * @param plain whether this node takes rows without a pepper yet. What it once
+	 * refuses it goes on refusing, whoever writes that it need not
+	 */
+	private Forms learn(boolean plain) {
+		return this.ownTransaction.execute((status) -> {
 			this.store.lock();
-			Forms found = formsOf(this.store.known());
+			List<KnownPepper> known = this.store.known();
+			Forms found = formsOf(known, plain && known.stream().noneMatch(KnownPepper::plainRefused));
 			this.store.renew(this.node, found.number());
 			return found;
 		});
-		this.renewedAt = now;
-		return learned;
 	}
 
-	private Forms formsOf(List<KnownPepper> known) {
+	private Forms formsOf(List<KnownPepper> known, boolean plain) {
 		KnownPepper latest = known.stream().filter(KnownPepper::begun).reduce((one, later) -> later).orElse(null);
-		boolean plain = known.stream().noneMatch(KnownPepper::plainRefused);
 		if (this.wanted == null) {
 			if (latest != null) {
 				throw new StartupFailure("The tokens in this database are kept with a pepper."
 						+ " Set latchkey.tokens.pepper as it is on the other nodes.");
 			}
 			return new Forms(null, null, List.of(), true);
+		}
+		if (latest == null && !plain) {
+			throw new StartupFailure("It was taken back in the database that tokens are kept with a pepper."
+					+ " Start this node again if that was meant.");
 		}
 		KnownPepper own = find(known, this.wanted);
 		if (latest == null) {
@@ -238,11 +260,11 @@ public class DigestsAtRest {
 
 	/** Their holders would be told that their tokens are no tokens. */
 	private void requireRetired() {
-		Integer number = this.forms.number();
-		if (number != null && this.retired == null && this.store.hasOlder(number)) {
+		if (this.wanted != null && this.store.hasOthers(this.forms.read().stream().map(Key::number).toList())) {
 			leave();
-			throw new StartupFailure("Tokens in this database are still kept with the pepper before. Name it in"
-					+ " latchkey.tokens.retired-pepper until they were used or have ended.");
+			throw new StartupFailure("Tokens in this database are still kept with an older pepper. Name it in"
+					+ " latchkey.tokens.retired-pepper, beside the one that came after it, until they were used or"
+					+ " have ended.");
 		}
 	}
 

@@ -20,10 +20,22 @@ class PepperStore {
 	 */
 	private static final String LIVING = "seen_at > now() - interval '60 seconds'";
 
-	/** Each node that remembers tokens has one, those of the version before as well. */
-	private static final String LISTENERS = """
+	/**
+	 * A node of the version before keeps no row here, and its listener has another name
+	 * than those of this one.
+	 */
+	private static final String LISTENERS_BEFORE = """
 			select count(*) from pg_stat_activity
 			where datname = current_database() and application_name = 'latchkey-changes'
+			""";
+
+	/**
+	 * Whoever still decides has heard by then that new tokens are written with a pepper,
+	 * so that nobody is kept from writing one as before.
+	 */
+	private static final String PLAIN_HAVE_ENDED = """
+			plain_refused_at is null and begun_at < now() - interval '40 seconds'
+			and not exists (select 1 from api_token where length(digest) = 32)
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -68,21 +80,30 @@ class PepperStore {
 	/** Returns how many nodes run that have another pepper than this one, or none. */
 	long countOthers(int pepper) {
 		Long others = this.jdbc.queryForObject("""
-				select count(*) filter (where pepper is distinct from ?) + greatest(0, (%s) - count(*))
+				select count(*) filter (where pepper is distinct from ?) + (%s)
 				from token_node where %s
-				""".formatted(LISTENERS, LIVING), Long.class, pepper);
+				""".formatted(LISTENERS_BEFORE, LIVING), Long.class, pepper);
 		return (others != null) ? others : 0;
 	}
 
 	void begin(int pepper) {
-		this.jdbc.update("update token_pepper set begun_at = now() where number = ?", pepper);
+		this.jdbc.update("update token_pepper set begun_at = now() where number = ? and begun_at is null", pepper);
 	}
 
-	/** Returns whether tokens rest under a pepper from before this one. */
-	boolean hasOlder(int pepper) {
-		return Boolean.TRUE.equals(this.jdbc.queryForObject("""
-				select exists(select 1 from api_token where digest >= '\\x01' and digest < ? and length(digest) = 33)
-				""", Boolean.class, new byte[] { (byte) pepper }));
+	/**
+	 * Returns whether tokens rest under a pepper that is none of these. Of the digests of
+	 * each it looks at one part of the index.
+	 */
+	boolean hasOthers(List<Integer> peppers) {
+		return Boolean.TRUE.equals(this.jdbc.queryForObject(
+				"""
+						select exists(select 1 from token_pepper p
+						    where p.begun_at is not null and p.number <> all(cast(? as int[])) and exists(select 1 from api_token t
+						        where t.digest >= set_byte('\\x00', 0, p.number)
+						        and t.digest <= set_byte(decode(repeat('ff', 33), 'hex'), 0, p.number)
+						        and length(t.digest) = 33))
+						""",
+				Boolean.class, (Object) peppers.toArray(Integer[]::new)));
 	}
 
 	List<Row> next(UUID after, int size) {
@@ -105,17 +126,21 @@ class PepperStore {
 	}
 
 	/**
-	 * Has rows without a pepper refused from now on, if there are none. Whoever is just
-	 * writing one is waited for, and nobody begins to meanwhile.
+	 * Has rows without a pepper refused from now on, if there are none and nobody writes
+	 * them any more. Whoever still does is waited for, and nobody begins to meanwhile. It
+	 * looks without the lock first, so that writers are not held in vain.
 	 * @return whether that is so now
 	 */
 	boolean refusePlain(int pepper) {
+		if (!Boolean.TRUE.equals(this.jdbc.queryForObject(
+				"select %s from token_pepper where number = ?".formatted(PLAIN_HAVE_ENDED), Boolean.class, pepper))) {
+			return false;
+		}
 		this.jdbc.execute("set local lock_timeout = '2s'");
 		this.jdbc.execute("lock table api_token in share row exclusive mode");
 		return this.jdbc.update("""
-				update token_pepper set plain_refused_at = now()
-				where number = ? and not exists (select 1 from api_token where length(digest) = 32)
-				""", pepper) > 0;
+				update token_pepper set plain_refused_at = now() where number = ? and %s
+				""".formatted(PLAIN_HAVE_ENDED), pepper) > 0;
 	}
 
 	private static byte[][] bytes(List<TokenDigest> digests) {

@@ -18,6 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ListenerSettings {
 
+	/**
+	 * Another than in the versions that know of no pepper: a node that has one looks
+	 * whether a listener of theirs is connected.
+	 */
+	private static final String APPLICATION_NAME = "latchkey-listener";
+
 	private final CacheProperties properties;
 
 	private final JdbcConnectionDetails details;
@@ -50,7 +56,7 @@ class ListenerSettings {
 		settings.setProperty("loginTimeout", seconds);
 		settings.setProperty("socketTimeout", seconds);
 		settings.setProperty("tcpKeepAlive", "true");
-		settings.setProperty("ApplicationName", "latchkey-changes");
+		settings.setProperty("ApplicationName", APPLICATION_NAME);
 		if (this.details.getUsername() != null) {
 			settings.setProperty("user", this.details.getUsername());
 		}

@@ -91,7 +91,7 @@ class TokenStatement {
 	}
 
 	/**
-	 * Returns the digest of a token, which it keeps all its life.
+	 * Returns the digest that stands in the row of a token now.
 	 */
 	Optional<TokenDigest> digest(UUID id) {
 		return this.jdbc.execute((Connection connection) -> {

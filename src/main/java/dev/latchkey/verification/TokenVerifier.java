@@ -130,8 +130,7 @@ public class TokenVerifier {
 	 */
 	public Optional<VerifiedToken> inspect(UUID id, @Nullable InetAddress address) {
 		try {
-			return this.loader.digest(id)
-				.map((digest) -> findAlive(digest, this.clock.instant()).stored())
+			return findAlive(id).map(LoadedToken::stored)
 				.filter((stored) -> stored.networks().admits(address))
 				.map(StoredToken::good);
 		}
@@ -142,6 +141,22 @@ public class TokenVerifier {
 
 	private RawToken parse(String presented) {
 		return this.format.parse(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
+	}
+
+	/**
+	 * Asks once more where nothing was found, since the row may have come under another
+	 * pepper after its digest was read.
+	 */
+	private Optional<LoadedToken> findAlive(UUID id) {
+		try {
+			return this.loader.digest(id).map((digest) -> findAlive(digest, this.clock.instant()));
+		}
+		catch (TokenRefusedException refusal) {
+			if (refusal.reason() != RefusalReason.UNKNOWN) {
+				throw refusal;
+			}
+			return this.loader.digest(id).map((digest) -> findAlive(digest, this.clock.instant()));
+		}
 	}
 
 	private LoadedToken findAlive(TokenDigest digest, Instant now) {

@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +25,7 @@ import org.postgresql.PGConnection;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -30,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How the rows of a database come under a pepper, and from one to the next, as several
@@ -41,6 +46,8 @@ class PepperTests {
 
 	private static final String SECOND = pepper("another one for the next rotation");
 
+	private static final String THIRD = pepper("and the one of the year after that");
+
 	private static final String WRONG = pepper("one that nobody has ever heard of");
 
 	private final JdbcConnectionDetails database = TestDatabase.create();
@@ -50,7 +57,9 @@ class PepperTests {
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(this.source);
 
-	private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(this.source));
+	private final JdbcTransactionManager manager = new JdbcTransactionManager(this.source);
+
+	private final TransactionTemplate transactions = new TransactionTemplate(this.manager);
 
 	private final PepperStore store = new PepperStore(this.jdbc);
 
@@ -92,6 +101,8 @@ class PepperTests {
 		assertThat(count(32)).isZero();
 		assertThat(count(33)).isEqualTo(2101);
 		assertThat(finds(with)).isTrue();
+		letLeasesEnd();
+		move.move();
 		assertThat(this.jdbc.queryForList("select digest from api_token where name = 'own'", byte[].class))
 			.containsExactly(expected(1, FIRST));
 		assertThat(with.of(this.token)).hasSize(1);
@@ -109,9 +120,40 @@ class PepperTests {
 	}
 
 	@Test
+	void aNodeThatHasNotHeardOfTheBeginningGoesOnMakingTokens() {
+		DigestsAtRest one = node(FIRST, null);
+		DigestsAtRest other = node(FIRST, null);
+		DigestMove move = new DigestMove(one, this.store, this.transactions);
+		move.move();
+		assertThat(count(33)).isEqualTo(1);
+		assertThat(finds(other)).isTrue();
+		byte[] made = other.ofNew(raw());
+		assertThat(made).hasSize(32);
+		insert(made);
+		move.move();
+		assertThat(count(33)).isEqualTo(2);
+		letLeasesEnd();
+		new DigestMove(other, this.store, this.transactions).move();
+		assertThat(one.of(this.token)).as("refused once it was begun long ago, whoever begins again").hasSize(2);
+		one.renew();
+		assertThat(one.of(this.token)).hasSize(1);
+	}
+
+	@Test
+	void writersAreNotHeldWhileThereAreRowsToMove() throws SQLException {
+		this.store.add(1, new Pepper(FIRST).fingerprint());
+		this.store.begin(1);
+		letLeasesEnd();
+		try (Connection writer = connect("test"); Statement statement = writer.createStatement()) {
+			writer.setAutoCommit(false);
+			statement.execute("lock table api_token in row exclusive mode");
+			assertThat(this.transactions.<Boolean>execute((status) -> this.store.refusePlain(1))).isFalse();
+		}
+	}
+
+	@Test
 	void aRowUnderTheRetiredPepperMovesWhenItsTokenIsUsed() {
-		DigestsAtRest first = node(FIRST, null);
-		new DigestMove(first, this.store, this.transactions).move();
+		DigestsAtRest first = moved(FIRST);
 		DigestsAtRest second = node(SECOND, FIRST);
 		DigestMove move = new DigestMove(second, this.store, this.transactions);
 		move.move();
@@ -122,12 +164,16 @@ class PepperTests {
 		assertThat(finds(second)).isTrue();
 		assertThat(second.of(this.token)).hasSize(2);
 		assertRefused("was replaced", () -> node(FIRST, null));
-		assertRefused("still kept with the pepper before", () -> node(SECOND, null));
+		assertRefused("older pepper. Name it in latchkey.tokens.retired-pepper", () -> node(SECOND, null));
+		assertRefused("older pepper. Name it in latchkey.tokens.retired-pepper", () -> node(SECOND, WRONG));
+		assertRefused("older pepper. Name it in latchkey.tokens.retired-pepper", () -> node(THIRD, SECOND));
 		second.found(this.token, TokenDigest.ofBytes(expected(1, FIRST)));
 		move.move();
 		assertThat(this.jdbc.queryForList("select digest from api_token", byte[].class))
 			.containsExactly(expected(2, SECOND));
 		assertThat(finds(node(SECOND, null))).isTrue();
+		assertThat(finds(node(SECOND, WRONG))).isTrue();
+		assertThat(finds(node(THIRD, SECOND))).isTrue();
 	}
 
 	@Test
@@ -142,15 +188,104 @@ class PepperTests {
 	void aNodeOfTheVersionBeforeHoldsTheMoveBack() throws SQLException {
 		DigestsAtRest with = node(FIRST, null);
 		DigestMove move = new DigestMove(with, this.store, this.transactions);
-		try (Connection own = connect("latchkey-changes"); Connection before = connect("latchkey-changes")) {
-			assertThat(own.isValid(1) && before.isValid(1)).isTrue();
-			move.move();
-			assertThat(count(32)).isEqualTo(1);
+		try (Connection own = connect("latchkey-listener")) {
+			try (Connection before = connect("latchkey-changes")) {
+				assertThat(own.isValid(1) && before.isValid(1)).isTrue();
+				move.move();
+				assertThat(count(32)).isEqualTo(1);
+				UUID killed = UUID.randomUUID();
+				this.store.renew(killed, with.forms().number());
+				move.move();
+				assertThat(count(32)).as("the row of a node that was killed hides nobody").isEqualTo(1);
+			}
+			await().untilAsserted(() -> {
+				move.move();
+				assertThat(count(32)).isZero();
+			});
 		}
 	}
 
+	@Test
+	void aNodeThatLearnsThatItCannotReadTokensDecidesNothingFromThenOn() {
+		DigestsAtRest without = node(null, null);
+		assertThat(finds(without)).isTrue();
+		stop(without);
+		assertUndecided(without);
+	}
+
+	@Test
+	void whatANodeOnceRefusesItGoesOnRefusing() {
+		DigestsAtRest node = moved(FIRST);
+		assertThat(node.of(this.token)).hasSize(1);
+		this.jdbc.update("update token_pepper set plain_refused_at = null");
+		node.renew();
+		assertThat(node.of(this.token)).hasSize(1);
+		assertThat(node(FIRST, null).of(this.token)).as("a restart believes the table").hasSize(2);
+		this.jdbc.update("delete from token_pepper");
+		node.renew();
+		assertUndecided(node);
+	}
+
+	@Test
+	void theOthersAreToldOfANodeWhateverBecomesOfTheCaller() {
+		DigestsAtRest node = node(null, null);
+		stop(node);
+		this.jdbc.update("delete from token_pepper");
+		this.jdbc.update("delete from token_node");
+		this.transactions.executeWithoutResult((status) -> {
+			assertThat(node.of(this.token)).hasSize(1);
+			status.setRollbackOnly();
+		});
+		assertThat(this.jdbc.queryForObject("select count(*) from token_node", Integer.class)).isEqualTo(1);
+	}
+
+	@Test
+	void nobodyQueuesBehindOneWhoLearnsHowTokensAreKept() throws ExecutionException, InterruptedException {
+		DigestsAtRest node = node(null, null);
+		stop(node);
+		this.jdbc.update("delete from token_pepper");
+		CompletableFuture<List<TokenDigest>> first = new CompletableFuture<>();
+		this.transactions.executeWithoutResult((status) -> {
+			this.store.lock();
+			first.completeAsync(() -> node.of(this.token));
+			await().until(() -> this.jdbc.queryForObject("""
+					select count(*) from pg_locks l join pg_database d on d.oid = l.database
+					where d.datname = current_database() and l.locktype = 'advisory' and not l.granted
+					""", Integer.class) == 1);
+			assertThat(CompletableFuture.supplyAsync(() -> node.of(this.token))).failsWithin(Duration.ofMinutes(1))
+				.withThrowableThat()
+				.withCauseInstanceOf(DataAccessResourceFailureException.class);
+		});
+		assertThat(first.get()).hasSize(1);
+	}
+
 	private DigestsAtRest node(String pepper, String retired) {
-		return new DigestsAtRest(new PepperProperties(pepper, retired), this.store, this.transactions);
+		return new DigestsAtRest(new PepperProperties(pepper, retired), this.store, this.manager);
+	}
+
+	/** A node that has moved all rows. */
+	private DigestsAtRest moved(String pepper) {
+		DigestsAtRest node = node(pepper, null);
+		DigestMove move = new DigestMove(node, this.store, this.transactions);
+		move.move();
+		letLeasesEnd();
+		move.move();
+		return node;
+	}
+
+	private void letLeasesEnd() {
+		this.jdbc.update("update token_pepper set begun_at = begun_at - interval '1 minute'");
+	}
+
+	/** As if others had begun with a pepper of which this node knows nothing. */
+	private void stop(DigestsAtRest node) {
+		this.store.add(1, new Pepper(FIRST).fingerprint());
+		this.store.begin(1);
+		node.renew();
+	}
+
+	private void assertUndecided(DigestsAtRest node) {
+		assertThatThrownBy(() -> node.of(this.token)).isInstanceOf(DataAccessResourceFailureException.class);
 	}
 
 	private RevocationStatements statements(DigestsAtRest node) {

@@ -169,7 +169,7 @@ class TwoProcessesTests {
 		History.pause(Duration.ofSeconds(2));
 		this.jdbc.sql("""
 				select pg_terminate_backend(pid) from pg_stat_activity
-				where application_name = 'latchkey-changes' and datname = current_database() order by random() limit 1
+				where application_name = 'latchkey-listener' and datname = current_database() order by random() limit 1
 				""").query().listOfRows();
 	}
 

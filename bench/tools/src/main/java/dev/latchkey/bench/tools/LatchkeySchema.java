@@ -16,7 +16,7 @@ final class LatchkeySchema implements Loader.Schema {
 	static final String DELETE_BY_DIGEST = "DELETE FROM api_token WHERE digest = ?";
 
 	static final String SELECT_LISTENERS = "SELECT pid FROM pg_stat_activity "
-			+ "WHERE datname = current_database() AND application_name = 'latchkey-changes'";
+			+ "WHERE datname = current_database() AND application_name = 'latchkey-listener'";
 
 	private static final Duration AGE = Duration.ofDays(30);
 
