@@ -19,6 +19,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ReflectionUtils;
@@ -127,9 +128,8 @@ public class Routes {
 		this.chains.getFilterChains()
 			.stream()
 			.flatMap((chain) -> chain.getFilters().stream())
-			// It proves clients and answers nothing, and knows of endpoints that there
-			// are not.
-			.filter((filter) -> !(filter instanceof OAuth2ClientAuthenticationFilter))
+			// These answer nothing, and know of endpoints that there are not.
+			.filter((filter) -> !(filter instanceof OAuth2ClientAuthenticationFilter || filter instanceof CsrfFilter))
 			.forEach((filter) -> ReflectionUtils.doWithFields(filter.getClass(), (field) -> {
 				Matcher path = MATCHED.matcher(String.valueOf(value(field, filter)));
 				while (path.find()) {
