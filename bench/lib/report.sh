@@ -46,7 +46,7 @@ report() {
 		|---|---|
 		| date | $(date -u +'%Y-%m-%d %H:%M') UTC |
 		| commit | $(commit) |
-		| machine | $(nproc) cores of $(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r) |
+		| machine | $(nproc) cores of $(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r | cut -d. -f1,2) |
 		| load of the machine when this was written | $(cut -d ' ' -f 1-3 /proc/loadavg) |
 		| Java | $(sed -n '2s/^ *//p' "$WORK/java-version") |
 		| JVM flags, all servers alike | \`$JVM_FLAGS\` |

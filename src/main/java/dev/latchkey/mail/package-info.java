@@ -1,6 +1,6 @@
 /**
  * Tells people by mail what happens to their tokens and accounts. It hears what the audit
- * hears and writes it into a queue, from which one node at a time sends.
+ * hears and writes it into a queue, of which each mail is sent by one node.
  * <p>
  * Why it is so: decision 101 in {@code docs/decisions}.
  */
