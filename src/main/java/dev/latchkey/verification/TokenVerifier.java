@@ -161,7 +161,18 @@ public class TokenVerifier {
 
 	private LoadedToken findAlive(TokenDigest digest, Instant now) {
 		LoadedToken remembered = this.cache.find(digest);
-		LoadedToken token = (remembered != null) ? remembered : load(digest);
+		LoadedToken token;
+		try {
+			token = (remembered != null) ? remembered : load(digest);
+		}
+		catch (DataAccessException ex) {
+			// Who was to renew what is remembered fares no worse than all others.
+			remembered = this.cache.find(digest);
+			if (remembered == null) {
+				throw ex;
+			}
+			token = remembered;
+		}
 		RefusalReason fault = fault(token, now);
 		if (fault == RefusalReason.IDLE_EXPIRED && remembered != null) {
 			// Another node may have seen a use since.
@@ -175,18 +186,7 @@ public class TokenVerifier {
 	}
 
 	private LoadedToken load(TokenDigest digest) {
-		LoadedToken token;
-		try {
-			token = this.loader.load(digest);
-		}
-		catch (DataAccessException ex) {
-			// Who was to renew what is remembered fares no worse than all others.
-			LoadedToken remembered = this.cache.find(digest);
-			if (remembered == null) {
-				throw ex;
-			}
-			return remembered;
-		}
+		LoadedToken token = this.loader.load(digest);
 		if (token == null) {
 			throw new TokenRefusedException(RefusalReason.UNKNOWN);
 		}

@@ -1,14 +1,20 @@
 package dev.latchkey.verification;
 
 import java.net.InetAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
@@ -32,10 +38,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is answered from memory, and what never is.
@@ -68,6 +76,12 @@ class VerifiedTokenCacheTests {
 
 	@Autowired
 	private LastUseRecorder lastUses;
+
+	@Autowired
+	private VerifiedTokenCache cache;
+
+	@Autowired
+	private DataSource pool;
 
 	@Autowired
 	private People people;
@@ -204,12 +218,49 @@ class VerifiedTokenCacheTests {
 	}
 
 	@Test
+	void whoWasToAskAgainAndCannotFaresNoWorseThanTheOthers() throws SQLException {
+		IssuedToken token = this.people.token(this.people.user(), "user:read");
+		TokenDigest digest = TokenDigest.of(token.raw());
+		LoadedToken loaded = this.loader.load(digest);
+		this.cache.put(digest, new LoadedToken(loaded.stored(), loaded.moment(),
+				System.nanoTime() - Duration.ofSeconds(55).toNanos()));
+		withoutConnections(() -> assertThat(refusal(token)).isEmpty());
+	}
+
+	/** Another node may have seen a use since, so that refusing it is not decided. */
+	@Test
+	void whatSeemsToHaveIdledIsNotRefusedWhileNobodyCanAsk() throws SQLException {
+		IssuedToken token = longLived();
+		this.clock.stop();
+		assertThat(this.verifier.inspect(token.raw().reveal())).isPresent();
+		this.clock.advance(Duration.ofDays(366));
+		withoutConnections(() -> assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> refusal(token)));
+		assertThat(refusal(token)).contains(RefusalReason.IDLE_EXPIRED);
+	}
+
+	@Test
 	void whatElseIsRememberedOfRowsGetsOldToo() {
 		Beliefs beliefs = new Beliefs(properties(), this.pulse, new Invalidations());
 		UUID row = UUID.randomUUID();
 		assertThat(beliefs.hold(beliefs.moment(), row)).isTrue();
 		long now = System.nanoTime();
 		assertThat(beliefs.hold(new Beliefs.Moment(0, now - MAX_AGE.plusSeconds(1).toNanos()), row)).isFalse();
+	}
+
+	/** While all connections of the pool are in use. */
+	private void withoutConnections(Runnable act) throws SQLException {
+		List<Connection> taken = new ArrayList<>();
+		try {
+			for (int i = 0; i < this.pool.unwrap(HikariDataSource.class).getMaximumPoolSize(); i++) {
+				taken.add(this.pool.getConnection());
+			}
+			act.run();
+		}
+		finally {
+			for (Connection one : taken) {
+				one.close();
+			}
+		}
 	}
 
 	/** Remembers a token that was asked for so long ago. */
