@@ -45,10 +45,11 @@ class ProblemErrorController implements ErrorController {
 		}
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (isForPrograms(path(request)) || (status == HttpStatus.SERVICE_UNAVAILABLE && !namesHtml(request))) {
-			return problem(status, path(request));
+			return problem(status, request);
 		}
 		ModelAndView page = new ModelAndView("error", status);
 		page.addObject("status", status.value());
+		page.addObject("detail", request.getAttribute(UnavailableFilter.REASON));
 		return page;
 	}
 
@@ -64,10 +65,14 @@ class ProblemErrorController implements ErrorController {
 		}
 	}
 
-	private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String path) {
+	private static ResponseEntity<ProblemDetail> problem(HttpStatus status, HttpServletRequest request) {
 		ProblemCode code = ProblemCode.of(status);
-		String detail = (code == ProblemCode.UNAVAILABLE) ? DatabaseOutage.DETAIL : code.title() + ".";
-		ProblemDetail problem = Problems.of(code, detail, List.of(), path);
+		String detail = code.title() + ".";
+		if (code == ProblemCode.UNAVAILABLE) {
+			detail = (request.getAttribute(UnavailableFilter.REASON) instanceof String reason) ? reason
+					: DatabaseOutage.DETAIL;
+		}
+		ProblemDetail problem = Problems.of(code, detail, List.of(), path(request));
 		return ResponseEntity.status(code.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
 	}
 

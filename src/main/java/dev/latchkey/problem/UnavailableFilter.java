@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ class UnavailableFilter implements Filter {
 
 	private static final Logger log = LoggerFactory.getLogger(UnavailableFilter.class);
 
+	/** The attribute of a request that says why, where it is not the database. */
+	static final String REASON = UnavailableFilter.class.getName();
+
 	/** An answer that has begun is left to the container, which breaks it off. */
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -36,17 +40,26 @@ class UnavailableFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (RuntimeException | ServletException ex) {
-			if (response.isCommitted() || !isUndecided(ex)) {
+			UnavailableException unavailable = unavailable(ex);
+			if (response.isCommitted() || (unavailable == null && !isOutOfReach(ex))) {
 				throw ex;
+			}
+			if (unavailable != null) {
+				request.setAttribute(REASON, unavailable.getMessage());
 			}
 			((HttpServletResponse) response).sendError(ProblemCode.UNAVAILABLE.status().value());
 		}
 	}
 
-	private static boolean isUndecided(Exception failure) {
-		if (failure instanceof UnavailableException || failure.getCause() instanceof UnavailableException) {
-			return true;
+	/** What a page's handler throws comes wrapped. */
+	private static @Nullable UnavailableException unavailable(Exception failure) {
+		if (failure instanceof UnavailableException unavailable) {
+			return unavailable;
 		}
+		return (failure.getCause() instanceof UnavailableException unavailable) ? unavailable : null;
+	}
+
+	private static boolean isOutOfReach(Exception failure) {
 		boolean outOfReach = DatabaseOutage.isCauseOf(failure);
 		if (outOfReach) {
 			log.warn("The database cannot be reached: {}", failure.getClass().getSimpleName());

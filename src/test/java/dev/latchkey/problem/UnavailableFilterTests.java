@@ -25,13 +25,15 @@ class UnavailableFilterTests {
 	void whatIsUnavailableIs503(boolean wrapped) throws ServletException, IOException {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		UnavailableException failure = new UnavailableException("Every place is taken.");
-		this.filter.doFilter(new MockHttpServletRequest(), response, (request, answer) -> {
+		MockHttpServletRequest asked = new MockHttpServletRequest();
+		this.filter.doFilter(asked, response, (request, answer) -> {
 			if (wrapped) {
 				throw new ServletException("Request processing failed", failure);
 			}
 			throw failure;
 		});
 		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(asked.getAttribute(UnavailableFilter.REASON)).isEqualTo("Every place is taken.");
 	}
 
 	@Test
