@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.token.DigestsAtRest.Forms;
 import dev.latchkey.token.PepperStore.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,7 @@ class DigestMove {
 			if (number == null || (!this.digests.forms().hasBegun() && !begin(number))) {
 				return;
 			}
-			Forms forms = this.digests.forms();
+			DigestForms forms = this.digests.forms();
 			if (forms.plain()) {
 				moveAll(forms);
 			}
@@ -87,7 +86,7 @@ class DigestMove {
 		return false;
 	}
 
-	private void moveAll(Forms forms) {
+	private void moveAll(DigestForms forms) {
 		UUID after = new UUID(0, 0);
 		List<Row> batch;
 		do {
@@ -106,7 +105,7 @@ class DigestMove {
 	}
 
 	/** Returns the rows that were looked at: none if another node is moving them. */
-	private List<Row> moveSome(UUID after, Forms forms) {
+	private List<Row> moveSome(UUID after, DigestForms forms) {
 		List<Row> moved = this.transactions.execute((status) -> {
 			if (!this.store.tryLockMove()) {
 				return List.of();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.token.DigestForms.NumberedPepper;
 import dev.latchkey.token.PepperStore.KnownPepper;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public class DigestsAtRest {
 
 	private final Map<TokenDigest, TokenDigest> outdated = new ConcurrentHashMap<>();
 
-	private volatile Forms forms;
+	private volatile DigestForms forms;
 
 	private volatile long renewedAt;
 
@@ -86,7 +87,7 @@ public class DigestsAtRest {
 		if (digest.isKeyed()) {
 			return List.of(digest);
 		}
-		Forms now = current();
+		DigestForms now = current();
 		List<TokenDigest> sealed = new ArrayList<>(2);
 		now.read().forEach((key) -> sealed.add(key.seal(digest)));
 		if (now.plain()) {
@@ -133,7 +134,7 @@ public class DigestsAtRest {
 		return this.outdated;
 	}
 
-	Forms forms() {
+	DigestForms forms() {
 		return this.forms;
 	}
 
@@ -177,7 +178,7 @@ public class DigestsAtRest {
 		}
 	}
 
-	private Forms current() {
+	private DigestForms current() {
 		if (hasEnded()) {
 			renew();
 			if (hasEnded()) {
@@ -196,24 +197,24 @@ public class DigestsAtRest {
 	 * @param plain whether this node takes rows without a pepper yet. What it once
 	 * refuses it goes on refusing, whoever writes that it need not
 	 */
-	private Forms learn(boolean plain) {
+	private DigestForms learn(boolean plain) {
 		return this.ownTransaction.execute((status) -> {
 			this.store.lock();
 			List<KnownPepper> known = this.store.known();
-			Forms found = formsOf(known, plain && known.stream().noneMatch(KnownPepper::plainRefused));
+			DigestForms found = formsOf(known, plain && known.stream().noneMatch(KnownPepper::plainRefused));
 			this.store.renew(this.node, found.number());
 			return found;
 		});
 	}
 
-	private Forms formsOf(List<KnownPepper> known, boolean plain) {
+	private DigestForms formsOf(List<KnownPepper> known, boolean plain) {
 		KnownPepper latest = known.stream().filter(KnownPepper::begun).reduce((one, later) -> later).orElse(null);
 		if (this.wanted == null) {
 			if (latest != null) {
 				throw new StartupFailure("The tokens in this database are kept with a pepper."
 						+ " Set latchkey.tokens.pepper as it is on the other nodes.");
 			}
-			return new Forms(null, null, List.of(), true);
+			return new DigestForms(null, null, List.of(), true);
 		}
 		if (latest == null && !plain) {
 			throw new StartupFailure("It was taken back in the database that tokens are kept with a pepper."
@@ -221,14 +222,14 @@ public class DigestsAtRest {
 		}
 		KnownPepper own = find(known, this.wanted);
 		if (latest == null) {
-			Key key = new Key(this.wanted, (own != null) ? own.number() : add(known));
-			return new Forms(key.number(), null, List.of(key), true);
+			NumberedPepper key = new NumberedPepper(this.wanted, (own != null) ? own.number() : add(known));
+			return new DigestForms(key.number(), null, List.of(key), true);
 		}
 		if (own != null && own.number() == latest.number()) {
-			Key key = new Key(this.wanted, own.number());
+			NumberedPepper key = new NumberedPepper(this.wanted, own.number());
 			KnownPepper before = (this.retired != null) ? find(known, this.retired) : null;
-			return new Forms(key.number(), key, (before != null && this.retired != null)
-					? List.of(key, new Key(this.retired, before.number())) : List.of(key), plain);
+			return new DigestForms(key.number(), key, (before != null && this.retired != null)
+					? List.of(key, new NumberedPepper(this.retired, before.number())) : List.of(key), plain);
 		}
 		if (own != null && own.number() < latest.number()) {
 			throw new StartupFailure("latchkey.tokens.pepper was replaced. Set the one that the other nodes have.");
@@ -241,9 +242,9 @@ public class DigestsAtRest {
 			throw new StartupFailure("The tokens are still being moved to the pepper that is named in"
 					+ " latchkey.tokens.retired-pepper. Let that end before you replace it.");
 		}
-		Key key = new Key(this.wanted, (own != null) ? own.number() : add(known));
-		Key before = new Key(this.retired, latest.number());
-		return new Forms(key.number(), before, List.of(key, before), false);
+		NumberedPepper key = new NumberedPepper(this.wanted, (own != null) ? own.number() : add(known));
+		NumberedPepper before = new NumberedPepper(this.retired, latest.number());
+		return new DigestForms(key.number(), before, List.of(key, before), false);
 	}
 
 	private int add(List<KnownPepper> known) {
@@ -260,42 +261,13 @@ public class DigestsAtRest {
 
 	/** Their holders would be told that their tokens are no tokens. */
 	private void requireRetired() {
-		if (this.wanted != null && this.store.hasOthers(this.forms.read().stream().map(Key::number).toList())) {
+		if (this.wanted != null
+				&& this.store.hasOthers(this.forms.read().stream().map(NumberedPepper::number).toList())) {
 			leave();
 			throw new StartupFailure("Tokens in this database are still kept with an older pepper. Name it in"
 					+ " latchkey.tokens.retired-pepper, beside the one that came after it, until they were used or"
 					+ " have ended.");
 		}
-	}
-
-	/**
-	 * How tokens are at rest.
-	 *
-	 * @param number the number of the pepper that is set, or null for none
-	 * @param writes with which one new tokens are written, or null for none
-	 * @param read with which ones tokens may be kept
-	 * @param plain whether they may be kept with none
-	 */
-	record Forms(@Nullable Integer number, @Nullable Key writes, List<Key> read, boolean plain) {
-
-		TokenDigest write(TokenDigest digest) {
-			return (this.writes != null) ? this.writes.seal(digest) : digest;
-		}
-
-		/** Whether new tokens are written with the pepper that is set. */
-		boolean hasBegun() {
-			return this.writes != null && this.number != null && this.writes.number() == this.number;
-		}
-
-	}
-
-	/** A pepper under its number. */
-	record Key(Pepper pepper, int number) {
-
-		TokenDigest seal(TokenDigest digest) {
-			return this.pepper.seal(this.number, digest);
-		}
-
 	}
 
 }
