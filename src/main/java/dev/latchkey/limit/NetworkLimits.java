@@ -24,10 +24,7 @@ public class NetworkLimits {
 	/** Whoever makes up names pushes out those of before. */
 	private static final int ROOM = 50_000;
 
-	private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
-		.maximumSize(ROOM)
-		.expireAfterAccess(WINDOW.multipliedBy(2))
-		.build();
+	private final Cache<Key, Bucket> buckets;
 
 	private final LimitProperties properties;
 
@@ -36,6 +33,11 @@ public class NetworkLimits {
 	NetworkLimits(LimitProperties properties, TimeMeter time) {
 		this.properties = properties;
 		this.time = time;
+		this.buckets = Caffeine.newBuilder()
+			.maximumSize(ROOM)
+			.expireAfterAccess(WINDOW.multipliedBy(2))
+			.ticker(time::currentTimeNanos)
+			.build();
 	}
 
 	/**

@@ -94,6 +94,22 @@ class LimitedDoorsTests {
 		assertThat(account.statusCode()).isEqualTo(429);
 		assertThat(account.body()).contains("Try again in");
 		assertThat(account.headers().firstValue("Retry-After")).isPresent();
+		Answer byClient = this.http.post("/security/generate-token", signInThroughAClient(user));
+		assertThat(byClient.status()).as(byClient.body()).isEqualTo(429);
+		assertThat(byClient.<String>json("error")).isEqualTo("rate_limited");
+		assertThat(byClient.header("Retry-After")).isNotNull();
+	}
+
+	private String signInThroughAClient(User user) {
+		Answer client = this.http.send("POST", "/api/clients",
+				"{\"name\":\"c\",\"grant_types\":[\"password\"],\"scopes\":[\"user:read\"],\"role\":\"USER\"}",
+				Map.of("X-Api-Token", List.of("Bearer " + this.people.raw(this.people.superuser(), "*"))));
+		assertThat(client.status()).as(client.body()).isEqualTo(201);
+		return SECURITY.formatted(client.<String>json("client_id"))
+			.replace("\"wrong\"", "\"" + client.json("client_secret") + "\"")
+			.replace("\"api\"", "\"user:read\"")
+			.replace("a@b.c", user.email())
+			.replace("\"x\"", "\"" + People.PASSWORD + "\"");
 	}
 
 	/** With 60 failures there is 429, also for the right secret, and never 401. */
