@@ -49,7 +49,7 @@ class ProblemErrorController implements ErrorController {
 		}
 		ModelAndView page = new ModelAndView("error", status);
 		page.addObject("status", status.value());
-		page.addObject("detail", request.getAttribute(UnavailableFilter.REASON));
+		page.addObject("detail", request.getAttribute(Problems.DETAIL));
 		return page;
 	}
 
@@ -69,8 +69,7 @@ class ProblemErrorController implements ErrorController {
 		ProblemCode code = ProblemCode.of(status);
 		String detail = code.title() + ".";
 		if (code == ProblemCode.UNAVAILABLE) {
-			detail = (request.getAttribute(UnavailableFilter.REASON) instanceof String reason) ? reason
-					: DatabaseOutage.DETAIL;
+			detail = (request.getAttribute(Problems.DETAIL) instanceof String reason) ? reason : DatabaseOutage.DETAIL;
 		}
 		ProblemDetail problem = Problems.of(code, detail, List.of(), path(request));
 		return ResponseEntity.status(code.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);

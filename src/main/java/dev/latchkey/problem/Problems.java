@@ -22,6 +22,12 @@ public final class Problems {
 	/** The detail that goes with a list of fields. */
 	public static final String INVALID_FIELDS = "Some fields were not accepted.";
 
+	/**
+	 * The attribute of a request that says what its error page may say of the reason;
+	 * whoever calls {@code sendError} sets it before.
+	 */
+	public static final String DETAIL = Problems.class.getName() + ".DETAIL";
+
 	/** No id is this long, but a token in the wrong place is. */
 	private static final Pattern SECRET_LONG = Pattern.compile("([^/]{12})[^/]{28,}");
 

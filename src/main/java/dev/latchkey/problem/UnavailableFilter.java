@@ -29,9 +29,6 @@ class UnavailableFilter implements Filter {
 
 	private static final Logger log = LoggerFactory.getLogger(UnavailableFilter.class);
 
-	/** The attribute of a request that says why, where it is not the database. */
-	static final String REASON = UnavailableFilter.class.getName();
-
 	/** An answer that has begun is left to the container, which breaks it off. */
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -45,7 +42,7 @@ class UnavailableFilter implements Filter {
 				throw ex;
 			}
 			if (unavailable != null) {
-				request.setAttribute(REASON, unavailable.getMessage());
+				request.setAttribute(Problems.DETAIL, unavailable.getMessage());
 			}
 			((HttpServletResponse) response).sendError(ProblemCode.UNAVAILABLE.status().value());
 		}

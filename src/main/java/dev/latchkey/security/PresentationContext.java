@@ -30,7 +30,7 @@ record PresentationContext(@Nullable InetAddress address, boolean rotating, UseP
 
 	/** Behind a proxy are other services. */
 	private static UsePlace place(HttpServletRequest request) {
-		return request.getServletPath().equals("/forward-auth") ? UsePlace.ELSEWHERE : UsePlace.HERE;
+		return request.getServletPath().equals(BearerRoutes.GATEWAY) ? UsePlace.ELSEWHERE : UsePlace.HERE;
 	}
 
 	private static boolean isRotation(HttpServletRequest request) {

@@ -46,7 +46,7 @@ public class TokensInParameters implements HandlerInterceptor {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}
 		FieldFault first = faults.get(0);
-		request.setAttribute("detail", "The field '%s' %s.".formatted(first.field(), first.message()));
+		request.setAttribute(Problems.DETAIL, "The field '%s' %s.".formatted(first.field(), first.message()));
 		response.sendError(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		return false;
 	}

@@ -33,7 +33,7 @@ class UnavailableFilterTests {
 			throw failure;
 		});
 		assertThat(response.getStatus()).isEqualTo(503);
-		assertThat(asked.getAttribute(UnavailableFilter.REASON)).isEqualTo("Every place is taken.");
+		assertThat(asked.getAttribute(Problems.DETAIL)).isEqualTo("Every place is taken.");
 	}
 
 	@Test
