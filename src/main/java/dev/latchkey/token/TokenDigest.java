@@ -1,8 +1,5 @@
 package dev.latchkey.token;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class TokenDigest {
 
 	private static final int BYTES = 32;
-
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
 	/** The 32 bytes, or the number of a pepper and the 32 bytes of the HMAC. */
 	private final byte[] bytes;
@@ -101,7 +96,8 @@ public final class TokenDigest {
 	/** The digest is uniform already, so that any of its bits will do. */
 	@Override
 	public int hashCode() {
-		return Long.hashCode((long) LONGS.get(this.bytes, 0));
+		return (this.bytes[BYTES - 4] << 24) | ((this.bytes[BYTES - 3] & 0xFF) << 16)
+				| ((this.bytes[BYTES - 2] & 0xFF) << 8) | (this.bytes[BYTES - 1] & 0xFF);
 	}
 
 	@Override
