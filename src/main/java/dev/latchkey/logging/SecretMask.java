@@ -12,24 +12,32 @@ import java.util.regex.Pattern;
 final class SecretMask {
 
 	/**
+	 * What hangs on the end of a token: another one, whose prefix was taken for the end
+	 * of the first.
+	 */
+	private static final String GLUED = "[0-9A-Za-z_%]*+";
+
+	/**
 	 * A token of any company's prefix. Ends with a run far shorter than a token's 49
 	 * characters, and far longer than what follows an underscore in a usual name.
 	 */
-	private static final Pattern TOKEN = Pattern.compile("([a-z0-9]{1,10}[por])(?:_|%5[Ff])[0-9A-Za-z]{24,}+");
+	private static final Pattern TOKEN = Pattern.compile("([a-z0-9]{1,10}[por])(?:_|%5[Ff])[0-9A-Za-z]{24,}+" + GLUED);
 
 	/**
 	 * The default prefix is no word, so a few characters are enough. The four of a hint
 	 * stay readable.
 	 */
-	private static final Pattern DEFAULT_TOKEN = Pattern.compile("(lk[por])(?:_|%5[Ff])[0-9A-Za-z]{5,}+");
+	private static final Pattern DEFAULT_TOKEN = Pattern.compile("(lk[por])(?:_|%5[Ff])[0-9A-Za-z]{5,}+" + GLUED);
 
 	/**
 	 * What follows the name of a scheme, up to white space or the quote that closes it;
 	 * the backslash of an escaped quote is left, or a line of JSON would not be one. Only
 	 * single characters are repeated: repeated groups overflow the stack on a long line.
+	 * Of two names in a row, the second is the scheme.
 	 */
-	private static final Pattern CREDENTIALS = Pattern.compile(
-			"\\b(bearer|basic)(?:%20|[+\\h])[+\\h]*+(?:\\\\?[\"'])?[^\\s\"]*[^\\s\"\\\\]", Pattern.CASE_INSENSITIVE);
+	private static final Pattern CREDENTIALS = Pattern
+		.compile("\\b(bearer|basic)(?:%20|[+\\h])[+\\h]*+(?!(?:bearer|basic)(?:%20|[+\\h]))"
+				+ "(?:\\\\?[\"'])?[^\\s\"]*[^\\s\"\\\\]", Pattern.CASE_INSENSITIVE);
 
 	private SecretMask() {
 	}

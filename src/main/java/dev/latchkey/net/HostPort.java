@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record HostPort(String host, int port) {
 
+	/** Possessive: a name of thousands of parts must not fill the stack. */
 	private static final Pattern FORM = Pattern
-		.compile("(?:\\[(?<address>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)\\.?)"
+		.compile("(?:\\[(?<address>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*+)\\.?)"
 				+ "(?::(?<port>[0-9]{0,5}))?");
 
 	private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");

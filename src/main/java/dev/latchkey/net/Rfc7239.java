@@ -21,8 +21,9 @@ final class Rfc7239 {
 
 	private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+	/** Possessive: a long text in quotes must not fill the stack. */
 	private static final Pattern PAIR = Pattern
-		.compile("(?<name>" + TOKEN + ")=(?:(?<token>" + TOKEN + ")|\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\")");
+		.compile("(?<name>" + TOKEN + ")=(?:(?<token>" + TOKEN + ")|\"(?<quoted>(?:[^\"\\\\]|\\\\.)*+)\")");
 
 	/** Section 6: the port may be hidden, too. */
 	private static final Pattern NODE = Pattern

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Scope(String name, String description, Role role, boolean overRights) {
 
-	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]*(:[a-z][a-z0-9_.-]*)*");
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]*(?::[a-z][a-z0-9_.-]*)*+");
 
 	public Scope {
 		if (!isName(name)) {

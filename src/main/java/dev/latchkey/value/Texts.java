@@ -6,15 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Texts as they come: whole characters, in one form.
  */
 public final class Texts {
-
-	/** Spaces of every kind, wherever the language's own notion of white space ends. */
-	private static final Pattern BLANKS_AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
 
 	private Texts() {
 	}
@@ -42,10 +38,23 @@ public final class Texts {
 
 	/**
 	 * Returns the text without the blanks around it, line ends and spaces of other
-	 * scripts included.
+	 * scripts included. A regular expression would begin anew at each of many blanks
+	 * inside, and anybody may send them.
 	 */
 	public static String strip(String text) {
-		return BLANKS_AROUND.matcher(text).replaceAll("");
+		int start = 0;
+		int end = text.length();
+		while (start < end && isBlank(text.charAt(start))) {
+			start++;
+		}
+		while (end > start && isBlank(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(start, end);
+	}
+
+	private static boolean isBlank(char c) {
+		return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c);
 	}
 
 	/**

@@ -23,8 +23,12 @@ public final class TokenForm {
 	private static final Pattern SECRET = Pattern
 		.compile("(?<=[a-z0-9][por])_(?=[0-9A-Za-z]{%d})".formatted(SECRET_DIGITS + CHECKSUM_DIGITS));
 
-	/** Also what was cut, lengthened or mistyped is still most of a secret. */
-	private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("([a-z0-9]{1,10}[por])_[0-9A-Za-z]{24,}+");
+	/**
+	 * Also what was cut, lengthened or mistyped is still most of a secret; so is what
+	 * hangs on its end, of which the beginning may have been taken for the first one's.
+	 */
+	private static final Pattern LOOKS_LIKE_ONE = Pattern
+		.compile("([a-z0-9]{1,10}[por])_[0-9A-Za-z]{24,}+[0-9A-Za-z_]*+");
 
 	private TokenForm() {
 	}

@@ -3,6 +3,7 @@ package dev.latchkey.logging;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.value.TokenForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,12 @@ class SecretMaskTests {
 	}
 
 	@Test
+	void twoTokensWithNothingBetweenThemAreBlanked() {
+		assertThat(SecretMask.apply("lkp_" + BODY + "lkp_" + BODY + "acmeo%5f" + BODY + " x")).isEqualTo("lkp_**** x");
+		assertThat(TokenForm.masked("lkp_" + BODY + "acmeo_" + BODY + " x")).isEqualTo("lkp_**** x");
+	}
+
+	@Test
 	void aTokenWithALetterInFrontIsBlanked() {
 		assertThat(SecretMask.apply("XXlkp_" + BODY)).isEqualTo("XXlkp_****");
 	}
@@ -43,6 +50,8 @@ class SecretMaskTests {
 			authorization: bEaReR    \t a               | authorization: bEaReR ****
 			[Basic bGF0Y2hrZXk6c2VjcmV0]                | [Basic ****
 			q=Bearer%20secret                           | q=Bearer ****
+			Basic Bearer secret                         | Basic Bearer ****
+			basic  BEARER%20secret                      | basic  BEARER ****
 			q=Bearer+secret                             | q=Bearer ****
 			Bearer \\u0000lkp_x\\u0001 and the rest     | Bearer **** and the rest
 			Bearer "secret" x                           | Bearer ****" x

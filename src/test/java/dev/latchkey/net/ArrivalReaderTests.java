@@ -337,6 +337,14 @@ class ArrivalReaderTests {
 		return reader(Family.X_FORWARDED, PROXIES).read(this.request);
 	}
 
+	@Test
+	void aHeaderOfThousandsOfPartsDoesNotFillTheStack() {
+		assertThat(HostPort.parse("a.".repeat(30_000) + "example")).isEmpty();
+		this.request.addHeader("Forwarded", "for=203.0.113.9;by=\"" + "\\a".repeat(30_000) + "\"");
+		Arrival arrival = reader(Family.RFC7239, PROXIES).read(this.request);
+		assertThat(arrival.address()).hasToString("/203.0.113.9");
+	}
+
 	private void addHeader(String name, String value) {
 		if (value != null) {
 			this.request.addHeader(name, value);

@@ -90,4 +90,10 @@ class ScopesTests {
 		assertThat(Role.ADMIN.andAbove()).containsExactly(Role.ADMIN, Role.SUPERUSER);
 	}
 
+	@Test
+	void aNameOfThousandsOfPartsDoesNotFillTheStack() {
+		assertThat(Scope.isName("a:".repeat(30_000) + "a")).isTrue();
+		assertThat(Scope.isName("a:".repeat(30_000))).isFalse();
+	}
+
 }

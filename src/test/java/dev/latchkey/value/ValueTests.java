@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,19 @@ class ValueTests {
 	void aNameWithSomethingThatNobodySeesIsRefused(String name) {
 		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> Names.parse(name))
 			.matches((refusal) -> !refusal.isMalformed());
+	}
+
+	/** Each of these took minutes, or filled the stack. */
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "\u3000", "\u0301\u0323", "a.", "\\a", "a:", "xn--a9." })
+	void aHostileTextOfAMegabyteIsReadAtOnce(String piece) {
+		String text = "a" + piece.repeat(1_000_000 / piece.length()) + "a";
+		assertThat(CompletableFuture.supplyAsync(() -> {
+			assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> Names.parse(text));
+			assertThat(EmailAddress.find(text)).isEmpty();
+			assertThat(EmailAddress.keyOf(text)).isNotEmpty();
+			return Texts.strip(" " + text + " ");
+		})).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(text);
 	}
 
 	@Test
