@@ -8,7 +8,7 @@ say() {
 }
 
 fail() {
-	printf 'bench/run: %s\n' "$*" >&2
+	printf '%s: %s\n' "$0" "$*" >&2
 	exit 1
 }
 

@@ -2,11 +2,12 @@
 
 LATCHKEY_JAR='' JAVA=''
 
+# install_tools [PACKAGES...]: these, too
 install_tools() {
 	JAVA=java
 	[[ -z $JDK ]] || JAVA=$JDK/bin/java
 	"$JAVA" -version 2>"$WORK/java-version" || fail "no Java at $JAVA"
-	local missing=()
+	local missing=("$@")
 	command -v wrk >/dev/null || missing+=(wrk)
 	command -v curl >/dev/null || missing+=(curl)
 	command -v jq >/dev/null || missing+=(jq)

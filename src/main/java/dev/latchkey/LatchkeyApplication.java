@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.startup.DatabaseCheck;
 import dev.latchkey.startup.HeldOutput;
+import dev.latchkey.startup.NameLookups;
 import dev.latchkey.startup.PortsCheck;
 import dev.latchkey.startup.SettingsCheck;
 
@@ -17,6 +18,7 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 public class LatchkeyApplication {
 
 	public static void main(String[] args) {
+		NameLookups.forgetSoon();
 		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
 		application.addListeners(new HeldOutput());
 		application.addInitializers(new SettingsCheck(), new PortsCheck(), new DatabaseCheck());

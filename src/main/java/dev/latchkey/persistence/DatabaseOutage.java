@@ -24,17 +24,18 @@ public final class DatabaseOutage {
 	public static final String DETAIL = "The database could not do this. Try again in a moment.";
 
 	/**
-	 * SQLSTATE class 08, connection exception; class 57, operator intervention; 25006, a
-	 * server that takes no writes, since another one is the primary now.
+	 * SQLSTATE class 08, connection exception; class 53, a server that lacks disk, memory
+	 * or connections; class 57, operator intervention; class 58, a disk or file that
+	 * fails; 25006, a server that takes no writes, since another one is the primary now.
 	 */
-	private static final String[] STATES = { "08", "57P", "25006" };
+	private static final String[] STATES = { "08", "53", "57P", "58", "25006" };
 
 	private DatabaseOutage() {
 	}
 
 	/**
 	 * Returns whether the failure, or one that caused it, is a lost or refused
-	 * connection, or a change that was tried several times and always met others. What
+	 * connection, a server that has no room left, or a change that was tried several times and always met others. What
 	 * cannot be rolled back because the pool has closed its connection hides why, and the
 	 * pool has no state for that.
 	 */

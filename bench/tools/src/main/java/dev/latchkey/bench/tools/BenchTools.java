@@ -18,8 +18,10 @@ public final class BenchTools {
 			case "load" -> Loader.load(rest);
 			case "proxy" -> TcpProxy.run(rest);
 			case "revocation" -> RevocationCheck.run(rest);
+			case "faults" -> FaultHistory.run(rest);
 			default -> {
-				System.err.println("usage: tokens | load | proxy | revocation, each with --name=value options");
+				System.err
+					.println("usage: tokens | load | proxy | revocation | faults, each with --name=value options");
 				System.exit(2);
 			}
 		}

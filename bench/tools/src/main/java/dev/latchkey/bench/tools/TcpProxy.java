@@ -22,13 +22,22 @@ final class TcpProxy {
 		try (ServerSocket server = new ServerSocket(arguments.number("listen", 0), 128, here)) {
 			while (true) {
 				Socket client = server.accept();
-				Socket backend = new Socket(here, target);
-				client.setTcpNoDelay(true);
-				backend.setTcpNoDelay(true);
-				forward(client, backend);
-				forward(backend, client);
+				try {
+					connect(client, new Socket(here, target));
+				}
+				catch (IOException ex) {
+					// Nobody listens there now; the client hears of it.
+					client.close();
+				}
 			}
 		}
+	}
+
+	private static void connect(Socket client, Socket backend) throws IOException {
+		client.setTcpNoDelay(true);
+		backend.setTcpNoDelay(true);
+		forward(client, backend);
+		forward(backend, client);
 	}
 
 	private static void forward(Socket from, Socket to) {

@@ -1,0 +1,34 @@
+package dev.latchkey.startup;
+
+import java.security.Security;
+
+/**
+ * Lets the JVM forget soon what it has been told about names. By itself it goes on for
+ * ten seconds to believe that a name does not exist, so that a node would be ill for that
+ * long after it is well around it, and for thirty to look for a database where it was.
+ */
+public final class NameLookups {
+
+	private static final String FOUND = "networkaddress.cache.ttl";
+
+	private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
+
+	private static final String DEFAULT_OF_NOT_FOUND = "10";
+
+	private NameLookups() {
+	}
+
+	/**
+	 * Sets both times, unless whoever started the JVM has. Comes before the first name is
+	 * looked up, which is when they are read.
+	 */
+	public static void forgetSoon() {
+		if (Security.getProperty(FOUND) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
+			Security.setProperty(FOUND, "5");
+		}
+		if (DEFAULT_OF_NOT_FOUND.equals(Security.getProperty(NOT_FOUND))) {
+			Security.setProperty(NOT_FOUND, "1");
+		}
+	}
+
+}
