@@ -5,7 +5,7 @@ postmaster() {
 }
 
 start_again() {
-	until_true 60 as_postgres "$PG_BIN/pg_ctl" -D "$PG_DATA" -l "$PG_DATA/log" -w -t 60 start >/dev/null \
+	until_true 60 as_postgres "$PG_BIN/pg_ctl" -D "$PG_DATA" -l "$PG_DATA/log" -w -t 60 start >"$WORK/pg_ctl.log" 2>&1 \
 		|| fail "PostgreSQL does not start again: $(tail -3 "$PG_DATA/log")"
 }
 

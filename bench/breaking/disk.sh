@@ -8,7 +8,7 @@ another_database() {
 	PG_PORT=$1 PG_DATA=$2
 	shift 2
 	[[ $(id -u) != 0 ]] || chown nobody: "$PG_DATA"
-	as_postgres "$PG_BIN/initdb" -D "$PG_DATA" -U bench -A trust -E UTF8 --locale=C "$@" >"$WORK/initdb.log" \
+	as_postgres "$PG_BIN/initdb" -D "$PG_DATA" -U bench -A trust -E UTF8 --locale=C --wal-segsize=1 "$@" >"$WORK/initdb.log" \
 		|| fail "no database: $(tail -3 "$WORK/initdb.log")"
 	printf '%s\n' "port = $PG_PORT" "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" \
 		'max_wal_size = 16MB' 'min_wal_size = 2MB' 'shared_buffers = 32MB' >>"$PG_DATA/postgresql.conf"
@@ -80,7 +80,7 @@ of_log_full() {
 	fi
 	mkdir "$DISK/log" "$WORK/data-of-log-full"
 	[[ $(id -u) != 0 ]] || chown nobody: "$DISK/log"
-	another_database $((PORTS + 11)) "$WORK/data-of-log-full" --waldir="$DISK/log" --wal-segsize=1
+	another_database $((PORTS + 11)) "$WORK/data-of-log-full" --waldir="$DISK/log"
 	full "the disk of the database's log is full"
 	rm -rf "$WORK/data-of-log-full"
 }

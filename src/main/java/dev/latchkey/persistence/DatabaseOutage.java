@@ -35,9 +35,9 @@ public final class DatabaseOutage {
 
 	/**
 	 * Returns whether the failure, or one that caused it, is a lost or refused
-	 * connection, a server that has no room left, or a change that was tried several times and always met others. What
-	 * cannot be rolled back because the pool has closed its connection hides why, and the
-	 * pool has no state for that.
+	 * connection, a server that has no room left, or a change that was tried several
+	 * times and always met others. What cannot be rolled back because the pool has closed
+	 * its connection hides why, and the pool has no state for that.
 	 */
 	public static boolean isCauseOf(@Nullable Throwable failure) {
 		int depth = 0;
