@@ -34,7 +34,10 @@ public class TimeFormatter {
 		return this.clock.instant();
 	}
 
-	@Nullable FormattedTime of(@Nullable Instant moment) {
+	/**
+	 * Returns the moment as pages show it, or null where there is none.
+	 */
+	public @Nullable FormattedTime of(@Nullable Instant moment) {
 		return (moment != null) ? new FormattedTime(moment.toString(), FULL.format(moment), relative(moment)) : null;
 	}
 

@@ -58,7 +58,8 @@ class SessionAttributes implements Converter<byte[], Object> {
 					&& "X-CSRF-TOKEN".equals(csrf.getHeaderName()),
 			SessionFlashMapManager.class.getName() + ".FLASH_MAPS",
 			(value) -> value instanceof List<?> pages && pages.stream().allMatch(FlashMap.class::isInstance),
-			ReturnPath.ADDRESS, String.class::isInstance, ReturnPath.FORM, String.class::isInstance);
+			ReturnPath.ADDRESS, String.class::isInstance, ReturnPath.FORM, String.class::isInstance,
+			OpenSessions.ADDRESS, String.class::isInstance);
 
 	private static final int MAX_BYTES = 256 * 1024;
 

@@ -30,14 +30,17 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private final UserService users;
 
+	private final OpenSessions sessions;
+
 	private final int idleSeconds;
 
 	private final ApplicationEventPublisher events;
 
-	SignedInHandler(ReturnPath returnPath, UserService users, SessionProperties properties,
-			ApplicationEventPublisher events) {
+	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions,
+			SessionProperties properties, ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
 		this.users = users;
+		this.sessions = sessions;
 		this.events = events;
 		this.idleSeconds = Math.toIntExact(properties.idleTimeout().toSeconds());
 	}
@@ -47,6 +50,8 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 			Authentication authentication) throws IOException {
 		request.getSession().setMaxInactiveInterval(this.idleSeconds);
 		if (authentication.getPrincipal() instanceof SessionUser user) {
+			this.sessions.makeRoom(user.id());
+			request.getSession().setAttribute(OpenSessions.ADDRESS, Actor.current().ip());
 			tell(user, request.getSession());
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);

@@ -5,7 +5,7 @@
  * Why it is so: decisions 7, 20 and 95 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "api", "caller", "persistence", "problem", "scope", "security",
+@ApplicationModule(allowedDependencies = { "account", "api", "caller", "page", "persistence", "problem", "scope", "security",
 		"startup", "token", "value", "web" })
 package dev.latchkey.session;
 

@@ -602,6 +602,10 @@ class EveryActTests {
 			String other = keep("another battery of staples");
 			return () -> own.post("/account", "current", People.PASSWORD, "password", other);
 		}, "user.password_changed");
+		onPage("POST /account/sessions", () -> {
+			visitor();
+			return () -> this.page.post("/account/sessions", "id", "others");
+		}, "logout");
 		onPage("POST /tokens/new", () -> {
 			this.page.get("/tokens/new");
 			return () -> this.page.post("/tokens/new", "form", this.page.form(), "name", "x", "expiration", "30",
