@@ -1,13 +1,14 @@
 package dev.latchkey.account;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What everybody knows who is to guess a password: the account's name and address, and
- * what this server is called.
+ * What everybody knows who is to guess a password: the account's name and address, what
+ * this server is called, and the words that the settings name.
  */
 final class OwnWords {
 
@@ -20,13 +21,20 @@ final class OwnWords {
 
 	private final Set<String> words;
 
-	OwnWords(String email, String name) {
-		this.words = Stream.of(email, name, PRODUCT)
+	OwnWords(String email, String name, List<String> others) {
+		this.words = Stream.concat(Stream.of(email, name, PRODUCT), others.stream())
 			.map(PasswordText::fold)
 			.flatMap((known) -> Stream.concat(Stream.of(known), BETWEEN.splitAsStream(known)))
 			.flatMap((word) -> Stream.of(word, PasswordText.letters(word)))
 			.filter((word) -> word.length() >= SHORTEST)
 			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Returns whether a word is long enough to be looked for.
+	 */
+	static boolean isLongEnough(String word) {
+		return PasswordText.letters(PasswordText.fold(word)).length() >= SHORTEST;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.latchkey.account;
 
+import java.util.List;
+
 import dev.latchkey.startup.SettingFaults;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,10 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param renew whether hashes are kept in the form that every password fits into, those
  * that exist from the next sign-in on; a server of a version before this one cannot read
  * them
+ * @param words words that whoever guesses a password here tries first, beside the
+ * account's own and this server's name: those of the organisation and of its products
  */
 @ConfigurationProperties("latchkey.passwords")
 record PasswordProperties(@DefaultValue("15") int minLength, @DefaultValue("false") boolean haveibeenpwned,
-		@DefaultValue("false") boolean renew) {
+		@DefaultValue("false") boolean renew, @DefaultValue List<String> words) {
 
 	static final int MAX_LENGTH = 256;
 
@@ -27,7 +31,10 @@ record PasswordProperties(@DefaultValue("15") int minLength, @DefaultValue("fals
 		new SettingFaults("latchkey.passwords")
 			.require(minLength >= SHORTEST && minLength <= MAX_LENGTH, "min-length",
 					"a number from %d to %d".formatted(SHORTEST, MAX_LENGTH))
+			.require(words.stream().allMatch(OwnWords::isLongEnough), "words",
+					"words of four letters or digits or more, separated by commas")
 			.raise();
+		words = List.copyOf(words);
 	}
 
 }

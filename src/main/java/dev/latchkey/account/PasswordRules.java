@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,9 +24,12 @@ class PasswordRules {
 
 	private final int minLength;
 
+	private final List<String> words;
+
 	PasswordRules(LeakedPasswords leaked, PasswordProperties properties) {
 		this.leaked = leaked;
 		this.minLength = properties.minLength();
+		this.words = properties.words();
 	}
 
 	/**
@@ -48,10 +52,11 @@ class PasswordRules {
 		refuse(bare.stream().anyMatch(PasswordRules::isRepeated),
 				"must not be one character, or a few, over and over again");
 		refuse(bare.stream().anyMatch(KeyRuns::isRun), "must not be a run along the alphabet or the keyboard");
-		OwnWords own = new OwnWords(email, name);
+		OwnWords own = new OwnWords(email, name, this.words);
 		refuse(bothWays(folded, core, PasswordText.reveal(core), PasswordText.letters(folded),
 				PasswordText.letters(PasswordText.reveal(core)))
-			.anyMatch(own::makeUp), "must not be made of the account's name or address, or of this server's name");
+			.anyMatch(own::makeUp),
+				"must not be made of the account's name or address, of this server's name, or of words that are known here");
 		refuse(CommonPasswords.containAny(
 				bothWays(folded, core, PasswordText.reveal(core), PasswordText.core(PasswordText.reveal(folded)))
 					.filter((form) -> 2 * form.length() >= folded.length() || isWeakBeside(folded, form))

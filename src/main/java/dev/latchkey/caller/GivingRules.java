@@ -89,21 +89,20 @@ public class GivingRules {
 	/**
 	 * Lets pass who may set a password. A password opens everything that its account may
 	 * do, from everywhere and for good, so that a token that is itself confined sets
-	 * none, and no token that of its own account.
+	 * none. That of one's own account is set where the old one is asked for.
 	 * @param of whose it is, or null for a new account's
 	 * @throws GivingDeniedException if the caller may not
 	 */
 	public void requireMaySetPassword(@Nullable Caller by, @Nullable User of) {
 		requireRecent(by);
-		if (by == null || by.token() == null) {
-			return;
-		}
 		if (isConfined(by)) {
 			throw new GivingDeniedException(
 					"A token that is bound to networks or was made with a token sets no password.");
 		}
-		if (of != null && of.id().equals(by.userId())) {
-			throw new GivingDeniedException("A token does not set the password of its own account.");
+		if (by != null && of != null && of.id().equals(by.userId())) {
+			throw new GivingDeniedException(
+					(by.token() != null) ? "A token does not set the password of its own account."
+							: "The password of one's own account is set at /account, together with the old one.");
 		}
 	}
 

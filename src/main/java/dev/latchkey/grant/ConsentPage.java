@@ -1,7 +1,11 @@
 package dev.latchkey.grant;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.client.Client;
@@ -11,6 +15,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenLives;
 import dev.latchkey.web.KeptForm;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +34,26 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class ConsentPage {
 
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK)
+		.withZone(ZoneOffset.UTC);
+
 	private final AuthorizationStore store;
 
 	private final ClientCache clients;
 
 	private final ScopeCatalogue catalogue;
 
-	ConsentPage(AuthorizationStore store, ClientCache clients, ScopeCatalogue catalogue) {
+	private final TokenLives lives;
+
+	private final Clock clock;
+
+	ConsentPage(AuthorizationStore store, ClientCache clients, ScopeCatalogue catalogue, TokenLives lives,
+			Clock clock) {
 		this.store = store;
 		this.clients = clients;
 		this.catalogue = catalogue;
+		this.lives = lives;
+		this.clock = clock;
 	}
 
 	@AnyToken
@@ -62,6 +77,7 @@ class ConsentPage {
 		model.addAttribute("ticked",
 				(kept != null && kept.scope() != null) ? kept.scope() : wanted.stream().map(Scope::name).toList());
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
+		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));
 		return "consent";
 	}

@@ -39,8 +39,8 @@ class OpenSessionPage {
 		request.setAttribute(KeptFormRequest.PAGE, ACCOUNT);
 		this.giving.requireRecent(caller);
 		this.sessions.end(caller.userId(), id);
-		redirect.addFlashAttribute("done", OpenSessions.OTHERS.equals(id) ? "Wherever else you were signed in, you are signed out."
-				: "The session has ended.");
+		redirect.addFlashAttribute("done", OpenSessions.OTHERS.equals(id)
+				? "Wherever else you were signed in, you are signed out." : "The session has ended.");
 		return "redirect:" + ACCOUNT;
 	}
 

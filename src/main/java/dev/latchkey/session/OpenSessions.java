@@ -114,10 +114,7 @@ public class OpenSessions {
 	void end(UUID user, String id) {
 		boolean others = OTHERS.equals(id);
 		int ended = others
-				? this.jdbc.sql(END_OTHERS)
-					.param("user", user.toString())
-					.param("current", current())
-					.update()
+				? this.jdbc.sql(END_OTHERS).param("user", user.toString()).param("current", current()).update()
 				: this.jdbc.sql(END_ONE).param("user", user.toString()).param("id", id).update();
 		if (ended > 0) {
 			tell(user, others ? "all other sessions" : "another session");

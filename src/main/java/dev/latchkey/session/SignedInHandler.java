@@ -36,8 +36,8 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private final ApplicationEventPublisher events;
 
-	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions,
-			SessionProperties properties, ApplicationEventPublisher events) {
+	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions, SessionProperties properties,
+			ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
 		this.users = users;
 		this.sessions = sessions;

@@ -2,11 +2,11 @@
  * Web sessions: signing in, staying signed in, signing out, and the chains of filters
  * before pages.
  * <p>
- * Why it is so: decisions 7, 20 and 95 in {@code docs/decisions}.
+ * Why it is so: decisions 7, 20, 95 and 110 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "api", "caller", "page", "persistence", "problem", "scope", "security",
-		"startup", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "account", "api", "caller", "page", "persistence", "problem", "scope",
+		"security", "startup", "token", "value", "web" })
 package dev.latchkey.session;
 
 import org.jspecify.annotations.NullMarked;

@@ -95,7 +95,7 @@ class LeakedPasswordsTests {
 	}
 
 	private LeakedPasswords leaked(boolean switchedOn) {
-		return new LeakedPasswords(new PasswordProperties(15, switchedOn, false),
+		return new LeakedPasswords(new PasswordProperties(15, switchedOn, false, List.of()),
 				"http://127.0.0.1:" + this.service.getAddress().getPort() + "/range/");
 	}
 

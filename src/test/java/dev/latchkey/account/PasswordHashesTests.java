@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import java.text.Normalizer;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +17,9 @@ class PasswordHashesTests {
 
 	private static final String LONG = "correct horse battery, ".repeat(8);
 
-	private final PasswordHashes usual = new PasswordHashes(new PasswordProperties(15, false, false));
+	private final PasswordHashes usual = new PasswordHashes(new PasswordProperties(15, false, false, List.of()));
 
-	private final PasswordHashes renewing = new PasswordHashes(new PasswordProperties(15, false, true));
+	private final PasswordHashes renewing = new PasswordHashes(new PasswordProperties(15, false, true, List.of()));
 
 	@Test
 	void everyCharacterCounts() {

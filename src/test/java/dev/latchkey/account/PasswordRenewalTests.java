@@ -1,5 +1,7 @@
 package dev.latchkey.account;
 
+import java.util.List;
+
 import dev.latchkey.caller.User;
 import dev.latchkey.limit.SignInLimits;
 import dev.latchkey.testing.Http;
@@ -79,7 +81,7 @@ class PasswordRenewalTests {
 
 	/** As the server has it once the setting is made. */
 	private PasswordLogin renewing() {
-		PasswordHashes hashes = new PasswordHashes(new PasswordProperties(15, false, true));
+		PasswordHashes hashes = new PasswordHashes(new PasswordProperties(15, false, true, List.of()));
 		return new PasswordLogin(this.users, this.addresses, hashes, this.limits, this.events);
 	}
 

@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import java.text.Normalizer;
+import java.util.List;
 
 import dev.latchkey.value.InvalidFieldsException;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PasswordRulesTests {
 
-	private static final PasswordProperties USUAL = new PasswordProperties(15, false, false);
+	private static final PasswordProperties USUAL = new PasswordProperties(15, false, false, List.of());
 
 	private final PasswordRules rules = new PasswordRules(new LeakedPasswords(USUAL), USUAL);
 
@@ -68,6 +69,20 @@ class PasswordRulesTests {
 	}
 
 	@Test
+	void whatIsMadeOfTheWordsOfTheSettingsIsRefused() {
+		PasswordProperties named = new PasswordProperties(15, false, false, List.of("Zorgulon", "raccoon city"));
+		PasswordRules ours = new PasswordRules(new LeakedPasswords(named), named);
+		for (String bad : List.of("Zorgulon-2026-2027", "raccoon-zorgulon-1", "n0lugroz-1234567")) {
+			assertThat(check(bad)).isEqualTo(bad);
+			assertThatExceptionOfType(InvalidFieldsException.class).as(bad)
+				.isThrownBy(() -> ours.check(new RawPassword(bad), "ada@example.com", "Ada Lovelace"));
+		}
+		assertThat(ours.check(new RawPassword("zorgulon and raincoat"), "ada@example.com", "Ada").value()).isNotEmpty();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> new PasswordProperties(15, false, false, List.of("abc")));
+	}
+
+	@Test
 	void anAddressOfDigitsIsRefusedToo() {
 		assertThatExceptionOfType(InvalidFieldsException.class)
 			.isThrownBy(() -> this.rules.check(new RawPassword("9305826174@x.de"), "9305826174@x.de", "Li"));
@@ -96,10 +111,11 @@ class PasswordRulesTests {
 
 	@Test
 	void theLeastLengthIsASetting() {
-		PasswordProperties shorter = new PasswordProperties(10, false, false);
+		PasswordProperties shorter = new PasswordProperties(10, false, false, List.of());
 		PasswordRules rules10 = new PasswordRules(new LeakedPasswords(shorter), shorter);
 		assertThat(rules10.check(new RawPassword("xk7 qv2 mz"), "a@b.c", "x").value()).hasSize(10);
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> new PasswordProperties(7, false, false))
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> new PasswordProperties(7, false, false, List.of()))
 			.withMessageContaining("latchkey.passwords.min-length");
 	}
 

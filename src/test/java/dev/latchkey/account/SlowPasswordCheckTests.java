@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @LatchkeyTest
 class SlowPasswordCheckTests {
 
-	private static final PasswordProperties PROPERTIES = new PasswordProperties(15, true, false);
+	private static final PasswordProperties PROPERTIES = new PasswordProperties(15, true, false, List.of());
 
 	@Autowired
 	private AppUserRepository repository;

@@ -1,6 +1,7 @@
 package dev.latchkey.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
@@ -8,6 +9,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,21 @@ class PasswordRightsTests {
 		assertRefused(setPassword(this.token, this.admin));
 		assertThat(this.http.patch("/api/users/" + this.admin.id(), this.token, "{\"name\":\"Me\"}").status())
 			.isEqualTo(200);
+	}
+
+	/** The old password is asked for at /account alone. */
+	@Test
+	void noSessionSetsThatOfItsOwnAccountBesideItsOwnPage() {
+		Visitor page = new Visitor(this.http.base()).signIn(this.admin);
+		String own = "/admin/users/" + this.admin.id();
+		assertThat(page.get(own).body()).doesNotContain("New password");
+		page.get("/account");
+		assertThat(page.post(own, "password", PASSWORD).statusCode()).isEqualTo(403);
+		assertRefused(this.http.send("PATCH", "/api/users/" + this.admin.id(),
+				"{\"password\":\"%s\"}".formatted(PASSWORD),
+				Map.of("Cookie", List.of("latchkey_session=" + page.session()), "X-CSRF-TOKEN", List.of(page.csrf()))));
+		page.get("/account");
+		assertThat(page.post("/account", "current", People.PASSWORD, "password", PASSWORD).statusCode()).isEqualTo(302);
 	}
 
 	@Test

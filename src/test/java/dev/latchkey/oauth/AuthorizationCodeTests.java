@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -106,14 +109,18 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
-	void theConsentPageShowsWhoAsksForWhatAndForWhom() {
+	void theConsentPageShowsWhoAsksForWhatForWhomAndUntilWhen() {
+		this.clock.stop();
 		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		HttpResponse<String> page = browser.get(Forms.location(browser.get(authorize("notes:read users:read"))));
 		assertThat(page.body()).contains("Some App")
 			.contains(this.user.email())
 			.contains("value=\"notes:read\"")
 			.doesNotContain("value=\"users:read\"")
-			.contains("https://app.example");
+			.contains("https://app.example")
+			.contains("after " + DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK)
+				.withZone(ZoneOffset.UTC)
+				.format(this.clock.instant().plus(Duration.ofDays(90))));
 		assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("form-action 'self';");
 	}
 

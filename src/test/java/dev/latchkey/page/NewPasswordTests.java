@@ -1,7 +1,10 @@
 package dev.latchkey.page;
 
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,8 @@ class NewPasswordTests {
 	/** Doors at which a password is used: /login is a filter. */
 	private static final Set<String> USED = Set.of("POST /api/login", "POST /security/generate-token");
 
+	private static final Path WAYS_IN = Path.of("docs/asvs.md");
+
 	@Autowired
 	private Http http;
 
@@ -69,7 +74,7 @@ class NewPasswordTests {
 	}
 
 	@Test
-	void everyDoorThatTakesAPasswordIsKnown() {
+	void everyDoorThatTakesAPasswordIsKnown() throws IOException {
 		Set<String> found = new TreeSet<>();
 		this.requestMappingHandlerMapping.getHandlerMethods().forEach((route, handler) -> {
 			if (takesPassword(handler)) {
@@ -81,6 +86,9 @@ class NewPasswordTests {
 		Set<String> known = new TreeSet<>(SET);
 		known.addAll(USED);
 		assertThat(found).isEqualTo(known);
+		known.add("POST /login");
+		assertThat(Files.readString(WAYS_IN)).as("the ways in that are written down")
+			.contains(known.stream().map("`%s`"::formatted).toList());
 	}
 
 	@ParameterizedTest

@@ -9,11 +9,14 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever goes wrong under {@code /api} is answered in one shape.
  */
 @LatchkeyTest
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorShapeTests {
 
 	@Autowired
@@ -120,12 +124,13 @@ class ErrorShapeTests {
 	}
 
 	@Test
-	void aFailureOfTheServerTellsNothingOfItsInside() {
+	void aFailureOfTheServerTellsNothingOfItsInside(CapturedOutput log) {
 		this.jdbc.execute("alter table test_note rename to test_note_gone");
 		try {
 			Answer answer = this.http.get("/api/notes", this.token);
 			assertProblem(answer, 500, "internal_error");
 			assertThat(answer.body()).doesNotContain("test_note", "SQL", "Exception", "at dev.latchkey");
+			assertThat(log).contains("A request failed", "test_note", "at dev.latchkey");
 		}
 		finally {
 			this.jdbc.execute("alter table test_note_gone rename to test_note");

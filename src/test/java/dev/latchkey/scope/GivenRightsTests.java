@@ -51,10 +51,10 @@ class GivenRightsTests {
 			never("POST /secret-scanning/alerts"), never("POST /api/logout"), never("DELETE /api/users/{id}"),
 			never("DELETE /api/users/{userId}/tokens"), never("DELETE /api/users/{userId}/tokens/{id}"),
 			never("DELETE /api/clients/{id}"), never("POST /login"), never("POST /logout"), never("POST /login/failed"),
-			never("POST /account name && !password"), never("POST /account/sessions"),
-			never("POST /tokens/{id}"), never("POST /tokens/{id}/revoke"),
-			never("POST /tokens/applications/{id}/withdraw"), never("POST /admin/users/{id}/delete"),
-			never("POST /admin/users/{userId}/tokens/{id}/revoke"), never("POST /admin/clients/{id}/remove"));
+			never("POST /account name && !password"), never("POST /account/sessions"), never("POST /tokens/{id}"),
+			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
+			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
+			never("POST /admin/clients/{id}/remove"));
 
 	/**
 	 * What filters and servlets answer. The first three look at no session; the answer to
