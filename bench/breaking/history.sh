@@ -30,6 +30,15 @@ build_what_judges() {
 		|| fail "the build failed: $(tail -20 "$WORK/build.log")"
 }
 
+# A run may take long: a build meanwhile must not change what runs.
+keep_jars() {
+	LATCHKEY_JAR=$JAR
+	latchkey_jar
+	cp "$LATCHKEY_JAR" "$WORK/latchkey.jar"
+	cp "$BENCH/tools/target/tools.jar" "$WORK/tools.jar"
+	LATCHKEY_JAR=$WORK/latchkey.jar
+}
+
 # The newest that Debian has, which is the oldest that Latchkey runs on; it has all that a standby needs, too.
 debians_postgres() {
 	find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1
@@ -93,7 +102,7 @@ begin_history() {
 	end_history
 	"$2"
 	(umask 077 && admin_token "${PORT[a]}" >"$WORK/admin")
-	coproc HISTORY { exec java -Xmx256m -jar "$BENCH/tools/target/tools.jar" faults --seed="$SEED" \
+	coproc HISTORY { exec java -Xmx256m -jar "$WORK/tools.jar" faults --seed="$SEED" \
 		--ports="${PORT[a]},${PORT[b]}" --url="$(jdbc_url "$1" "${3:-$PG_PORT}")" --admin-token-file="$WORK/admin"; }
 	exec {TO}>&"${HISTORY[1]}" {FROM}<&"${HISTORY[0]}"
 	PID[history]=$HISTORY_PID
@@ -157,7 +166,7 @@ usual_nodes() {
 latchkey_b() {
 	local proxy=$((PORTS + 1))
 	if ! is_running proxy; then
-		java -Xmx64m -jar "$BENCH/tools/target/tools.jar" proxy --listen="$proxy" --target="$PG_PORT" >"$WORK/proxy.log" 2>&1 &
+		java -Xmx64m -jar "$WORK/tools.jar" proxy --listen="$proxy" --target="$PG_PORT" >"$WORK/proxy.log" 2>&1 &
 		PID[proxy]=$!
 		started $!
 	fi

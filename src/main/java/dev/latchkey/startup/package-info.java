@@ -1,7 +1,8 @@
 /**
- * Says in one line why the server cannot start and what to do. Uses nobody.
+ * Says in one line why the server cannot start and what to do, and how long names are
+ * remembered. Uses nobody.
  * <p>
- * Why it is so: decisions 9, 57, 75 and 103 in {@code docs/decisions}.
+ * Why it is so: decisions 9, 57, 75, 103 and 109 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
