@@ -35,26 +35,26 @@ unmount_disk() {
 }
 
 nodes_of_the_disk() {
-	latchkey a 12 full
-	latchkey b 14 full
+	latchkey a 12 filled
+	latchkey b 14 filled
 }
 
 # full LABEL: until there is room again; a database that has given up is started again, as an operator would
 full() {
 	local before
-	create_database full
-	begin_history full nodes_of_the_disk
+	create_database filled
+	begin_history filled nodes_of_the_disk
 	begin "$1"
-	before=$(sql full 'SELECT count(*) FROM api_token')
+	before=$(sql filled 'SELECT count(*) FROM api_token')
 	dd if=/dev/zero of="$DISK/filler" bs=64k 2>/dev/null || true
 	long_enough
 	rm "$DISK/filler"
-	if ! sql full 'SELECT 1' >/dev/null 2>&1; then
+	if ! sql filled 'SELECT 1' >/dev/null 2>&1; then
 		start_again
 	fi
 	healed
 	(($(cut -f 10 <<<"$ROW") > 0)) || went_wrong "$1: nothing came of it"
-	say "  $(($(sql full 'SELECT count(*) FROM api_token') - before)) tokens were made"
+	say "  $(($(sql filled 'SELECT count(*) FROM api_token') - before)) tokens were made"
 	end_history
 	unmount_disk
 }

@@ -1,7 +1,7 @@
 # The load with its judge (bench/tools, FaultHistory), which runs beside and is led by lines; what each fault was counted
 # with; and how nodes are started for it.
 
-USUAL=no DRAWN='' ROW=''
+USUAL='' DRAWN='' ROW=''
 ORDER=()
 
 install_what_breaks() {
@@ -112,7 +112,7 @@ begin_history() {
 # Its end of the line is closed, upon which it ends.
 end_history() {
 	local name
-	USUAL=no
+	USUAL=''
 	if [[ -n ${PID[history]:-} ]]; then
 		exec {TO}>&- {FROM}<&-
 		kill "${PID[history]}" 2>/dev/null || true
@@ -148,11 +148,11 @@ went_wrong() {
 	printf '%s\n' "$*" >>"$WORK/wrong"
 }
 
-# usually: for faults that bring no database of their own
+# usually NODES: for faults that bring no database of their own; that function starts the nodes
 usually() {
-	if [[ $USUAL == no ]]; then
-		begin_history faults usual_nodes
-		USUAL=yes
+	if [[ $USUAL != "$1" ]]; then
+		begin_history faults "$1"
+		USUAL=$1
 	fi
 }
 

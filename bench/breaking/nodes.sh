@@ -16,6 +16,10 @@ of_node_stopped() {
 	healed
 }
 
+is_over() {
+	! is_running "$1"
+}
+
 # What was begun is finished: each token that exists was handed out, and what was used last is noted.
 of_node_ended() {
 	local before after raw last
@@ -24,7 +28,8 @@ of_node_ended() {
 	raw=$(curl -sf --max-time 20 "http://127.0.0.1:${PORT[b]}/api/tokens" -H "Authorization: Bearer $(cat "$WORK/admin")" \
 		-H 'Content-Type: application/json' -d '{"name":"used last","scopes":["user:read"]}' | jq -r .token)
 	curl -sf --max-time 20 -o /dev/null "http://127.0.0.1:${PORT[a]}/api/user" -H "Authorization: Bearer $raw"
-	stop_server a
+	kill -TERM "${PID[a]}"
+	until_true 120 is_over a || went_wrong 'a node that was ended goes on'
 	last=$(sql faults "SELECT last_used_at IS NOT NULL FROM api_token WHERE name = 'used last' ORDER BY created_at DESC LIMIT 1")
 	[[ $last == t ]] || went_wrong 'a node that was ended did not write the last use'
 	latchkey a 2 faults
@@ -34,7 +39,8 @@ of_node_ended() {
 		|| went_wrong "$((after - before)) tokens were made, $(cut -f 3 <<<"$ROW") were handed out, when a node was ended"
 }
 
-clock() {
+# As usual, but that the clock of node b goes as a file says.
+nodes_with_a_clock() {
 	local library
 	library=$(find /usr/lib -name 'libfaketimeMT.so.1' -print -quit)
 	cat >"$WORK/java-with-a-clock" <<-END
@@ -43,15 +49,18 @@ clock() {
 	END
 	chmod +x "$WORK/java-with-a-clock"
 	echo +0 >"$WORK/clock"
-	stop_server b
+	name_of_the_database 127.0.0.1
+	latchkey a 2 faults
 	JAVA=$WORK/java-with-a-clock latchkey_b
+}
+
+# clock WHERETO SECONDS
+clock() {
 	begin "a node's clock is set $1 by an hour, and back"
 	echo "$2" >"$WORK/clock"
 	long_enough
 	echo +0 >"$WORK/clock"
 	healed
-	stop_server b
-	latchkey_b
 }
 
 of_clock_forward() {
