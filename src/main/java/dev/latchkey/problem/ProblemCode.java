@@ -128,11 +128,17 @@ public enum ProblemCode {
 		return this.value;
 	}
 
-	String title() {
+	/**
+	 * Returns the code in words.
+	 */
+	public String title() {
 		return this.title;
 	}
 
-	URI type() {
+	/**
+	 * Returns the {@code type} of a body with this code.
+	 */
+	public URI type() {
 		return this.type;
 	}
 

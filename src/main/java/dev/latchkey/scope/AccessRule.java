@@ -10,12 +10,26 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * What a method asks of its caller, read once from its annotation.
+ *
+ * @param kind how many of the scopes it asks for, or none
+ * @param scopes the scopes, in the annotation's order
  */
-record AccessRule(Kind kind, List<String> scopes) {
+public record AccessRule(Kind kind, List<String> scopes) {
 
-	enum Kind {
+	/** How many scopes a rule asks for. */
+	public enum Kind {
 
-		EVERYBODY, SIGNED_IN, ALL_OF, ANY_OF
+		/** Nobody has to sign in. */
+		EVERYBODY,
+
+		/** Whoever is signed in may pass. */
+		SIGNED_IN,
+
+		/** Every one of the scopes. */
+		ALL_OF,
+
+		/** One of the scopes. */
+		ANY_OF
 
 	}
 
@@ -24,7 +38,7 @@ record AccessRule(Kind kind, List<String> scopes) {
 	 * @return the rule, or null where neither says anything
 	 * @throws IllegalStateException if the annotations contradict each other
 	 */
-	static @Nullable AccessRule of(AnnotatedElement method, Class<?> type) {
+	public static @Nullable AccessRule of(AnnotatedElement method, Class<?> type) {
 		AccessRule own = read(method);
 		return (own != null) ? own : read(type);
 	}

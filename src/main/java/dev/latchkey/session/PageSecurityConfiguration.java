@@ -42,7 +42,8 @@ class PageSecurityConfiguration {
 	@Bean
 	@Order(90)
 	SecurityFilterChain assetChain(HttpSecurity http) throws Exception {
-		http.securityMatcher("/css/**", "/js/**", "/webjars/**", "/favicon.svg", "/error");
+		http.securityMatcher("/css/**", "/js/**", "/webjars/**", "/favicon.svg", "/error", "/v3/api-docs",
+				"/swagger-ui.html");
 		return withHeaders(http).headers((headers) -> headers.cacheControl((cache) -> cache.disable()))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.securityContext(AbstractHttpConfigurer::disable)

@@ -17,6 +17,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.xml.Jaxb2RootElementHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -76,12 +77,14 @@ class WebConfiguration {
 
 			/**
 			 * A library of Hibernate's brings XML along, for which each answer's class
-			 * would be searched.
+			 * would be searched, and the one for the API's document YAML, of which no
+			 * route knows.
 			 */
 			@Override
 			public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
 				builder.configureMessageConvertersList(
-						(all) -> all.removeIf(Jaxb2RootElementHttpMessageConverter.class::isInstance));
+						(all) -> all.removeIf((one) -> one instanceof Jaxb2RootElementHttpMessageConverter
+								|| one.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
 				builder.addCustomConverter(new JsonLinesConverter(json));
 			}
 

@@ -76,6 +76,12 @@ class PublicUrlTests {
 	}
 
 	@Test
+	void theDocumentAboutTheApiNamesTheFirstAddress() {
+		assertThat(this.http.get("/v3/api-docs").<List<String>>json("servers[*].url"))
+			.containsExactly("https://tok.example.com");
+	}
+
+	@Test
 	void theRefusalNamesTheSetting() throws Exception {
 		String answer = ask("POST", "/api/login", "tok.example.com.evil.example");
 		assertThat(answer).startsWith("HTTP/1.1 421").contains("application/problem+json");
