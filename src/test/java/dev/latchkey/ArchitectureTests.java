@@ -41,8 +41,7 @@ class ArchitectureTests {
 			Set.of("value", "persistence", "startup", "logging", "monitoring", "problem", "net", "scope", "caller",
 					"web", "endpoint"),
 			Set.of("token", "verification", "limit"),
-			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt", "leak", "mail",
-					"openapi"),
+			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt", "leak", "mail", "openapi"),
 			Set.of("account"), Set.of("client", "session"), Set.of("grant"), Set.of("oauth", "demo"));
 
 	/** What nobody uses. */

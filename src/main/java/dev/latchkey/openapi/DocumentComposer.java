@@ -186,7 +186,10 @@ class DocumentComposer {
 	}
 
 	private static Map<String, Object> firstSchema(Map<String, Object> content) {
-		return content.keySet().stream().findFirst().map((type) -> Nodes.object(Nodes.object(content, type), SCHEMA))
+		return content.keySet()
+			.stream()
+			.findFirst()
+			.map((type) -> Nodes.object(Nodes.object(content, type), SCHEMA))
 			.orElseGet(Map::of);
 	}
 

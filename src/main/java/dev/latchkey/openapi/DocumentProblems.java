@@ -53,8 +53,8 @@ class DocumentProblems {
 		if (asked.body()) {
 			codes.addAll(List.of(ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
 		}
-		codes.addAll(List.of(ProblemCode.MISDIRECTED_REQUEST, ProblemCode.VALIDATION_FAILED,
-				ProblemCode.INTERNAL_ERROR, ProblemCode.UNAVAILABLE));
+		codes.addAll(List.of(ProblemCode.MISDIRECTED_REQUEST, ProblemCode.VALIDATION_FAILED, ProblemCode.INTERNAL_ERROR,
+				ProblemCode.UNAVAILABLE));
 		return codes;
 	}
 

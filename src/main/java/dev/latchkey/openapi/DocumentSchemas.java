@@ -95,8 +95,7 @@ class DocumentSchemas {
 	private void collect(@Nullable Object part, Set<String> names) {
 		Nodes.walk(part, (node) -> {
 			String ref = Nodes.text(node, REF);
-			if (ref != null && ref.startsWith("#/components/schemas/")
-					&& names.add(name(ref))) {
+			if (ref != null && ref.startsWith("#/components/schemas/") && names.add(name(ref))) {
 				collect(this.schemas.get(name(ref)), names);
 			}
 		});

@@ -76,8 +76,9 @@ class RouteRule implements OperationCustomizer, OpenApiMethodFilter {
 		}
 		Stream<List<String>> ways = (rule.kind() == AccessRule.Kind.ANY_OF) ? rule.scopes().stream().map(List::of)
 				: Stream.of(rule.scopes());
-		return Stream.concat(Stream.of(new SecurityRequirement().addList(BEARER)),
-				ways.map((scopes) -> new SecurityRequirement().addList(OAUTH, scopes)))
+		return Stream
+			.concat(Stream.of(new SecurityRequirement().addList(BEARER)),
+					ways.map((scopes) -> new SecurityRequirement().addList(OAUTH, scopes)))
 			.toList();
 	}
 

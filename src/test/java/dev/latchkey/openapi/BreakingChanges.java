@@ -10,7 +10,8 @@ import dev.latchkey.openapi.Documented.Operation;
 
 /**
  * Finds what a client of the old document can no longer count on: routes, answers and
- * fields that are gone or of another type, and what a request has to say more than before.
+ * fields that are gone or of another type, and what a request has to say more than
+ * before.
  */
 final class BreakingChanges {
 

@@ -58,8 +58,7 @@ class BreakingChangesTests {
 	@Test
 	void aFieldOfAnotherTypeIsNoticed() throws IOException {
 		assertThat(spoiled((now) -> Nodes.object(Nodes.object(schema(now, "UserBody"), "properties"), "enabled")
-			.put("type", "string")))
-			.contains("GET /api/users/{id} 200.enabled has another type: [string]");
+			.put("type", "string"))).contains("GET /api/users/{id} 200.enabled has another type: [string]");
 	}
 
 	@Test
@@ -72,8 +71,8 @@ class BreakingChangesTests {
 
 	@Test
 	void aRequestThatHasToSayMoreIsNoticed() throws IOException {
-		assertThat(spoiled(
-				(now) -> schema(now, "NewToken").put("required", List.of("name", "scopes", "expires_in_days"))))
+		assertThat(
+				spoiled((now) -> schema(now, "NewToken").put("required", List.of("name", "scopes", "expires_in_days"))))
 			.containsExactly("POST /api/tokens application/json needs the field expires_in_days");
 		assertThat(spoiled((now) -> Nodes.object(schema(now, "TokenChange"), "properties").remove("name")))
 			.contains("PATCH /api/tokens/{id} application/json does not take the field name");
@@ -81,7 +80,8 @@ class BreakingChangesTests {
 
 	@Test
 	void anotherScopeOrNameIsNoticed() throws IOException {
-		assertThat(spoiled((now) -> get(now, "/api/user").put("security", List.of(Map.of("oauth2", List.of("users:read"))))))
+		assertThat(spoiled(
+				(now) -> get(now, "/api/user").put("security", List.of(Map.of("oauth2", List.of("users:read"))))))
 			.containsExactly("GET /api/user asks for more scopes: [users:read]");
 		assertThat(spoiled((now) -> get(now, "/api/user").put("operationId", "whoAmI")))
 			.containsExactly("GET /api/user has another operationId: whoAmI");

@@ -35,7 +35,8 @@ record Documented(Map<String, Object> root) {
 	static Documented of(String text) {
 		Map<String, Object> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
 		Nodes.object(root, "paths").keySet().removeIf((path) -> path.startsWith(NOTES));
-		Nodes.walk(Nodes.object(root, "components"), (node) -> node.keySet().removeIf((name) -> name.startsWith("notes:")));
+		Nodes.walk(Nodes.object(root, "components"),
+				(node) -> node.keySet().removeIf((name) -> name.startsWith("notes:")));
 		Documented document = new Documented(root);
 		document.dropUnused();
 		return document;
@@ -97,8 +98,8 @@ record Documented(Map<String, Object> root) {
 		paths.keySet().forEach((path) -> {
 			Map<String, Object> methods = Nodes.object(paths, path);
 			methods.keySet()
-				.forEach((method) -> operations.add(new Operation(this, method.toUpperCase(Locale.ROOT), path,
-						Nodes.object(methods, method))));
+				.forEach((method) -> operations
+					.add(new Operation(this, method.toUpperCase(Locale.ROOT), path, Nodes.object(methods, method))));
 		});
 		return operations;
 	}

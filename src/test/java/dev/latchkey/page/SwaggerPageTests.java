@@ -37,9 +37,10 @@ class SwaggerPageTests {
 			browser.go("/swagger-ui.html").waitUntilSeen("Who is calling");
 			assertThat(browser.driver().findElements(By.cssSelector(".opblock"))).hasSizeGreaterThan(40);
 			assertThat(browser.driver().findElements(By.cssSelector("button.authorize"))).isNotEmpty();
-			((JavascriptExecutor) browser.driver()).executeScript("window.ui.preauthorizeApiKey('bearer', arguments[0]);"
-					+ "fetch('/v3/api-docs').then(() => document.querySelector('#operations-Signing_in-getUser button').click());",
-					token);
+			((JavascriptExecutor) browser.driver())
+				.executeScript("window.ui.preauthorizeApiKey('bearer', arguments[0]);"
+						+ "fetch('/v3/api-docs').then(() => document.querySelector('#operations-Signing_in-getUser button').click());",
+						token);
 			browser.waitUntilSeen("Try it out");
 			browser.press("Try it out");
 			browser.waitUntilSeen("Execute");

@@ -1,0 +1,254 @@
+package dev.latchkey.openapi;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.caller.User;
+import dev.latchkey.openapi.Documented.Operation;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Asks of every operation what its document says: each way of being wrong has the status
+ * and the code that stand there.
+ */
+@LatchkeyTest
+class ContractTests {
+
+	private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+	private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+
+	private static final int TOO_LARGE = 70 * 1024;
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private JsonMapper json;
+
+	private List<Operation> operations;
+
+	private String all;
+
+	private String others;
+
+	@BeforeEach
+	void readTheDocument() {
+		this.operations = Documented.by(this.http).operations();
+		this.all = this.people.raw(this.people.superuser(), "*");
+		this.others = this.people.token(this.people.user(), "user:read").details().id().toString();
+	}
+
+	@Test
+	void aMethodThatIsNotDocumentedIsNotAllowed() {
+		Set<String> paths = new LinkedHashSet<>(this.operations.stream().map(Operation::path).toList());
+		for (String path : paths) {
+			List<String> methods = this.operations.stream()
+				.filter((one) -> one.path().equals(path))
+				.map(Operation::method)
+				.toList();
+			for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+				// The consent page's form is posted there.
+				if (!methods.contains(method) && !path.equals("/oauth2/authorize")) {
+					Answer answer = this.http.send(method, filled(path), null, Http.bearer(this.all));
+					assertThat(answer.status()).as("%s %s %s", method, path, answer.body()).isEqualTo(405);
+					assertThat(answer.header("Allow").split(", ")).as("%s %s", method, path).containsAll(methods);
+				}
+			}
+		}
+	}
+
+	@Test
+	void withoutCredentialsItIsThe401OfTheDocument() {
+		for (Operation one : this.operations) {
+			if (one.asksForAToken()) {
+				Answer answer = one.content(FORM).isEmpty() ? send(one, null, example(one), Map.of())
+						: send(one, null, "token=x", Map.of("Content-Type", List.of(FORM)));
+				assertThat(answer.status()).as("%s %s", one, answer.body()).isEqualTo(401);
+				assertThat(answer.header("WWW-Authenticate")).as(one.toString()).isNotBlank();
+				assertDocumented(one, answer);
+			}
+		}
+	}
+
+	@Test
+	void aBadTokenIsTheDocuments401OrIsNotLookedAt() {
+		for (Operation one : this.operations) {
+			Answer answer = send(one, "lkp_nonsense", example(one), Map.of());
+			if (one.codes().containsKey("invalid_token")) {
+				assertProblem(one, answer, 401, "invalid_token");
+			}
+			else if (one.statuses().contains(Integer.toString(answer.status()))) {
+				assertDocumented(one, answer);
+			}
+			else {
+				assertThat(one.path()).as(answer.body()).isEqualTo("/secret-scanning/alerts");
+			}
+		}
+	}
+
+	@Test
+	void aLackingScopeIsNamed() {
+		User admin = this.people.superuser();
+		for (Operation one : this.operations) {
+			if (one.codes().containsKey("insufficient_scope") && !one.scopes().isEmpty()) {
+				String weak = this.people.raw(admin, one.scopes().contains("user:read") ? "audit:read" : "user:read");
+				assertProblem(one, send(one, weak, example(one), Map.of()), 403, "insufficient_scope");
+			}
+		}
+	}
+
+	@Test
+	void aLackingRoleIsForbidden() {
+		String user = this.people.raw(this.people.user(), "*");
+		List<String> seen = new ArrayList<>();
+		for (Operation one : this.operations) {
+			if (one.scopes().stream().anyMatch((scope) -> scope.startsWith("users:") || scope.startsWith("audit:"))) {
+				assertProblem(one, send(one, user, example(one), Map.of()), 403, "forbidden");
+				seen.add(one.id());
+			}
+		}
+		assertThat(seen).contains("listUsers", "registerClient", "listAuditEvents");
+	}
+
+	@Test
+	void whatIsSomebodyElsesIsNotThere() {
+		for (Operation one : this.operations) {
+			if (one.path().contains("{") && one.asksForAToken()) {
+				assertProblem(one, send(one, this.all, example(one), Map.of()), 404, "not_found");
+			}
+		}
+	}
+
+	@Test
+	void anotherMediaTypeIsNotRead() {
+		for (Operation one : this.operations) {
+			if (one.hasBody()) {
+				Answer answer = send(one, this.all, "x", Map.of("Content-Type", List.of("text/plain")));
+				assertThat(answer.status()).as("%s %s", one, answer.body()).isBetween(400, 415);
+				assertDocumented(one, answer);
+				if (!one.body(JSON).isEmpty() && !one.path().startsWith("/secret-scanning")) {
+					assertProblem(one, answer, 415, "unsupported_media_type");
+				}
+			}
+		}
+	}
+
+	@Test
+	void anAnswerInAnotherFormIsNotGiven() {
+		for (Operation one : this.operations) {
+			if (one.codes().containsKey("not_acceptable") && !one.path().startsWith("/secret-scanning")
+					&& !one.path().endsWith("/my-account")) {
+				assertProblem(one, send(one, this.all, example(one), Map.of("Accept", List.of("image/png"))), 406,
+						"not_acceptable");
+			}
+		}
+	}
+
+	@Test
+	void aBodyThatIsTooLargeIsNotRead() {
+		String large = "{\"x\":\"%s\"}".formatted("a".repeat(TOO_LARGE));
+		for (Operation one : this.operations) {
+			if (one.hasBody() && one.codes().containsKey("payload_too_large")) {
+				Answer answer = send(one, this.all, large, Map.of());
+				assertThat(answer.status()).as("%s %s", one, answer.body()).isBetween(400, 413);
+				assertDocumented(one, answer);
+				if (one.path().startsWith("/api/")) {
+					assertProblem(one, answer, 413, "payload_too_large");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aWrongTypeIsNamedOfEveryField() {
+		List<String> seen = new ArrayList<>();
+		for (Operation one : this.operations) {
+			for (String field : Nodes.object(one.body(JSON), "properties").keySet()) {
+				Answer answer = send(one, this.all, "{\"%s\":{\"x\":1}}".formatted(field), Map.of());
+				assertDocumented(one, answer);
+				if (one.path().startsWith("/api/")) {
+					assertProblem(one, answer, 400, "malformed_request");
+					assertThat(answer.<List<String>>json("errors[*].field")).as("%s %s", one, answer.body())
+						.containsExactly(field);
+				}
+				else {
+					assertThat(answer.status()).as("%s %s", one, field).isGreaterThanOrEqualTo(400);
+				}
+				seen.add(field);
+			}
+			if (Boolean.FALSE.equals(one.body(JSON).get("additionalProperties"))) {
+				assertProblem(one, send(one, this.all, "{\"nonsense\":1}", Map.of()), 400, "malformed_request");
+			}
+		}
+		assertThat(seen).contains("name", "scopes", "rate_limit", "keep_tokens", "refresh_token");
+	}
+
+	@Test
+	void aQueryParameterThatIsNotDocumentedIsRefused() {
+		for (Operation one : this.operations) {
+			if (one.path().startsWith("/api/")) {
+				Answer answer = this.http.send(one.method(), filled(one.path()) + "?nonsense=1", example(one),
+						headers(this.all, Map.of()));
+				assertProblem(one, answer, 422, "validation_failed");
+			}
+		}
+	}
+
+	private static void assertProblem(Operation one, Answer answer, int status, String code) {
+		assertThat(answer.status()).as("%s %s", one, answer.body()).isEqualTo(status);
+		assertThat(answer.code()).as(one.toString()).isEqualTo(code);
+		assertDocumented(one, answer);
+	}
+
+	/** The status stands in the document, and of a problem the code with it. */
+	private static void assertDocumented(Operation one, Answer answer) {
+		assertThat(one.statuses()).as("%s %s", one, answer.body()).contains(Integer.toString(answer.status()));
+		String type = answer.header("Content-Type");
+		if (type != null && type.startsWith("application/problem+json")) {
+			assertThat(one.codes()).as(one.toString()).containsEntry(answer.code(), answer.status());
+		}
+	}
+
+	private Answer send(Operation one, @Nullable String token, @Nullable String body,
+			Map<String, List<String>> headers) {
+		return this.http.send(one.method(), filled(one.path()), body, headers(token, headers));
+	}
+
+	private static Map<String, List<String>> headers(@Nullable String token, Map<String, List<String>> headers) {
+		Map<String, List<String>> all = new HashMap<>(headers);
+		if (token != null) {
+			all.putAll(Http.bearer(token));
+		}
+		return all;
+	}
+
+	private @Nullable String example(Operation one) {
+		Object example = one.content(JSON).get("example");
+		return (example != null) ? this.json.writeValueAsString(example) : null;
+	}
+
+	private String filled(String path) {
+		return path.replaceAll("\\{[^}]*}", this.others);
+	}
+
+}
