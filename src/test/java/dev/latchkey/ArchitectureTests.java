@@ -20,11 +20,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.latchkey.caller.Caller;
 import jakarta.persistence.Entity;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -223,6 +226,35 @@ class ArchitectureTests {
 			.should()
 			.callMethodWhere(JavaCall.Predicates
 				.target(HasName.Predicates.nameMatching("getRemoteAddr|getRemoteHost|getByName|getHostAddress")))
+			.check(CLASSES);
+	}
+
+	/**
+	 * The doors find out who acts and hand it on: what a thread happens to carry is gone
+	 * in another one. Only four ask for the request under way, none of them for that.
+	 */
+	@Test
+	void whoActsTravelsAsAValue() {
+		noClasses().that()
+			.doNotHaveSimpleName("JsonLinesConverter")
+			.and()
+			.doNotHaveSimpleName("ClientNetwork")
+			.and()
+			.doNotHaveSimpleName("UserSessions")
+			.and()
+			.doNotHaveSimpleName("OpenSessions")
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(RequestContextHolder.class)
+			.check(CLASSES);
+		noClasses().that()
+			.resideInAnyPackage("dev.latchkey.token", "dev.latchkey.verification", "dev.latchkey.audit",
+					"dev.latchkey.mail", "dev.latchkey.leak", "dev.latchkey.account", "dev.latchkey.client")
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(SecurityContextHolder.class)
+			.orShould()
+			.callMethod(Caller.class, "current")
 			.check(CLASSES);
 	}
 

@@ -2,7 +2,9 @@ package dev.latchkey.account;
 
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
@@ -50,20 +52,21 @@ class AccountPage {
 
 	@PostMapping(params = { "name", "!password" })
 	@GivesNoRight
-	ModelAndView rename(@AuthenticationPrincipal Caller caller, @RequestParam String name,
+	ModelAndView rename(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @RequestParam String name,
 			RedirectAttributes redirect) {
-		return change(caller, name, new UserChange(name, null, null, null), "Your name is changed.", redirect);
+		return change(caller, actor, name, new UserChange(name, null, null, null), "Your name is changed.", redirect);
 	}
 
 	/** The old password is asked for, so that a screen left alone gives nothing away. */
 	@PostMapping(params = "password")
 	@GivesRight
-	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @RequestParam String current,
-			@RequestParam String password, @RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens,
-			RedirectAttributes redirect, HttpServletResponse response) {
+	ModelAndView changePassword(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
+			@RequestParam String current, @RequestParam String password,
+			@RequestParam(name = "end_tokens", defaultValue = "false") boolean endTokens, RedirectAttributes redirect,
+			HttpServletResponse response) {
 		try {
-			boolean changed = this.login.authenticate(caller.user().email(), new RawPassword(current))
-				.flatMap((proven) -> this.users.changeOwnPassword(proven, new RawPassword(password), !endTokens))
+			boolean changed = this.login.authenticate(actor, caller.user().email(), new RawPassword(current))
+				.flatMap((proven) -> this.users.changeOwnPassword(actor, proven, new RawPassword(password), !endTokens))
 				.isPresent();
 			if (!changed) {
 				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."),
@@ -86,10 +89,10 @@ class AccountPage {
 		}
 	}
 
-	private ModelAndView change(Caller caller, String typedName, UserChange change, String done,
+	private ModelAndView change(Caller caller, Actor actor, String typedName, UserChange change, String done,
 			RedirectAttributes redirect) {
 		try {
-			this.users.change(caller.userId(), change, caller);
+			this.users.change(actor, caller.userId(), change);
 			redirect.addFlashAttribute("done", done);
 			return new ModelAndView(new RedirectView("/account"));
 		}

@@ -7,11 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.account.UserFields.Changed;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
-import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.Change;
-import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
 import dev.latchkey.caller.UserEvent;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -59,12 +58,12 @@ class AccountWrites {
 	}
 
 	@Transactional
-	User create(AccountFields fields, String passwordHash, @Nullable Caller by) {
+	User create(Actor by, AccountFields fields, String passwordHash) {
 		this.admins.checkMayMake(by, fields.roles());
 		if (this.addresses.isTaken(fields.email())) {
 			throw emailTaken();
 		}
-		AppUser made = new AppUser(fields.email(), fields.name(), passwordHash, fields.roles(), tokenOf(by),
+		AppUser made = new AppUser(fields.email(), fields.name(), passwordHash, fields.roles(), by.tokenId(),
 				this.clock.instant());
 		try {
 			this.users.saveAndFlush(made);
@@ -74,7 +73,7 @@ class AccountWrites {
 		}
 		User user = made.view();
 		this.events.publishEvent(new UserEvent.UserCreated(user));
-		tell(AuditAction.USER_CREATED, user,
+		tell(by, AuditAction.USER_CREATED, user,
 				Change.collect()
 					.add("email", null, user.email())
 					.add("name", null, user.name())
@@ -91,11 +90,11 @@ class AccountWrites {
 	@Transactional
 	Optional<User> createFirst(AccountFields fields, String passwordHash) {
 		this.users.lockFirstAdmin();
-		return isFirst(fields.email()) ? Optional.of(create(fields, passwordHash, null)) : Optional.empty();
+		return isFirst(fields.email()) ? Optional.of(create(Actor.SERVER, fields, passwordHash)) : Optional.empty();
 	}
 
 	@RetriedTransaction
-	Optional<User> change(UUID id, UserChange change, @Nullable String passwordHash, @Nullable Caller by) {
+	Optional<User> change(Actor by, UUID id, UserChange change, @Nullable String passwordHash) {
 		if (change.roles() != null || Objects.equals(change.enabled(), false)) {
 			this.users.takeWithAdmins(id);
 		}
@@ -105,38 +104,38 @@ class AccountWrites {
 		Optional<AppUser> found = (passwordHash != null) ? this.users.lock(id) : this.users.findById(id);
 		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.view(), change);
-			apply(user, change, passwordHash);
+			apply(by, user, change, passwordHash);
 			this.users.flush();
 			return user.view();
 		});
 	}
 
 	@RetriedTransaction
-	Optional<User> changeOwnPassword(ProvenPassword proven, String passwordHash, boolean keepTokens) {
+	Optional<User> changeOwnPassword(Actor by, ProvenPassword proven, String passwordHash, boolean keepTokens) {
 		return this.users.lock(proven.user().id())
 			.filter((user) -> user.passwordVersion() == proven.version() && user.view().enabled())
 			.map((user) -> {
-				setPassword(user, passwordHash, keepTokens);
+				setPassword(by, user, passwordHash, keepTokens);
 				return user.view();
 			});
 	}
 
 	@RetriedTransaction
-	boolean delete(UUID id, @Nullable Caller by) {
+	boolean delete(Actor by, UUID id) {
 		this.events.publishEvent(new AccountDeletion(id));
 		this.users.takeWithAdmins(id);
 		// The row comes before what tokens know of it, which is locked when they end.
 		return this.users.lock(id).map((user) -> {
 			this.admins.checkMayDelete(by, user.view());
 			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
-			tell(AuditAction.USER_DELETED, user.view(), Change.collect());
+			tell(by, AuditAction.USER_DELETED, user.view(), Change.collect());
 			this.users.delete(user);
 			this.users.flush();
 			return true;
 		}).orElse(false);
 	}
 
-	private void apply(AppUser user, UserChange change, @Nullable String hash) {
+	private void apply(Actor by, AppUser user, UserChange change, @Nullable String hash) {
 		User before = user.view();
 		Changed changed = UserFields.changed(before, change);
 		String name = changed.name();
@@ -144,35 +143,35 @@ class AccountWrites {
 		if (!name.equals(before.name())) {
 			user.rename(name);
 			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
-			tell(AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
+			tell(by, AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
 		}
 		if (hash != null) {
-			setPassword(user, hash, Objects.equals(change.keepTokens(), true));
+			setPassword(by, user, hash, Objects.equals(change.keepTokens(), true));
 		}
 		if (!before.roles().equals(roles)) {
 			user.give(roles);
 			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view()));
-			tell(AuditAction.USER_ROLES_CHANGED, before,
+			tell(by, AuditAction.USER_ROLES_CHANGED, before,
 					Change.collect().add("roles", before.roles(), user.view().roles()));
 		}
 		if (change.enabled() != null && change.enabled() != before.enabled()) {
-			setEnabled(user, change.enabled());
+			setEnabled(by, user, change.enabled());
 		}
 	}
 
-	private void setEnabled(AppUser user, boolean enabled) {
+	private void setEnabled(Actor by, AppUser user, boolean enabled) {
 		if (enabled) {
 			user.enable();
 			this.events.publishEvent(new UserEvent.UserEnabled(user.view()));
-			tell(AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
+			tell(by, AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
 		}
 		else {
 			user.disable();
 			// Whoever was making a token for the account has finished, or waits and then
 			// sees that it is disabled.
 			this.users.flush();
-			this.events.publishEvent(new UserEvent.UserDisabled(user.view()));
-			tell(AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
+			this.events.publishEvent(new UserEvent.UserDisabled(user.view(), by));
+			tell(by, AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
 		}
 	}
 
@@ -180,19 +179,16 @@ class AccountWrites {
 	 * The account is locked: whoever was making a token or a session with the old
 	 * password has finished, or waits and then sees that it is the old one.
 	 */
-	private void setPassword(AppUser user, String hash, boolean keepTokens) {
+	private void setPassword(Actor by, AppUser user, String hash, boolean keepTokens) {
 		user.changePassword(hash);
 		this.users.flush();
-		this.events.publishEvent(new UserEvent.UserPasswordChanged(user.view(), user.passwordVersion(), keepTokens));
-		tell(AuditAction.USER_PASSWORD_CHANGED, user.view(), Change.collect());
+		this.events
+			.publishEvent(new UserEvent.UserPasswordChanged(user.view(), by, user.passwordVersion(), keepTokens));
+		tell(by, AuditAction.USER_PASSWORD_CHANGED, user.view(), Change.collect());
 	}
 
-	private void tell(AuditAction action, User user, Change.Collector changes) {
-		this.events.publishEvent(AuditedAct.of(action, user.id(), null, user.email()).changing(changes.toList()));
-	}
-
-	private static @Nullable UUID tokenOf(@Nullable Caller by) {
-		return (by != null) ? by.currentToken().map(CurrentToken::id).orElse(null) : null;
+	private void tell(Actor by, AuditAction action, User user, Change.Collector changes) {
+		this.events.publishEvent(AuditedAct.of(action, by, user.id(), null, user.email()).changing(changes.toList()));
 	}
 
 	private static InvalidFieldsException emailTaken() {

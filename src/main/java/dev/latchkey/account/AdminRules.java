@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -34,12 +33,12 @@ class AdminRules {
 		this.giving = giving;
 	}
 
-	void checkMayMake(@Nullable Caller by, Collection<Role> roles) {
+	void checkMayMake(Actor by, Collection<Role> roles) {
 		this.giving.requireMayGive(by, roles, Set.of());
 		this.giving.requireMaySetPassword(by, null);
 	}
 
-	void checkMayChange(@Nullable Caller by, User user, UserChange change) {
+	void checkMayChange(Actor by, User user, UserChange change) {
 		checkMayAsk(by, user, change);
 		boolean disabled = Objects.equals(change.enabled(), false);
 		checkNotLast(user, disabled ? Set.of() : (change.roles() != null) ? change.roles() : user.roles());
@@ -49,8 +48,8 @@ class AdminRules {
 	 * Lets pass who may do this, whatever would be left; again where the account is
 	 * locked.
 	 */
-	void checkMayAsk(@Nullable Caller by, User user, UserChange change) {
-		boolean onlySelf = by != null && by.userId().equals(user.id()) && change.roles() == null;
+	void checkMayAsk(Actor by, User user, UserChange change) {
+		boolean onlySelf = user.id().equals(by.accountId()) && change.roles() == null;
 		if (!onlySelf) {
 			this.giving.requireMayChange(by, user);
 		}
@@ -65,7 +64,7 @@ class AdminRules {
 		}
 	}
 
-	void checkMayDelete(@Nullable Caller by, User user) {
+	void checkMayDelete(Actor by, User user) {
 		this.giving.requireMayChange(by, user);
 		checkNotLast(user, Set.of());
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
@@ -28,19 +29,21 @@ public class LoginTokens {
 	}
 
 	/**
-	 * Makes a personal access token.
+	 * Makes a personal access token. It is the password that makes it, and no credential
+	 * that the request carries beside.
+	 * @param by who has shown the password
 	 * @throws AccessDeniedException if the account has been disabled since then, or the
 	 * password changed
 	 * @throws dev.latchkey.value.InvalidFieldsException with every field that is not
 	 * acceptable
 	 */
 	@Transactional
-	public IssuedToken issue(ProvenPassword proven, NewToken wanted) {
+	public IssuedToken issue(Actor by, ProvenPassword proven, NewToken wanted) {
 		if (this.users.hold(proven).isEmpty()) {
 			throw new AccessDeniedException("The password is not the account's any more");
 		}
-		this.events.publishEvent(proven.succeeded());
-		return this.issuer.issue(proven.user().id(), null, wanted);
+		this.events.publishEvent(proven.succeeded(by));
+		return this.issuer.issue(by.as(proven.user().id(), proven.user().email()).with(null), wanted);
 	}
 
 }

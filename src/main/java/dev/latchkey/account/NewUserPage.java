@@ -3,7 +3,9 @@ package dev.latchkey.account;
 import java.util.Map;
 import java.util.Set;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.scope.GivesRight;
@@ -44,9 +46,10 @@ class NewUserPage {
 	}
 
 	@PostMapping
-	ModelAndView make(@AuthenticationPrincipal Caller caller, NewUserForm form, RedirectAttributes redirect) {
+	ModelAndView make(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, NewUserForm form,
+			RedirectAttributes redirect) {
 		try {
-			User made = this.users.create(form.toNewUser(), caller);
+			User made = this.users.create(actor, form.toNewUser());
 			redirect.addFlashAttribute("done", "The account was created.");
 			return new ModelAndView(new RedirectView("/admin/users/" + made.id()));
 		}

@@ -2,6 +2,7 @@ package dev.latchkey.account;
 
 import java.util.Optional;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
@@ -52,32 +53,34 @@ public class PasswordLogin {
 	 * Returns the account if the password is its own and it is enabled. There is no
 	 * transaction around it: the slow hash would keep a connection from everybody else.
 	 * Whoever makes something of it asks {@link UserService#hold(ProvenPassword)} first.
+	 * @param by who shows the password
 	 * @throws TooManyException if too many attempts have failed
 	 * @throws dev.latchkey.problem.UnavailableException if too many are under way
 	 */
-	public Optional<ProvenPassword> authenticate(String email, RawPassword password) {
-		return check(email, password, null);
+	public Optional<ProvenPassword> authenticate(Actor by, String email, RawPassword password) {
+		return check(by, email, password, null);
 	}
 
 	/**
 	 * Returns the account likewise, if it has a role, too: without it the right password
 	 * is refused as a wrong one is, and counts as one.
 	 */
-	public Optional<ProvenPassword> authenticate(String email, RawPassword password, Role role) {
-		return check(email, password, role);
+	public Optional<ProvenPassword> authenticate(Actor by, String email, RawPassword password, Role role) {
+		return check(by, email, password, role);
 	}
 
-	private Optional<ProvenPassword> check(String email, RawPassword password, @Nullable Role role) {
+	private Optional<ProvenPassword> check(Actor by, String email, RawPassword password, @Nullable Role role) {
 		String otherwise = this.nobody.obtain();
 		try (SignInAttempt attempt = this.limits.begin(AccountAddresses.keyOf(email))) {
 			Optional<AppUser> found = this.addresses.find(email);
 			boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
-			Optional<ProvenPassword> proven = found.filter((user) -> isWelcome(user.view(), matches, role))
+			Optional<ProvenPassword> proven = found.filter((user) -> isWelcome(by, user.view(), matches, role))
 				.map((user) -> new ProvenPassword(user.view(), user.passwordVersion()));
 			if (proven.isEmpty()) {
 				attempt.failed();
 				if (found.isEmpty()) {
-					this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "unknown account"));
+					this.events
+						.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by, null, null, "unknown account"));
 				}
 				return proven;
 			}
@@ -86,12 +89,12 @@ public class PasswordLogin {
 			return proven;
 		}
 		catch (TooManyException ex) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, null, null, "too many failures"));
+			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by, null, null, "too many failures"));
 			throw ex;
 		}
 	}
 
-	private boolean isWelcome(User user, boolean matches, @Nullable Role role) {
+	private boolean isWelcome(Actor by, User user, boolean matches, @Nullable Role role) {
 		String fault = null;
 		if (!matches) {
 			fault = "bad credentials";
@@ -103,14 +106,14 @@ public class PasswordLogin {
 			fault = "not served by this client";
 		}
 		if (fault != null) {
-			this.events.publishEvent(failed(user, fault));
+			this.events.publishEvent(failed(by, user, fault));
 		}
 		return fault == null;
 	}
 
 	/** An address that is nobody's is left out: people type passwords into that field. */
-	static AuditedAct failed(User user, String reason) {
-		return AuditedAct.of(AuditAction.LOGIN_FAILED, user.id(), null, "%s: %s".formatted(user.email(), reason));
+	static AuditedAct failed(Actor by, User user, String reason) {
+		return AuditedAct.of(AuditAction.LOGIN_FAILED, by, user.id(), null, "%s: %s".formatted(user.email(), reason));
 	}
 
 	private void renew(AppUser user, RawPassword password) {

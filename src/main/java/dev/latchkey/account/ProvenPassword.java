@@ -17,18 +17,20 @@ public record ProvenPassword(User user, int version) {
 
 	/**
 	 * Tells that it led to a session or to a token.
+	 * @param by who has shown the password
 	 */
-	public AuditedAct succeeded() {
-		return AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, this.user.id(), null, null)
-			.by(Actor.current().as(this.user.id(), this.user.email()));
+	public AuditedAct succeeded(Actor by) {
+		return AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, by.as(this.user.id(), this.user.email()), this.user.id(),
+				null, null);
 	}
 
 	/**
 	 * Tells that it led to nothing.
+	 * @param by who has shown the password
 	 * @param reason why
 	 */
-	public AuditedAct refused(String reason) {
-		return PasswordLogin.failed(this.user, reason);
+	public AuditedAct refused(Actor by, String reason) {
+		return PasswordLogin.failed(by, this.user, reason);
 	}
 
 }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.page.Paging;
@@ -68,10 +70,10 @@ class UserPage {
 	@PostMapping
 	@GivesRight(always = false)
 	@RequiresScope("users:write")
-	ModelAndView change(@AuthenticationPrincipal Caller caller, @PathVariable String id, Change wanted,
-			RedirectAttributes redirect) {
+	ModelAndView change(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
+			Change wanted, RedirectAttributes redirect) {
 		try {
-			this.users.change(PathIds.of(id), wanted.toChange(), caller);
+			this.users.change(actor, PathIds.of(id), wanted.toChange());
 			redirect.addFlashAttribute("done", "The account is changed.");
 			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
 		}
@@ -98,10 +100,11 @@ class UserPage {
 	@PostMapping("/delete")
 	@GivesNoRight
 	@RequiresScope("users:write")
-	ModelAndView delete(@AuthenticationPrincipal Caller caller, @PathVariable String id, RedirectAttributes redirect) {
+	ModelAndView delete(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
+			RedirectAttributes redirect) {
 		User user = find(id);
 		try {
-			this.users.delete(user.id(), caller);
+			this.users.delete(actor, user.id());
 			redirect.addFlashAttribute("done", "The account %s is deleted.".formatted(user.email()));
 			return new ModelAndView(new RedirectView("/admin/users"));
 		}

@@ -4,12 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Texts;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
@@ -135,17 +134,17 @@ public class UserService {
 
 	/**
 	 * Makes an account.
-	 * @param by who makes it, or null for the server's own first ones
+	 * @param by who makes it
 	 * @throws InvalidFieldsException if a field is not acceptable
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may give these roles
 	 */
-	public User create(NewUser wanted, @Nullable Caller by) {
+	public User create(Actor by, NewUser wanted) {
 		AccountFields fields = AccountFields.of(wanted);
 		this.admins.checkMayMake(by, fields.roles());
 		this.writes.requireFree(fields.email());
 		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
-		return this.writes.create(fields, this.hashes.make(password), by);
+		return this.writes.create(by, fields, this.hashes.make(password));
 	}
 
 	/**
@@ -166,52 +165,53 @@ public class UserService {
 	 * Makes an account whose password everybody may know: the demo's, and no other.
 	 */
 	public User createWithPublicPassword(NewUser wanted) {
-		return this.writes.create(AccountFields.of(wanted), this.hashes.make(Objects.requireNonNull(wanted.password())),
-				null);
+		return this.writes.create(Actor.SERVER, AccountFields.of(wanted),
+				this.hashes.make(Objects.requireNonNull(wanted.password())));
 	}
 
 	/**
 	 * Changes an account.
-	 * @param by who changes it, or null for the server itself
+	 * @param by who changes it
 	 * @return the account as it is now, or empty if there is none
 	 * @throws InvalidFieldsException if a field is not acceptable
 	 * @throws LastAdminException if nobody would be left to administer the server
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may change this account, or give these roles
 	 */
-	public Optional<User> change(UUID id, UserChange change, @Nullable Caller by) {
+	public Optional<User> change(Actor by, UUID id, UserChange change) {
 		RawPassword password = change.password();
 		if (password == null) {
-			return this.writes.change(id, change, null, by);
+			return this.writes.change(by, id, change, null);
 		}
 		return this.users.findById(id).map(AppUser::view).flatMap((user) -> {
 			this.admins.checkMayAsk(by, user, change);
 			String name = UserFields.changed(user, change).name();
-			return this.writes.change(id, change, hash(password, user.email(), name), by);
+			return this.writes.change(by, id, change, hash(password, user.email(), name));
 		});
 	}
 
 	/**
 	 * Gives an account a new password, as its owner wants who has just shown the old one.
+	 * @param by the owner
 	 * @param keepTokens whether applications' grants and personal tokens live on
 	 * @return the account, or empty if the password was changed since it was shown
 	 * @throws InvalidFieldsException if the new one is not acceptable
 	 */
-	public Optional<User> changeOwnPassword(ProvenPassword proven, RawPassword password, boolean keepTokens) {
-		return this.writes.changeOwnPassword(proven, hash(password, proven.user().email(), proven.user().name()),
+	public Optional<User> changeOwnPassword(Actor by, ProvenPassword proven, RawPassword password, boolean keepTokens) {
+		return this.writes.changeOwnPassword(by, proven, hash(password, proven.user().email(), proven.user().name()),
 				keepTokens);
 	}
 
 	/**
 	 * Deletes an account with all that it owns.
-	 * @param by who deletes it, or null for the server itself
+	 * @param by who deletes it
 	 * @return whether there was such an account
 	 * @throws LastAdminException if nobody would be left to administer the server
 	 * @throws org.springframework.security.access.AccessDeniedException if only a
 	 * superuser may delete this account
 	 */
-	public boolean delete(UUID id, @Nullable Caller by) {
-		return this.writes.delete(id, by);
+	public boolean delete(Actor by, UUID id) {
+		return this.writes.delete(by, id);
 	}
 
 	private String hash(RawPassword password, String email, String name) {

@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import dev.latchkey.api.TokenBody;
 import dev.latchkey.api.TokenResponses;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
@@ -54,16 +56,16 @@ class UserTokensController {
 	@DeleteMapping
 	@GivesNoRight
 	@RequiresScope("users:write")
-	Map<String, Integer> revokeAll(@PathVariable String userId) {
-		return Map.of("revoked", this.revocation.revokeAll(existing(userId), RevocationCause.REQUESTED));
+	Map<String, Integer> revokeAll(@CurrentActor Actor actor, @PathVariable String userId) {
+		return Map.of("revoked", this.revocation.revokeAll(actor, existing(userId), RevocationCause.REQUESTED));
 	}
 
 	@DeleteMapping("/{id}")
 	@GivesNoRight
 	@RequiresScope("users:write")
-	ResponseEntity<Void> revoke(@PathVariable String userId, @PathVariable String id,
+	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			@RequestParam @Nullable String descendants) {
-		if (!this.revocation.revoke(existing(userId), TokenResponses.id(id),
+		if (!this.revocation.revoke(actor, existing(userId), TokenResponses.id(id),
 				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
 			throw ProblemException.notFound();
 		}

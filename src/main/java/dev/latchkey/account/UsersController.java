@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.api.TokenResponses;
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Page;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -53,8 +53,8 @@ class UsersController {
 	@PostMapping
 	@GivesRight
 	@RequiresScope("users:write")
-	ResponseEntity<UserBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewUser wanted) {
-		User made = this.users.create(wanted, caller);
+	ResponseEntity<UserBody> create(@CurrentActor Actor actor, @RequestBody NewUser wanted) {
+		User made = this.users.create(actor, wanted);
 		return ResponseEntity.created(URI.create("/api/users/" + made.id())).body(UserBody.of(made));
 	}
 
@@ -67,8 +67,8 @@ class UsersController {
 	@PatchMapping("/{id}")
 	@GivesRight(always = false)
 	@RequiresScope("users:write")
-	UserBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody UserChange change) {
-		return this.users.change(TokenResponses.id(id), change, caller)
+	UserBody change(@CurrentActor Actor actor, @PathVariable String id, @RequestBody UserChange change) {
+		return this.users.change(actor, TokenResponses.id(id), change)
 			.map(UserBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
@@ -76,8 +76,8 @@ class UsersController {
 	@DeleteMapping("/{id}")
 	@GivesNoRight
 	@RequiresScope("users:write")
-	ResponseEntity<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		if (!this.users.delete(TokenResponses.id(id), caller)) {
+	ResponseEntity<Void> delete(@CurrentActor Actor actor, @PathVariable String id) {
+		if (!this.users.delete(actor, TokenResponses.id(id))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

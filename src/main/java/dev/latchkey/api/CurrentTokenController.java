@@ -1,8 +1,11 @@
 package dev.latchkey.api;
 
+import java.util.Optional;
+import java.util.UUID;
+
 import dev.latchkey.api.TokenController.RotationBody;
-import dev.latchkey.caller.Caller;
-import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
@@ -14,7 +17,6 @@ import dev.latchkey.token.TokenRotation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -55,26 +57,26 @@ class CurrentTokenController {
 	@PostMapping("/rotate")
 	@RequiresScope(anyOf = { "tokens:rotate", "tokens:write" })
 	@GivesRight
-	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller,
+	ResponseEntity<TokenBody> rotate(@CurrentActor Actor actor,
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
-		CurrentToken token = token(caller);
+		UUID token = token(actor);
 		RotationBody body = RotationBody.orEmpty(wanted);
-		return this.rotation.rotate(caller.userId(), token.id(), token.id(), body.gracePeriod(), body.expiresAt())
+		return this.rotation.rotate(actor, token, body.gracePeriod(), body.expiresAt())
 			.map(TokenResponses::created)
 			.orElseThrow(ProblemException::notFound);
 	}
 
 	@DeleteMapping
 	@GivesNoRight
-	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @RequestParam @Nullable String descendants) {
-		this.revocation.revoke(caller.userId(), token(caller).id(), TokenResponses.flag("descendants", descendants),
+	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @RequestParam @Nullable String descendants) {
+		this.revocation.revoke(actor, actor.userId(), token(actor), TokenResponses.flag("descendants", descendants),
 				RevocationCause.REQUESTED);
 		return ResponseEntity.noContent().build();
 	}
 
 	/** A web session has no token: to it, these routes do not exist. */
-	private static CurrentToken token(Caller caller) {
-		return caller.currentToken().orElseThrow(ProblemException::notFound);
+	private static UUID token(Actor actor) {
+		return Optional.ofNullable(actor.tokenId()).orElseThrow(ProblemException::notFound);
 	}
 
 }

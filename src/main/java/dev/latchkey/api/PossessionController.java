@@ -7,7 +7,9 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.problem.ProblemCode;
@@ -63,13 +65,13 @@ class PossessionController {
 	@Public
 	@PostMapping("/revoke")
 	@GivesNoRight
-	ResponseEntity<Void> revoke(@RequestBody HeldTokens held) {
+	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @RequestBody HeldTokens held) {
 		this.limits.count(Door.REPORT, "");
 		List<@Nullable Secret> tokens = held.tokens();
 		if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
 			throw ProblemException.invalid("tokens", "must have 1 to %d entries".formatted(MAX_TOKENS));
 		}
-		this.revocation.revokeByPossession(read(tokens), RevocationCause.LEAKED);
+		this.revocation.revokeByPossession(actor, read(tokens), RevocationCause.LEAKED);
 		return ResponseEntity.accepted().build();
 	}
 
@@ -96,13 +98,14 @@ class PossessionController {
 	@PostMapping("/revoke-by-hash")
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	ResponseEntity<Void> revokeByHash(@AuthenticationPrincipal Caller caller, @RequestBody FoundHash found) {
+	ResponseEntity<Void> revokeByHash(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
+			@RequestBody FoundHash found) {
 		this.limits.count(Door.REPORT, caller.userId().toString());
 		TokenDigest digest = TokenDigest.parse((found.tokenHash() != null) ? found.tokenHash() : "")
 			.orElseThrow(
 					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
 		UUID owner = caller.can("users:write") ? null : caller.userId();
-		if (!this.revocation.revokeByDigest(digest, owner)) {
+		if (!this.revocation.revokeByDigest(actor, digest, owner)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();
@@ -112,12 +115,12 @@ class PossessionController {
 	@Public
 	@PostMapping("/diagnose")
 	@GivesNoRight
-	Diagnosis diagnose(@RequestBody HeldToken held) {
+	Diagnosis diagnose(@CurrentActor Actor actor, @RequestBody HeldToken held) {
 		Secret token = held.token();
 		if (token == null) {
 			throw ProblemException.invalid("token", "must be there");
 		}
-		Diagnosis diagnosed = this.diagnosis.diagnose(token.value());
+		Diagnosis diagnosed = this.diagnosis.diagnose(actor, token.value());
 		if (!diagnosed.isOfToken()) {
 			this.limits.count(Door.DIAGNOSE, "");
 		}

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
-import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
@@ -73,17 +74,17 @@ class TokenController {
 	@PostMapping
 	@RequiresScope("tokens:write")
 	@GivesRight
-	ResponseEntity<TokenBody> create(@AuthenticationPrincipal Caller caller, @RequestBody NewToken wanted) {
-		return TokenResponses.created(this.issuer.issue(caller.userId(), tokenId(caller), wanted));
+	ResponseEntity<TokenBody> create(@CurrentActor Actor actor, @RequestBody NewToken wanted) {
+		return TokenResponses.created(this.issuer.issue(actor, wanted));
 	}
 
 	@DeleteMapping
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	Map<String, Integer> revokeAll(@AuthenticationPrincipal Caller caller,
+	Map<String, Integer> revokeAll(@CurrentActor Actor actor,
 			@RequestParam(name = "except_current") @Nullable String exceptCurrent) {
-		UUID except = TokenResponses.flag("except_current", exceptCurrent) ? tokenId(caller) : null;
-		return Map.of("revoked", this.revocation.revokePersonal(caller.userId(), except, RevocationCause.REQUESTED));
+		UUID except = TokenResponses.flag("except_current", exceptCurrent) ? actor.tokenId() : null;
+		return Map.of("revoked", this.revocation.revokePersonal(actor, except, RevocationCause.REQUESTED));
 	}
 
 	@GetMapping("/{id}")
@@ -97,8 +98,8 @@ class TokenController {
 	@PatchMapping("/{id}")
 	@GivesRight(always = false)
 	@RequiresScope("tokens:write")
-	TokenBody change(@AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody TokenChange change) {
-		return this.editor.change(caller, TokenResponses.id(id), change)
+	TokenBody change(@CurrentActor Actor actor, @PathVariable String id, @RequestBody TokenChange change) {
+		return this.editor.change(actor, TokenResponses.id(id), change)
 			.map(TokenBody::of)
 			.orElseThrow(ProblemException::notFound);
 	}
@@ -106,11 +107,10 @@ class TokenController {
 	@PostMapping("/{id}/rotate")
 	@RequiresScope("tokens:write")
 	@GivesRight
-	ResponseEntity<TokenBody> rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+	ResponseEntity<TokenBody> rotate(@CurrentActor Actor actor, @PathVariable String id,
 			@RequestBody(required = false) @Nullable RotationBody wanted) {
 		RotationBody body = RotationBody.orEmpty(wanted);
-		return this.rotation
-			.rotate(caller.userId(), TokenResponses.id(id), tokenId(caller), body.gracePeriod(), body.expiresAt())
+		return this.rotation.rotate(actor, TokenResponses.id(id), body.gracePeriod(), body.expiresAt())
 			.map(TokenResponses::created)
 			.orElseThrow(ProblemException::notFound);
 	}
@@ -118,17 +118,13 @@ class TokenController {
 	@DeleteMapping("/{id}")
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	ResponseEntity<Void> revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String id,
 			@RequestParam @Nullable String descendants) {
-		if (!this.revocation.revoke(caller.userId(), TokenResponses.id(id),
+		if (!this.revocation.revoke(actor, actor.userId(), TokenResponses.id(id),
 				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();
-	}
-
-	private static @Nullable UUID tokenId(Caller caller) {
-		return caller.currentToken().map(CurrentToken::id).orElse(null);
 	}
 
 	/** How to rotate: how long the old token lives on, and when the new one ends. */

@@ -2,6 +2,7 @@ package dev.latchkey.audit;
 
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.RequiresScope;
@@ -44,7 +45,7 @@ class AuditReads implements HandlerInterceptor, WebMvcConfigurer {
 			@Nullable Exception failure) {
 		if ((failure == null || response.isCommitted()) && response.getStatus() == HttpStatus.OK.value()
 				&& handler instanceof HandlerMethod method && this.aboutTheAudit.of(method)) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, null, null, null));
+			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, Actor.of(request), null, null, null));
 		}
 	}
 

@@ -91,7 +91,7 @@ final class RefusalKinds {
 	}
 
 	private static AuditedAct general(AuditedAct act, @Nullable UUID owner) {
-		return new AuditedAct(act.action(), Actor.NOBODY, owner, null, List.of(), MANY);
+		return new AuditedAct(act.action(), Actor.GUEST, owner, null, List.of(), MANY);
 	}
 
 	private static boolean isGeneral(AuditedAct kind) {

@@ -6,61 +6,69 @@ import dev.latchkey.net.Arrival;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
-
 /**
- * Who acts, with what and from where. Whoever finds out who is calling, by a token, a
- * session or a client's secret, {@linkplain #enter notes} it in the request; whoever
- * tells of an act asks for it here.
+ * Who acts, with what and from where: one value, from the door to what the audit is told.
+ * Whoever finds out who is calling, by a token, a session or a client's secret,
+ * {@linkplain #enter notes} it in the request; handlers take it as an argument with
+ * {@link CurrentActor}.
  *
+ * @param kind whether a request acts, or the server by itself
  * @param accountId the account that acts, or null where none is known
  * @param account the address of that account, or null
  * @param credential with what it acts, or null
  * @param ip from where, or null where that is not known
+ * @param caller who is calling, with what this call may do, or null where nobody is known
+ * who could give a right
  */
-public record Actor(@Nullable UUID accountId, @Nullable String account, @Nullable Credential credential,
-		@Nullable String ip) {
+public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String account, @Nullable Credential credential,
+		@Nullable String ip, @Nullable Caller caller) {
 
-	/** The server itself, or somebody of whom nothing is known. */
-	public static final Actor NOBODY = new Actor(null, null, null, null);
+	/** The server itself, which nobody has asked: at its start, or for its upkeep. */
+	public static final Actor SERVER = new Actor(Kind.SERVER, null, null, null, null, null);
+
+	/** Somebody of whom nothing is known. */
+	public static final Actor GUEST = new Actor(Kind.REQUEST, null, null, null, null, null);
 
 	private static final String ATTRIBUTE = Actor.class.getName();
-
-	/**
-	 * Returns who acts in the request under way; outside of requests, the server itself.
-	 */
-	public static Actor current() {
-		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)) {
-			return NOBODY;
-		}
-		return of(request.getRequest());
-	}
 
 	/**
 	 * Returns who acts, or acted, in a request.
 	 */
 	public static Actor of(ServletRequest request) {
 		Actor known = (Actor) request.getAttribute(ATTRIBUTE);
-		return ((known != null) ? known : NOBODY).from(Arrival.addressText(request));
+		return ((known != null) ? known : GUEST).from(Arrival.addressText(request));
 	}
 
 	/**
-	 * Notes that it is this one who acts in the request under way.
+	 * Returns an account that acts, whatever with.
 	 */
-	public void enter() {
-		RequestAttributes request = RequestContextHolder.getRequestAttributes();
-		if (request != null) {
-			request.setAttribute(ATTRIBUTE, this, RequestAttributes.SCOPE_REQUEST);
-		}
+	public static Actor account(UUID id) {
+		return GUEST.as(id, null);
 	}
 
 	/**
 	 * Returns who acts with a client, whoever that is.
 	 */
 	public static Actor client(UUID id) {
-		return new Actor(null, null, new Credential(Credential.Kind.CLIENT, id.toString()), null);
+		return GUEST.with(new Credential(Credential.Kind.CLIENT, id.toString()));
+	}
+
+	/**
+	 * Notes in a request that it is this one who acts.
+	 */
+	public void enter(ServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	/**
+	 * Returns the account that acts.
+	 * @throws IllegalStateException if none is known
+	 */
+	public UUID userId() {
+		if (this.accountId == null) {
+			throw new IllegalStateException("Nobody is known who could do this");
+		}
+		return this.accountId;
 	}
 
 	/**
@@ -75,14 +83,48 @@ public record Actor(@Nullable UUID accountId, @Nullable String account, @Nullabl
 	 * Returns the same, acting from there.
 	 */
 	public Actor from(@Nullable String otherIp) {
-		return new Actor(this.accountId, this.account, this.credential, otherIp);
+		return new Actor(this.kind, this.accountId, this.account, this.credential, otherIp, this.caller);
 	}
 
 	/**
-	 * Returns the same, acting for this account.
+	 * Returns the same, acting for this account, without what another one may do.
 	 */
 	public Actor as(UUID id, @Nullable String address) {
-		return new Actor(id, address, this.credential, this.ip);
+		return new Actor(this.kind, id, address, this.credential, this.ip, null);
+	}
+
+	/**
+	 * Returns the same, acting with this, or with nothing.
+	 */
+	public Actor with(@Nullable Credential other) {
+		return new Actor(this.kind, this.accountId, this.account, other, this.ip, null);
+	}
+
+	/**
+	 * Returns the same, acting for this account unless it is known for whom.
+	 */
+	public Actor forOwner(UUID ownerId) {
+		return (this.accountId != null) ? this : as(ownerId, null);
+	}
+
+	/**
+	 * Returns what the audit writes of it: who, with what and from where, and not what
+	 * that one may do.
+	 */
+	Actor named() {
+		return (this.caller != null)
+				? new Actor(this.kind, this.accountId, this.account, this.credential, this.ip, null) : this;
+	}
+
+	/** By whose will something is done. */
+	public enum Kind {
+
+		/** The server's own. */
+		SERVER,
+
+		/** That of whoever sent a request. */
+		REQUEST
+
 	}
 
 }

@@ -21,15 +21,16 @@ public record AuditedAct(AuditAction action, Actor actor, @Nullable UUID ownerId
 		List<Change> changes, @Nullable String detail) {
 
 	public AuditedAct {
+		actor = actor.named();
 		changes = List.copyOf(changes);
 	}
 
 	/**
-	 * Tells of what the one does who acts in the request under way.
+	 * Tells of what somebody does.
 	 */
-	public static AuditedAct of(AuditAction action, @Nullable UUID ownerId, @Nullable UUID tokenId,
+	public static AuditedAct of(AuditAction action, Actor actor, @Nullable UUID ownerId, @Nullable UUID tokenId,
 			@Nullable String detail) {
-		return new AuditedAct(action, Actor.current(), ownerId, tokenId, List.of(), detail);
+		return new AuditedAct(action, actor, ownerId, tokenId, List.of(), detail);
 	}
 
 	/**

@@ -73,12 +73,12 @@ public record Caller(User user, Set<String> rights, @Nullable CurrentToken token
 	 * Returns who acts, as the audit names him.
 	 */
 	public Actor actor() {
-		return new Actor(this.user.id(), this.user.email(), credential(), null);
+		return new Actor(Actor.Kind.REQUEST, this.user.id(), this.user.email(), credential(), null, this);
 	}
 
 	private @Nullable Credential credential() {
 		if (this.token != null) {
-			return new Credential(Credential.Kind.TOKEN, this.token.id().toString());
+			return Credential.token(this.token.id());
 		}
 		return (this.sessionId != null) ? new Credential(Credential.Kind.SESSION, this.sessionId) : null;
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.caller;
 
 import java.util.Base64;
 import java.util.Locale;
+import java.util.UUID;
 
 import dev.latchkey.value.Sha256;
 
@@ -15,6 +16,13 @@ import dev.latchkey.value.Sha256;
 public record Credential(Kind kind, String id) {
 
 	private static final int NAME = 22;
+
+	/**
+	 * Returns the token with this id.
+	 */
+	public static Credential token(UUID id) {
+		return new Credential(Kind.TOKEN, id.toString());
+	}
 
 	/**
 	 * Returns the web session with this id. What names it is a digest, of which a part

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
  * right asks here first. What a token may hand on to another token is compared where both
  * are locked, in the package of tokens.
  * <p>
- * Where the caller is null, the server itself acts.
+ * The server itself may give what it will; of whoever else acts it counts what the caller
+ * may do, and who is no caller gives nothing.
  */
 @Component
 public class GivingRules {
@@ -50,8 +51,9 @@ public class GivingRules {
 	 * Lets pass what gives a right only shortly after the sign-in.
 	 * @throws SignInTooOldException if a web session is too old for it
 	 */
-	public void requireRecent(@Nullable Caller by) {
-		if (by != null && !isRecent(by)) {
+	public void requireRecent(Actor by) {
+		Caller caller = callerOrServer(by);
+		if (caller != null && !isRecent(caller)) {
 			throw new SignInTooOldException();
 		}
 	}
@@ -63,13 +65,14 @@ public class GivingRules {
 	 * @param held what the account has already
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayGive(@Nullable Caller by, Collection<Role> roles, Collection<Role> held) {
+	public void requireMayGive(Actor by, Collection<Role> roles, Collection<Role> held) {
 		requireRecent(by);
-		if (isConfined(by) && !Role.highest(held).includes(Role.highest(roles))) {
+		Caller caller = callerOrServer(by);
+		if (isConfined(caller) && !Role.highest(held).includes(Role.highest(roles))) {
 			throw new GivingDeniedException(
 					"A token that is bound to networks or was made with a token gives no role.");
 		}
-		if (by != null && Role.anyIncludes(roles, Role.ADMIN) && !isSuperuser(by)) {
+		if (caller != null && Role.anyIncludes(roles, Role.ADMIN) && !isSuperuser(caller)) {
 			throw new GivingDeniedException("Only a superuser makes administrators.");
 		}
 	}
@@ -78,9 +81,9 @@ public class GivingRules {
 	 * Lets pass who may enable an account, which outlives the token that did it.
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayEnable(@Nullable Caller by) {
+	public void requireMayEnable(Actor by) {
 		requireRecent(by);
-		if (isConfined(by)) {
+		if (isConfined(callerOrServer(by))) {
 			throw new GivingDeniedException(
 					"A token that is bound to networks or was made with a token enables no account.");
 		}
@@ -93,15 +96,16 @@ public class GivingRules {
 	 * @param of whose it is, or null for a new account's
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMaySetPassword(@Nullable Caller by, @Nullable User of) {
+	public void requireMaySetPassword(Actor by, @Nullable User of) {
 		requireRecent(by);
-		if (isConfined(by)) {
+		Caller caller = callerOrServer(by);
+		if (isConfined(caller)) {
 			throw new GivingDeniedException(
 					"A token that is bound to networks or was made with a token sets no password.");
 		}
-		if (by != null && of != null && of.id().equals(by.userId())) {
+		if (caller != null && of != null && of.id().equals(caller.userId())) {
 			throw new GivingDeniedException(
-					(by.token() != null) ? "A token does not set the password of its own account."
+					(caller.token() != null) ? "A token does not set the password of its own account."
 							: "The password of one's own account is set at /account, together with the old one.");
 		}
 	}
@@ -110,8 +114,9 @@ public class GivingRules {
 	 * Lets pass who may change somebody's account.
 	 * @throws GivingDeniedException if only a superuser may
 	 */
-	public void requireMayChange(@Nullable Caller by, User user) {
-		if (by != null && user.isAdmin() && !isSuperuser(by)) {
+	public void requireMayChange(Actor by, User user) {
+		Caller caller = callerOrServer(by);
+		if (caller != null && user.isAdmin() && !isSuperuser(caller)) {
 			throw new GivingDeniedException("Only a superuser changes administrators.");
 		}
 	}
@@ -120,9 +125,9 @@ public class GivingRules {
 	 * Lets pass who may register a client, which outlives the token that made it.
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayRegister(Caller by) {
+	public void requireMayRegister(Actor by) {
 		requireRecent(by);
-		if (isConfined(by)) {
+		if (isConfined(caller(by))) {
 			throw new GivingDeniedException(
 					"A token that is bound to networks or was made with a token registers no client.");
 		}
@@ -132,16 +137,17 @@ public class GivingRules {
 	 * Returns whether the caller may have a client act for this account: it is the
 	 * caller's own, or its role is lower. Not even a superuser has one act for another.
 	 */
-	public boolean mayActFor(Caller by, User account) {
-		return account.id().equals(by.userId()) || isLower(Role.highest(account.roles()), by);
+	public boolean mayActFor(Actor by, User account) {
+		Caller caller = caller(by);
+		return account.id().equals(caller.userId()) || isLower(Role.highest(account.roles()), caller);
 	}
 
 	/**
 	 * Returns the highest role that a client may act with by the caller's doing: no
 	 * higher than the caller's, nor than the account's at this time.
 	 */
-	public Role limit(Caller by, User account) {
-		return Role.highest(Role.atMost(Role.highest(by.user().roles()), account.roles()));
+	public Role limit(Actor by, User account) {
+		return Role.highest(Role.atMost(Role.highest(caller(by).user().roles()), account.roles()));
 	}
 
 	/**
@@ -153,11 +159,12 @@ public class GivingRules {
 	 * known
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayActOn(Caller by, @Nullable User account, @Nullable Role limit) {
-		boolean own = account != null && account.id().equals(by.userId());
-		boolean lower = account != null && limit != null && isLower(limit, by)
-				&& isLower(Role.highest(account.roles()), by);
-		if (!own && !lower && !isSuperuser(by)) {
+	public void requireMayActOn(Actor by, @Nullable User account, @Nullable Role limit) {
+		Caller caller = caller(by);
+		boolean own = account != null && account.id().equals(caller.userId());
+		boolean lower = account != null && limit != null && isLower(limit, caller)
+				&& isLower(Role.highest(account.roles()), caller);
+		if (!own && !lower && !isSuperuser(caller)) {
 			throw new GivingDeniedException("Only a superuser acts on a client of an account whose role is not lower.");
 		}
 	}
@@ -170,7 +177,7 @@ public class GivingRules {
 	 * @param scopes all that the client may ask for, wildcards resolved
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayReplaceSecret(Caller by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
+	public void requireMayReplaceSecret(Actor by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
 		requireMayRegister(by);
 		requireMayActOn(by, account, limit);
 		if (!beyond(by, scopes).isEmpty()) {
@@ -181,10 +188,22 @@ public class GivingRules {
 	/**
 	 * Returns those of the scopes that the caller does not have and thus cannot give.
 	 */
-	public Set<String> beyond(Caller by, Set<String> scopes) {
+	public Set<String> beyond(Actor by, Set<String> scopes) {
 		Set<String> beyond = new TreeSet<>(scopes);
-		beyond.removeAll(by.rights());
+		beyond.removeAll(caller(by).rights());
 		return beyond;
+	}
+
+	/** The one whose rights count, or null where the server itself acts. */
+	private static @Nullable Caller callerOrServer(Actor by) {
+		return (by.kind() == Actor.Kind.SERVER) ? null : caller(by);
+	}
+
+	private static Caller caller(Actor by) {
+		if (by.caller() == null) {
+			throw new GivingDeniedException("Nobody is known who could give this.");
+		}
+		return by.caller();
 	}
 
 	private static boolean isLower(Role role, Caller than) {

@@ -35,8 +35,12 @@ public sealed interface UserEvent {
 	record UserEnabled(User user) implements UserEvent {
 	}
 
-	/** The account may not act any more: its tokens and sessions end. */
-	record UserDisabled(User user) implements UserEvent {
+	/**
+	 * The account may not act any more: its tokens and sessions end.
+	 *
+	 * @param by who did it
+	 */
+	record UserDisabled(User user, Actor by) implements UserEvent {
 	}
 
 	/** The account is gone: its tokens and sessions end. */
@@ -47,10 +51,11 @@ public sealed interface UserEvent {
 	 * The password was changed: sessions elsewhere end, and the tokens that it was given
 	 * for by an application of the house.
 	 *
+	 * @param by who did it
 	 * @param version how often it has been changed
 	 * @param tokensKept whether all other tokens live on
 	 */
-	record UserPasswordChanged(User user, int version, boolean tokensKept) implements UserEvent {
+	record UserPasswordChanged(User user, Actor by, int version, boolean tokensKept) implements UserEvent {
 	}
 
 }

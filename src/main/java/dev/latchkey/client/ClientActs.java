@@ -1,5 +1,6 @@
 package dev.latchkey.client;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Change;
@@ -12,8 +13,8 @@ final class ClientActs {
 	private ClientActs() {
 	}
 
-	static AuditedAct registered(Client client) {
-		return of(AuditAction.CLIENT_REGISTERED, client).changing(Change.collect()
+	static AuditedAct registered(Actor by, Client client) {
+		return of(AuditAction.CLIENT_REGISTERED, by, client).changing(Change.collect()
 			.add("client_id", null, client.clientId())
 			.add("name", null, client.name())
 			.add("confidential", null, client.confidential())
@@ -26,17 +27,18 @@ final class ClientActs {
 			.toList());
 	}
 
-	static AuditedAct secretReplaced(Client before, Client after) {
-		return of(AuditAction.CLIENT_SECRET_REPLACED, after)
+	static AuditedAct secretReplaced(Actor by, Client before, Client after) {
+		return of(AuditAction.CLIENT_SECRET_REPLACED, by, after)
 			.changing(Change.collect().add("max_role", before.maxRole(), after.maxRole()).toList());
 	}
 
-	static AuditedAct disabled(Client client) {
-		return of(AuditAction.CLIENT_CHANGED, client).changing(Change.collect().add("enabled", true, false).toList());
+	static AuditedAct disabled(Actor by, Client client) {
+		return of(AuditAction.CLIENT_CHANGED, by, client)
+			.changing(Change.collect().add("enabled", true, false).toList());
 	}
 
-	static AuditedAct of(AuditAction action, Client client) {
-		return AuditedAct.of(action, client.accountId(), null, client.clientId());
+	static AuditedAct of(AuditAction action, Actor by, Client client) {
+		return AuditedAct.of(action, by, client.accountId(), null, client.clientId());
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.latchkey.introspection.RequestingClients;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.problem.TooManyException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -52,34 +53,34 @@ public class ClientAuthenticator implements RequestingClients {
 
 	@Override
 	public @Nullable String header(HttpServletRequest request) {
-		return read(() -> Optional.ofNullable(theHeader(request))).orElse(null);
+		return read(request, () -> Optional.ofNullable(theHeader(request))).orElse(null);
 	}
 
 	@Override
 	public String requireConfidential(OAuthForm form) {
-		return require(read(form), Client::confidential).clientId();
+		return require(form.request(), read(form), Client::confidential).clientId();
 	}
 
 	@Override
 	public void requireAny(OAuthForm form) {
-		require(read(form));
+		require(form.request(), read(form));
 	}
 
 	/**
-	 * Returns the client of that name and secret.
+	 * Returns the client of that name and secret, and notes in the request that it acts.
 	 * @throws OAuthException if there is no such client, or too often was none
 	 */
-	public Client require(Presented presented) {
-		return require(presented, (client) -> true);
+	public Client require(ServletRequest request, Presented presented) {
+		return require(request, presented, (client) -> true);
 	}
 
 	/**
 	 * Returns the client of that name if the secret is its own, or if it has none and
-	 * none is given, and notes that it acts.
+	 * none is given, and notes in the request that it acts.
 	 * @throws TooManyException if too often that client did not prove itself from there
 	 */
-	public Optional<Client> prove(Presented presented) {
-		return prove(presented, (client) -> true);
+	public Optional<Client> prove(ServletRequest request, Presented presented) {
+		return prove(request, presented, (client) -> true);
 	}
 
 	/**
@@ -87,22 +88,22 @@ public class ClientAuthenticator implements RequestingClients {
 	 * @throws OAuthException if it says nothing, or two things at once
 	 */
 	public Presented read(OAuthForm form) {
-		return read(() -> presented(form));
+		return read(form.request(), () -> presented(form));
 	}
 
-	private <T> T read(Supplier<T> reading) {
+	private <T> T read(ServletRequest request, Supplier<T> reading) {
 		try {
 			return reading.get();
 		}
 		catch (OAuthException refusal) {
-			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, refusal.getMessage()));
+			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request), null, null, refusal.getMessage()));
 			throw refusal;
 		}
 	}
 
-	private Client require(Presented presented, Predicate<Client> enough) {
+	private Client require(ServletRequest request, Presented presented, Predicate<Client> enough) {
 		try {
-			return prove(presented, enough).orElseThrow(OAuthException::invalidClient);
+			return prove(request, presented, enough).orElseThrow(OAuthException::invalidClient);
 		}
 		catch (TooManyException ex) {
 			throw OAuthException.tooMany(ex);
@@ -110,21 +111,22 @@ public class ClientAuthenticator implements RequestingClients {
 	}
 
 	/** While there is room a good secret is good, however many are wrong meanwhile. */
-	private Optional<Client> prove(Presented presented, Predicate<Client> enough) {
+	private Optional<Client> prove(ServletRequest request, Presented presented, Predicate<Client> enough) {
 		try {
 			this.limits.requireRoom(Door.CLIENT, presented.clientId());
 		}
 		catch (TooManyException ex) {
-			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "too many failures"));
+			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request), null, null, "too many failures"));
 			throw ex;
 		}
 		Optional<KnownClient> known = this.clients.known(presented.clientId());
 		Optional<Client> proven = known.filter((client) -> client.admits(presented.secret()))
 			.map(KnownClient::client)
 			.filter(enough);
-		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(),
-				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, client.client()))
-					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null, "unknown client"))));
+		Actor guest = Actor.of(request);
+		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(request),
+				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, guest, client.client()))
+					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, guest, null, null, "unknown client"))));
 		if (proven.isEmpty()) {
 			this.limits.count(Door.CLIENT, presented.clientId());
 		}

@@ -3,7 +3,8 @@ package dev.latchkey.client;
 import java.net.URI;
 import java.util.UUID;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
@@ -14,7 +15,6 @@ import dev.latchkey.web.PageQuery;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,8 +46,8 @@ class ClientController {
 	@PostMapping
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
-	ResponseEntity<ClientBody> register(@AuthenticationPrincipal Caller caller, @RequestBody NewClient wanted) {
-		RegisteredSecret made = this.registrations.register(wanted, caller);
+	ResponseEntity<ClientBody> register(@CurrentActor Actor actor, @RequestBody NewClient wanted) {
+		RegisteredSecret made = this.registrations.register(actor, wanted);
 		return ResponseEntity.created(URI.create("/api/clients/" + made.client().id()))
 			.cacheControl(CacheControl.noStore())
 			.body(ClientBody.of(made));
@@ -62,8 +62,8 @@ class ClientController {
 	@PostMapping("/{id}/secret")
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
-	ResponseEntity<ClientBody> replaceSecret(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		RegisteredSecret replaced = this.registrations.replaceSecret(parse(id), caller)
+	ResponseEntity<ClientBody> replaceSecret(@CurrentActor Actor actor, @PathVariable String id) {
+		RegisteredSecret replaced = this.registrations.replaceSecret(actor, parse(id))
 			.orElseThrow(ProblemException::notFound);
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(ClientBody.of(replaced));
 	}
@@ -71,8 +71,8 @@ class ClientController {
 	@DeleteMapping("/{id}")
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight
-	ResponseEntity<Void> remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		if (!this.registrations.remove(parse(id), caller)) {
+	ResponseEntity<Void> remove(@CurrentActor Actor actor, @PathVariable String id) {
+		if (!this.registrations.remove(actor, parse(id))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
@@ -17,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,10 +62,10 @@ class ClientPage {
 	@PostMapping
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight(page = "/admin/clients/new")
-	String register(@AuthenticationPrincipal Caller caller, @ModelAttribute ClientForm form, Model model,
+	String register(@CurrentActor Actor actor, @ModelAttribute ClientForm form, Model model,
 			HttpServletResponse response) {
 		try {
-			RegisteredSecret made = this.registrations.register(form.toNewClient(), caller);
+			RegisteredSecret made = this.registrations.register(actor, form.toNewClient());
 			ClientSecret secret = made.secret();
 			model.addAttribute("client", made.client());
 			model.addAttribute("secret", (secret != null) ? secret.value() : null);
@@ -89,8 +89,8 @@ class ClientPage {
 	@PostMapping("/{id}/remove")
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight
-	String remove(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.registrations.remove(parse(id), caller);
+	String remove(@CurrentActor Actor actor, @PathVariable String id) {
+		this.registrations.remove(actor, parse(id));
 		return "redirect:/admin/clients";
 	}
 

@@ -8,9 +8,8 @@ import java.util.UUID;
 
 import dev.latchkey.account.AccountDeletion;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
-import dev.latchkey.caller.Caller;
-import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.User;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -75,11 +74,11 @@ public class ClientRegistrations {
 	 * not register clients
 	 */
 	@Transactional
-	public RegisteredSecret register(NewClient wanted, Caller by) {
+	public RegisteredSecret register(Actor by, NewClient wanted) {
 		this.giving.requireMayRegister(by);
 		ClientFields fields = new ClientFields(wanted, this.catalogue);
 		UUID id = UUID.randomUUID();
-		User account = account(wanted, by, fields);
+		User account = account(by, wanted, fields);
 		Role maxRole = (account != null) ? this.giving.limit(by, account) : null;
 		Scopes scopes = fields.scopes();
 		if (!this.giving.beyond(by, this.catalogue.covered(scopes)).isEmpty()) {
@@ -87,8 +86,7 @@ public class ClientRegistrations {
 		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
 				fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
-				(account != null) ? account.id() : null, maxRole, by.currentToken().map(CurrentToken::id).orElse(null),
-				this.clock.instant(), null);
+				(account != null) ? account.id() : null, maxRole, by.tokenId(), this.clock.instant(), null);
 		fields.throwIfAny();
 		if (client.madeWith() != null) {
 			this.makers.mark(client.madeWith());
@@ -98,7 +96,7 @@ public class ClientRegistrations {
 			fields.refuse("client_id", "is or was the name of another client");
 			fields.throwIfAny();
 		}
-		this.events.publishEvent(ClientActs.registered(client));
+		this.events.publishEvent(ClientActs.registered(by, client));
 		return new RegisteredSecret(client, secret);
 	}
 
@@ -151,7 +149,7 @@ public class ClientRegistrations {
 	 * not act on the client, or could not do all that it may
 	 */
 	@RetriedTransaction
-	public Optional<RegisteredSecret> replaceSecret(UUID id, Caller by) {
+	public Optional<RegisteredSecret> replaceSecret(Actor by, UUID id) {
 		this.store.take(id);
 		Client before = this.store.find(id).orElse(null);
 		if (before == null) {
@@ -161,16 +159,17 @@ public class ClientRegistrations {
 		this.giving.requireMayReplaceSecret(by, account, before.maxRole(), this.catalogue.covered(before.scopes()));
 		requireSecret(before);
 		ClientSecret secret = ClientSecret.generate();
-		if (!this.store.replaceSecret(id, secret.digest(), limit(before, account, by))) {
+		if (!this.store.replaceSecret(id, secret.digest(), limit(by, before, account))) {
 			return Optional.empty();
 		}
-		by.currentToken().ifPresent((token) -> {
-			this.makers.mark(token.id());
-			this.store.noteSecretMaker(id, token.id());
-		});
+		UUID maker = by.tokenId();
+		if (maker != null) {
+			this.makers.mark(maker);
+			this.store.noteSecretMaker(id, maker);
+		}
 		return this.store.find(id).map((client) -> {
 			this.known.forget(client.id());
-			this.events.publishEvent(ClientActs.secretReplaced(before, client));
+			this.events.publishEvent(ClientActs.secretReplaced(by, before, client));
 			return new RegisteredSecret(client, secret);
 		});
 	}
@@ -186,19 +185,20 @@ public class ClientRegistrations {
 
 	/**
 	 * Removes a client and ends every token that it holds.
+	 * @param by who removes it
 	 * @return whether there was such a client
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
 	 * not act on the client
 	 */
 	@RetriedTransaction
-	public boolean remove(UUID id, Caller by) {
+	public boolean remove(Actor by, UUID id) {
 		return this.store.find(id).map((client) -> {
 			this.giving.requireMayActOn(by, account(client), client.maxRole());
 			this.store.take(id);
-			this.revocation.revokeHeld(client.clientId(), RevocationCause.CLIENT_REMOVED);
+			this.revocation.revokeHeld(by, client.clientId(), RevocationCause.CLIENT_REMOVED);
 			this.store.delete(id);
 			this.known.forget(client.id());
-			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_REMOVED, client));
+			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_REMOVED, by, client));
 			return true;
 		}).orElse(false);
 	}
@@ -215,26 +215,27 @@ public class ClientRegistrations {
 	/**
 	 * Disables a client, because what it was made with has leaked, and ends every token
 	 * that it holds, in a transaction of its own.
+	 * @param by who has shown that it leaked
 	 * @return those tokens, their families and what was made with them
 	 */
 	@RetriedTransaction(propagation = Propagation.REQUIRES_NEW)
-	List<UUID> disable(UUID id) {
+	List<UUID> disable(Actor by, UUID id) {
 		this.store.take(id);
 		return this.store.find(id).map((client) -> {
 			if (this.store.disable(id, this.clock.instant())) {
 				this.known.forget(id);
-				this.events.publishEvent(ClientActs.disabled(client));
+				this.events.publishEvent(ClientActs.disabled(by, client));
 			}
-			return this.revocation.revokeHeld(client.clientId(), RevocationCause.LEAKED);
+			return this.revocation.revokeHeld(by, client.clientId(), RevocationCause.LEAKED);
 		}).orElse(List.of());
 	}
 
 	/**
 	 * A client that acts for somebody is a way to that one's rights.
 	 */
-	private @Nullable User account(NewClient wanted, Caller by, ClientFields fields) {
+	private @Nullable User account(Actor by, NewClient wanted, ClientFields fields) {
 		if (wanted.account() == null) {
-			return by.user();
+			return (by.caller() != null) ? by.caller().user() : null;
 		}
 		User account = this.users.findByEmail(wanted.account()).orElse(null);
 		if (account == null || !this.giving.mayActFor(by, account)) {
@@ -244,7 +245,7 @@ public class ClientRegistrations {
 		return account;
 	}
 
-	private @Nullable Role limit(Client client, @Nullable User account, Caller by) {
+	private @Nullable Role limit(Actor by, Client client, @Nullable User account) {
 		Role limit = client.maxRole();
 		if (limit == null || account == null) {
 			return limit;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.token.TokensLeaked;
 
 import org.springframework.context.event.EventListener;
@@ -48,20 +49,20 @@ class LeakedMakers {
 
 				@Override
 				public void afterCommit() {
-					disable(clients);
+					disable(event.by(), clients);
 				}
 
 			});
 		}
 	}
 
-	private void disable(Collection<UUID> made) {
+	private void disable(Actor by, Collection<UUID> made) {
 		Deque<UUID> clients = new ArrayDeque<>(made);
 		Set<UUID> seen = new HashSet<>();
 		while (!clients.isEmpty()) {
 			UUID client = clients.remove();
 			if (seen.add(client)) {
-				clients.addAll(this.store.findMadeWith(this.registrations.disable(client)));
+				clients.addAll(this.store.findMadeWith(this.registrations.disable(by, client)));
 			}
 		}
 	}

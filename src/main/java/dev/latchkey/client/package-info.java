@@ -2,7 +2,7 @@
  * OAuth clients: their registration, their secrets, and how one proves itself at any
  * endpoint.
  * <p>
- * Why it is so: decisions 44, 66, 69, 81 and 86 in {@code docs/decisions}.
+ * Why it is so: decisions 44, 66, 69, 81, 86 and 105 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "persistence",

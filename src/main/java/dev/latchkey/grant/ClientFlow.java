@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -34,9 +35,10 @@ public class ClientFlow {
 	/**
 	 * Gives a token, or nothing if the client is gone or has no account behind it that
 	 * may act. It acts with no higher role than the account had at the registration.
+	 * @param by who acts
 	 */
 	@RetriedTransaction
-	public Optional<IssuedToken> issue(Client client, Scopes scopes) {
+	public Optional<IssuedToken> issue(Actor by, Client client, Scopes scopes) {
 		UUID accountId = client.accountId();
 		Role maxRole = client.maxRole();
 		if (accountId == null || maxRole == null) {
@@ -44,7 +46,7 @@ public class ClientFlow {
 		}
 		return this.clients.hold(client)
 			.flatMap((held) -> this.users.hold(accountId))
-			.map((account) -> this.tokens.issueAlone(client, account.id(), scopes, maxRole));
+			.map((account) -> this.tokens.issueAlone(by, client, account.id(), scopes, maxRole));
 	}
 
 }

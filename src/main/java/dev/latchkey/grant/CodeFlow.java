@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
@@ -68,53 +69,54 @@ public class CodeFlow {
 
 	/**
 	 * Redeems a code.
+	 * @param by who acts
 	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
 	 * @param attempt the request, with what {@link #isUnused} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 */
 	@RetriedTransaction
-	public Optional<TokenPair> redeem(Client client, String code, String verifier, @Nullable String redirectUri,
-			RedemptionAttempt attempt) {
+	public Optional<TokenPair> redeem(Actor by, Client client, String code, String verifier,
+			@Nullable String redirectUri, RedemptionAttempt attempt) {
 		AuthorizationRow row = this.clients.hold(client)
 			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
 			.orElse(null);
 		if (row == null || !row.clientId().equals(client.id())) {
-			return refused(client, row, (row != null) ? "code of another client" : "unknown code");
+			return refused(by, client, row, (row != null) ? "code of another client" : "unknown code");
 		}
 		if (!row.isChallengeOf(verifier)) {
-			return refused(client, row, "wrong code_verifier");
+			return refused(by, client, row, "wrong code_verifier");
 		}
 		if (row.usedAt() != null) {
 			if (row.familyId() != null && !this.redemptions.isRace(row.id(), attempt)) {
-				this.revocation.revokeGrant(row.familyId(), RevocationCause.REUSE);
-				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, row.ownerId(), null,
+				this.revocation.revokeGrant(by, row.familyId(), RevocationCause.REUSE);
+				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, by, row.ownerId(), null,
 						"code of %s, family revoked".formatted(client.clientId())));
 			}
-			return refused(client, row, "code used before");
+			return refused(by, client, row, "code used before");
 		}
 		Scopes granted = row.granted();
 		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())) {
-			return refused(client, row, "code expired");
+			return refused(by, client, row, "code expired");
 		}
 		if (row.redirectUri() != null && !row.redirectUri().equals(redirectUri)) {
-			return refused(client, row, "wrong redirect_uri");
+			return refused(by, client, row, "wrong redirect_uri");
 		}
 		User owner = this.users.hold(row.ownerId()).orElse(null);
 		if (owner == null) {
-			return refused(client, row, "owner disabled");
+			return refused(by, client, row, "owner disabled");
 		}
 		Instant now = this.clock.instant();
 		Lineage lineage = Lineage.begin(now);
 		this.store.use(row.id(), lineage.grantId());
 		this.redemptions.note(row.id());
-		return Optional.of(this.tokens.issue(client, owner.id(), granted, granted, lineage, now));
+		return Optional.of(this.tokens.issue(by, client, owner.id(), granted, granted, lineage, now));
 	}
 
 	/** That a code is its own, a client proves as it proves itself. */
-	private Optional<TokenPair> refused(Client client, @Nullable AuthorizationRow row, String reason) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, (row != null) ? row.ownerId() : null, null,
-				"%s: %s".formatted(client.clientId(), reason)));
+	private Optional<TokenPair> refused(Actor by, Client client, @Nullable AuthorizationRow row, String reason) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, by, (row != null) ? row.ownerId() : null,
+				null, "%s: %s".formatted(client.clientId(), reason)));
 		return Optional.empty();
 	}
 

@@ -2,7 +2,9 @@ package dev.latchkey.grant;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.value.Ids;
@@ -40,8 +42,8 @@ class ConnectedApplicationPage {
 
 	@PostMapping("/withdraw")
 	@GivesNoRight
-	String withdraw(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		this.applications.withdraw(caller.userId(), parse(id));
+	String withdraw(@CurrentActor Actor actor, @PathVariable String id) {
+		this.applications.withdraw(actor, parse(id));
 		return "redirect:/tokens";
 	}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -104,19 +105,21 @@ public class ConnectedApplications {
 	}
 
 	/**
-	 * Takes the right away: from now on nothing that the application holds works, codes
-	 * that it has not redeemed included. The account is taken before all of them, so that
-	 * a code which is just being redeemed leaves nothing behind.
+	 * Takes the right to act for the account that asks away: from now on nothing that the
+	 * application holds works, codes that it has not redeemed included. The account is
+	 * taken before all of them, so that a code which is just being redeemed leaves
+	 * nothing behind.
 	 */
 	@RetriedTransaction
-	public void withdraw(UUID ownerId, UUID id) {
+	public void withdraw(Actor by, UUID id) {
+		UUID ownerId = by.userId();
 		this.clients.find(id).ifPresent((client) -> {
 			this.users.holdAlone(ownerId);
 			find(ownerId, id).ifPresent((application) -> this.events
-				.publishEvent(ConsentActs.withdrawn(ownerId, client.clientId(), application.scopes())));
+				.publishEvent(ConsentActs.withdrawn(by, ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);
 			this.authorizations.deleteAll(ownerId, id);
-			this.revocation.revokeHeld(ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
+			this.revocation.revokeHeld(by, ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
 		});
 	}
 

@@ -2,6 +2,7 @@ package dev.latchkey.grant;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Change;
@@ -20,8 +21,8 @@ final class ConsentActs {
 	 * Tells that an application may act for an account.
 	 * @param before what it could do, or null if nothing
 	 */
-	static AuditedAct given(UUID ownerId, String clientId, @Nullable Scopes before, Scopes given) {
-		return AuditedAct.of(AuditAction.CONSENT_GIVEN, ownerId, null, clientId)
+	static AuditedAct given(Actor by, UUID ownerId, String clientId, @Nullable Scopes before, Scopes given) {
+		return AuditedAct.of(AuditAction.CONSENT_GIVEN, by, ownerId, null, clientId)
 			.changing(Change.collect().add("scopes", (before != null) ? before.names() : null, given.names()).toList());
 	}
 
@@ -29,8 +30,8 @@ final class ConsentActs {
 	 * Tells that an application may act for an account no more.
 	 * @param before what it could do
 	 */
-	static AuditedAct withdrawn(UUID ownerId, String clientId, Scopes before) {
-		return AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, ownerId, null, clientId)
+	static AuditedAct withdrawn(Actor by, UUID ownerId, String clientId, Scopes before) {
+		return AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, by, ownerId, null, clientId)
 			.changing(Change.collect().add("scopes", before.names(), null).toList());
 	}
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.scope.Scopes;
@@ -42,10 +43,11 @@ public class ConsentStore {
 	/**
 	 * Keeps what an account agrees to, in place of what it agreed to before. The answer
 	 * is an act each time, also if it is the same.
+	 * @param by who agrees
 	 * @return whether account and application are still there
 	 */
 	@Transactional
-	public boolean save(UUID ownerId, UUID clientId, Scopes given) {
+	public boolean save(Actor by, UUID ownerId, UUID clientId, Scopes given) {
 		if (!this.parties.hold(clientId)) {
 			return false;
 		}
@@ -56,7 +58,7 @@ public class ConsentStore {
 				do update set given_at = excluded.given_at, scopes = excluded.scopes
 				""").params(ownerId, clientId, Timestamp.from(this.clock.instant()), given.toString()).update();
 		String name = this.clients.find(clientId).map(Client::clientId).orElseThrow();
-		this.events.publishEvent(ConsentActs.given(ownerId, name, before, given));
+		this.events.publishEvent(ConsentActs.given(by, ownerId, name, before, given));
 		return true;
 	}
 
@@ -81,13 +83,13 @@ public class ConsentStore {
 	}
 
 	/** Takes back all that an account has agreed to, and tells of each. */
-	void removeAll(UUID ownerId) {
+	void removeAll(Actor by, UUID ownerId) {
 		this.jdbc.sql("""
 				delete from oauth_consent o using oauth_client c where c.id = o.client_id and o.owner_id = ?
 				returning c.client_id, o.scopes
 				""")
 			.param(ownerId)
-			.query((row, number) -> ConsentActs.withdrawn(ownerId, row.getString("client_id"),
+			.query((row, number) -> ConsentActs.withdrawn(by, ownerId, row.getString("client_id"),
 					Scopes.parse(row.getString("scopes"))))
 			.list()
 			.forEach(this.events::publishEvent);

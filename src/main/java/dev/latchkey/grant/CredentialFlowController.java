@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.latchkey.account.RawPassword;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.client.ClientAuthenticator.Presented;
@@ -55,11 +56,11 @@ class CredentialFlowController {
 	}
 
 	@PostMapping("/generate-token")
-	ResponseEntity<Object> generate(@RequestBody PasswordBody body) {
+	ResponseEntity<Object> generate(@RequestBody PasswordBody body, HttpServletRequest request) {
 		return this.scopes.read(body.scope())
 			.filter((wanted) -> GrantType.PASSWORD.value().equals(body.grantType()))
-			.flatMap((wanted) -> client(body.clientId(), body.clientSecret())
-				.flatMap((client) -> this.passwords.signIn(client, orEmpty(body.username()),
+			.flatMap((wanted) -> client(request, body.clientId(), body.clientSecret())
+				.flatMap((client) -> this.passwords.signIn(Actor.of(request), client, orEmpty(body.username()),
 						(body.password() != null) ? body.password() : new RawPassword(""), wanted)))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.credentials());
@@ -74,8 +75,8 @@ class CredentialFlowController {
 				|| (body.scope() != null && this.scopes.read(body.scope()).isEmpty())) {
 			return CredentialRefusal.refreshToken();
 		}
-		return client(body.clientId(), body.clientSecret())
-			.flatMap((client) -> this.refreshes.redeem(client, token.value(),
+		return client(request, body.clientId(), body.clientSecret())
+			.flatMap((client) -> this.refreshes.redeem(Actor.of(request), client, token.value(),
 					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
 					attempt))
 			.map(this::answer)
@@ -87,8 +88,8 @@ class CredentialFlowController {
 		return CredentialRefusal.quota(String.valueOf(refusal.getMessage()));
 	}
 
-	private Optional<Client> client(@Nullable String id, @Nullable ClientSecret secret) {
-		return this.gate.prove(new Presented(orEmpty(id), secret));
+	private Optional<Client> client(HttpServletRequest request, @Nullable String id, @Nullable ClientSecret secret) {
+		return this.gate.prove(request, new Presented(orEmpty(id), secret));
 	}
 
 	private ResponseEntity<Object> answer(TokenPair pair) {

@@ -56,13 +56,14 @@ public class ExchangeFlow {
 
 	/**
 	 * Returns the JWT.
+	 * @param by who acts
 	 * @throws TokenRefusedException if the token is not good
 	 * @throws dev.latchkey.limit.TokenLimitedException if it is and was used too often
 	 * @throws OAuthException if something else about the request is refused
 	 */
-	public Exchanged exchange(ExchangeRequest request, Client client) {
+	public Exchanged exchange(Actor by, ExchangeRequest request, Client client) {
 		List<String> audience = audience(request, client);
-		VerifiedToken subject = this.verifier.admit(request.subjectToken(), request.address(), false, UsePlace.HERE)
+		VerifiedToken subject = this.verifier.admit(by, request.subjectToken(), request.address(), false, UsePlace.HERE)
 			.token();
 		Set<String> allowed = subject.caller()
 			.rights()
@@ -88,10 +89,8 @@ public class ExchangeFlow {
 			.claim("client_id", client.clientId())
 			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
-		this.events.publishEvent(AuditedAct
-			.of(AuditAction.TOKEN_EXCHANGED, owner.id(), subject.tokenId(),
-					"jti %s: %s".formatted(claims.getId(), String.join(" ", scopes)))
-			.by(Actor.current().as(owner.id(), owner.email())));
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_EXCHANGED, by.as(owner.id(), owner.email()),
+				owner.id(), subject.tokenId(), "jti %s: %s".formatted(claims.getId(), String.join(" ", scopes))));
 		return new Exchanged(this.jwts.sign(request.type(), claims), now, expiresAt, scopes);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.scope.Role;
@@ -45,35 +46,39 @@ class FlowTokens {
 
 	/**
 	 * Makes an access token, and a refresh token where the client may use one.
+	 * @param by who acts
 	 * @param granted what was granted, which the refresh token remembers
 	 * @param wanted what the access token may do, at most what was granted
 	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
-	TokenPair issue(Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage, Instant now) {
+	TokenPair issue(Actor by, Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage,
+			Instant now) {
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
 		TokenTerms access = TokenTerms.of(wanted,
 				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
 		TokenTerms refresh = TokenTerms.of(granted,
 				earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
-		return new TokenPair(issue(TokenKind.ACCESS, client, ownerId, access, lineage, now),
-				client.may(GrantType.REFRESH_TOKEN) ? issue(TokenKind.REFRESH, client, ownerId, refresh, lineage, now)
-						: null);
+		return new TokenPair(issue(by, TokenKind.ACCESS, client, ownerId, access, lineage, now),
+				client.may(GrantType.REFRESH_TOKEN)
+						? issue(by, TokenKind.REFRESH, client, ownerId, refresh, lineage, now) : null);
 	}
 
 	/**
 	 * Makes an access token that nothing refreshes, with which the client acts by itself.
+	 * @param by who acts
 	 * @param maxRole the highest role that it acts with, whatever the account is
 	 */
-	IssuedToken issueAlone(Client client, UUID ownerId, Scopes scopes, Role maxRole) {
+	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Scopes scopes, Role maxRole) {
 		Instant now = this.clock.instant();
 		TokenTerms terms = TokenTerms.of(scopes, Times.after(now, this.properties.accessTokenLifetime()))
 			.actingAtMostAs(maxRole);
-		return issue(TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
+		return issue(by, TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
 	}
 
-	private IssuedToken issue(TokenKind kind, Client client, UUID ownerId, TokenTerms terms, Lineage lineage,
+	private IssuedToken issue(Actor by, TokenKind kind, Client client, UUID ownerId, TokenTerms terms, Lineage lineage,
 			Instant now) {
-		return this.issuer.issue(new TokenGrant(kind, ownerId, client.clientId(), client.name(), terms, lineage), now);
+		return this.issuer.issue(by, new TokenGrant(kind, ownerId, client.clientId(), client.name(), terms, lineage),
+				now);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

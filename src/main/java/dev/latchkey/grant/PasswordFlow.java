@@ -9,6 +9,7 @@ import dev.latchkey.account.PasswordLogin;
 import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.GrantType;
@@ -58,30 +59,31 @@ class PasswordFlow {
 	/**
 	 * Gives tokens, or nothing if the password is wrong or the client does not serve such
 	 * accounts; the time it takes does not tell whether the account exists.
+	 * @param by who asks, with the client
 	 * @param scopes what is asked for; all there is means all that the client may have
 	 */
-	Optional<TokenPair> signIn(Client client, String email, RawPassword password, Scopes scopes) {
+	Optional<TokenPair> signIn(Actor by, Client client, String email, RawPassword password, Scopes scopes) {
 		Role role = client.servesRole();
 		Scopes granted = scopes.covers(Scopes.ALL) ? client.scopes() : scopes;
 		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
 			return Optional.empty();
 		}
-		return this.login.authenticate(email, password, role).flatMap((proven) -> {
-			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(client, proven, granted));
+		return this.login.authenticate(by, email, password, role).flatMap((proven) -> {
+			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(by, client, proven, granted));
 			if (Objects.requireNonNull(pair).isEmpty()) {
-				this.events.publishEvent(proven.refused("changed meanwhile"));
+				this.events.publishEvent(proven.refused(by, "changed meanwhile"));
 			}
 			return pair;
 		});
 	}
 
-	private Optional<TokenPair> issue(Client client, ProvenPassword proven, Scopes scopes) {
+	private Optional<TokenPair> issue(Actor by, Client client, ProvenPassword proven, Scopes scopes) {
 		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
-			this.events.publishEvent(proven.succeeded());
+			this.events.publishEvent(proven.succeeded(by));
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);
 			this.grants.begin(lineage.grantId(), user.id());
-			return this.tokens.issue(client, user.id(), scopes, scopes, lineage, now);
+			return this.tokens.issue(by, client, user.id(), scopes, scopes, lineage, now);
 		});
 	}
 

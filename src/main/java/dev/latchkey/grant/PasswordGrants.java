@@ -59,9 +59,9 @@ class PasswordGrants {
 	@EventListener
 	void on(UserEvent.UserPasswordChanged event) {
 		if (!event.tokensKept()) {
-			this.consents.removeAll(event.userId());
+			this.consents.removeAll(event.by(), event.userId());
 		}
-		this.revocation.revokeAlone(this.jdbc.sql("""
+		this.revocation.revokeAlone(event.by(), this.jdbc.sql("""
 				select t.id from password_grant g join api_token t on t.family_id = g.family_id
 				where g.owner_id = ? order by t.id
 				""").param(event.userId()).query(UUID.class).list(), RevocationCause.PASSWORD_CHANGED);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
@@ -99,49 +100,51 @@ public class RefreshFlow {
 
 	/**
 	 * Redeems a refresh token for two new tokens.
+	 * @param by who acts
 	 * @param wanted the scopes of the new access token, or null for all that was granted
 	 * @param attempt the request, with what {@link #isUnspent} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthException if it wants more than was granted; the token stays as it is
 	 */
 	@RetriedTransaction
-	public Optional<TokenPair> redeem(Client client, String presented, @Nullable Scopes wanted,
+	public Optional<TokenPair> redeem(Actor by, Client client, String presented, @Nullable Scopes wanted,
 			RedemptionAttempt attempt) {
 		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
-			return refused(RefusalReason.WRONG_CLIENT, null);
+			return refused(by, RefusalReason.WRONG_CLIENT, null);
 		}
 		RawToken raw = this.format.parse(presented).orElse(null);
 		RefreshToken token = (raw != null) ? this.refreshTokens.lock(raw).orElse(null) : null;
 		if (token == null) {
-			return refused((raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
+			return refused(by, (raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
 		}
-		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(token, attempt)
+		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(by, token, attempt)
 				: RefusalReason.WRONG_CLIENT;
 		if (fault != null) {
-			return refused(fault, token);
+			return refused(by, fault, token);
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
 		User owner = this.users.hold(token.ownerId()).orElse(null);
 		if (owner == null || !serves(client, owner)) {
-			return refused((owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
+			return refused(by, (owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
 		}
 		if (!token.scopes().covers(scopes)) {
-			refused(INVALID_SCOPE, token);
+			refused(by, INVALID_SCOPE, token);
 			throw new OAuthException(INVALID_SCOPE, "The grant does not have these scopes.");
 		}
 		this.redemptions.note(token.id());
-		endUnusedAnswer(token);
+		endUnusedAnswer(by, token);
 		Instant now = this.clock.instant();
-		TokenPair pair = this.tokens.issue(client, owner.id(), token.scopes(), scopes, Lineage.refreshedFrom(token),
+		TokenPair pair = this.tokens.issue(by, client, owner.id(), token.scopes(), scopes, Lineage.refreshedFrom(token),
 				now);
 		if (token.redeemedAt() == null && pair.refresh() != null) {
-			this.refreshTokens.markRedeemed(token, pair.refresh().details().id(), this.properties.refreshRetryWindow());
+			this.refreshTokens.markRedeemed(by, token, pair.refresh().details().id(),
+					this.properties.refreshRetryWindow());
 		}
 		return Optional.of(pair);
 	}
 
 	/** Returns why a token cannot be redeemed, or null if it can. */
-	private @Nullable RefusalReason fault(RefreshToken token, RedemptionAttempt attempt) {
+	private @Nullable RefusalReason fault(Actor by, RefreshToken token, RedemptionAttempt attempt) {
 		if (token.expired()) {
 			return RefusalReason.EXPIRED;
 		}
@@ -155,7 +158,7 @@ public class RefreshFlow {
 		if (active && answerIsUnused(token.id())) {
 			return null;
 		}
-		this.reuse.detected(token.id(), token.ownerId(), true);
+		this.reuse.detected(by, token.id(), token.ownerId(), true);
 		return RefusalReason.REUSED;
 	}
 
@@ -163,12 +166,12 @@ public class RefreshFlow {
 		return (state == TokenState.IDLE_EXPIRED) ? RefusalReason.IDLE_EXPIRED : RefusalReason.REVOKED;
 	}
 
-	private Optional<TokenPair> refused(RefusalReason reason, @Nullable RefreshToken token) {
-		return refused(reason.value(), token);
+	private Optional<TokenPair> refused(Actor by, RefusalReason reason, @Nullable RefreshToken token) {
+		return refused(by, reason.value(), token);
 	}
 
-	private Optional<TokenPair> refused(String reason, @Nullable RefreshToken token) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, (token != null) ? token.ownerId() : null,
+	private Optional<TokenPair> refused(Actor by, String reason, @Nullable RefreshToken token) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, by, (token != null) ? token.ownerId() : null,
 				(token != null) ? token.id() : null, reason));
 		return Optional.empty();
 	}
@@ -181,9 +184,9 @@ public class RefreshFlow {
 					|| this.uses.isRemembered(token.id()));
 	}
 
-	private void endUnusedAnswer(RefreshToken token) {
+	private void endUnusedAnswer(Actor by, RefreshToken token) {
 		if (token.redeemedAt() != null) {
-			this.revocation.revokeAlone(
+			this.revocation.revokeAlone(by,
 					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
 					RevocationCause.REPLACED);
 		}

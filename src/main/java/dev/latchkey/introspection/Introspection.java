@@ -54,7 +54,8 @@ class Introspection {
 				.orElse(INACTIVE);
 		}
 		try {
-			return active(this.verifier.admit(presented, address, false, UsePlace.ELSEWHERE).token(), "Bearer");
+			return active(this.verifier.admit(requester.actor(), presented, address, false, UsePlace.ELSEWHERE).token(),
+					"Bearer");
 		}
 		catch (TokenRefusedException ex) {
 			return INACTIVE;

@@ -3,6 +3,7 @@ package dev.latchkey.introspection;
 import java.net.InetAddress;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
@@ -61,21 +62,23 @@ class IntrospectionFilter extends FormEndpointFilter {
 	private Requester requester(OAuthForm form, HttpServletResponse response) {
 		String header = this.clients.header(form.request());
 		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			return new Requester(this.clients.requireConfidential(form), null);
+			String client = this.clients.requireConfidential(form);
+			return new Requester(Actor.of(form.request()), client, null);
 		}
 		try {
-			AdmittedToken admitted = this.verifier.admit(header.substring(BEARER.length()).strip(),
-					Arrival.address(form.request()), false, UsePlace.ELSEWHERE);
+			AdmittedToken admitted = this.verifier.admit(Actor.of(form.request()),
+					header.substring(BEARER.length()).strip(), Arrival.address(form.request()), false,
+					UsePlace.ELSEWHERE);
 			if (admitted.limit() != null) {
 				admitted.limit().writeTo(response);
 			}
 			this.expiry.write(admitted.token(), response);
 			Caller caller = admitted.token().caller();
-			caller.actor().enter();
+			caller.actor().enter(form.request());
 			if (caller.cannot(SCOPE)) {
 				throw OAuthException.insufficientScope(SCOPE);
 			}
-			return new Requester(null, caller.userId());
+			return new Requester(Actor.of(form.request()), null, caller.userId());
 		}
 		catch (TokenRefusedException ex) {
 			throw OAuthException.invalidToken();
@@ -98,10 +101,11 @@ class IntrospectionFilter extends FormEndpointFilter {
 	/**
 	 * Who asks: a client, or an account with a token.
 	 *
+	 * @param actor the same, as the audit names it
 	 * @param clientId the client, or null if it is an account with a token
 	 * @param userId the account, or null if it is a client
 	 */
-	record Requester(@Nullable String clientId, @Nullable UUID userId) {
+	record Requester(Actor actor, @Nullable String clientId, @Nullable UUID userId) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
@@ -46,7 +47,8 @@ class RevocationFilter extends FormEndpointFilter {
 		String presented = form.require("token");
 		Optional<RawToken> token = this.format.parseCopied(presented);
 		if (token.isPresent()) {
-			this.revocation.revokeByPossession(List.of(token.get()), RevocationCause.REQUESTED);
+			this.revocation.revokeByPossession(Actor.of(form.request()), List.of(token.get()),
+					RevocationCause.REQUESTED);
 		}
 		else if (this.signed.read(Texts.strip(presented)).isPresent()) {
 			throw new OAuthException("unsupported_token_type",

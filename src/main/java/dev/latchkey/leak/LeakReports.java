@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.token.RawToken;
@@ -48,9 +49,10 @@ class LeakReports {
 
 	/**
 	 * Ends what is reported and says of each token whether there is such a one.
+	 * @param by who reports it
 	 * @throws ProblemException if the body is no list
 	 */
-	List<Feedback> take(byte[] body) {
+	List<Feedback> take(Actor by, byte[] body) {
 		Map<String, String> types = new LinkedHashMap<>();
 		for (JsonNode entry : read(body)) {
 			JsonNode token = entry.path("token");
@@ -60,7 +62,7 @@ class LeakReports {
 		}
 		List<Feedback> answers = new ArrayList<>();
 		types.forEach((token, type) -> answers.add(new Feedback(HexFormat.of().formatHex(Sha256.of(token)), type,
-				isOneOfOurs(token) ? "true_positive" : "false_positive")));
+				isOneOfOurs(by, token) ? "true_positive" : "false_positive")));
 		return answers;
 	}
 
@@ -77,9 +79,9 @@ class LeakReports {
 		throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body is no JSON list of what was found.");
 	}
 
-	private boolean isOneOfOurs(String token) {
+	private boolean isOneOfOurs(Actor by, String token) {
 		Optional<RawToken> raw = this.format.parseCopied(token);
-		return raw.isPresent() && this.revocation.revokeByDigest(TokenDigest.of(raw.get()), null);
+		return raw.isPresent() && this.revocation.revokeByDigest(by, TokenDigest.of(raw.get()), null);
 	}
 
 	private static String typeOf(JsonNode entry) {

@@ -4,6 +4,8 @@ import java.security.PublicKey;
 import java.util.Collections;
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.leak.LeakReports.Feedback;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
@@ -48,7 +50,7 @@ class SecretScanningController {
 	@Public
 	@PostMapping(PATH)
 	@GivesNoRight
-	List<Feedback> take(HttpServletRequest request, @RequestBody byte[] body) {
+	List<Feedback> take(@CurrentActor Actor actor, HttpServletRequest request, @RequestBody byte[] body) {
 		this.limits.requireRoom(Door.REPORT, PATH);
 		String signature = only(request, SIGNATURE);
 		PublicKey key = this.keys.find(only(request, IDENTIFIER));
@@ -58,7 +60,7 @@ class SecretScanningController {
 		if (!ScannerKeys.isSigned(body, signature, key)) {
 			throw refusal("The header %s is no signature of this body by that key.".formatted(SIGNATURE));
 		}
-		return this.reports.take(body);
+		return this.reports.take(actor, body);
 	}
 
 	private String only(HttpServletRequest request, String header) {

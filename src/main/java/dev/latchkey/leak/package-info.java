@@ -5,7 +5,7 @@
  * Why it is so: decision 100 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "limit", "problem", "scope", "startup", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "limit", "problem", "scope", "startup", "token", "value", "web" })
 package dev.latchkey.leak;
 
 import org.jspecify.annotations.NullMarked;

@@ -41,7 +41,7 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 	public Authentication convert(HttpServletRequest request) {
 		RedemptionAttempt attempt = attempt(request);
 		try {
-			return new TokenRequestClient(this.gate.read(OAuthForm.of(request)), attempt);
+			return new TokenRequestClient(this.gate.read(OAuthForm.of(request)), attempt, request);
 		}
 		catch (OAuthException refusal) {
 			throw translate(refusal);
@@ -63,7 +63,7 @@ class ClientAuthenticationAdapter implements AuthenticationConverter, Authentica
 	public Authentication authenticate(Authentication authentication) {
 		TokenRequestClient presented = (TokenRequestClient) authentication;
 		try {
-			return new TokenRequestClient(presented, this.gate.require(presented.presented()));
+			return new TokenRequestClient(presented, this.gate.require(presented.request(), presented.presented()));
 		}
 		catch (OAuthException refusal) {
 			throw translate(refusal);

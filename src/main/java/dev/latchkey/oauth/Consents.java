@@ -3,11 +3,14 @@ package dev.latchkey.oauth;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.grant.ConsentStore;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -31,7 +34,7 @@ class Consents implements OAuth2AuthorizationConsentService {
 
 	@Override
 	public void save(OAuth2AuthorizationConsent consent) {
-		if (!this.store.save(UUID.fromString(consent.getPrincipalName()),
+		if (!this.store.save(actor(), UUID.fromString(consent.getPrincipalName()),
 				UUID.fromString(consent.getRegisteredClientId()), Scopes.of(consent.getScopes()))) {
 			throw changedMeanwhile();
 		}
@@ -73,6 +76,12 @@ class Consents implements OAuth2AuthorizationConsentService {
 	static OAuth2AuthorizationCodeRequestAuthenticationException changedMeanwhile() {
 		return new OAuth2AuthorizationCodeRequestAuthenticationException(new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED,
 				"The account or the application has changed meanwhile.", null), null);
+	}
+
+	/** The library hands on the answer, and not who has given it. */
+	private static Actor actor() {
+		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+		return (signedIn != null && signedIn.getDetails() instanceof Actor actor) ? actor : Actor.GUEST;
 	}
 
 	private static OAuth2AuthorizationConsent toConsent(String clientId, String ownerId, Scopes scopes) {

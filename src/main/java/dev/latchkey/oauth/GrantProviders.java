@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
@@ -83,25 +84,27 @@ class GrantProviders {
 						this::code),
 				new Provider<>(OAuth2RefreshTokenAuthenticationToken.class, GrantType.REFRESH_TOKEN, this::refresh),
 				new Provider<>(OAuth2ClientCredentialsAuthenticationToken.class, GrantType.CLIENT_CREDENTIALS,
-						(request, client, attempt) -> credentials(request, client)),
+						(actor, request, client, attempt) -> credentials(actor, request, client)),
 				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE,
-						(request, client, attempt) -> exchange(request, client)));
+						(actor, request, client, attempt) -> exchange(actor, request, client)));
 	}
 
-	private Given code(OAuth2AuthorizationCodeAuthenticationToken request, Client client, RedemptionAttempt attempt) {
+	private Given code(Actor actor, OAuth2AuthorizationCodeAuthenticationToken request, Client client,
+			RedemptionAttempt attempt) {
 		if (!(request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER) instanceof String verifier)) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or is given twice.", null));
 		}
-		return this.codes.redeem(client, request.getCode(), verifier, request.getRedirectUri(), attempt)
+		return this.codes.redeem(actor, client, request.getCode(), verifier, request.getRedirectUri(), attempt)
 			.map(Given::of)
 			.orElseThrow(GrantProviders::invalidGrant);
 	}
 
-	private Given refresh(OAuth2RefreshTokenAuthenticationToken request, Client client, RedemptionAttempt attempt) {
+	private Given refresh(Actor actor, OAuth2RefreshTokenAuthenticationToken request, Client client,
+			RedemptionAttempt attempt) {
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
 		try {
-			return this.refreshes.redeem(client, request.getRefreshToken(), wanted, attempt)
+			return this.refreshes.redeem(actor, client, request.getRefreshToken(), wanted, attempt)
 				.map(Given::of)
 				.orElseThrow(GrantProviders::invalidGrant);
 		}
@@ -110,12 +113,12 @@ class GrantProviders {
 		}
 	}
 
-	private Given credentials(OAuth2ClientCredentialsAuthenticationToken request, Client client) {
+	private Given credentials(Actor actor, OAuth2ClientCredentialsAuthenticationToken request, Client client) {
 		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : existing(request.getScopes());
 		if (!client.scopes().covers(wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
-		return this.credentials.issue(client, wanted)
+		return this.credentials.issue(actor, client, wanted)
 			.map((token) -> Given.of(new TokenPair(token, null)))
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
 	}
@@ -128,14 +131,14 @@ class GrantProviders {
 		return scopes;
 	}
 
-	private Given exchange(OAuth2TokenExchangeAuthenticationToken request, Client client) {
+	private Given exchange(Actor actor, OAuth2TokenExchangeAuthenticationToken request, Client client) {
 		JwtType type = JwtType.of(request.getRequestedTokenType()).orElseThrow();
 		String address = (request.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
 				: null;
 		Set<String> audiences = new LinkedHashSet<>(request.getAudiences());
 		audiences.addAll(request.getResources());
 		try {
-			ExchangeFlow.Exchanged given = this.exchanges.exchange(
+			ExchangeFlow.Exchanged given = this.exchanges.exchange(actor,
 					new ExchangeRequest(request.getSubjectToken(), IpAddress.parse(address).orElse(null), type,
 							request.getScopes(), audiences, AuthorizationServerContextHolder.getContext().getIssuer()),
 					client);
@@ -211,7 +214,7 @@ class GrantProviders {
 			}
 			Given given;
 			try {
-				given = this.flow.run(request, client, caller.attempt());
+				given = this.flow.run(caller.actor(), request, client, caller.attempt());
 			}
 			catch (QuotaExceededException ex) {
 				throw new OAuth2AuthenticationException(new OAuth2Error(QUOTA, ex.getMessage(), null), ex);
@@ -234,7 +237,7 @@ class GrantProviders {
 	@FunctionalInterface
 	private interface Flow<T> {
 
-		Given run(T request, Client client, RedemptionAttempt attempt);
+		Given run(Actor actor, T request, Client client, RedemptionAttempt attempt);
 
 	}
 

@@ -12,7 +12,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -22,6 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets only an account that is enabled be asked for its consent, and calls it by its id.
+ * Who acts stands in the details, for those whom the library asks by the account alone.
  */
 class SessionOwnerFilter extends OncePerRequestFilter {
 
@@ -38,16 +38,21 @@ class SessionOwnerFilter extends OncePerRequestFilter {
 		if (signedIn != null) {
 			SecurityContext context = SecurityContextHolder.createEmptyContext();
 			if (signedIn.getPrincipal() instanceof SessionUser owner && this.users.find(owner).isPresent()) {
-				enter(owner, request.getSession(false));
-				context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(owner, "", List.of()));
+				enter(owner, request);
+				UsernamePasswordAuthenticationToken asked = UsernamePasswordAuthenticationToken.authenticated(owner, "",
+						List.of());
+				asked.setDetails(Actor.of(request));
+				context.setAuthentication(asked);
 			}
 			SecurityContextHolder.setContext(context);
 		}
 		chain.doFilter(request, response);
 	}
 
-	private static void enter(SessionUser owner, @Nullable HttpSession session) {
-		new Actor(owner.id(), null, (session != null) ? Credential.session(session.getId()) : null, null).enter();
+	private static void enter(SessionUser owner, HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		Actor actor = Actor.account(owner.id());
+		((session != null) ? actor.with(Credential.session(session.getId())) : actor).enter(request);
 	}
 
 }

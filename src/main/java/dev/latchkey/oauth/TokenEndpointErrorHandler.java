@@ -46,10 +46,11 @@ class TokenEndpointErrorHandler implements AuthenticationFailureHandler {
 			AuthenticationException failure) throws IOException {
 		OAuth2Error error = (failure instanceof OAuth2AuthenticationException refusal) ? refusal.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
-		Credential proven = Actor.of(request).credential();
+		Actor actor = Actor.of(request);
+		Credential proven = actor.credential();
 		if (proven != null && proven.kind() == Credential.Kind.CLIENT
 				&& !(failure instanceof AuditedRefusalException)) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, null, null,
+			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, actor, null, null,
 					"%s: %s".formatted(error.getErrorCode(), describe(error))));
 		}
 		if (failure.getCause() instanceof QuotaExceededException) {

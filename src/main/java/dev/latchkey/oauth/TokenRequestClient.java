@@ -1,9 +1,11 @@
 package dev.latchkey.oauth;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientAuthenticator.Presented;
 import dev.latchkey.client.ClientSecret;
 import dev.latchkey.grant.RedemptionAttempt;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -12,7 +14,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 /**
  * The client of a request at the token endpoint, first as it presents itself and then
  * proven. It carries through the library what the grants need, so that nothing is looked
- * up again: the client, and how the request found what it redeems when it came in.
+ * up again: the client, who acts, and how the request found what it redeems when it came
+ * in.
  */
 final class TokenRequestClient extends OAuth2ClientAuthenticationToken {
 
@@ -22,11 +25,14 @@ final class TokenRequestClient extends OAuth2ClientAuthenticationToken {
 
 	private final transient RedemptionAttempt attempt;
 
+	private final transient HttpServletRequest request;
+
 	/** Says who a client says that it is. */
-	TokenRequestClient(Presented presented, RedemptionAttempt attempt) {
+	TokenRequestClient(Presented presented, RedemptionAttempt attempt, HttpServletRequest request) {
 		super(presented.clientId(), method(presented.secret()), presented.secret(), null);
 		this.client = null;
 		this.attempt = attempt;
+		this.request = request;
 	}
 
 	/** Says who the client is. */
@@ -34,6 +40,7 @@ final class TokenRequestClient extends OAuth2ClientAuthenticationToken {
 		super(RegisteredClients.toRegisteredClient(client), presented.getClientAuthenticationMethod(), null);
 		this.client = client;
 		this.attempt = presented.attempt;
+		this.request = presented.request;
 	}
 
 	Presented presented() {
@@ -45,6 +52,17 @@ final class TokenRequestClient extends OAuth2ClientAuthenticationToken {
 	 */
 	@Nullable Client client() {
 		return this.client;
+	}
+
+	HttpServletRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Returns who acts: the client, once it is proven.
+	 */
+	Actor actor() {
+		return Actor.of(this.request);
 	}
 
 	RedemptionAttempt attempt() {

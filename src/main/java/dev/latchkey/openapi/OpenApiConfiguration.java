@@ -1,6 +1,7 @@
 package dev.latchkey.openapi;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.web.PageQuery;
 import dev.latchkey.web.ResponseFormat;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -24,7 +25,7 @@ class OpenApiConfiguration {
 	static {
 		SpringDocUtils.getConfig()
 			.addRequestWrapperToIgnore(PageQuery.class, ResponseFormat.class)
-			.addAnnotationsToIgnore(AuthenticationPrincipal.class, CurrentSecurityContext.class);
+			.addAnnotationsToIgnore(AuthenticationPrincipal.class, CurrentActor.class, CurrentSecurityContext.class);
 	}
 
 	@Bean

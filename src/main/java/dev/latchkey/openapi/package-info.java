@@ -5,7 +5,7 @@
  * Why it is so: decision 114 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "problem", "scope", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "problem", "scope", "web" })
 package dev.latchkey.openapi;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.IssuedToken;
@@ -66,13 +68,13 @@ class NewTokenPage {
 	 * back button, and nothing has to keep the token until a next request.
 	 */
 	@PostMapping(params = "!choose")
-	ModelAndView make(@AuthenticationPrincipal Caller caller, NewTokenForm form) {
+	ModelAndView make(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, NewTokenForm form) {
 		Map<String, String> unreadable = new HashMap<>();
 		NewToken wanted = form.toNewToken(unreadable);
 		Map<String, String> faults = new HashMap<>();
 		try {
-			Optional<IssuedToken> issued = this.tokens.issueOnce(PathIds.of(String.valueOf(form.form())),
-					caller.userId(), wanted);
+			Optional<IssuedToken> issued = this.tokens.issueOnce(actor, PathIds.of(String.valueOf(form.form())),
+					wanted);
 			return issued.map(this.rawToken::of).orElseGet(NewTokenPage::shownBefore);
 		}
 		catch (InvalidFieldsException refusal) {

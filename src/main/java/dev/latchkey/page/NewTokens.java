@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
@@ -32,8 +33,8 @@ class NewTokens {
 	 * acceptable
 	 */
 	@Transactional
-	Optional<IssuedToken> issueOnce(UUID form, UUID ownerId, NewToken wanted) {
-		return this.forms.isFirst(form) ? Optional.of(this.issuer.issue(ownerId, null, wanted)) : Optional.empty();
+	Optional<IssuedToken> issueOnce(Actor by, UUID form, NewToken wanted) {
+		return this.forms.isFirst(form) ? Optional.of(this.issuer.issue(by, wanted)) : Optional.empty();
 	}
 
 }

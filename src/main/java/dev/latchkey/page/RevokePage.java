@@ -2,7 +2,9 @@ package dev.latchkey.page;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.RevocationCause;
@@ -48,9 +50,9 @@ class RevokePage {
 	@PostMapping("/tokens/{id}/revoke")
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	String revoke(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+	String revoke(@CurrentActor Actor actor, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {
-		return revoke(caller.userId(), PathIds.of(id), descendants, OWN, redirect);
+		return revoke(actor, actor.userId(), PathIds.of(id), descendants, OWN, redirect);
 	}
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/revoke")
@@ -62,9 +64,10 @@ class RevokePage {
 	@PostMapping("/admin/users/{userId}/tokens/{id}/revoke")
 	@GivesNoRight
 	@RequiresScope("users:write")
-	String revokeForUser(@PathVariable String userId, @PathVariable String id,
+	String revokeForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, RedirectAttributes redirect) {
-		return revoke(PathIds.of(userId), PathIds.of(id), descendants, "/admin/users/" + PathIds.of(userId), redirect);
+		return revoke(actor, PathIds.of(userId), PathIds.of(id), descendants, "/admin/users/" + PathIds.of(userId),
+				redirect);
 	}
 
 	private String ask(UUID ownerId, UUID id, String list, Model model) {
@@ -75,9 +78,10 @@ class RevokePage {
 		return "token-revoke";
 	}
 
-	private String revoke(UUID ownerId, UUID id, boolean descendants, String list, RedirectAttributes redirect) {
+	private String revoke(Actor actor, UUID ownerId, UUID id, boolean descendants, String list,
+			RedirectAttributes redirect) {
 		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(PathIds::notFound);
-		this.revocation.revoke(ownerId, id, descendants, RevocationCause.REQUESTED);
+		this.revocation.revoke(actor, ownerId, id, descendants, RevocationCause.REQUESTED);
 		redirect.addFlashAttribute("done", "The token “%s” is revoked.".formatted(token.name()));
 		return "redirect:" + list;
 	}

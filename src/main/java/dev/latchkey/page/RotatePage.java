@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
@@ -74,8 +76,8 @@ class RotatePage {
 
 	/** Sent twice, the second finds the token rotated and shows nothing. */
 	@PostMapping
-	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @PathVariable String id, RotationForm sent,
-			RedirectAttributes redirect) {
+	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
+			RotationForm sent, RedirectAttributes redirect) {
 		RotationForm form = sent.orFresh();
 		Map<String, String> faults = new HashMap<>();
 		Duration grace = grace(form, faults);
@@ -84,7 +86,7 @@ class RotatePage {
 			return refused(caller, id, form, faults, HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		try {
-			return this.rotation.rotate(caller.userId(), PathIds.of(id), null, grace, wish)
+			return this.rotation.rotate(actor, PathIds.of(id), grace, wish)
 				.map(this.rawToken::of)
 				.orElseThrow(PathIds::notFound);
 		}

@@ -3,7 +3,9 @@ package dev.latchkey.page;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenChange;
@@ -58,10 +60,10 @@ class TokenDetailsPage {
 	@PostMapping
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	ModelAndView rename(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+	ModelAndView rename(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
 			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
 		try {
-			TokenDetails changed = this.editor.change(caller, PathIds.of(id), TokenChange.rename(name))
+			TokenDetails changed = this.editor.change(actor, PathIds.of(id), TokenChange.rename(name))
 				.orElseThrow(PathIds::notFound);
 			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
 		}

@@ -100,7 +100,7 @@ class ApiTokenAuthenticationFilter implements Filter {
 		Authentication presented = this.converter.convert(request);
 		if (presented != null) {
 			ApiTokenAuthentication caller = this.provider.authenticate(presented);
-			caller.getPrincipal().actor().enter();
+			caller.getPrincipal().actor().enter(request);
 			return caller;
 		}
 		// Other origins are admitted without cookies, even if a browser sends them along.

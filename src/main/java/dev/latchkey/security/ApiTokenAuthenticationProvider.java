@@ -34,8 +34,8 @@ class ApiTokenAuthenticationProvider implements AuthenticationProvider {
 		PresentedToken presented = (PresentedToken) authentication;
 		PresentationContext context = presented.context();
 		try {
-			return new ApiTokenAuthentication(
-					this.verifier.admit(presented.value(), context.address(), context.rotating(), context.place()));
+			return new ApiTokenAuthentication(this.verifier.admit(context.actor(), presented.value(), context.address(),
+					context.rotating(), context.place()));
 		}
 		catch (TokenRefusedException ex) {
 			log.debug("Refused token {}: {}", ex.tokenId(), ex.reason());

@@ -10,9 +10,11 @@ import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.api.TokenBody;
 import dev.latchkey.api.TokenResponses;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.AnyToken;
@@ -64,21 +66,21 @@ class LoginController {
 	@Public
 	@PostMapping("/api/login")
 	@GivesRight
-	ResponseEntity<TokenBody> login(@RequestBody LoginBody body) {
+	ResponseEntity<TokenBody> login(@CurrentActor Actor actor, @RequestBody LoginBody body) {
 		ProvenPassword proven = this.login
-			.authenticate((body.email() != null) ? body.email() : "",
+			.authenticate(actor, (body.email() != null) ? body.email() : "",
 					(body.password() != null) ? body.password() : new RawPassword(""))
 			.orElseThrow(LoginController::badCredentials);
 		NewToken wanted = NewToken.until(body.expiresAt(), body.tokenName(), body.scopes());
 		try {
-			return TokenResponses.created(this.tokens.issue(proven, wanted));
+			return TokenResponses.created(this.tokens.issue(actor, proven, wanted));
 		}
 		catch (InvalidFieldsException ex) {
-			this.events.publishEvent(proven.refused("such a token is not made"));
+			this.events.publishEvent(proven.refused(actor, "such a token is not made"));
 			throw ex.withField("name", "token_name");
 		}
 		catch (AccessDeniedException ex) {
-			this.events.publishEvent(proven.refused("changed meanwhile"));
+			this.events.publishEvent(proven.refused(actor, "changed meanwhile"));
 			throw badCredentials();
 		}
 	}
@@ -90,19 +92,18 @@ class LoginController {
 	@AnyToken
 	@PostMapping("/api/logout")
 	@GivesNoRight
-	Map<String, String> logout(@AuthenticationPrincipal Caller caller,
+	Map<String, String> logout(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
 			@RequestBody(required = false) @Nullable LogoutBody body, HttpServletRequest request) {
 		if (body != null && Objects.equals(body.all(), true)) {
 			if (caller.token() != null && caller.cannot(WRITE)) {
 				throw new ScopeDeniedException(List.of(WRITE));
 			}
-			this.revocation.revokeAll(caller.userId(), RevocationCause.LOGOUT);
+			this.revocation.revokeAll(actor, caller.userId(), RevocationCause.LOGOUT);
 		}
 		caller.currentToken()
-			.ifPresentOrElse(
-					(token) -> this.revocation.revoke(caller.userId(), token.id(), false, RevocationCause.LOGOUT),
-					() -> end(request.getSession(false)));
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, caller.userId(),
+			.ifPresentOrElse((token) -> this.revocation.revoke(actor, caller.userId(), token.id(), false,
+					RevocationCause.LOGOUT), () -> end(request.getSession(false)));
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, actor, caller.userId(),
 				caller.currentToken().map(CurrentToken::id).orElse(null),
 				(body != null && Objects.equals(body.all(), true)) ? "everywhere" : null));
 		return Map.of("message", "Logged out");

@@ -1,13 +1,13 @@
 package dev.latchkey.session;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.web.KeptFormRequest;
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,11 +34,11 @@ class OpenSessionPage {
 
 	@PostMapping("/account/sessions")
 	@GivesNoRight
-	String end(@AuthenticationPrincipal Caller caller, @RequestParam String id, HttpServletRequest request,
+	String end(@CurrentActor Actor actor, @RequestParam String id, HttpServletRequest request,
 			RedirectAttributes redirect) {
 		request.setAttribute(KeptFormRequest.PAGE, ACCOUNT);
-		this.giving.requireRecent(caller);
-		this.sessions.end(caller.userId(), id);
+		this.giving.requireRecent(actor);
+		this.sessions.end(actor, id);
 		redirect.addFlashAttribute("done", OpenSessions.OTHERS.equals(id)
 				? "Wherever else you were signed in, you are signed out." : "The session has ended.");
 		return "redirect:" + ACCOUNT;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Caller;
@@ -107,17 +108,18 @@ public class OpenSessions {
 	}
 
 	/**
-	 * Ends one session of an account, or all but the current one. One that has ended
-	 * already, or is another account's, is left as it is.
+	 * Ends one session of the account that acts, or all but the current one. One that has
+	 * ended already, or is another account's, is left as it is.
 	 */
 	@Transactional
-	void end(UUID user, String id) {
+	void end(Actor by, String id) {
+		UUID user = by.userId();
 		boolean others = OTHERS.equals(id);
 		int ended = others
 				? this.jdbc.sql(END_OTHERS).param("user", user.toString()).param("current", current()).update()
 				: this.jdbc.sql(END_ONE).param("user", user.toString()).param("id", id).update();
 		if (ended > 0) {
-			tell(user, others ? "all other sessions" : "another session");
+			tell(by, user, others ? "all other sessions" : "another session");
 		}
 	}
 
@@ -125,14 +127,14 @@ public class OpenSessions {
 	 * Ends what was not used for longest where a new session would be one too many.
 	 */
 	@Transactional
-	void makeRoom(UUID user) {
+	void makeRoom(Actor by, UUID user) {
 		if (this.jdbc.sql(MAKE_ROOM).param("user", user.toString()).param("kept", MOST - 1).update() > 0) {
-			tell(user, "more than %d sessions".formatted(MOST));
+			tell(by, user, "more than %d sessions".formatted(MOST));
 		}
 	}
 
-	private void tell(UUID user, String detail) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, user, null, detail));
+	private void tell(Actor by, UUID user, String detail) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, by, user, null, detail));
 	}
 
 	/** What the store knows the session by that the request under way is one of. */

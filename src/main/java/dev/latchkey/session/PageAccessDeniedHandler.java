@@ -40,7 +40,7 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 			return;
 		}
 		// A form without its token is refused before anybody asks whose session it is.
-		Caller.current().ifPresent((caller) -> caller.actor().enter());
+		Caller.current().ifPresent((caller) -> caller.actor().enter(request));
 		response.sendError(HttpStatus.FORBIDDEN.value());
 	}
 

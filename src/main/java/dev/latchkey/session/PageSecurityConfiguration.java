@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import java.time.Duration;
 
 import dev.latchkey.account.PasswordLogin;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Caller;
@@ -67,6 +68,7 @@ class PageSecurityConfiguration {
 			.formLogin((form) -> form.loginPage("/login")
 				.usernameParameter("email")
 				.passwordParameter("password")
+				.authenticationDetailsSource((request) -> Actor.of(request))
 				.successHandler(signedIn)
 				.failureHandler(new ForwardAuthenticationFailureHandler("/login/failed")))
 			.logout((logout) -> logout.addLogoutHandler((request, response, authentication) -> {
@@ -75,8 +77,8 @@ class PageSecurityConfiguration {
 					if (everywhere) {
 						sessions.endAll(caller.userId());
 					}
-					events.publishEvent(
-							AuditedAct.of(AuditAction.LOGOUT, caller.userId(), null, everywhere ? "everywhere" : null));
+					events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, Actor.of(request), caller.userId(), null,
+							everywhere ? "everywhere" : null));
 				});
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.latchkey.account.PasswordLogin;
 import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.problem.TooManyException;
 
@@ -15,7 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * Signs people in at the login page.
+ * Signs people in at the login page. Who is trying to stands in the details.
  */
 class PasswordLoginProvider implements AuthenticationProvider {
 
@@ -27,17 +28,18 @@ class PasswordLoginProvider implements AuthenticationProvider {
 
 	@Override
 	public Authentication authenticate(Authentication authentication) {
+		Actor by = (authentication.getDetails() instanceof Actor actor) ? actor : Actor.GUEST;
 		String email = authentication.getName();
 		RawPassword password = new RawPassword(String.valueOf(authentication.getCredentials()));
-		ProvenPassword proven = prove(email, password)
+		ProvenPassword proven = prove(by, email, password)
 			.orElseThrow(() -> new BadCredentialsException("The provided credentials are incorrect"));
 		return UsernamePasswordAuthenticationToken.authenticated(new SessionUser(proven.user().id(), proven.version()),
 				null, AuthorityUtils.NO_AUTHORITIES);
 	}
 
-	private Optional<ProvenPassword> prove(String email, RawPassword password) {
+	private Optional<ProvenPassword> prove(Actor by, String email, RawPassword password) {
 		try {
-			return this.login.authenticate(email, password);
+			return this.login.authenticate(by, email, password);
 		}
 		catch (TooManyException ex) {
 			throw new SignInLimitedException(ex);

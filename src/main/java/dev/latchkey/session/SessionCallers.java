@@ -49,7 +49,7 @@ class SessionCallers implements SessionAuthentication {
 		}
 		Instant begin = Instant.ofEpochMilli(session.getCreationTime());
 		return this.users.find(signedIn)
-			.map((user) -> enter(user, begin, Credential.session(session.getId()).id()))
+			.map((user) -> enter(request, user, begin, Credential.session(session.getId()).id()))
 			.orElse(null);
 	}
 
@@ -65,10 +65,10 @@ class SessionCallers implements SessionAuthentication {
 	}
 
 	/** A session begins with a sign-in, so its age is that of the sign-in. */
-	private Authentication enter(User user, Instant signedInAt, String sessionId) {
+	private Authentication enter(HttpServletRequest request, User user, Instant signedInAt, String sessionId) {
 		Set<String> rights = this.catalogue.effective(Scopes.of(Scopes.ALL), user.roles());
 		Caller caller = new Caller(user, rights, null, signedInAt, sessionId);
-		caller.actor().enter();
+		caller.actor().enter(request);
 		return UsernamePasswordAuthenticationToken.authenticated(caller, "", ScopeAuthorities.of(rights, user.roles()));
 	}
 

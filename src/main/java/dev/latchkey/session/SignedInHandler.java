@@ -12,7 +12,6 @@ import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
@@ -50,9 +49,10 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 			Authentication authentication) throws IOException {
 		request.getSession().setMaxInactiveInterval(this.idleSeconds);
 		if (authentication.getPrincipal() instanceof SessionUser user) {
-			this.sessions.makeRoom(user.id());
-			request.getSession().setAttribute(OpenSessions.ADDRESS, Actor.current().ip());
-			tell(user, request.getSession());
+			Actor actor = Actor.of(request);
+			this.sessions.makeRoom(actor, user.id());
+			request.getSession().setAttribute(OpenSessions.ADDRESS, actor.ip());
+			tell(user, request);
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);
@@ -65,10 +65,10 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 				? this.users.find(user).map(User::roles).orElse(Set.of()) : Set.of());
 	}
 
-	private void tell(SessionUser user, HttpSession session) {
-		Credential credential = Credential.session(session.getId());
-		Actor actor = new Actor(user.id(), null, credential, Actor.current().ip());
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, user.id(), null, null).by(actor));
+	private void tell(SessionUser user, HttpServletRequest request) {
+		Credential credential = Credential.session(request.getSession().getId());
+		Actor actor = Actor.of(request).as(user.id(), null).with(credential);
+		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, actor, user.id(), null, null));
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -60,16 +62,17 @@ public class RefreshTokens {
 
 	/**
 	 * Marks a token as redeemed.
+	 * @param by who redeemed it
 	 * @param successorId the refresh token that was given for it
 	 * @param window how long it may be redeemed again by a client that lost the answer
 	 */
-	public void markRedeemed(RefreshToken token, UUID successorId, Duration window) {
+	public void markRedeemed(Actor by, RefreshToken token, UUID successorId, Duration window) {
 		Instant now = this.clock.instant();
 		ApiToken redeemed = this.tokens.findById(token.id()).orElseThrow();
 		TokenDetails before = redeemed.details(this.lives, now);
 		redeemed.markRedeemed(window, now);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events.publishEvent(TokenActs.rotated(before, redeemed.details(this.lives, now), successorId));
+		this.events.publishEvent(TokenActs.rotated(by, before, redeemed.details(this.lives, now), successorId));
 	}
 
 	/**

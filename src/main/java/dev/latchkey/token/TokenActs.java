@@ -22,45 +22,38 @@ final class TokenActs {
 	 * is made for its owner.
 	 * @param predecessor the token that it takes the place of, or null for none
 	 */
-	static AuditedAct created(TokenDetails token, @Nullable UUID predecessor) {
-		return of(AuditAction.TOKEN_CREATED, token, compare(null, token).add("predecessor", null, predecessor).toList(),
-				token.terms().scopes().toString())
-			.by(forOwner(token.ownerId()));
+	static AuditedAct created(Actor by, TokenDetails token, @Nullable UUID predecessor) {
+		return of(AuditAction.TOKEN_CREATED, by.forOwner(token.ownerId()), token,
+				compare(null, token).add("predecessor", null, predecessor).toList(), token.terms().scopes().toString());
 	}
 
-	static AuditedAct changed(TokenDetails before, TokenDetails after) {
-		return of(AuditAction.TOKEN_CHANGED, after, compare(before, after).toList(), null);
+	static AuditedAct changed(Actor by, TokenDetails before, TokenDetails after) {
+		return of(AuditAction.TOKEN_CHANGED, by, after, compare(before, after).toList(), null);
 	}
 
 	/** An application that redeems a refresh token acts for the owner. */
-	static AuditedAct rotated(TokenDetails before, TokenDetails after, UUID successor) {
-		return of(AuditAction.TOKEN_ROTATED, after, compare(before, after).add("successor", null, successor).toList(),
-				"successor " + successor)
-			.by(forOwner(after.ownerId()));
+	static AuditedAct rotated(Actor by, TokenDetails before, TokenDetails after, UUID successor) {
+		return of(AuditAction.TOKEN_ROTATED, by.forOwner(after.ownerId()), after,
+				compare(before, after).add("successor", null, successor).toList(), "successor " + successor);
 	}
 
 	/**
 	 * Whoever brings a token to its end has done so himself, unless it makes room for
 	 * another one of the same owner's.
 	 */
-	static AuditedAct revoked(UUID tokenId, UUID ownerId, RevocationCause cause) {
-		AuditedAct act = AuditedAct.of(AuditAction.TOKEN_REVOKED, ownerId, tokenId, cause.value());
-		return (cause == RevocationCause.REPLACED) ? act.by(forOwner(ownerId)) : act;
+	static AuditedAct revoked(Actor by, UUID tokenId, UUID ownerId, RevocationCause cause) {
+		Actor actor = (cause == RevocationCause.REPLACED) ? by.forOwner(ownerId) : by;
+		return AuditedAct.of(AuditAction.TOKEN_REVOKED, actor, ownerId, tokenId, cause.value());
 	}
 
-	static AuditedAct reused(UUID tokenId, UUID ownerId, boolean familyRevoked) {
-		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, ownerId, tokenId,
+	static AuditedAct reused(Actor by, UUID tokenId, UUID ownerId, boolean familyRevoked) {
+		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, by, ownerId, tokenId,
 				familyRevoked ? "family revoked" : null);
 	}
 
-	private static Actor forOwner(UUID ownerId) {
-		Actor actor = Actor.current();
-		return (actor.accountId() != null) ? actor : actor.as(ownerId, null);
-	}
-
-	private static AuditedAct of(AuditAction action, TokenDetails token, List<Change> changes,
+	private static AuditedAct of(AuditAction action, Actor by, TokenDetails token, List<Change> changes,
 			@Nullable String detail) {
-		return AuditedAct.of(action, token.ownerId(), token.id(), detail).changing(changes);
+		return AuditedAct.of(action, by, token.ownerId(), token.id(), detail).changing(changes);
 	}
 
 	private static Change.Collector compare(@Nullable TokenDetails before, TokenDetails after) {

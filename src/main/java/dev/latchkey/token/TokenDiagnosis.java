@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -62,30 +63,32 @@ public class TokenDiagnosis {
 	 * do not count.
 	 */
 	@Transactional(readOnly = true)
-	public Diagnosis diagnose(String copied) {
+	public Diagnosis diagnose(Actor by, String copied) {
 		String candidate = Texts.strip(copied);
 		Optional<String> fault = this.format.explain(candidate);
 		if (fault.isPresent()) {
-			tell(null, MALFORMED);
+			tell(by, null, MALFORMED);
 			return new Diagnosis(MALFORMED, List.of(fault.get()), List.of(), null);
 		}
 		RawToken raw = this.format.parse(candidate).orElseThrow();
-		return this.tokens.findByDigestIn(this.digests.bytesOf(raw)).map(this::diagnose).orElseGet(this::unknown);
+		return this.tokens.findByDigestIn(this.digests.bytesOf(raw))
+			.map((token) -> diagnose(by, token))
+			.orElseGet(() -> unknown(by));
 	}
 
-	private Diagnosis unknown() {
-		tell(null, UNKNOWN);
+	private Diagnosis unknown(Actor by) {
+		tell(by, null, UNKNOWN);
 		return new Diagnosis(UNKNOWN,
 				List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
 				null);
 	}
 
-	private void tell(@Nullable ApiToken token, String state) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_DIAGNOSED, (token != null) ? token.ownerId() : null,
-				(token != null) ? token.id() : null, state));
+	private void tell(Actor by, @Nullable ApiToken token, String state) {
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_DIAGNOSED, by,
+				(token != null) ? token.ownerId() : null, (token != null) ? token.id() : null, state));
 	}
 
-	private Diagnosis diagnose(ApiToken token) {
+	private Diagnosis diagnose(Actor by, ApiToken token) {
 		Instant now = this.clock.instant();
 		TokenDetails details = token.details(this.lives, now);
 		List<String> reasons = new ArrayList<>();
@@ -102,7 +105,7 @@ public class TokenDiagnosis {
 			reasons.add("it may be used only from " + String.join(", ", details.terms().networks().toStrings()));
 		}
 		ownerReasons(token, reasons);
-		tell(token, details.state().value());
+		tell(by, token, details.state().value());
 		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.terms().scopes().names()),
 				details.terms().expiresAt());
 	}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.net.Networks;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -52,16 +52,16 @@ public class TokenEditor {
 	}
 
 	/**
-	 * Changes a token of the caller's own; nobody is told of a change that leaves it as
-	 * it is.
+	 * Changes a token of the account that acts; nobody is told of a change that leaves it
+	 * as it is.
 	 * @param by who asks: a token can only narrow the networks, a person who signed in a
 	 * short time ago may also widen them
-	 * @return the token as it is now, or empty if the caller has no such token
+	 * @return the token as it is now, or empty if the account has no such token
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
 	@RetriedTransaction
-	public Optional<TokenDetails> change(Caller by, UUID tokenId, TokenChange change) {
+	public Optional<TokenDetails> change(Actor by, UUID tokenId, TokenChange change) {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();
 			token.requireUnended(this.lives, now);
@@ -73,10 +73,10 @@ public class TokenEditor {
 			TokenDetails before = token.details(this.lives, now);
 			apply(token, name, scopes, networks);
 			TokenDetails details = token.details(this.lives, now);
-			tell(before, details);
+			tell(by, before, details);
 			if (!details.terms().scopes().equals(before.terms().scopes())
 					|| !details.terms().networks().equals(before.terms().networks())) {
-				narrowMadeWith(token, now);
+				narrowMadeWith(by, token, now);
 			}
 			return details;
 		});
@@ -86,7 +86,7 @@ public class TokenEditor {
 	 * What was made with a token stays within it, as when it was made (contract 2). What
 	 * has nothing left, no scope or no place to be used from, ends.
 	 */
-	private void narrowMadeWith(ApiToken parent, Instant now) {
+	private void narrowMadeWith(Actor by, ApiToken parent, Instant now) {
 		List<UUID> empty = new ArrayList<>();
 		for (ApiToken made : this.tokens.lockMadeWith(parent.id(), now)) {
 			Scopes scopes = made.scopes().within(parent.scopes());
@@ -97,18 +97,18 @@ public class TokenEditor {
 			else {
 				TokenDetails before = made.details(this.lives, now);
 				apply(made, null, scopes, networks.get());
-				tell(before, made.details(this.lives, now));
+				tell(by, before, made.details(this.lives, now));
 			}
 		}
 		if (!empty.isEmpty()) {
-			this.revocation.revokeAlone(empty, RevocationCause.NOTHING_LEFT);
+			this.revocation.revokeAlone(by, empty, RevocationCause.NOTHING_LEFT);
 		}
 	}
 
-	private void tell(TokenDetails before, TokenDetails after) {
+	private void tell(Actor by, TokenDetails before, TokenDetails after) {
 		if (!after.equals(before)) {
 			this.events.publishEvent(new TokenEvent.TokenChanged(after.id()));
-			this.events.publishEvent(TokenActs.changed(before, after));
+			this.events.publishEvent(TokenActs.changed(by, before, after));
 		}
 	}
 
@@ -120,13 +120,13 @@ public class TokenEditor {
 		return scopes;
 	}
 
-	private Networks networks(ApiToken token, TokenChange change, Caller by, FieldFaults faults) {
+	private Networks networks(ApiToken token, TokenChange change, Actor by, FieldFaults faults) {
 		Networks networks = this.fields.networks(change.allowedIps(), faults);
 		if (token.networks().covers(networks)) {
 			return networks;
 		}
 		this.giving.requireRecent(by);
-		if (by.token() != null) {
+		if (by.tokenId() != null) {
 			faults.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
 		}
 		return networks;

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.AccessDeniedException;
@@ -43,16 +43,17 @@ public class TokenIssuer {
 
 	/**
 	 * Makes a personal access token.
-	 * @param ownerId the account that it acts for
-	 * @param parentId the token with which it is made, beyond which it cannot go; null
-	 * for a person at the page or a login
+	 * @param by whose token it will be; a token that acts is one beyond which the new one
+	 * cannot go
 	 * @throws TokenNotActiveException if that token has ended since the request began
 	 * @throws AccessDeniedException if the account has been disabled since then
 	 * @throws QuotaExceededException if the account has as many as it may have
 	 * @throws InvalidFieldsException with every field that is not acceptable
 	 */
 	@Transactional
-	public IssuedToken issue(UUID ownerId, @Nullable UUID parentId, NewToken wanted) {
+	public IssuedToken issue(Actor by, NewToken wanted) {
+		UUID ownerId = by.userId();
+		UUID parentId = by.tokenId();
 		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
 		if (parent == null && !this.owners.hold(ownerId)) {
 			throw new AccessDeniedException("This account is disabled");
@@ -63,25 +64,18 @@ public class TokenIssuer {
 		TokenTerms terms = this.fields.terms(wanted, parent, now, faults);
 		faults.throwIfAny();
 		Lineage lineage = (parentId != null) ? Lineage.madeWith(parentId) : Lineage.NONE;
-		return issue(TokenGrant.personal(ownerId, name, terms, lineage), now);
+		return issue(by, TokenGrant.personal(ownerId, name, terms, lineage), now);
 	}
 
 	/**
 	 * Makes a token of any kind, as a flow has decided it.
-	 */
-	@Transactional
-	public IssuedToken issue(TokenGrant grant) {
-		return issue(grant, this.clock.instant());
-	}
-
-	/**
-	 * Makes a token of any kind, as a flow has decided it.
+	 * @param by who acts, for the owner where no account is known
 	 * @param now the moment from which its life was counted
 	 */
 	@Transactional
-	public IssuedToken issue(TokenGrant grant, Instant now) {
+	public IssuedToken issue(Actor by, TokenGrant grant, Instant now) {
 		IssuedToken issued = this.tokens.insert(grant, now);
-		this.events.publishEvent(TokenActs.created(issued.details(), grant.lineage().predecessorId()));
+		this.events.publishEvent(TokenActs.created(by, issued.details(), grant.lineage().predecessorId()));
 		return issued;
 	}
 

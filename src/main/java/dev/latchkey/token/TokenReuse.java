@@ -2,6 +2,8 @@ package dev.latchkey.token;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -29,14 +31,15 @@ public class TokenReuse {
 	/**
 	 * Tells the owner, and ends the family where that is called for. Whoever has a dead
 	 * token may come again and again, so that no transaction begins for what has ended.
+	 * @param by who presented it
 	 * @param rotating whether the token was presented to be rotated
 	 */
-	public void detected(UUID tokenId, UUID ownerId, boolean rotating) {
+	public void detected(Actor by, UUID tokenId, UUID ownerId, boolean rotating) {
 		boolean revokes = rotating || this.properties.revokeFamilyOnReuse();
 		if (revokes && this.revocation.isFamilyAlive(tokenId)) {
-			this.revocation.revokeFamily(tokenId, RevocationCause.REUSE);
+			this.revocation.revokeFamily(by, tokenId, RevocationCause.REUSE);
 		}
-		this.events.publishEvent(TokenActs.reused(tokenId, ownerId, revokes));
+		this.events.publishEvent(TokenActs.reused(by, tokenId, ownerId, revokes));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.UserEvent;
 import dev.latchkey.persistence.RetriedTransaction;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,11 @@ public class TokenRevocation {
 	 * @return whether the owner has such a token
 	 */
 	@RetriedTransaction
-	public boolean revoke(UUID ownerId, UUID tokenId, boolean descendants, RevocationCause cause) {
+	public boolean revoke(Actor by, UUID ownerId, UUID tokenId, boolean descendants, RevocationCause cause) {
 		if (!this.statements.exists(tokenId, ownerId)) {
 			return false;
 		}
-		revokeTree(List.of(tokenId), descendants, cause);
+		revokeTree(by, List.of(tokenId), descendants, cause);
 		return true;
 	}
 
@@ -60,20 +61,21 @@ public class TokenRevocation {
 	 * @return how many were ended
 	 */
 	@RetriedTransaction
-	public int revokeAll(UUID ownerId, RevocationCause cause) {
-		int ended = revokeOwned(ownerId, null, null, cause);
+	public int revokeAll(Actor by, UUID ownerId, RevocationCause cause) {
+		int ended = revokeOwned(by, ownerId, null, null, cause);
 		this.events.publishEvent(new AllTokensEnded(ownerId));
 		return ended;
 	}
 
 	/**
-	 * Revokes the personal access tokens of the owner's, and leaves applications theirs.
+	 * Revokes the personal access tokens of the account that acts, and leaves
+	 * applications theirs.
 	 * @param except a token to leave alive, or null for none
 	 * @return how many were ended
 	 */
 	@RetriedTransaction
-	public int revokePersonal(UUID ownerId, @Nullable UUID except, RevocationCause cause) {
-		return revokeOwned(ownerId, TokenKind.PERSONAL, except, cause);
+	public int revokePersonal(Actor by, @Nullable UUID except, RevocationCause cause) {
+		return revokeOwned(by, by.userId(), TokenKind.PERSONAL, except, cause);
 	}
 
 	/**
@@ -81,10 +83,10 @@ public class TokenRevocation {
 	 * those that do not exist are passed over in silence.
 	 */
 	@RetriedTransaction
-	public void revokeByPossession(Collection<RawToken> held, RevocationCause cause) {
+	public void revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
 		List<TokenDigest> digests = held.stream().map(TokenDigest::of).distinct().toList();
 		if (!digests.isEmpty()) {
-			revokeTree(this.statements.find(digests, null), true, cause);
+			revokeTree(by, this.statements.find(digests, null), true, cause);
 		}
 	}
 
@@ -94,9 +96,9 @@ public class TokenRevocation {
 	 * @return whether there is such a token
 	 */
 	@RetriedTransaction
-	public boolean revokeByDigest(TokenDigest digest, @Nullable UUID ownerId) {
+	public boolean revokeByDigest(Actor by, TokenDigest digest, @Nullable UUID ownerId) {
 		List<UUID> found = this.statements.find(List.of(digest), ownerId);
-		revokeTree(found, true, RevocationCause.LEAKED);
+		revokeTree(by, found, true, RevocationCause.LEAKED);
 		return !found.isEmpty();
 	}
 
@@ -105,15 +107,15 @@ public class TokenRevocation {
 	 * with them.
 	 */
 	@RetriedTransaction
-	public void revokeFamily(UUID tokenId, RevocationCause cause) {
+	public void revokeFamily(Actor by, UUID tokenId, RevocationCause cause) {
 		this.statements.lockOwners(List.of(tokenId));
-		revokeTree(this.statements.family(tokenId), true, cause);
+		revokeTree(by, this.statements.family(tokenId), true, cause);
 	}
 
 	/**
 	 * Returns whether there is anything left for
-	 * {@link #revokeFamily(UUID, RevocationCause)}. Of a token that is just being made,
-	 * its maker still lives, so that looking without a lock misses nothing.
+	 * {@link #revokeFamily(Actor, UUID, RevocationCause)}. Of a token that is just being
+	 * made, its maker still lives, so that looking without a lock misses nothing.
 	 */
 	boolean isFamilyAlive(UUID tokenId) {
 		return this.statements.isFamilyAlive(tokenId, this.clock.instant());
@@ -123,17 +125,17 @@ public class TokenRevocation {
 	 * Revokes every token of a grant, with all that were made with them.
 	 */
 	@Transactional
-	public void revokeGrant(UUID familyId, RevocationCause cause) {
-		revokeTree(this.statements.findGrant(familyId), true, cause);
+	public void revokeGrant(Actor by, UUID familyId, RevocationCause cause) {
+		revokeTree(by, this.statements.findGrant(familyId), true, cause);
 	}
 
 	/**
 	 * Revokes all that a client holds for an account, with all that were made with it.
 	 */
 	@Transactional
-	public void revokeHeld(UUID ownerId, String clientId, RevocationCause cause) {
+	public void revokeHeld(Actor by, UUID ownerId, String clientId, RevocationCause cause) {
 		this.owners.holdAlone(ownerId);
-		revokeTree(this.statements.findHeld(ownerId, clientId), true, cause);
+		revokeTree(by, this.statements.findHeld(ownerId, clientId), true, cause);
 	}
 
 	/**
@@ -142,11 +144,11 @@ public class TokenRevocation {
 	 * @return the tokens, their families and what was made with them, ended or not
 	 */
 	@Transactional
-	public List<UUID> revokeHeld(String clientId, RevocationCause cause) {
+	public List<UUID> revokeHeld(Actor by, String clientId, RevocationCause cause) {
 		this.statements.lockHolders(clientId);
 		List<UUID> held = this.statements.findHeld(null, clientId);
 		if (!held.isEmpty()) {
-			end(held, true, cause);
+			end(by, held, true, cause);
 		}
 		return this.statements.kin(held);
 	}
@@ -155,8 +157,8 @@ public class TokenRevocation {
 	 * Revokes just these tokens, and nothing that belongs to them.
 	 */
 	@Transactional
-	public void revokeAlone(Collection<UUID> tokenIds, RevocationCause cause) {
-		tell(this.statements.revoke(tokenIds, this.clock.instant()), cause);
+	public void revokeAlone(Actor by, Collection<UUID> tokenIds, RevocationCause cause) {
+		tell(by, this.statements.revoke(tokenIds, this.clock.instant()), cause);
 	}
 
 	/**
@@ -164,7 +166,7 @@ public class TokenRevocation {
 	 */
 	@EventListener
 	void on(UserEvent.UserDisabled event) {
-		revokeAll(event.userId(), RevocationCause.OWNER_DISABLED);
+		revokeAll(event.by(), event.userId(), RevocationCause.OWNER_DISABLED);
 	}
 
 	/**
@@ -174,14 +176,15 @@ public class TokenRevocation {
 	@EventListener
 	void on(UserEvent.UserPasswordChanged event) {
 		if (!event.tokensKept()) {
-			revokeAll(event.userId(), RevocationCause.PASSWORD_CHANGED);
+			revokeAll(event.by(), event.userId(), RevocationCause.PASSWORD_CHANGED);
 		}
 	}
 
-	private int revokeOwned(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, RevocationCause cause) {
+	private int revokeOwned(Actor by, UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except,
+			RevocationCause cause) {
 		this.owners.holdAlone(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
-		tell(revoked, cause);
+		tell(by, revoked, cause);
 		return revoked.size();
 	}
 
@@ -189,24 +192,24 @@ public class TokenRevocation {
 	 * Takes the accounts first, like everybody, and the time only then: what was being
 	 * made with one of those that end is seen and ends too.
 	 */
-	private void revokeTree(List<UUID> roots, boolean descendants, RevocationCause cause) {
+	private void revokeTree(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
 		if (!roots.isEmpty()) {
-			end(roots, descendants, cause);
+			end(by, roots, descendants, cause);
 			if (cause.isTheft()) {
-				this.events.publishEvent(new TokensLeaked(this.statements.kin(roots)));
+				this.events.publishEvent(new TokensLeaked(by, this.statements.kin(roots)));
 			}
 		}
 	}
 
-	private void end(List<UUID> roots, boolean descendants, RevocationCause cause) {
+	private void end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
 		this.statements.lockOwners(roots);
-		tell(this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
+		tell(by, this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
 	}
 
-	private void tell(Collection<RevokedToken> revoked, RevocationCause cause) {
+	private void tell(Actor by, Collection<RevokedToken> revoked, RevocationCause cause) {
 		revoked.forEach((token) -> {
 			this.events.publishEvent(new TokenEvent.TokenRevoked(token.id()));
-			this.events.publishEvent(TokenActs.revoked(token.id(), token.ownerId(), cause));
+			this.events.publishEvent(TokenActs.revoked(by, token.id(), token.ownerId(), cause));
 		});
 	}
 

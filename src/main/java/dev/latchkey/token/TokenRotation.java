@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
@@ -51,13 +52,13 @@ public class TokenRotation {
 	}
 
 	/**
-	 * Rotates a token of the owner's.
-	 * @param byToken the token with which this is asked: the successor of the token
-	 * itself lives no longer than it was made for, that of another one cannot go beyond
-	 * it and ends with it where descendants do; null for a person at the page
+	 * Rotates a token of the account that acts.
+	 * @param by who acts: where it is the token itself, its successor lives no longer
+	 * than it was made for; that of another token cannot go beyond the one that acts and
+	 * ends with it where descendants do
 	 * @param grace how long the old token lives on, or null for not at all
 	 * @param expiry when the successor ends, or null for a life as long as the old one's
-	 * @return the successor, or empty if the owner has no such token
+	 * @return the successor, or empty if the account has no such token
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if the token has ended
 	 * @throws QuotaExceededException if the old token is to live on, and there would be
@@ -66,35 +67,36 @@ public class TokenRotation {
 	 * for an application's token
 	 */
 	@RetriedTransaction
-	public Optional<IssuedToken> rotate(UUID ownerId, UUID tokenId, @Nullable UUID byToken, @Nullable Duration grace,
-			@Nullable Expiry expiry) {
+	public Optional<IssuedToken> rotate(Actor by, UUID tokenId, @Nullable Duration grace, @Nullable Expiry expiry) {
+		UUID ownerId = by.userId();
+		UUID actingId = by.tokenId();
 		if (!this.owners.holdAlone(ownerId)) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
-		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, byToken)
+		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, actingId)
 			.stream()
 			.collect(Collectors.toMap(ApiToken::id, Function.identity()));
 		// Only now: while this waited for the locks, somebody may have revoked a token.
 		Instant now = this.clock.instant();
 		return Optional.ofNullable(locked.get(tokenId)).map((token) -> {
-			requireOwnersTo(token, byToken);
+			requireOwnersTo(token, actingId);
 			token.requireRotatable(this.lives, now);
 			FieldFaults faults = new FieldFaults();
 			Instant ceiling = parentEnd(token, locked);
 			UUID parentId = token.parentId();
-			if (tokenId.equals(byToken)) {
+			if (tokenId.equals(actingId)) {
 				ceiling = TokenTimes.earlier(ceiling, token.times(this.lives).sameLifeFrom(now));
 			}
-			else if (byToken != null) {
-				parentId = byToken;
-				ParentToken asking = asking(byToken, locked, now);
+			else if (actingId != null) {
+				parentId = actingId;
+				ParentToken asking = asking(actingId, locked, now);
 				asking.check(token.terms(), faults);
 				ceiling = TokenTimes.earlier(ceiling, asking.times().end());
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
 			Duration kept = this.lifetimes.graceOf(grace, faults);
 			faults.throwIfAny();
-			return replace(token, parentId, end, kept, now);
+			return replace(by, token, parentId, end, kept, now);
 		});
 	}
 
@@ -120,9 +122,9 @@ public class TokenRotation {
 	 * An application gets its next token by itself; handed to the owner, it would be cut
 	 * off. What holds one may still rotate that very one.
 	 */
-	private static void requireOwnersTo(ApiToken token, @Nullable UUID byToken) {
+	private static void requireOwnersTo(ApiToken token, @Nullable UUID actingId) {
 		FieldFaults faults = new FieldFaults();
-		if (token.kind() != TokenKind.PERSONAL && !token.id().equals(byToken)) {
+		if (token.kind() != TokenKind.PERSONAL && !token.id().equals(actingId)) {
 			faults.add("id", "is the token of an application, which renews it itself; revoke it to end it");
 		}
 		faults.throwIfAny();
@@ -137,15 +139,15 @@ public class TokenRotation {
 		return new ParentToken(token.terms(), token.times(this.lives));
 	}
 
-	private IssuedToken replace(ApiToken token, @Nullable UUID parentId, @Nullable Instant end, Duration grace,
-			Instant now) {
+	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, @Nullable Instant end,
+			Duration grace, Instant now) {
 		TokenDetails before = token.details(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
 		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
-		this.events.publishEvent(TokenActs.rotated(before, token.details(this.lives, now), successor.id()));
-		this.events.publishEvent(TokenActs.created(successor, token.id()));
+		this.events.publishEvent(TokenActs.rotated(by, before, token.details(this.lives, now), successor.id()));
+		this.events.publishEvent(TokenActs.created(by, successor, token.id()));
 		return issued;
 	}
 

@@ -6,7 +6,7 @@
  * What is new and whole sets are written by SQL, one token that changes as an entity;
  * none of the two reads what the other has written in the same transaction.
  * <p>
- * Why it is so: decisions 1, 3, 6, 8, 41, 52, 55, 73, 76, 85, 89, 92, 97 and 104 in
+ * Why it is so: decisions 1, 3, 6, 8, 41, 52, 55, 73, 76, 85, 89, 92, 97, 104 and 105 in
  * {@code docs/decisions}.
  */
 @NullMarked

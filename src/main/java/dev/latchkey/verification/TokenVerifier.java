@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.limit.RateLimit;
@@ -67,6 +68,7 @@ public class TokenVerifier {
 
 	/**
 	 * Verifies a token that opens something, remembers this use of it, and counts it.
+	 * @param by who presents it, or asks about it
 	 * @param presented what the client sent
 	 * @param address from where it came, or null where that is not known
 	 * @param rotating whether it is presented to be rotated
@@ -74,8 +76,9 @@ public class TokenVerifier {
 	 * @throws TokenRefusedException if it is not good
 	 * @throws TokenLimitedException if it is good and was used too often
 	 */
-	public AdmittedToken admit(String presented, @Nullable InetAddress address, boolean rotating, UsePlace place) {
-		LoadedToken token = find(presented, address, rotating);
+	public AdmittedToken admit(Actor by, String presented, @Nullable InetAddress address, boolean rotating,
+			UsePlace place) {
+		LoadedToken token = find(by, presented, address, rotating);
 		RateLimit left = this.limits.count(token.stored().allowance(), place);
 		return new AdmittedToken(token.good(), left);
 	}
@@ -84,10 +87,10 @@ public class TokenVerifier {
 	 * Verifies a token as {@link #admit} does, and counts nothing.
 	 */
 	VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
-		return find(presented, address, rotating).good();
+		return find(Actor.GUEST, presented, address, rotating).good();
 	}
 
-	private LoadedToken find(String presented, @Nullable InetAddress address, boolean rotating) {
+	private LoadedToken find(Actor by, String presented, @Nullable InetAddress address, boolean rotating) {
 		try {
 			Instant now = this.clock.instant();
 			RawToken raw = parse(presented);
@@ -103,7 +106,7 @@ public class TokenVerifier {
 			return token;
 		}
 		catch (TokenRefusedException refusal) {
-			tell(refusal, address, rotating);
+			tell(by, refusal, address, rotating);
 			throw refusal;
 		}
 	}
@@ -209,14 +212,13 @@ public class TokenVerifier {
 	}
 
 	/** Whoever asks about a token says from where it was presented. */
-	private void tell(TokenRefusedException refusal, @Nullable InetAddress address, boolean rotating) {
+	private void tell(Actor by, TokenRefusedException refusal, @Nullable InetAddress address, boolean rotating) {
 		if (refusal.reason() == RefusalReason.REUSED && refusal.tokenId() != null && refusal.ownerId() != null) {
-			this.reuse.detected(refusal.tokenId(), refusal.ownerId(), rotating);
+			this.reuse.detected(by, refusal.tokenId(), refusal.ownerId(), rotating);
 		}
-		AuditedAct refused = AuditedAct.of(AuditAction.TOKEN_REFUSED, refusal.ownerId(), refusal.tokenId(),
-				refusal.reason().value());
 		String ip = (address != null) ? IpAddress.text(address) : null;
-		this.events.publishEvent(refused.by(refused.actor().from(ip)));
+		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, by.from(ip), refusal.ownerId(),
+				refusal.tokenId(), refusal.reason().value()));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import java.util.List;
 import java.util.Set;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -46,7 +47,7 @@ class ConfinedTokenTests {
 		User superuser = this.people.superuser();
 		this.free = this.people.raw(superuser, "*");
 		String bound = this.issuer
-			.issue(superuser.id(), null,
+			.issue(Actor.account(superuser.id()),
 					new NewToken("x", List.of("*"), null, null, null, List.of("127.0.0.0/8"), null))
 			.raw()
 			.reveal();
@@ -58,7 +59,7 @@ class ConfinedTokenTests {
 	void itGivesNoRoleAndEnablesNoAccount() {
 		User user = this.people.user();
 		User disabled = this.people.user();
-		this.users.change(disabled.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, disabled.id(), new UserChange(null, null, false, null));
 		for (String token : this.confined) {
 			assertRefused(change(user, token, "{\"roles\":[\"SUPERUSER\"]}"), "gives no role");
 			assertRefused(change(user, token, "{\"roles\":[\"USER\",\"ADMIN\"]}"), "gives no role");

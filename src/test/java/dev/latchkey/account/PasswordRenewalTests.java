@@ -2,6 +2,7 @@ package dev.latchkey.account;
 
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.limit.SignInLimits;
 import dev.latchkey.testing.Http;
@@ -55,27 +56,27 @@ class PasswordRenewalTests {
 		String before = hash(user);
 		Visitor visitor = new Visitor(this.http.base()).signIn(user);
 		assertThat(hash(user)).isEqualTo(before).startsWith("{bcrypt}");
-		assertThat(renewing().authenticate(user.email(), new RawPassword(People.PASSWORD))).isPresent();
+		assertThat(renewing().authenticate(Actor.GUEST, user.email(), new RawPassword(People.PASSWORD))).isPresent();
 		assertThat(hash(user)).startsWith(RENEWED);
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(200);
-		assertThat(this.usual.authenticate(user.email(), new RawPassword(People.PASSWORD))).isPresent();
-		assertThat(this.usual.authenticate(user.email(), new RawPassword("incorrect horse"))).isEmpty();
+		assertThat(this.usual.authenticate(Actor.GUEST, user.email(), new RawPassword(People.PASSWORD))).isPresent();
+		assertThat(this.usual.authenticate(Actor.GUEST, user.email(), new RawPassword("incorrect horse"))).isEmpty();
 	}
 
 	@Test
 	void whoDoesNotKnowThePasswordRenewsNothing() {
 		User user = this.people.user();
 		String before = hash(user);
-		assertThat(renewing().authenticate(user.email(), new RawPassword("incorrect horse"))).isEmpty();
+		assertThat(renewing().authenticate(Actor.GUEST, user.email(), new RawPassword("incorrect horse"))).isEmpty();
 		assertThat(hash(user)).isEqualTo(before);
 	}
 
 	@Test
 	void aRenewedHashIsLeftAsItIs() {
 		User user = this.people.user();
-		renewing().authenticate(user.email(), new RawPassword(People.PASSWORD));
+		renewing().authenticate(Actor.GUEST, user.email(), new RawPassword(People.PASSWORD));
 		String renewed = hash(user);
-		renewing().authenticate(user.email(), new RawPassword(People.PASSWORD));
+		renewing().authenticate(Actor.GUEST, user.email(), new RawPassword(People.PASSWORD));
 		assertThat(hash(user)).isEqualTo(renewed);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
@@ -61,13 +62,16 @@ class SlowPasswordCheckTests {
 	void noConnectionIsHeldWhileTheQuestionIsAsked() {
 		UserService users = users();
 		String email = UUID.randomUUID() + "@example.com";
-		User made = users.create(new NewUser(email, "New", new RawPassword("window under water"), Set.of(Role.USER)),
-				null);
-		users.change(made.id(), new UserChange(null, null, null, new RawPassword("three other words"), null), null);
-		ProvenPassword proven = this.logins.authenticate(email, new RawPassword("three other words")).orElseThrow();
-		assertThat(users.changeOwnPassword(proven, new RawPassword("some words besides"), true)).isPresent();
+		User made = users.create(Actor.SERVER,
+				new NewUser(email, "New", new RawPassword("window under water"), Set.of(Role.USER)));
+		users.change(Actor.SERVER, made.id(),
+				new UserChange(null, null, null, new RawPassword("three other words"), null));
+		ProvenPassword proven = this.logins.authenticate(Actor.GUEST, email, new RawPassword("three other words"))
+			.orElseThrow();
+		assertThat(users.changeOwnPassword(Actor.GUEST, proven, new RawPassword("some words besides"), true))
+			.isPresent();
 		assertThat(this.held).containsExactly(false, false, false);
-		assertThat(this.logins.authenticate(email, new RawPassword("some words besides"))).isPresent();
+		assertThat(this.logins.authenticate(Actor.GUEST, email, new RawPassword("some words besides"))).isPresent();
 	}
 
 	/** Nor does a start ask that has nobody to make. */
@@ -82,7 +86,7 @@ class SlowPasswordCheckTests {
 			first.run(new DefaultApplicationArguments());
 			first.run(new DefaultApplicationArguments());
 			assertThat(this.held).containsExactly(false);
-			assertThat(this.logins.authenticate(email, new RawPassword("window under water"))).isPresent();
+			assertThat(this.logins.authenticate(Actor.GUEST, email, new RawPassword("window under water"))).isPresent();
 		}
 		finally {
 			others.forEach((id) -> this.jdbc.update("update app_user set enabled = true where id = ?", id));
@@ -94,8 +98,8 @@ class SlowPasswordCheckTests {
 	void nobodyIsAskedForWhoMayNotSetThePassword() {
 		User admin = this.people.admin();
 		Caller other = this.people.signedIn(this.people.admin());
-		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> users().change(admin.id(),
-				new UserChange(null, null, null, new RawPassword("three other words"), null), other));
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> users().change(other.actor(),
+				admin.id(), new UserChange(null, null, null, new RawPassword("three other words"), null)));
 		assertThat(this.held).isEmpty();
 	}
 

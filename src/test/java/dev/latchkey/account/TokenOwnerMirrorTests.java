@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.LatchkeyTest;
@@ -54,7 +55,7 @@ class TokenOwnerMirrorTests {
 		change(user,
 				new UserChange("All At Once", Set.of(Role.USER), false, new RawPassword("a battery with a staple")));
 		ways.put("changed in all", seen(user.id()));
-		this.users.delete(user.id(), null);
+		this.users.delete(Actor.SERVER, user.id());
 		ways.put("deleted", seen(user.id()));
 		assertThat(ways).containsExactly(Map.entry("made", "Some Body [USER] true"),
 				Map.entry("renamed", "Another Name [USER] true"),
@@ -99,7 +100,7 @@ class TokenOwnerMirrorTests {
 	}
 
 	private void change(User user, UserChange change) {
-		assertThat(this.users.change(user.id(), change, null)).isPresent();
+		assertThat(this.users.change(Actor.SERVER, user.id(), change)).isPresent();
 	}
 
 	private String seen(UUID id) {

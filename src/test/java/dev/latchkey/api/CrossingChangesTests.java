@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -145,10 +146,14 @@ class CrossingChangesTests {
 	@Test
 	void whoEndsAFamilyWaitsForASuccessorThatIsBeingMade() throws Exception {
 		UUID first = this.people.token(this.owner, "user:read").details().id();
-		UUID second = this.rotation.rotate(this.owner.id(), first, null, null, null).orElseThrow().details().id();
+		UUID second = this.rotation.rotate(Actor.account(this.owner.id()), first, null, null)
+			.orElseThrow()
+			.details()
+			.id();
 		Future<?> end = this.transaction.execute((status) -> {
-			this.rotation.rotate(this.owner.id(), second, null, null, null);
-			Future<?> waiting = this.clients.submit(() -> this.revocation.revokeFamily(first, RevocationCause.REUSE));
+			this.rotation.rotate(Actor.account(this.owner.id()), second, null, null);
+			Future<?> waiting = this.clients
+				.submit(() -> this.revocation.revokeFamily(Actor.SERVER, first, RevocationCause.REUSE));
 			Locks.awaitWaiter(this.jdbc);
 			return waiting;
 		});
@@ -221,7 +226,7 @@ class CrossingChangesTests {
 			this.jdbc.sql("select take_account(?)").param(this.owner.id()).query((row, number) -> 1).single();
 			Future<Answer> waiting = this.clients.submit(request);
 			Locks.awaitWaiter(this.jdbc);
-			this.revocation.revokeAll(this.owner.id(), RevocationCause.REQUESTED);
+			this.revocation.revokeAll(Actor.account(this.owner.id()), this.owner.id(), RevocationCause.REQUESTED);
 			return waiting;
 		});
 	}
@@ -231,7 +236,7 @@ class CrossingChangesTests {
 	}
 
 	private void disable() {
-		this.users.change(this.owner.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, false, null));
 	}
 
 	private void lock(UUID token) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -132,7 +133,7 @@ class ListTokensTests {
 
 	private String issue(String name, Expiry end, Instant notBefore) {
 		return this.issuer
-			.issue(this.owner.id(), null, new NewToken(name, List.of("*"), end, null, notBefore, null, null))
+			.issue(Actor.account(this.owner.id()), new NewToken(name, List.of("*"), end, null, notBefore, null, null))
 			.raw()
 			.reveal();
 	}

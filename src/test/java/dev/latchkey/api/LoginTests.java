@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -60,7 +61,7 @@ class LoginTests {
 	@Test
 	void whateverIsWrongTheAnswerIsTheSame() {
 		User disabled = this.people.user();
-		this.users.change(disabled.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, disabled.id(), new UserChange(null, null, false, null));
 		String expected = login(this.user.email(), "wrong password", REST).body();
 		for (String email : List.of("nobody@example.com", disabled.email(), "", "not an address", "a\\u0000b@c")) {
 			Answer answer = login(email, People.PASSWORD, REST);

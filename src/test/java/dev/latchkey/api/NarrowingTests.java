@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -242,7 +243,7 @@ class NarrowingTests {
 	}
 
 	private IssuedToken issue(List<String> scopes, Instant expiry, List<String> networks, int rate) {
-		return this.issuer.issue(this.owner.id(), null,
+		return this.issuer.issue(Actor.account(this.owner.id()),
 				new NewToken("x", List.copyOf(scopes), Expiry.at(expiry), null, null, List.copyOf(networks), rate));
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -77,7 +78,7 @@ class PasswordRightsTests {
 	@Test
 	void aTokenThatIsBoundToNetworksSetsNone() {
 		String bound = this.issuer
-			.issue(this.admin.id(), null,
+			.issue(Actor.account(this.admin.id()),
 					new NewToken("x", List.of("users:write"), null, null, null, List.of("127.0.0.0/8"), null))
 			.raw()
 			.reveal();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.Http;
@@ -74,12 +75,16 @@ class PresentedTokenTests {
 
 	@Test
 	void aTokenOfAFlow() {
-		assertShownAlike(this.issuer
-			.issue(new TokenGrant(TokenKind.ACCESS, this.owner.id(), "some-client", "Some client",
-					TokenTerms.of(Scopes.of("user:read", "tokens:read"), this.clock.instant().plusSeconds(600)),
-					Lineage.NONE))
-			.raw()
-			.reveal());
+		assertShownAlike(
+				this.issuer
+					.issue(Actor.SERVER,
+							new TokenGrant(TokenKind.ACCESS, this.owner.id(), "some-client", "Some client",
+									TokenTerms.of(Scopes.of("user:read", "tokens:read"),
+											this.clock.instant().plusSeconds(600)),
+									Lineage.NONE),
+							this.clock.instant())
+					.raw()
+					.reveal());
 	}
 
 	@Test

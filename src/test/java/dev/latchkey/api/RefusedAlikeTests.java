@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -89,14 +90,14 @@ class RefusedAlikeTests {
 	private String deleted() {
 		User owner = this.people.user();
 		String token = this.people.raw(owner, "*");
-		this.users.delete(owner.id(), null);
+		this.users.delete(Actor.SERVER, owner.id());
 		return token;
 	}
 
 	private String ofDisabled() {
 		User owner = this.people.user();
 		String token = this.people.raw(owner, "*");
-		this.users.change(owner.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null));
 		return token;
 	}
 
@@ -120,7 +121,7 @@ class RefusedAlikeTests {
 		Instant then = this.clock.instant();
 		this.clock.stopAt(when);
 		NewToken wish = new NewToken("x", List.of("*"), end, null, notBefore, networks, null);
-		String token = this.issuer.issue(this.people.user().id(), null, wish).raw().reveal();
+		String token = this.issuer.issue(Actor.account(this.people.user().id()), wish).raw().reveal();
 		this.clock.stopAt(then);
 		return token;
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -114,7 +115,7 @@ class SelfRotationTests {
 	}
 
 	private IssuedToken token(String scope) {
-		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of(scope),
+		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of(scope),
 				Expiry.at(this.now.plus(10, ChronoUnit.MINUTES)), null, null, null, null));
 	}
 

@@ -102,7 +102,8 @@ class RefusalAggregatorTests {
 		try {
 			for (int round = 0; round < 20; round++) {
 				UUID id = UUID.randomUUID();
-				this.refusals.add(AuditedAct.of(AuditAction.TOKEN_REFUSED, this.user.id(), id, "revoked"));
+				this.refusals
+					.add(AuditedAct.of(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), id, "revoked"));
 				List<Callable<Object>> flushes = Collections.nCopies(4, Executors.callable(this.refusals::flush));
 				for (Future<Object> running : threads.invokeAll(flushes)) {
 					running.get();
@@ -184,7 +185,7 @@ class RefusalAggregatorTests {
 	}
 
 	private void add(AuditAction action, UUID owner, UUID token, String ip) {
-		this.refusals.add(new AuditedAct(action, new Actor(null, null, null, ip), owner, token, List.of(), "test"));
+		this.refusals.add(new AuditedAct(action, Actor.GUEST.from(ip), owner, token, List.of(), "test"));
 	}
 
 	private void writeAll() {

@@ -63,10 +63,9 @@ class ClientAuthenticationTests {
 	void registerClients() {
 		this.user = this.people.user();
 		this.registrations.registerOwn(this.confidential, new ClientSecret(this.secret), Role.USER, this.user.id());
-		this.registrations.register(
+		this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 				new NewClient(this.open, "App", List.of("https://app.example/back"), List.of("user:read"),
-						List.of("authorization_code", "refresh_token"), false, null, null, null),
-				this.people.signedIn(this.people.admin()));
+						List.of("authorization_code", "refresh_token"), false, null, null, null));
 	}
 
 	/** Each way of saying it at each endpoint that takes any client. */

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -110,7 +111,7 @@ class ClientRightsTests {
 	void aClientOfAnAccountThatIsGoneIsASuperusersMatter() {
 		User gone = this.people.user();
 		Answer client = register(this.token, "users:read", gone.email());
-		this.users.delete(gone.id(), null);
+		this.users.delete(Actor.SERVER, gone.id());
 		assertForbidden(this.http.post(client.header("Location") + "/secret", this.token, null));
 		assertForbidden(this.http.delete(client.header("Location"), this.token));
 		String superuser = this.people.raw(this.people.superuser(), "*");
@@ -144,7 +145,7 @@ class ClientRightsTests {
 	void aConfinedTokenRegistersNoneAndReplacesNoSecret() {
 		Answer client = register(this.token, "users:read", null);
 		String bound = this.issuer
-			.issue(this.admin.id(), null,
+			.issue(Actor.account(this.admin.id()),
 					new NewToken("x", List.of("users:*"), null, null, null, List.of("127.0.0.0/8"), null))
 			.raw()
 			.reveal();
@@ -164,7 +165,7 @@ class ClientRightsTests {
 		User user = this.people.user();
 		Answer client = register(this.token, "users:read", user.email());
 		String before = credentials(client).json("access_token");
-		this.users.change(user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null), null);
+		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null));
 		for (String token : List.of(before, credentials(client).<String>json("access_token"))) {
 			Answer refused = this.http.get("/api/users", token);
 			assertThat(refused.status()).isEqualTo(403);
@@ -180,7 +181,7 @@ class ClientRightsTests {
 				{"name":"App","scopes":["users:read","users:write","tokens:write"],"grant_types":["client_credentials"],
 				"account":"%s"}""".formatted(user.email()));
 		String token = credentials(client).json("access_token");
-		this.users.change(user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null), null);
+		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null));
 		String child = this.http
 			.post("/api/tokens", token, "{\"name\":\"x\",\"scopes\":[\"users:read\",\"tokens:write\"]}")
 			.json("token");
@@ -290,7 +291,7 @@ class ClientRightsTests {
 	}
 
 	private void change(User user, Role role) {
-		this.users.change(user.id(), new UserChange(null, Set.of(role), null, null), null);
+		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(role), null, null));
 	}
 
 	private Answer register(String with, String scopes, String account) {

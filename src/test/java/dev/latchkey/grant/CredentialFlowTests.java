@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
@@ -110,9 +111,9 @@ class CredentialFlowTests {
 
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
-		RegisteredSecret made = this.registrations.register(new NewClient(null, "Kiosk", null, List.of("notes:read"),
-				List.of("password", "refresh_token"), true, "USER", null, null),
-				this.people.signedIn(this.people.admin()));
+		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
+				new NewClient(null, "Kiosk", null, List.of("notes:read"), List.of("password", "refresh_token"), true,
+						"USER", null, null));
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",
@@ -230,7 +231,8 @@ class CredentialFlowTests {
 		Client client = this.clients.find("frontend").orElseThrow();
 		boolean unspent = this.refreshes.isUnspent(token);
 		Answer winner = refresh("frontend", token);
-		assertThat(this.refreshes.redeem(client, token, null, new RedemptionAttempt(System.nanoTime(), unspent)))
+		assertThat(this.refreshes.redeem(Actor.GUEST, client, token, null,
+				new RedemptionAttempt(System.nanoTime(), unspent)))
 			.isEmpty();
 		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);
 		assertThat(refresh("frontend", refresh(winner)).status()).isEqualTo(200);
@@ -343,8 +345,8 @@ class CredentialFlowTests {
 	@Test
 	void disablingAnAccountEndsItsRefreshTokensForGood() {
 		Answer answer = signIn("frontend", "api", this.user);
-		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
-		this.users.change(this.user.id(), new UserChange(null, null, true, null), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, true, null));
 		assertRefreshRefused(refresh("frontend", refresh(answer)));
 	}
 
@@ -353,7 +355,7 @@ class CredentialFlowTests {
 		User admin = this.people.admin();
 		this.people.admin();
 		Answer answer = signIn("admin", "api", admin);
-		this.users.change(admin.id(), new UserChange(null, Set.of(Role.USER), null, null), null);
+		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, Set.of(Role.USER), null, null));
 		assertRefreshRefused(refresh("admin", refresh(answer)));
 	}
 
@@ -367,7 +369,7 @@ class CredentialFlowTests {
 			.filter((some) -> some.clientId().equals(id))
 			.findFirst()
 			.orElseThrow();
-		this.registrations.remove(client.id(), this.people.signedIn(this.people.superuser()));
+		this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), client.id());
 		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
 		assertRefreshRefused(refresh(id, refresh(answer)));
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
@@ -117,7 +118,7 @@ class CrossingFlowTests {
 	void aReuseThatWaitsForTheAccountHoldsNoToken() throws Exception {
 		String refresh = refreshToken();
 		redeem(refresh);
-		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(this.client, refresh, null,
+		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
 				new RedemptionAttempt(System.nanoTime(), false)), () -> lockAtOnce("api_token"));
 		assertThat(answer.get()).isEmpty();
 		assertThat(liveTokens()).isZero();
@@ -128,7 +129,7 @@ class CrossingFlowTests {
 		String refresh = refreshToken();
 		redeem(refresh);
 		assertThat(AtOnce.call(4,
-				() -> this.refreshes.redeem(this.client, refresh, null,
+				() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
 						new RedemptionAttempt(System.nanoTime(), false))))
 			.allSatisfy((answer) -> assertThat(answer).isEmpty());
 		assertThat(liveTokens()).isZero();
@@ -141,8 +142,8 @@ class CrossingFlowTests {
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
 						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
 				null, TokenDigest.of(code));
-		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(this.client, code, VERIFIER, null,
-				new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
+		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(Actor.GUEST, this.client, code, VERIFIER,
+				null, new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();
 	}
 
@@ -158,12 +159,14 @@ class CrossingFlowTests {
 	}
 
 	private Optional<TokenPair> redeem(String refresh) {
-		return this.refreshes.redeem(this.client, refresh, null, new RedemptionAttempt(System.nanoTime(), true));
+		return this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
+				new RedemptionAttempt(System.nanoTime(), true));
 	}
 
 	private String refreshToken() {
 		return this.passwords
-			.signIn(this.client, this.user.email(), new RawPassword(People.PASSWORD), Scopes.of(Scopes.ALL))
+			.signIn(Actor.GUEST, this.client, this.user.email(), new RawPassword(People.PASSWORD),
+					Scopes.of(Scopes.ALL))
 			.orElseThrow()
 			.refresh()
 			.raw()
@@ -171,7 +174,7 @@ class CrossingFlowTests {
 	}
 
 	private void disable() {
-		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
 	}
 
 	/** Fails where somebody else holds one of them. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
@@ -264,9 +265,9 @@ class MakersAndEndersTests {
 		private final Client client;
 
 		private final RegisteredSecret app = MakersAndEndersTests.this.registrations.register(
+				MakersAndEndersTests.this.people.signedIn(MakersAndEndersTests.this.people.admin()).actor(),
 				new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null),
-				MakersAndEndersTests.this.people.signedIn(MakersAndEndersTests.this.people.admin()));
+						List.of("authorization_code", "refresh_token"), true, null, null, null));
 
 		private Account() {
 			IssuedToken made = MakersAndEndersTests.this.people.token(this.user, "*");
@@ -354,7 +355,7 @@ class MakersAndEndersTests {
 
 		private Answer withdraw() {
 			MakersAndEndersTests.this.context.getBean(ConnectedApplications.class)
-				.withdraw(this.user.id(), this.client.id());
+				.withdraw(Actor.account(this.user.id()), this.client.id());
 			return MakersAndEndersTests.this.http.get("/api/scopes", this.key);
 		}
 

@@ -92,10 +92,9 @@ class RedemptionRaceTests {
 
 	private String body(Door door) {
 		if (door == Door.CODE) {
-			RegisteredSecret app = this.registrations.register(
+			RegisteredSecret app = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 					new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
-							List.of("authorization_code", "refresh_token"), true, null, null, null),
-					this.people.signedIn(this.people.admin()));
+							List.of("authorization_code", "refresh_token"), true, null, null, null));
 			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier", VERIFIER,
 					"client_id", app.client().clientId(), "client_secret", app.secret().value());
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import dev.latchkey.account.RawPassword;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
@@ -69,26 +70,29 @@ class RemovedClientTests {
 	@Test
 	void aPasswordBuysItNothing() {
 		removeElsewhere();
-		assertThat(this.passwords.signIn(this.known, this.user.email(), new RawPassword(People.PASSWORD), all()))
+		assertThat(this.passwords.signIn(Actor.GUEST, this.known, this.user.email(), new RawPassword(People.PASSWORD),
+				all()))
 			.isEmpty();
 	}
 
 	@Test
 	void itGetsNoTokenOfItsOwn() {
-		assertThat(this.own.issue(this.known, Scopes.of("notes:read"))).isPresent();
+		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"))).isPresent();
 		removeElsewhere();
-		assertThat(this.own.issue(this.known, Scopes.of("notes:read"))).isEmpty();
+		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"))).isEmpty();
 	}
 
 	@Test
 	void itRefreshesNothing() {
-		String refresh = this.passwords.signIn(this.known, this.user.email(), new RawPassword(People.PASSWORD), all())
+		String refresh = this.passwords
+			.signIn(Actor.GUEST, this.known, this.user.email(), new RawPassword(People.PASSWORD), all())
 			.orElseThrow()
 			.refresh()
 			.raw()
 			.reveal();
 		removeElsewhere();
-		assertThat(this.refreshes.redeem(this.known, refresh, null, new RedemptionAttempt(System.nanoTime(), true)))
+		assertThat(this.refreshes.redeem(Actor.GUEST, this.known, refresh, null,
+				new RedemptionAttempt(System.nanoTime(), true)))
 			.isEmpty();
 	}
 
@@ -96,7 +100,7 @@ class RemovedClientTests {
 	void aRequestDuringTheRemovalDoesNotBringItBack() {
 		String id = this.known.clientId();
 		this.transactions.executeWithoutResult((transaction) -> {
-			this.registrations.remove(this.known.id(), this.people.signedIn(this.people.superuser()));
+			this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), this.known.id());
 			assertThat(askElsewhere(id)).as("before the commit").isTrue();
 		});
 		assertThat(this.clients.find(id)).isEmpty();

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
@@ -96,21 +97,22 @@ class ServedInTurnTests {
 
 	@Test
 	void whoWithdrawsConsent() throws Exception {
-		Answer late = inTurn(this::holdTokens, () -> this.applications.withdraw(this.user.id(), this.client),
+		Answer late = inTurn(this::holdTokens,
+				() -> this.applications.withdraw(Actor.account(this.user.id()), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
 	}
 
 	@Test
 	void whoRemovesAClientWhoseTokenMakesOthers() throws Exception {
-		Answer late = inTurn(this::holdTokens, () -> this.registrations.remove(this.client, this.superuser),
+		Answer late = inTurn(this::holdTokens, () -> this.registrations.remove(this.superuser.actor(), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
 	}
 
 	@Test
 	void whoRemovesAClientThatGetsTokens() throws Exception {
-		Answer late = inTurn(this::holdClient, () -> this.registrations.remove(this.client, this.superuser),
+		Answer late = inTurn(this::holdClient, () -> this.registrations.remove(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(late.status()).as(late.body()).isNotEqualTo(200);
 	}
@@ -118,7 +120,7 @@ class ServedInTurnTests {
 	/** Whoever has shown the old secret before was there in time. */
 	@Test
 	void whoReplacesTheSecretOfAClientThatGetsTokens() throws Exception {
-		inTurn(this::holdClient, () -> this.registrations.replaceSecret(this.client, this.superuser),
+		inTurn(this::holdClient, () -> this.registrations.replaceSecret(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(clientCredentials().status()).isEqualTo(401);
 	}
@@ -129,7 +131,8 @@ class ServedInTurnTests {
 		User other = this.people.superuser();
 		String token = this.people.raw(other, "*");
 		Answer late = inTurn(() -> holdAccount(other.id()),
-				() -> this.users.change(demoted.id(), new UserChange(null, Set.of(Role.USER), null, null), null),
+				() -> this.users.change(Actor.SERVER, demoted.id(),
+						new UserChange(null, Set.of(Role.USER), null, null)),
 				() -> this.http.post("/api/tokens", token, TOKEN));
 		assertThat(late.status()).isEqualTo(201);
 		assertThat(this.users.find(demoted.id()).orElseThrow().roles()).containsExactly(Role.USER);

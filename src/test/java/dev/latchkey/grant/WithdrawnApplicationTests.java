@@ -2,6 +2,7 @@ package dev.latchkey.grant;
 
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
@@ -58,14 +59,14 @@ class WithdrawnApplicationTests {
 	@Test
 	void nothingOnceTheOwnerTakesItsRightAway() {
 		String kept = keepToken();
-		this.applications.withdraw(this.user.id(), client().id());
+		this.applications.withdraw(Actor.account(this.user.id()), client().id());
 		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
 	}
 
 	@Test
 	void nothingOnceItIsRemoved() {
 		String kept = keepToken();
-		this.registrations.remove(client().id(), this.people.signedIn(this.people.superuser()));
+		this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), client().id());
 		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
 	}
 
@@ -78,7 +79,7 @@ class WithdrawnApplicationTests {
 					"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
 						.formatted(this.id, pair.<String>json("refresh_token")));
 		}
-		this.applications.withdraw(this.user.id(), client().id());
+		this.applications.withdraw(Actor.account(this.user.id()), client().id());
 		assertThat(this.http.get("/api/user", pair.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.http.get("/api/user", other.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.jdbc.sql("select count(*) from api_token where client_id = ? and revoked_at is null")

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -124,16 +125,16 @@ class IntrospectionTests {
 		User admin = this.people.admin();
 		String token = this.people.raw(admin, "users:read");
 		assertThat(introspect(token).<String>json("scope")).isEqualTo("users:read");
-		this.users.change(admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null), null);
+		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null));
 		assertThat(introspect(token).<String>json("scope")).isEmpty();
-		this.users.change(admin.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, null, false, null));
 		assertInactive(introspect(token));
 	}
 
 	@Test
 	void aTokenBoundToAddressesIsGoodFromThereAlone() {
 		String token = this.issuer
-			.issue(this.user.id(), null,
+			.issue(Actor.account(this.user.id()),
 					new NewToken("bound", List.of("notes:read"), null, null, null, List.of("192.0.2.0/24"), null))
 			.raw()
 			.reveal();

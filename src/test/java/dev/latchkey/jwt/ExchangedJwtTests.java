@@ -26,6 +26,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -280,7 +281,7 @@ class ExchangedJwtTests {
 	@Test
 	void itEndsForWhoAsksWithItsOwner() {
 		String jwt = exchange().json("access_token");
-		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
 		assertInactive(jwt);
 	}
 
@@ -290,7 +291,7 @@ class ExchangedJwtTests {
 		RegisteredSecret gone = this.service;
 		this.service = register(EXCHANGE);
 		assertActive(jwt);
-		this.registrations.remove(gone.client().id(), this.people.signedIn(this.admin));
+		this.registrations.remove(this.people.signedIn(this.admin).actor(), gone.client().id());
 		assertInactive(jwt);
 	}
 
@@ -331,7 +332,7 @@ class ExchangedJwtTests {
 	void aKeyThatSignsNoMoreButIsPublishedStillSpeaksForIt() throws Exception {
 		this.clock.stop();
 		String token = this.issuer
-			.issue(this.user.id(), null,
+			.issue(Actor.account(this.user.id()),
 					new NewToken("long", List.of("notes:read"),
 							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
 			.raw()
@@ -435,8 +436,9 @@ class ExchangedJwtTests {
 	}
 
 	private RegisteredSecret register(String grantType) {
-		return this.registrations.register(new NewClient(null, "Exchanging", null, List.of("notes:read", "notes:write"),
-				List.of(grantType), true, null, null, List.of(RS, "parcels")), this.people.signedIn(this.admin));
+		return this.registrations.register(this.people.signedIn(this.admin).actor(),
+				new NewClient(null, "Exchanging", null, List.of("notes:read", "notes:write"), List.of(grantType), true,
+						null, null, List.of(RS, "parcels")));
 	}
 
 	private String token() {
@@ -444,7 +446,7 @@ class ExchangedJwtTests {
 	}
 
 	private IssuedToken bound(String network) {
-		return this.issuer.issue(this.user.id(), null,
+		return this.issuer.issue(Actor.account(this.user.id()),
 				new NewToken("bound", List.of("notes:read"), null, null, null, List.of(network), null));
 	}
 

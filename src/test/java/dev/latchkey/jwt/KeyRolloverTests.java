@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.NewClient;
@@ -61,8 +62,8 @@ class KeyRolloverTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.service = this.registrations.register(new NewClient(null, "Exchanging", null, List.of("notes:read"),
-				List.of(EXCHANGE), true, null, null, null), this.people.signedIn(this.people.admin()));
+		this.service = this.registrations.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(
+				null, "Exchanging", null, List.of("notes:read"), List.of(EXCHANGE), true, null, null, null));
 	}
 
 	@Test
@@ -71,7 +72,7 @@ class KeyRolloverTests {
 		// Others of these tests leave keys behind of which this node has not heard.
 		this.keys.maintain();
 		String token = this.issuer
-			.issue(this.user.id(), null,
+			.issue(Actor.account(this.user.id()),
 					new NewToken("long", List.of("notes:read"),
 							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
 			.raw()

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Credential;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -52,7 +54,9 @@ class SecretScanningTests {
 		User admin = this.people.superuser();
 		IssuedToken found = this.people.token(admin, "*");
 		String raw = found.raw().reveal();
-		String child = this.issuer.issue(admin.id(), found.details().id(), NewToken.of("child", "user:read"))
+		String child = this.issuer
+			.issue(Actor.account(admin.id()).with(Credential.token(found.details().id())),
+					NewToken.of("child", "user:read"))
 			.raw()
 			.reveal();
 		Answer client = this.http.post("/api/clients", raw,

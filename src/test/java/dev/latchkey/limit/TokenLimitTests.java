@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
@@ -235,7 +236,7 @@ class TokenLimitTests {
 
 	private String limited(int quota) {
 		return this.issuer
-			.issue(this.user.id(), null, new NewToken("limited", List.of("*"), null, null, null, null, quota))
+			.issue(Actor.account(this.user.id()), new NewToken("limited", List.of("*"), null, null, null, null, quota))
 			.raw()
 			.reveal();
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
@@ -67,7 +68,7 @@ class MailTests {
 	@Test
 	void whoseTokenIsMadeIsTold() {
 		User user = this.people.user();
-		IssuedToken token = this.issuer.issue(user.id(), null, NewToken.of("laptop {0} '' ü", "user:read"));
+		IssuedToken token = this.issuer.issue(Actor.account(user.id()), NewToken.of("laptop {0} '' ü", "user:read"));
 		Mail mail = awaitMail(user, "A token was made for your account");
 		assertThat(mail.from()).isEqualTo("Latchkey <tokens@latchkey.example>");
 		assertThat(mail.text()).contains("Hello Some Body", "\"laptop {0} '' ü\"", token.details().hint(), "ends never")
@@ -78,7 +79,7 @@ class MailTests {
 	void whatDidNotHappenIsNotTold() {
 		User user = this.people.user();
 		this.transactions.executeWithoutResult((transaction) -> {
-			this.issuer.issue(user.id(), null, NewToken.of("undone", "user:read"));
+			this.issuer.issue(Actor.account(user.id()), NewToken.of("undone", "user:read"));
 			transaction.setRollbackOnly();
 		});
 		assertThat(queued(user)).isZero();
@@ -89,7 +90,7 @@ class MailTests {
 		User user = this.people.user();
 		this.transactions.executeWithoutResult((transaction) -> {
 			for (int i = 0; i < 5; i++) {
-				this.issuer.issue(user.id(), null, NewToken.of("token-" + i, "user:read"));
+				this.issuer.issue(Actor.account(user.id()), NewToken.of("token-" + i, "user:read"));
 			}
 		});
 		Mail mail = awaitMail(user, "A token was made for your account");
@@ -136,7 +137,7 @@ class MailTests {
 		Instant now = this.clock.stop();
 		Instant end = now.plus(Duration.ofDays(30));
 		UUID id = this.issuer
-			.issue(user.id(), null, new NewToken("ends", List.of("user:read"), null, 30, null, null, null))
+			.issue(Actor.account(user.id()), new NewToken("ends", List.of("user:read"), null, 30, null, null, null))
 			.details()
 			.id();
 		for (int days : List.of(15, 14, 7, 1, 0)) {
@@ -162,8 +163,9 @@ class MailTests {
 	void nobodyIsRemindedOfWhatIsMadeToBeShortOrWasNotInUseOrHasEndedBefore() {
 		User user = this.people.user();
 		Instant now = this.clock.stop();
-		this.issuer.issue(user.id(), null, new NewToken("short", List.of("user:read"), null, 7, null, null, null));
-		IssuedToken revoked = this.issuer.issue(user.id(), null,
+		this.issuer.issue(Actor.account(user.id()),
+				new NewToken("short", List.of("user:read"), null, 7, null, null, null));
+		IssuedToken revoked = this.issuer.issue(Actor.account(user.id()),
 				new NewToken("revoked", List.of("user:read"), null, 30, null, null, null));
 		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(revoked.raw().reveal()));
 		this.reminders.lookNow();

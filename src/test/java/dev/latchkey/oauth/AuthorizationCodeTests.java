@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientRegistrations;
@@ -86,10 +87,9 @@ class AuthorizationCodeTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		RegisteredSecret made = this.registrations.register(
+		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 				new NewClient(null, "Some App", List.of(REDIRECT), List.of("notes:read", "notes:write", "users:read"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null),
-				this.people.signedIn(this.people.admin()));
+						List.of("authorization_code", "refresh_token"), true, null, null, null));
 		this.client = made.client();
 		this.secret = made.secret().value();
 	}
@@ -283,7 +283,7 @@ class AuthorizationCodeTests {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			Future<HttpResponse<String>> agreeing = this.transaction.execute((status) -> {
-				this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+				this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
 				Future<HttpResponse<String>> waiting = thread.submit(() -> agree(browser, csrf, state, "notes:read"));
 				Locks.awaitWaiter(this.jdbc);
 				return waiting;
@@ -314,10 +314,9 @@ class AuthorizationCodeTests {
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
-		RegisteredSecret other = this.registrations.register(
+		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 				new NewClient(null, "Other App", List.of(REDIRECT), List.of("notes:read"),
-						List.of("authorization_code"), true, null, null, null),
-				this.people.signedIn(this.people.admin()));
+						List.of("authorization_code"), true, null, null, null));
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -394,7 +393,7 @@ class AuthorizationCodeTests {
 			assertThat(application.name()).isEqualTo("Some App");
 			assertThat(application.scopes().names()).containsExactly("notes:read");
 		});
-		this.applications.withdraw(this.user.id(), this.client.id());
+		this.applications.withdraw(Actor.account(this.user.id()), this.client.id());
 		assertThat(call(tokens).status()).isEqualTo(401);
 		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
 		assertRefused(redeem(unused, VERIFIER), "invalid_grant");
@@ -412,7 +411,7 @@ class AuthorizationCodeTests {
 		Answer tokens = redeem(code("users:read", "users:read"), VERIFIER);
 		this.user = before;
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(200);
-		this.users.change(admin.id(), new UserChange(null, Set.of(Role.USER), null, null), null);
+		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, Set.of(Role.USER), null, null));
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(403);
 	}
 
@@ -420,10 +419,8 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
 		this.client = this.registrations
-			.register(
-					new NewClient(id, "App", List.of(REDIRECT), List.of("notes:read"),
-							List.of("authorization_code", "refresh_token"), false, null, null, null),
-					this.people.signedIn(this.people.admin()))
+			.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(id, "App", List.of(REDIRECT),
+					List.of("notes:read"), List.of("authorization_code", "refresh_token"), false, null, null, null))
 			.client();
 		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.postForm("/oauth2/token", null, "grant_type", "authorization_code", "code", code,
@@ -621,11 +618,9 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretIsAskedAboutAgainWhereOthersMayListen() {
 		for (String address : List.of("http://127.0.0.1:4000/cb", "http://[::1]:4000/cb", "http://localhost:4000/cb",
 				"com.example.app:/cb", "https://localhost/cb", REDIRECT)) {
-			this.client = this.registrations
-				.register(
-						new NewClient(null, "App", List.of(address), List.of("notes:read"),
-								List.of("authorization_code"), false, null, null, null),
-						this.people.signedIn(this.people.admin()))
+			this.client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
+					new NewClient(null, "App", List.of(address), List.of("notes:read"), List.of("authorization_code"),
+							false, null, null, null))
 				.client();
 			Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 			String request = authorize("notes:read").replace(encoded(REDIRECT), encoded(address));

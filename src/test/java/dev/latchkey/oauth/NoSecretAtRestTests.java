@@ -67,12 +67,11 @@ class NoSecretAtRestTests {
 			secrets.add(answer.json("access_token"));
 			secrets.add(answer.json("refresh_token"));
 		}
-		RegisteredSecret client = this.registrations.register(
-				new NewClient(null, "Dumped", List.of(REDIRECT), List.of("notes:read"),
-						List.of("authorization_code", "refresh_token",
-								"urn:ietf:params:oauth:grant-type:token-exchange"),
-						true, null, null, null),
-				this.people.signedIn(this.people.admin()));
+		RegisteredSecret client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
+				new NewClient(
+						null, "Dumped", List.of(REDIRECT), List.of("notes:read"), List.of("authorization_code",
+								"refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"),
+						true, null, null, null));
 		secrets.add(client.secret().value());
 		Visitor browser = new Visitor(this.http.base()).signIn(user);
 		String location = Forms.location(browser.get(authorize(client)));

@@ -56,11 +56,9 @@ class RelativeRedirectTests {
 		Visitor visitor = new Visitor(this.http.base());
 		visitor.signIn(user.email(), People.PASSWORD);
 		this.cookie = "Cookie: latchkey_session=" + visitor.session() + "\r\n";
-		Client client = this.registrations
-			.register(
-					new NewClient(null, "Some App", List.of(this.http.base() + "/back"), List.of("notes:read"),
-							List.of("authorization_code"), true, null, null, null),
-					this.people.signedIn(this.people.admin()))
+		Client client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
+				new NewClient(null, "Some App", List.of(this.http.base() + "/back"), List.of("notes:read"),
+						List.of("authorization_code"), true, null, null, null))
 			.client();
 		this.asking = "/oauth2/authorize?client_id=%s&scope=notes:read&state=s&code_challenge_method=S256&code_challenge=%s&response_type="
 			.formatted(client.clientId(), "x".repeat(43));

@@ -99,10 +99,9 @@ class ThirdPartyTests {
 		});
 		this.application.start();
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
-		RegisteredSecret made = this.registrations.register(
+		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("notes:read", "notes:write"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null),
-				this.people.signedIn(this.people.admin()));
+						List.of("authorization_code", "refresh_token"), true, null, null, null));
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())
 			.clientSecret(made.secret().value())

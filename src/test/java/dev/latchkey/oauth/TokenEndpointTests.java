@@ -7,6 +7,7 @@ import java.util.List;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -67,9 +68,10 @@ class TokenEndpointTests {
 		this.admin = this.people.admin();
 		this.people.admin();
 		this.user = this.people.user();
-		this.service = this.registrations.register(new NewClient(null, "Some Service", null,
-				List.of("notes:read", "notes:write", "users:read"), List.of("client_credentials", EXCHANGE), true, null,
-				this.user.email(), List.of("https://rs.example")), this.people.signedIn(this.admin));
+		this.service = this.registrations.register(this.people.signedIn(this.admin).actor(),
+				new NewClient(null, "Some Service", null, List.of("notes:read", "notes:write", "users:read"),
+						List.of("client_credentials", EXCHANGE), true, null, this.user.email(),
+						List.of("https://rs.example")));
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class TokenEndpointTests {
 	@Test
 	void aClientWhoseAccountIsDisabledGetsNothing() {
 		Answer before = token("grant_type", "client_credentials");
-		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
 		assertThat(this.http.get("/api/notes", before.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(token("grant_type", "client_credentials").<String>json("error")).isEqualTo("unauthorized_client");
 	}
@@ -148,7 +150,7 @@ class TokenEndpointTests {
 	void itLivesNoLongerThanTheToken() throws Exception {
 		Instant end = Instant.now().plusSeconds(60);
 		String token = this.issuer
-			.issue(this.user.id(), null,
+			.issue(Actor.account(this.user.id()),
 					new NewToken("short", List.of("notes:read"), Expiry.at(end), null, null, null, null))
 			.raw()
 			.reveal();
@@ -168,8 +170,8 @@ class TokenEndpointTests {
 
 	@Test
 	void anExchangeNeedsAClientThatMay() {
-		RegisteredSecret other = this.registrations.register(new NewClient(null, "Other", null, List.of("notes:read"),
-				List.of("client_credentials"), true, null, null, null), this.people.signedIn(this.admin));
+		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.admin).actor(), new NewClient(
+				null, "Other", null, List.of("notes:read"), List.of("client_credentials"), true, null, null, null));
 		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
 				this.people.raw(this.user, "notes:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -63,7 +64,7 @@ class BrowsingTests {
 		User user = this.people.user();
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
-			this.users.change(user.id(), new UserChange(null, null, false, null), null);
+			this.users.change(Actor.SERVER, user.id(), new UserChange(null, null, false, null));
 			browser.follow("Generate new token").waitUntilSeen("Password");
 			assertThat(browser.heading()).isEqualTo("Sign in");
 			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
@@ -127,7 +128,7 @@ class BrowsingTests {
 		String rightToLeft = "עברית العربية";
 		String emoji = "👩‍👩‍👧‍👦 🔑🔑🔑";
 		for (String name : new String[] { html, rightToLeft, emoji, "w".repeat(100) }) {
-			this.issuer.issue(user.id(), null, NewToken.of(name, "user:read"));
+			this.issuer.issue(Actor.account(user.id()), NewToken.of(name, "user:read"));
 		}
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);

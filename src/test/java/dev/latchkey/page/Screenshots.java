@@ -13,6 +13,7 @@ import java.util.Set;
 import dev.latchkey.account.NewUser;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
@@ -52,11 +53,10 @@ class Screenshots {
 	@Test
 	void ofEachPage() throws IOException {
 		Files.createDirectories(this.directory);
-		User ada = this.users.create(new NewUser("ada@example.com", "Ada Lovelace", new RawPassword(People.PASSWORD),
-				Set.of(Role.SUPERUSER)), null);
-		this.users.create(
-				new NewUser("grace@example.com", "Grace Hopper", new RawPassword(People.PASSWORD), Set.of(Role.USER)),
-				null);
+		User ada = this.users.create(Actor.SERVER, new NewUser("ada@example.com", "Ada Lovelace",
+				new RawPassword(People.PASSWORD), Set.of(Role.SUPERUSER)));
+		this.users.create(Actor.SERVER,
+				new NewUser("grace@example.com", "Grace Hopper", new RawPassword(People.PASSWORD), Set.of(Role.USER)));
 		String id = furnish(ada);
 		for (boolean dark : List.of(false, true)) {
 			for (boolean narrow : List.of(false, true)) {
@@ -94,10 +94,10 @@ class Screenshots {
 
 	private String furnish(User owner) {
 		Instant now = Instant.now();
-		this.issuer.issue(owner.id(), null, NewToken.of("Postman on my laptop", "notes:read", "user:read"));
-		this.issuer.issue(owner.id(), null, new NewToken("Backup script", List.of("notes:*"),
+		this.issuer.issue(Actor.account(owner.id()), NewToken.of("Postman on my laptop", "notes:read", "user:read"));
+		this.issuer.issue(Actor.account(owner.id()), new NewToken("Backup script", List.of("notes:*"),
 				Expiry.at(now.plus(Duration.ofDays(3))), null, null, null, null));
-		IssuedToken deploy = this.issuer.issue(owner.id(), null,
+		IssuedToken deploy = this.issuer.issue(Actor.account(owner.id()),
 				new NewToken("Deploy from CI", List.of("notes:read", "notes:write", "tokens:introspect"), null, 60,
 						null, List.of("192.0.2.0/24"), 600));
 		this.jdbc.update("update api_token set last_used_at = now() - interval '4 minutes', last_used_ip = '192.0.2.17'"

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -157,7 +158,7 @@ class GivenRightsTests {
 
 	@Test
 	void onlyWhatWidensATokenAsks() {
-		IssuedToken bound = this.issuer.issue(this.admin.id(), null,
+		IssuedToken bound = this.issuer.issue(Actor.account(this.admin.id()),
 				new NewToken("x", List.of("user:read"), null, null, null, List.of("192.0.2.0/24"), null));
 		String path = "/api/tokens/" + bound.details().id();
 		this.clock.advance(Duration.ofHours(1));

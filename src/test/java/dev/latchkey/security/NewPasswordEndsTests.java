@@ -13,6 +13,7 @@ import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -136,13 +137,15 @@ class NewPasswordEndsTests {
 
 	@Test
 	void aSignInUnderWayMeanwhileBecomesNothing() {
-		ProvenPassword proven = this.login.authenticate(this.user.email(), new RawPassword(People.PASSWORD))
+		ProvenPassword proven = this.login
+			.authenticate(Actor.GUEST, this.user.email(), new RawPassword(People.PASSWORD))
 			.orElseThrow();
 		Visitor session = signedIn();
-		this.users.change(this.user.id(), new UserChange(null, null, null, new RawPassword(NEW)), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, null, new RawPassword(NEW)));
 		assertThatExceptionOfType(AccessDeniedException.class)
-			.isThrownBy(() -> this.logins.issue(proven, NewToken.of("late", "user:read")));
-		assertThat(this.users.changeOwnPassword(proven, new RawPassword("yet another password"), true)).isEmpty();
+			.isThrownBy(() -> this.logins.issue(Actor.GUEST, proven, NewToken.of("late", "user:read")));
+		assertThat(this.users.changeOwnPassword(Actor.GUEST, proven, new RawPassword("yet another password"), true))
+			.isEmpty();
 		assertThat(session.get("/tokens").statusCode()).isEqualTo(302);
 	}
 

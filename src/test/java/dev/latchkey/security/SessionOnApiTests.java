@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -130,7 +131,7 @@ class SessionOnApiTests {
 
 	@Test
 	void aDisabledUserLosesTheSessionAtOnce() throws Exception {
-		this.users.change(this.user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
 		assertThat(send("GET", "/api/user", null).code()).isEqualTo("authentication_required");
 	}
 

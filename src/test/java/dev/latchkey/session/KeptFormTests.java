@@ -136,10 +136,8 @@ class KeptFormTests {
 	void whatWasTickedForAnApplicationIsThereAfterThePassword() {
 		String redirect = "https://shop.example/back";
 		String clientId = this.registrations
-			.register(
-					new NewClient(null, "Shop", List.of(redirect), List.of("notes:read", "notes:write"),
-							List.of("authorization_code"), true, null, null, null),
-					this.people.signedIn(this.people.admin()))
+			.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(null, "Shop", List.of(redirect),
+					List.of("notes:read", "notes:write"), List.of("authorization_code"), true, null, null, null))
 			.client()
 			.clientId();
 		String consent = Forms.location(this.visitor.get("/oauth2/authorize?response_type=code&client_id=" + clientId

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
@@ -204,7 +205,7 @@ class SessionTests {
 	void disablingEndsEverySessionAtOnce() {
 		User user = this.people.user();
 		Visitor visitor = signedIn(user);
-		this.users.change(user.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, user.id(), new UserChange(null, null, false, null));
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
 		assertThat(sessionsOf(user)).isZero();
 	}
@@ -213,7 +214,7 @@ class SessionTests {
 	void deletingEndsEverySessionAtOnce() {
 		User user = this.people.user();
 		Visitor visitor = signedIn(user);
-		this.users.delete(user.id(), null);
+		this.users.delete(Actor.SERVER, user.id());
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
 		assertThat(sessionsOf(user)).isZero();
 	}
@@ -228,7 +229,8 @@ class SessionTests {
 			.isEqualTo(302);
 		assertThat(here.get("/tokens").statusCode()).isEqualTo(200);
 		assertThat(elsewhere.get("/tokens").statusCode()).isEqualTo(302);
-		this.users.change(user.id(), new UserChange(null, null, null, new RawPassword("by an administrator")), null);
+		this.users.change(Actor.SERVER, user.id(),
+				new UserChange(null, null, null, new RawPassword("by an administrator")));
 		assertThat(here.get("/tokens").statusCode()).isEqualTo(302);
 	}
 
@@ -249,8 +251,8 @@ class SessionTests {
 						"update web_session set last_access_time = last_access_time - 1800000,"
 								+ " expiry_time = expiry_time - 1800000 where principal_name = ?",
 						user.id().toString()),
-				(user) -> this.users.change(user.id(),
-						new UserChange(null, null, null, new RawPassword("by an administrator")), null),
+				(user) -> this.users.change(Actor.SERVER, user.id(),
+						new UserChange(null, null, null, new RawPassword("by an administrator"))),
 				(user) -> this.clock.advance(Duration.ofHours(12)))) {
 			this.clock.run();
 			User user = this.people.user();

@@ -8,6 +8,7 @@ import java.util.UUID;
 import dev.latchkey.account.NewUser;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
@@ -71,15 +72,15 @@ public class People {
 	 */
 	public User with(Role... roles) {
 		String email = "p-" + UUID.randomUUID() + "@example.com";
-		return this.users
-			.create(new NewUser(email, "Some Body", new RawPassword(PASSWORD), Set.copyOf(Arrays.asList(roles))), null);
+		return this.users.create(Actor.SERVER,
+				new NewUser(email, "Some Body", new RawPassword(PASSWORD), Set.copyOf(Arrays.asList(roles))));
 	}
 
 	/**
 	 * Makes a token, as its owner would at the page.
 	 */
 	public IssuedToken token(User owner, String... scopes) {
-		return this.issuer.issue(owner.id(), null, NewToken.of("test", scopes));
+		return this.issuer.issue(Actor.account(owner.id()), NewToken.of("test", scopes));
 	}
 
 	/**

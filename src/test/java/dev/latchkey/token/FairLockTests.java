@@ -3,7 +3,6 @@ package dev.latchkey.token;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,6 +11,8 @@ import java.util.stream.Stream;
 import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Credential;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
@@ -91,35 +92,36 @@ class FairLockTests {
 	}
 
 	private Map<String, Act> makers() {
-		return new TreeMap<>(Map.of("at the page", (owner, token) -> issue(owner, null), "with the token",
-				(owner, token) -> issue(owner, token.details().id())));
+		return new TreeMap<>(Map.of("at the page", (owner, token) -> issue(Actor.account(owner.id())), "with the token",
+				(owner, token) -> issue(Actor.account(owner.id()).with(Credential.token(token.details().id())))));
 	}
 
 	private Map<String, Act> enders() {
 		Map<String, Act> enders = new TreeMap<>();
-		enders.put("revoking by id", (owner, token) -> this.revocation.revoke(owner.id(), token.details().id(), true,
-				RevocationCause.REQUESTED));
-		enders.put("revoking all", (owner, token) -> this.revocation.revokeAll(owner.id(), RevocationCause.LOGOUT));
-		enders.put("revoking by possession",
-				(owner, token) -> this.revocation.revokeByPossession(List.of(token.raw()), RevocationCause.LEAKED));
+		enders.put("revoking by id", (owner, token) -> this.revocation.revoke(Actor.account(owner.id()), owner.id(),
+				token.details().id(), true, RevocationCause.REQUESTED));
+		enders.put("revoking all", (owner, token) -> this.revocation.revokeAll(Actor.account(owner.id()), owner.id(),
+				RevocationCause.LOGOUT));
+		enders.put("revoking by possession", (owner, token) -> this.revocation.revokeByPossession(Actor.GUEST,
+				List.of(token.raw()), RevocationCause.LEAKED));
 		enders.put("revoking by hash",
-				(owner, token) -> this.revocation.revokeByDigest(TokenDigest.of(token.raw()), null));
-		enders.put("ending a family",
-				(owner, token) -> this.revocation.revokeFamily(token.details().id(), RevocationCause.REUSE));
+				(owner, token) -> this.revocation.revokeByDigest(Actor.GUEST, TokenDigest.of(token.raw()), null));
+		enders.put("ending a family", (owner, token) -> this.revocation.revokeFamily(Actor.SERVER, token.details().id(),
+				RevocationCause.REUSE));
 		enders.put("rotating without grace",
-				(owner, token) -> this.rotation.rotate(owner.id(), token.details().id(), null, null, null));
-		enders.put("narrowing", (owner, token) -> this.editor.change(this.people.signedIn(owner), token.details().id(),
-				new TokenChange(null, List.of("user:read"), null)));
+				(owner, token) -> this.rotation.rotate(Actor.account(owner.id()), token.details().id(), null, null));
+		enders.put("narrowing", (owner, token) -> this.editor.change(this.people.signedIn(owner).actor(),
+				token.details().id(), new TokenChange(null, List.of("user:read"), null)));
 		enders.put("disabling the account",
-				(owner, token) -> this.users.change(owner.id(), new UserChange(null, null, false, null), null));
-		enders.put("setting the password", (owner, token) -> this.users.change(owner.id(),
-				new UserChange(null, null, null, new RawPassword("wholly different words")), null));
-		enders.put("deleting the account", (owner, token) -> this.users.delete(owner.id(), null));
+				(owner, token) -> this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null)));
+		enders.put("setting the password", (owner, token) -> this.users.change(Actor.SERVER, owner.id(),
+				new UserChange(null, null, null, new RawPassword("wholly different words"))));
+		enders.put("deleting the account", (owner, token) -> this.users.delete(Actor.SERVER, owner.id()));
 		return enders;
 	}
 
-	private void issue(User owner, UUID parent) {
-		this.issuer.issue(owner.id(), parent, NewToken.of("made", "user:read"));
+	private void issue(Actor maker) {
+		this.issuer.issue(maker, NewToken.of("made", "user:read"));
 	}
 
 	private String endOf(IssuedToken token) {

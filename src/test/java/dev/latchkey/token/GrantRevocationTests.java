@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -53,8 +54,8 @@ class GrantRevocationTests {
 		}
 		UUID other = this.people.token(owner, "user:read").details().id();
 		assertThat(this.statements.findGrant(family)).hasSize(1).isSubsetOf(members);
-		this.transactions
-			.executeWithoutResult((transaction) -> this.revocation.revokeGrant(family, RevocationCause.REUSE));
+		this.transactions.executeWithoutResult(
+				(transaction) -> this.revocation.revokeGrant(Actor.SERVER, family, RevocationCause.REUSE));
 		assertThat(living(owner)).containsExactly(other);
 	}
 

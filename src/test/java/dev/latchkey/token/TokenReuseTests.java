@@ -10,6 +10,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Credential;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -59,7 +61,7 @@ class TokenReuseTests {
 	void rotateOnce() {
 		this.owner = this.people.user();
 		this.first = this.people.token(this.owner, "user:read", "tokens:write").details();
-		this.second = this.rotation.rotate(this.owner.id(), this.first.id(), null, Duration.ZERO, null)
+		this.second = this.rotation.rotate(Actor.account(this.owner.id()), this.first.id(), Duration.ZERO, null)
 			.orElseThrow()
 			.details();
 	}
@@ -69,7 +71,7 @@ class TokenReuseTests {
 		List<Connection> all = new ArrayList<>();
 		try {
 			takeConnections(all);
-			this.reuse.detected(this.first.id(), this.owner.id(), false);
+			this.reuse.detected(Actor.GUEST, this.first.id(), this.owner.id(), false);
 		}
 		finally {
 			for (Connection connection : all) {
@@ -80,19 +82,23 @@ class TokenReuseTests {
 
 	@Test
 	void anAttemptToRotateIsOneQueryWhenNothingIsAlive() {
-		this.reuse.detected(this.first.id(), this.owner.id(), true);
+		this.reuse.detected(Actor.GUEST, this.first.id(), this.owner.id(), true);
 		assertThat(isAlive(this.second)).isFalse();
-		assertThat(StatementCounter.during(() -> this.reuse.detected(this.first.id(), this.owner.id(), true)))
+		assertThat(
+				StatementCounter.during(() -> this.reuse.detected(Actor.GUEST, this.first.id(), this.owner.id(), true)))
 			.hasSize(1);
 	}
 
 	@Test
 	void anAttemptToRotateEndsWhatOutlivesTheFamily() {
-		TokenDetails child = this.issuer.issue(this.owner.id(), this.second.id(), NewToken.of("child", "user:read"))
+		TokenDetails child = this.issuer
+			.issue(Actor.account(this.owner.id()).with(Credential.token(this.second.id())),
+					NewToken.of("child", "user:read"))
 			.details();
-		this.revocation.revoke(this.owner.id(), this.second.id(), false, RevocationCause.REQUESTED);
+		this.revocation.revoke(Actor.account(this.owner.id()), this.owner.id(), this.second.id(), false,
+				RevocationCause.REQUESTED);
 		assertThat(isAlive(child)).isTrue();
-		this.reuse.detected(this.first.id(), this.owner.id(), true);
+		this.reuse.detected(Actor.GUEST, this.first.id(), this.owner.id(), true);
 		assertThat(isAlive(child)).isFalse();
 	}
 

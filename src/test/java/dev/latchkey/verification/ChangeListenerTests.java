@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -193,7 +194,8 @@ class ChangeListenerTests {
 	}
 
 	private void revoke(IssuedToken token) {
-		this.revocation.revoke(token.details().ownerId(), token.details().id(), false, RevocationCause.REQUESTED);
+		this.revocation.revoke(Actor.account(token.details().ownerId()), token.details().ownerId(),
+				token.details().id(), false, RevocationCause.REQUESTED);
 	}
 
 	private void delete(IssuedToken token) {

@@ -2,6 +2,7 @@ package dev.latchkey.verification;
 
 import java.time.Duration;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestDatabase;
@@ -96,7 +97,8 @@ class FrozenListenerTests {
 			this.jdbc.sql("delete from api_token where id = :id").param("id", token.details().id()).update();
 		}
 		else {
-			this.revocation.revoke(token.details().ownerId(), token.details().id(), false, RevocationCause.REQUESTED);
+			this.revocation.revoke(Actor.account(token.details().ownerId()), token.details().ownerId(),
+					token.details().id(), false, RevocationCause.REQUESTED);
 		}
 	}
 

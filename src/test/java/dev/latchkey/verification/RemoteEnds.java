@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.People;
@@ -75,7 +76,7 @@ final class RemoteEnds {
 	/** A new account each time: who is promoted again has the right again. */
 	void demote() throws Exception {
 		UUID account = newAdmin();
-		String token = this.issuer.issue(account, null, NewToken.of("test", RIGHT)).raw().reveal();
+		String token = this.issuer.issue(Actor.account(account), NewToken.of("test", RIGHT)).raw().reveal();
 		RemoteNode node = oneOfThem();
 		History.Life life = this.history.begin(token, "demoted", node);
 		node.change("PATCH", "/api/users/" + account, this.superuser, "{\"roles\":[\"%s\"]}".formatted(Role.USER));

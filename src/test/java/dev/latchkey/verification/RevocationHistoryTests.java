@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -87,15 +88,16 @@ class RevocationHistoryTests {
 	private void issueAndRevoke(User owner) {
 		IssuedToken token = this.people.token(owner, "user:read");
 		History.Life life = this.history.begin(token.raw().reveal(), "revoked", HERE);
-		this.revocation.revoke(owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+		this.revocation.revoke(Actor.account(owner.id()), owner.id(), token.details().id(), false,
+				RevocationCause.REQUESTED);
 		this.history.ended(life);
 	}
 
 	private void issueAndDisable(User owner) {
 		History.Life life = this.history.begin(this.people.raw(owner, "user:read"), "disabled", HERE);
-		this.users.change(owner.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null));
 		this.history.ended(life);
-		this.users.change(owner.id(), new UserChange(null, null, true, null), null);
+		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, true, null));
 	}
 
 	private void comeAndGo(ChangeListener listener) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -110,7 +111,8 @@ class TokenExpiryHeaderTests {
 	}
 
 	private IssuedToken endingIn(User user, int days) {
-		return this.issuer.issue(user.id(), null, new NewToken("near", List.of("*"), null, days, null, null, null));
+		return this.issuer.issue(Actor.account(user.id()),
+				new NewToken("near", List.of("*"), null, days, null, null, null));
 	}
 
 	private Answer ask(Route route, IssuedToken token) {

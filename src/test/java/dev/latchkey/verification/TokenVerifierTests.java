@@ -8,6 +8,7 @@ import java.util.List;
 
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -113,7 +114,8 @@ class TokenVerifierTests {
 	void aRevokedTokenIsRefusedAtOnce() {
 		IssuedToken token = this.people.token(this.owner, "notes:read");
 		verify(token.raw().reveal());
-		this.revocation.revoke(this.owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+		this.revocation.revoke(Actor.account(this.owner.id()), this.owner.id(), token.details().id(), false,
+				RevocationCause.REQUESTED);
 		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REVOKED);
 	}
 
@@ -121,7 +123,7 @@ class TokenVerifierTests {
 	void aRotatedTokenIsGoodUntilItsGracePeriodEnds() {
 		Instant now = this.clock.stop();
 		IssuedToken token = this.people.token(this.owner, "notes:read");
-		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ofHours(1), null);
+		this.rotation.rotate(Actor.account(this.owner.id()), token.details().id(), Duration.ofHours(1), null);
 		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS).minus(1, ChronoUnit.MICROS));
 		verify(token.raw().reveal());
 		this.clock.stopAt(now.plus(1, ChronoUnit.HOURS));
@@ -134,10 +136,11 @@ class TokenVerifierTests {
 	void aTokenInItsGracePeriodThatANodeWithAFastClockRevokesIsRefusedEverywhere(Duration fast) {
 		Instant now = this.clock.stop();
 		IssuedToken token = this.people.token(this.owner, "notes:read");
-		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ofHours(1), null);
+		this.rotation.rotate(Actor.account(this.owner.id()), token.details().id(), Duration.ofHours(1), null);
 		verify(token.raw().reveal());
 		this.clock.advance(fast);
-		this.revocation.revoke(this.owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+		this.revocation.revoke(Actor.account(this.owner.id()), this.owner.id(), token.details().id(), false,
+				RevocationCause.REQUESTED);
 		this.clock.stopAt(now);
 		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
 		this.clock.stopAt(now.minus(Duration.ofDays(1)));
@@ -148,10 +151,10 @@ class TokenVerifierTests {
 	void allTokensEndEverywhereThatANodeWithAFastClockRevokes() {
 		Instant now = this.clock.stop();
 		IssuedToken rotated = this.people.token(this.owner, "notes:read");
-		this.rotation.rotate(this.owner.id(), rotated.details().id(), null, Duration.ofHours(1), null);
+		this.rotation.rotate(Actor.account(this.owner.id()), rotated.details().id(), Duration.ofHours(1), null);
 		String brief = make(now.plus(Duration.ofHours(1)), null);
 		this.clock.advance(Duration.ofHours(2));
-		this.revocation.revokeAll(this.owner.id(), RevocationCause.REQUESTED);
+		this.revocation.revokeAll(Actor.account(this.owner.id()), this.owner.id(), RevocationCause.REQUESTED);
 		this.clock.stopAt(now);
 		assertThat(refusal(rotated.raw().reveal())).isEqualTo(RefusalReason.REUSED);
 		assertThat(refusal(brief)).isEqualTo(RefusalReason.REVOKED);
@@ -162,7 +165,7 @@ class TokenVerifierTests {
 		IssuedToken token = this.people.token(this.owner, "notes:read");
 		Instant now = this.clock.stop();
 		this.clock.advance(Duration.ofHours(1));
-		this.rotation.rotate(this.owner.id(), token.details().id(), null, Duration.ZERO, null);
+		this.rotation.rotate(Actor.account(this.owner.id()), token.details().id(), Duration.ZERO, null);
 		this.clock.stopAt(now);
 		assertThat(refusal(token.raw().reveal())).isEqualTo(RefusalReason.REUSED);
 	}
@@ -170,9 +173,9 @@ class TokenVerifierTests {
 	@Test
 	void aDisabledOwnerLosesEveryToken() {
 		String token = this.people.raw(this.owner, "notes:read");
-		this.users.change(this.owner.id(), new UserChange(null, null, false, null), null);
+		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, false, null));
 		assertThat(refusal(token)).isIn(RefusalReason.REVOKED, RefusalReason.OWNER_DISABLED);
-		this.users.change(this.owner.id(), new UserChange(null, null, true, null), null);
+		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, true, null));
 		assertThat(refusal(token)).isEqualTo(RefusalReason.REVOKED);
 	}
 
@@ -186,7 +189,7 @@ class TokenVerifierTests {
 	@Test
 	void aDeletedOwnerLeavesNoToken() {
 		String token = this.people.raw(this.owner, "notes:read");
-		this.users.delete(this.owner.id(), null);
+		this.users.delete(Actor.SERVER, this.owner.id());
 		assertThat(refusal(token)).isEqualTo(RefusalReason.UNKNOWN);
 	}
 
@@ -194,7 +197,7 @@ class TokenVerifierTests {
 	void aTokenIsGoodOnlyFromItsNetworks() throws Exception {
 		NewToken wish = new NewToken("x", List.of("notes:read"), null, null, null,
 				List.of("192.0.2.0/24", "2001:db8::/32"), null);
-		String token = this.issuer.issue(this.owner.id(), null, wish).raw().reveal();
+		String token = this.issuer.issue(Actor.account(this.owner.id()), wish).raw().reveal();
 		for (String good : List.of("192.0.2.1", "2001:db8::7", "::ffff:192.0.2.255")) {
 			this.verifier.verify(token, InetAddress.getByName(good), false);
 		}
@@ -223,7 +226,7 @@ class TokenVerifierTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("notes:read"),
+		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of("notes:read"),
 				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
 	}
 

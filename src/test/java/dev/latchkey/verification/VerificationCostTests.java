@@ -1,9 +1,11 @@
 package dev.latchkey.verification;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -40,6 +42,9 @@ class VerificationCostTests {
 
 	@Autowired
 	private TokenIssuer issuer;
+
+	@Autowired
+	private Clock clock;
 
 	@Autowired
 	private People people;
@@ -89,9 +94,11 @@ class VerificationCostTests {
 
 	@Test
 	void aRefreshTokenOpensNoRoute() {
-		IssuedToken refresh = this.issuer.issue(new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, "refresh",
-				TokenTerms.of(this.people.token(this.owner, "notes:read").details().terms().scopes(), null),
-				Lineage.NONE));
+		IssuedToken refresh = this.issuer.issue(Actor.SERVER,
+				new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, "refresh",
+						TokenTerms.of(this.people.token(this.owner, "notes:read").details().terms().scopes(), null),
+						Lineage.NONE),
+				this.clock.instant());
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
 	}
@@ -105,7 +112,7 @@ class VerificationCostTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(this.owner.id(), null, new NewToken("x", List.of("notes:read"),
+		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of("notes:read"),
 				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
 	}
 

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
@@ -121,7 +122,8 @@ class VerifiedTokenCacheTests {
 		for (int i = 0; i < 20; i++) {
 			IssuedToken token = this.people.token(owner, "user:read");
 			assertThat(refusal(token)).isEmpty();
-			this.revocation.revoke(owner.id(), token.details().id(), false, RevocationCause.REQUESTED);
+			this.revocation.revoke(Actor.account(owner.id()), owner.id(), token.details().id(), false,
+					RevocationCause.REQUESTED);
 			assertThat(refusal(token)).contains(RefusalReason.REVOKED);
 		}
 	}
@@ -131,7 +133,7 @@ class VerifiedTokenCacheTests {
 		Instant now = this.clock.stop();
 		NewToken wanted = new NewToken("short", List.of("user:read"), Expiry.at(now.plusSeconds(60)), null, null, null,
 				null);
-		IssuedToken token = this.issuer.issue(this.people.user().id(), null, wanted);
+		IssuedToken token = this.issuer.issue(Actor.account(this.people.user().id()), wanted);
 		assertThat(refusal(token)).isEmpty();
 		this.clock.advance(Duration.ofSeconds(60).minusNanos(1000));
 		assertThat(refusal(token)).isEmpty();
@@ -286,8 +288,8 @@ class VerifiedTokenCacheTests {
 	}
 
 	private IssuedToken longLived() {
-		return this.issuer.issue(TokenGrant.personal(this.people.user().id(), "long",
-				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE));
+		return this.issuer.issue(Actor.SERVER, TokenGrant.personal(this.people.user().id(), "long",
+				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE), this.clock.instant());
 	}
 
 	private Instant lastUse(IssuedToken token) {

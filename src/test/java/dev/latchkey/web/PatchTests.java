@@ -118,7 +118,7 @@ class PatchTests {
 		}
 		assertThat(this.http.get(path + "/events", writer).<List<String>>json("items[*].action"))
 			.containsExactly("token.created");
-		this.editor.change(this.people.signedIn(owner), token.details().id(), TokenChange.rename("Other"));
+		this.editor.change(this.people.signedIn(owner).actor(), token.details().id(), TokenChange.rename("Other"));
 		assertThat(this.http.get(path + "/events", writer).<List<String>>json("items[*].action"))
 			.containsExactly("token.changed", "token.created");
 	}
