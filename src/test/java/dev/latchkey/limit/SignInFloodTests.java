@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Contract 4, Limits: whoever tries the passwords of an account without end, from one
- * network or from a thousand, gets few tries, and keeps out neither its owner nor a token.
- * Ten thousand are tried where {@code fuzz.times} is 20.
+ * network or from a thousand, gets few tries, and keeps out neither its owner nor a
+ * token. Ten thousand are tried where {@code fuzz.times} is 20.
  */
 @OtherSettingsTest
 class SignInFloodTests {
@@ -62,7 +62,8 @@ class SignInFloodTests {
 				assertThat(answer.status()).as(answer.body()).isEqualTo(201);
 			}
 			int network = number % networks;
-			return signIn(owner, "wrong " + number, "100.%d.%d.7".formatted(64 + network / 250, network % 250)).status();
+			return signIn(owner, "wrong " + number, "100.%d.%d.7".formatted(64 + network / 250, network % 250))
+				.status();
 		});
 		assertThat(statuses).hasSize(count).isSubsetOf(422, 429, 503);
 		// The pause doubles from a second on: one more try after each.

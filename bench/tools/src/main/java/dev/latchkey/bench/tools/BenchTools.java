@@ -19,9 +19,11 @@ public final class BenchTools {
 			case "proxy" -> TcpProxy.run(rest);
 			case "revocation" -> RevocationCheck.run(rest);
 			case "faults" -> FaultHistory.run(rest);
+			case "sign-ins" -> SignIns.run(rest);
+			case "timing" -> Timing.run(rest);
 			default -> {
-				System.err
-					.println("usage: tokens | load | proxy | revocation | faults, each with --name=value options");
+				System.err.println("usage: tokens | load | proxy | revocation | faults | sign-ins | timing, "
+						+ "each with --name=value options");
 				System.exit(2);
 			}
 		}

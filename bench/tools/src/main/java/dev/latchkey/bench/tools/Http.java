@@ -32,9 +32,12 @@ final class Http implements AutoCloseable {
 		return send("GET", path, token, null).status();
 	}
 
-	Answer send(String method, String path, String token, String json) throws IOException {
+	/**
+	 * Sends a request; further headers are whole lines.
+	 */
+	Answer send(String method, String path, String token, String json, String... headers) throws IOException {
 		try {
-			return exchange(method, path, token, json);
+			return exchange(method, path, token, json, headers);
 		}
 		catch (IOException ex) {
 			close();
@@ -42,7 +45,8 @@ final class Http implements AutoCloseable {
 		}
 	}
 
-	private Answer exchange(String method, String path, String token, String json) throws IOException {
+	private Answer exchange(String method, String path, String token, String json, String... headers)
+			throws IOException {
 		if (this.socket == null) {
 			this.socket = new Socket();
 			this.socket.setTcpNoDelay(true);
@@ -56,6 +60,9 @@ final class Http implements AutoCloseable {
 			.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
 		if (token != null) {
 			request.append("Authorization: Bearer ").append(token).append("\r\n");
+		}
+		for (String header : headers) {
+			request.append(header).append("\r\n");
 		}
 		byte[] body = (json != null) ? json.getBytes(StandardCharsets.UTF_8) : new byte[0];
 		if (json != null) {
