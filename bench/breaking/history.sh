@@ -202,7 +202,7 @@ table() {
 	END
 	awk -F '\t' -v OFS='\t' '
 		!($1 in n) { order[++count] = $1 }
-		{ n[$1]++; for (i = 2; i <= 11; i++) sum[$1, i] += $i; if ($12 == "not well" || $12 > well[$1]) well[$1] = $12 }
+		{ n[$1]++; for (i = 2; i <= 11; i++) sum[$1, i] += $i; if (!($1 in well) || $12 == "not well" || $12 + 0 > well[$1] + 0 && well[$1] != "not well") well[$1] = $12 }
 		END { for (i = 1; i <= count; i++) { f = order[i]
 			printf "| %s%s | %d | %d | %d | %d | %d | %d | %d | %d | %s |\n", f, (n[f] > 1 ? ", " n[f] " times" : ""), sum[f, 2],
 				sum[f, 5], sum[f, 6], sum[f, 7], sum[f, 8], sum[f, 9], sum[f, 10], sum[f, 11], well[f] } }' "$WORK/rows.tsv"
