@@ -29,6 +29,7 @@ of_pgbouncer() {
 		auth_file = $WORK/pgbouncer/users
 		pool_mode = transaction
 		default_pool_size = 8
+		server_login_retry = 1
 		ignore_startup_parameters = extra_float_digits
 	END
 	echo '"bench" ""' >"$WORK/pgbouncer/users"
