@@ -163,6 +163,7 @@ usual_nodes() {
 	latchkey_b
 }
 
+# latchkey_b [ARGUMENTS...]
 latchkey_b() {
 	local proxy=$((PORTS + 1))
 	if ! is_running proxy; then
@@ -171,7 +172,7 @@ latchkey_b() {
 		started $!
 	fi
 	JVM_FLAGS="$JVM_FLAGS -Djdk.net.hosts.file=$WORK/hosts" latchkey b 4 faults \
-		--spring.datasource.url="jdbc:postgresql://database.test:$proxy/faults?user=bench"
+		--spring.datasource.url="jdbc:postgresql://database.test:$proxy/faults?user=bench" "$@"
 }
 
 # name_of_the_database [ADDRESS]: without, nobody knows it

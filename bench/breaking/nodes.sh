@@ -51,7 +51,8 @@ nodes_with_a_clock() {
 	echo +0 >"$WORK/clock"
 	name_of_the_database 127.0.0.1
 	latchkey a 2 faults
-	JAVA=$WORK/java-with-a-clock latchkey_b
+	# Such a JVM starts slowly, and its first connection with it.
+	JAVA=$WORK/java-with-a-clock latchkey_b --spring.datasource.hikari.data-source-properties.loginTimeout=30
 }
 
 # clock WHERETO SECONDS
