@@ -90,7 +90,8 @@ final class FaultHistory {
 		boolean well = this.crowd.isSteadyWithin(PATIENCE_SECONDS);
 		this.crowd.stop();
 		Ledger.Counts counts = this.ledger.counts();
-		double seconds = Math.max(0, counts.lastFailureAt().get() - healedAt) / 1e9;
+		// Where nothing failed at all, there is no time.
+		double seconds = (Math.max(counts.lastFailureAt().get(), healedAt) - healedAt) / 1e9;
 		askAboutAll();
 		long lost = 0;
 		long halves = 0;

@@ -58,8 +58,8 @@ final class Timing {
 		print(one.name(), first);
 		print(other.name(), second);
 		double median = quantile(first, 0.5) / quantile(second, 0.5);
-		System.out.printf("%s\t%s\t%s\t%.3f\t%.3f\t%.2f%n", what, one.name(), other.name(), Math.max(median, 1 / median),
-				distance(first, second), rankSum(first, second));
+		System.out.printf("%s\t%s\t%s\t%.3f\t%.3f\t%.2f%n", what, one.name(), other.name(),
+				Math.max(median, 1 / median), distance(first, second), rankSum(first, second));
 	}
 
 	private static void print(String name, double[] sorted) {
