@@ -5,12 +5,15 @@ import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.value.Ids;
 import dev.latchkey.web.KeptFormRequest;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -38,7 +41,13 @@ class OpenSessionPage {
 			RedirectAttributes redirect) {
 		request.setAttribute(KeptFormRequest.PAGE, ACCOUNT);
 		this.giving.requireRecent(actor);
-		this.sessions.end(actor, id);
+		if (OpenSessions.OTHERS.equals(id)) {
+			this.sessions.endOthers(actor);
+		}
+		else {
+			this.sessions.end(actor,
+					Ids.parse(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		}
 		redirect.addFlashAttribute("done", OpenSessions.OTHERS.equals(id)
 				? "Wherever else you were signed in, you are signed out." : "The session has ended.");
 		return "redirect:" + ACCOUNT;

@@ -108,18 +108,25 @@ public class OpenSessions {
 	}
 
 	/**
-	 * Ends one session of the account that acts, or all but the current one. One that has
-	 * ended already, or is another account's, is left as it is.
+	 * Ends one session of the account that acts. One that has ended already, or is
+	 * another account's, is left as it is.
 	 */
 	@Transactional
-	void end(Actor by, String id) {
+	void end(Actor by, UUID id) {
 		UUID user = by.userId();
-		boolean others = OTHERS.equals(id);
-		int ended = others
-				? this.jdbc.sql(END_OTHERS).param("user", user.toString()).param("current", current()).update()
-				: this.jdbc.sql(END_ONE).param("user", user.toString()).param("id", id).update();
-		if (ended > 0) {
-			tell(by, user, others ? "all other sessions" : "another session");
+		if (this.jdbc.sql(END_ONE).param("user", user.toString()).param("id", id.toString()).update() > 0) {
+			tell(by, user, "another session");
+		}
+	}
+
+	/**
+	 * Ends all sessions of the account that acts but the current one.
+	 */
+	@Transactional
+	void endOthers(Actor by) {
+		UUID user = by.userId();
+		if (this.jdbc.sql(END_OTHERS).param("user", user.toString()).param("current", current()).update() > 0) {
+			tell(by, user, "all other sessions");
 		}
 	}
 

@@ -91,6 +91,15 @@ class OpenSessionsTests {
 		assertThat(isIn(owner)).isTrue();
 	}
 
+	@Test
+	void whatIsNoIdIsNotThere() {
+		Visitor here = signedIn(this.people.user());
+		for (String odd : List.of("", "1", "\u0000", "' or true --", "OTHERS")) {
+			here.get("/account");
+			assertThat(here.post("/account/sessions", "id", odd).statusCode()).as(odd).isIn(400, 404);
+		}
+	}
+
 	/** A stolen cookie locks the owner out of nothing for long. */
 	@Test
 	void thePasswordIsAskedForAgainFirst() {
