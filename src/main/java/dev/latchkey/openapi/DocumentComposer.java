@@ -271,11 +271,11 @@ class DocumentComposer {
 		flows.put("authorizationCode", code);
 		flows.put("clientCredentials", client);
 		Map<String, Object> schemes = new LinkedHashMap<>();
-		schemes.put(RouteRule.BEARER, Map.of("type", "http", "scheme", "bearer", DESCRIPTION,
+		schemes.put(RouteRule.BEARER, Nodes.of("type", "http", "scheme", "bearer", DESCRIPTION,
 				"A personal access token, or an access token of a client: `Authorization: Bearer <token>`."));
-		schemes.put("client", Map.of("type", "http", "scheme", "basic", DESCRIPTION,
+		schemes.put("client", Nodes.of("type", "http", "scheme", "basic", DESCRIPTION,
 				"The id and the secret of a client, each form-encoded (RFC 6749 section 2.3.1)."));
-		schemes.put(RouteRule.OAUTH, Map.of("type", RouteRule.OAUTH, DESCRIPTION,
+		schemes.put(RouteRule.OAUTH, Nodes.of("type", RouteRule.OAUTH, DESCRIPTION,
 				"An access token by OAuth 2.1. The scopes are those of `GET /api/scopes`.", "flows", flows));
 		return schemes;
 	}

@@ -125,7 +125,7 @@ class DocumentProblems {
 		example.put("instance", "/api/tokens");
 		example.put("code", code.value());
 		if (code == ProblemCode.VALIDATION_FAILED) {
-			example.put("errors", List.of(Map.of("field", "name", "message", "must have 1 to 100 characters")));
+			example.put("errors", List.of(Nodes.of("field", "name", "message", "must have 1 to 100 characters")));
 		}
 		return example;
 	}

@@ -53,7 +53,7 @@ class DocumentTexts {
 		return Nodes.object(this.all, "tags")
 			.entrySet()
 			.stream()
-			.map((tag) -> Map.<String, Object>of("name", tag.getKey(), "description", tag.getValue()))
+			.map((tag) -> Nodes.of("name", tag.getKey(), "description", tag.getValue()))
 			.toList();
 	}
 

@@ -17,6 +17,19 @@ final class Nodes {
 	}
 
 	/**
+	 * Returns an object whose fields stay in their order, so that every node says the
+	 * very same.
+	 * @param namesAndValues names and values in turn
+	 */
+	static Map<String, Object> of(Object... namesAndValues) {
+		Map<String, Object> object = new LinkedHashMap<>();
+		for (int i = 0; i < namesAndValues.length; i += 2) {
+			object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+		}
+		return object;
+	}
+
+	/**
 	 * Returns the object under a name, or an empty one that does not belong to the
 	 * document.
 	 */

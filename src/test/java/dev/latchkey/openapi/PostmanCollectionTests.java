@@ -113,7 +113,7 @@ class PostmanCollectionTests {
 		example.put("status", code.getReasonPhrase());
 		example.put("code", code.value());
 		example.put("_postman_previewlanguage", type.contains("json") ? "json" : "text");
-		example.put("header", type.isEmpty() ? List.of() : List.of(Map.of("key", "Content-Type", "value", type)));
+		example.put("header", type.isEmpty() ? List.of() : List.of(Nodes.of("key", "Content-Type", "value", type)));
 		example.put("body", body(Nodes.object(content, type)));
 		return example;
 	}
