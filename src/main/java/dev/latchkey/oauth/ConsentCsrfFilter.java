@@ -2,6 +2,7 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 
+import dev.latchkey.web.CsrfValues;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,7 @@ class ConsentCsrfFilter extends OncePerRequestFilter {
 	private final CsrfFilter csrf = new CsrfFilter(new HttpSessionCsrfTokenRepository());
 
 	ConsentCsrfFilter() {
+		this.csrf.setRequestHandler(new CsrfValues());
 		this.csrf.setAccessDeniedHandler(
 				(request, response, denial) -> response.sendError(HttpServletResponse.SC_FORBIDDEN));
 	}

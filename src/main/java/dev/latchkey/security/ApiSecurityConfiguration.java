@@ -5,6 +5,7 @@ import java.util.List;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.verification.TokenExpiryHeader;
+import dev.latchkey.web.CsrfValues;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -102,6 +103,7 @@ class ApiSecurityConfiguration {
 	private static Filter sessionChanges(ApiTokenAuthenticationConverter converter, SessionAuthentication sessions,
 			ProblemAccessDeniedHandler deniedHandler) {
 		CsrfFilter csrf = new CsrfFilter(new HttpSessionCsrfTokenRepository());
+		csrf.setRequestHandler(new CsrfValues());
 		csrf.setAccessDeniedHandler(deniedHandler);
 		return (request, response, chain) -> {
 			HttpServletRequest http = (HttpServletRequest) request;

@@ -7,6 +7,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.web.CsrfValues;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -83,7 +84,7 @@ class PageSecurityConfiguration {
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(new SignInPage()).accessDeniedHandler(denied))
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(formRoutes))
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(formRoutes).csrfTokenRequestHandler(new CsrfValues()))
 			.addFilterAfter(new SignInFormFilter(), CsrfFilter.class)
 			.build();
 	}
