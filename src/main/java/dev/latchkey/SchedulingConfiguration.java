@@ -1,9 +1,13 @@
 package dev.latchkey;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
  * Threads for what is done from time to time: as many as there are tasks, so that none
@@ -13,11 +17,17 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class SchedulingConfiguration {
 
-	static final int THREADS = 16;
-
 	@Bean
 	ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder builder) {
-		return builder.poolSize(THREADS).threadNamePrefix("task-").build();
+		return builder.poolSize(1).threadNamePrefix("task-").build();
+	}
+
+	/** How many tasks there are depends on the settings, and on what an application adds. */
+	@Bean
+	ApplicationListener<ApplicationStartedEvent> oneThreadATask(ThreadPoolTaskScheduler scheduler,
+			ObjectProvider<ScheduledTaskHolder> tasks) {
+		return (started) -> scheduler
+			.setPoolSize(Math.max(1, tasks.stream().mapToInt((holder) -> holder.getScheduledTasks().size()).sum()));
 	}
 
 }
