@@ -6,6 +6,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
+import dev.latchkey.caller.UserEvent;
 import dev.latchkey.limit.SignInAttempt;
 import dev.latchkey.limit.SignInLimits;
 import dev.latchkey.problem.TooManyException;
@@ -84,8 +85,9 @@ public class PasswordLogin {
 				}
 				return proven;
 			}
-			attempt.succeeded();
-			renew(found.get(), password);
+			AppUser user = found.get();
+			attempt.succeeded(() -> this.events.publishEvent(new UserEvent.UserSignedInElsewhere(user.view(), by)));
+			renew(user, password);
 			return proven;
 		}
 		catch (TooManyException ex) {

@@ -48,6 +48,15 @@ public sealed interface UserEvent {
 	}
 
 	/**
+	 * The password was shown from a network where it had not been, and not for the first
+	 * time.
+	 *
+	 * @param by who did it
+	 */
+	record UserSignedInElsewhere(User user, Actor by) implements UserEvent {
+	}
+
+	/**
 	 * The password was changed: sessions elsewhere end, and the tokens that it was given
 	 * for by an application of the house.
 	 *

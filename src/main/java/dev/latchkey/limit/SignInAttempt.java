@@ -22,14 +22,13 @@ public final class SignInAttempt implements AutoCloseable {
 		this.limits = limits;
 		this.keys = keys;
 		this.counts = counts;
-		this.decided = counts.isEmpty();
 	}
 
 	/**
 	 * Counts it as a failure.
 	 */
 	public void failed() {
-		if (!this.decided) {
+		if (!this.decided && !this.counts.isEmpty()) {
 			this.limits.failed(this.counts);
 			this.decided = true;
 		}
@@ -37,17 +36,19 @@ public final class SignInAttempt implements AutoCloseable {
 
 	/**
 	 * Forgets the failures of the account from this network, which is known from now on.
+	 * @param elsewhere what is done, in the same transaction, if it was not known and
+	 * another one is
 	 */
-	public void succeeded() {
+	public void succeeded(Runnable elsewhere) {
 		if (!this.decided) {
-			this.limits.succeeded(this.keys, this.counts);
+			this.limits.succeeded(this.keys, this.counts, elsewhere);
 			this.decided = true;
 		}
 	}
 
 	@Override
 	public void close() {
-		if (!this.decided) {
+		if (!this.decided && !this.counts.isEmpty()) {
 			this.limits.withdrawn(this.counts);
 			this.decided = true;
 		}

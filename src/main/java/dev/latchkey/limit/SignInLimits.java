@@ -60,7 +60,7 @@ public class SignInLimits {
 	 */
 	public SignInAttempt begin(String address) {
 		if (!this.properties.enabled()) {
-			return new SignInAttempt(this, SignInKeys.of(address, null), List.of());
+			return new SignInAttempt(this, SignInKeys.of(address, ClientNetwork.current()), List.of());
 		}
 		SignInKeys keys = SignInKeys.of(address, ClientNetwork.current());
 		return tried(keys).orElseGet(() -> waited(keys));
@@ -115,8 +115,8 @@ public class SignInLimits {
 		settle(() -> this.store.failed(counts));
 	}
 
-	void succeeded(SignInKeys keys, List<Count> counts) {
-		settle(() -> this.store.succeeded(keys, counts));
+	void succeeded(SignInKeys keys, List<Count> counts, Runnable elsewhere) {
+		settle(() -> this.store.succeeded(keys, counts, elsewhere));
 	}
 
 	void withdrawn(List<Count> counts) {

@@ -61,6 +61,8 @@ class SignInStore {
 			values (:account, :network, clock_timestamp())
 			on conflict (account_key, network) do update set seen_at = excluded.seen_at
 			where n.seen_at < excluded.seen_at - interval '1 day'
+			returning xmax = 0 and exists (select 1 from sign_in_network known
+			    where known.account_key = :account and known.network <> :network) as elsewhere
 			""";
 
 	/** So many networks are known of an account; those seen last stay. */
@@ -87,8 +89,15 @@ class SignInStore {
 			    order by blocked_until desc nulls last, failures desc, changed_at desc offset :kept for update skip locked)
 			""";
 
+	/**
+	 * The one seen last stays for longer: who comes back from elsewhere after months is
+	 * no newcomer.
+	 */
 	private static final String PRUNE_NETWORKS = """
-			delete from sign_in_network where seen_at < clock_timestamp() - interval '31 days'
+			delete from sign_in_network n where seen_at < clock_timestamp() - interval '31 days'
+			    and (seen_at < clock_timestamp() - interval '400 days' or exists (select 1 from sign_in_network later
+			        where later.account_key = n.account_key
+			            and (later.seen_at, later.network) > (n.seen_at, n.network)))
 			""";
 
 	private final JdbcClient jdbc;
@@ -144,8 +153,10 @@ class SignInStore {
 	/**
 	 * It clears the count of the pair, and says nothing of what failed elsewhere; where
 	 * networks cannot be told apart, it clears the account's.
+	 * @param elsewhere what is done in the same transaction if the account is not known
+	 * in this network, but in another
 	 */
-	void succeeded(SignInKeys keys, List<Count> counts) {
+	void succeeded(SignInKeys keys, List<Count> counts, Runnable elsewhere) {
 		this.transactions.executeWithoutResult((transaction) -> {
 			for (Count count : counts) {
 				String settled = (keys.pair() == null || count.key().equals(keys.pair())) ? CLEARED : WITHDRAWN;
@@ -153,15 +164,23 @@ class SignInStore {
 			}
 			String network = keys.network();
 			if (network != null && !network.equals(ClientNetwork.UNKNOWN)) {
-				see(keys.account(), network);
+				see(keys.account(), network, elsewhere);
 			}
 		});
 	}
 
-	private void see(String account, String network) {
-		if (this.jdbc.sql(SEEN).param("account", account).param("network", network).update() > 0) {
-			this.jdbc.sql(TOO_MANY_SEEN).param("account", account).param("kept", NETWORKS).update();
-		}
+	private void see(String account, String network, Runnable elsewhere) {
+		this.jdbc.sql(SEEN)
+			.param("account", account)
+			.param("network", network)
+			.query(Boolean.class)
+			.optional()
+			.ifPresent((isElsewhere) -> {
+				this.jdbc.sql(TOO_MANY_SEEN).param("account", account).param("kept", NETWORKS).update();
+				if (isElsewhere) {
+					elsewhere.run();
+				}
+			});
 	}
 
 	void prune() {

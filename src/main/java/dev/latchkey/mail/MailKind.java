@@ -29,7 +29,10 @@ enum MailKind {
 	TOKEN_REUSED,
 
 	/** The account has another password. */
-	PASSWORD_SET;
+	PASSWORD_SET,
+
+	/** It was signed in to from a network that is not known of it. */
+	SIGNED_IN_ELSEWHERE;
 
 	/**
 	 * Returns the name under which its texts stand, and the queue knows it.

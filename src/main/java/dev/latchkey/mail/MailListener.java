@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.caller.UserEvent;
 import dev.latchkey.token.RevocationCause;
 
 import org.springframework.context.event.EventListener;
@@ -35,6 +36,11 @@ class MailListener {
 		else if (act.action() == AuditAction.USER_PASSWORD_CHANGED && owner != null) {
 			this.queue.putAboutAccount(MailKind.PASSWORD_SET, owner, null, ip);
 		}
+	}
+
+	@EventListener
+	void on(UserEvent.UserSignedInElsewhere event) {
+		this.queue.putAboutAccount(MailKind.SIGNED_IN_ELSEWHERE, event.userId(), null, event.by().ip());
 	}
 
 }

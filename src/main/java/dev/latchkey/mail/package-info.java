@@ -2,7 +2,7 @@
  * Tells people by mail what happens to their tokens and accounts. It hears what the audit
  * hears and writes it into a queue, of which each mail is sent by one node.
  * <p>
- * Why it is so: decision 101 in {@code docs/decisions}.
+ * Why it is so: decisions 101 and 107 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "net", "startup", "token" })

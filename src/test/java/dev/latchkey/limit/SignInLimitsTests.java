@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
@@ -32,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SignInLimitsTests {
 
 	private static final String HERE = "192.0.2.1";
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	@Autowired
 	private SignInStore store;
@@ -97,6 +101,29 @@ class SignInLimitsTests {
 		assertThat(isOpen(HERE)).isTrue();
 	}
 
+	/** The first is where everybody begins; where he was last is known for longer. */
+	@Test
+	void aNetworkThatIsNewIsToldOnceAndNeverTheFirst() {
+		assertThat(isElsewhere(HERE)).isFalse();
+		assertThat(isElsewhere("198.51.100.1")).isTrue();
+		assertThat(isElsewhere("198.51.100.2")).isFalse();
+		this.jdbc.update("update sign_in_network set seen_at = seen_at - interval '90 days' where account_key = ?",
+				SignInKeys.of(this.address, null).account());
+		this.store.prune();
+		assertThat(isElsewhere("198.51.100.1")).isFalse();
+		assertThat(isElsewhere(HERE)).isTrue();
+		this.limits = new SignInLimits(this.store, new LimitProperties(false, 600, 10, 100, 60, 60, 60));
+		assertThat(isElsewhere("203.0.113.1")).as("without limits").isTrue();
+	}
+
+	private boolean isElsewhere(String from) {
+		AtomicBoolean told = new AtomicBoolean();
+		try (SignInAttempt attempt = begin(from)) {
+			attempt.succeeded(() -> told.set(true));
+		}
+		return told.get();
+	}
+
 	@Test
 	void anAttemptThatIsNotDecidedCountsAsNone() {
 		for (int i = 0; i < 30; i++) {
@@ -126,7 +153,7 @@ class SignInLimitsTests {
 		failedLongBefore(9, HERE);
 		assertThat(AtOnce.call(12, () -> {
 			try (SignInAttempt attempt = begin(HERE)) {
-				attempt.succeeded();
+				attempt.succeeded(NOTHING);
 				return true;
 			}
 		})).hasSize(12).containsOnly(true);
@@ -138,7 +165,7 @@ class SignInLimitsTests {
 		List<SignInAttempt> three = List.of(begin(HERE), begin(HERE), begin(HERE));
 		CompletableFuture<Boolean> further = CompletableFuture.supplyAsync(() -> isOpen(HERE));
 		assertThat(further).isNotDone();
-		three.get(0).succeeded();
+		three.get(0).succeeded(NOTHING);
 		assertThat(further.join()).isTrue();
 		three.get(1).close();
 		three.get(2).close();
@@ -186,7 +213,7 @@ class SignInLimitsTests {
 	void anAddressThatCannotBeReadIsNeverKnown() {
 		RequestContextHolder.resetRequestAttributes();
 		try (SignInAttempt attempt = this.limits.begin(this.address)) {
-			attempt.succeeded();
+			attempt.succeeded(NOTHING);
 		}
 		assertThat(this.jdbc.queryForList("select network from sign_in_network where account_key = ?",
 				keys(HERE).account()))
@@ -201,7 +228,7 @@ class SignInLimitsTests {
 				new Arrival(IpAddress.parse("10.0.0.1").orElseThrow(), false, "a", 80, false, true));
 		RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
 		try (SignInAttempt attempt = this.limits.begin(this.address)) {
-			attempt.succeeded();
+			attempt.succeeded(NOTHING);
 		}
 		for (int i = 0; i < 100; i++) {
 			this.limits.begin(this.address).failed();
@@ -237,7 +264,7 @@ class SignInLimitsTests {
 				"update sign_in_failure set changed_at = changed_at - interval '1 day',"
 						+ " pending_since = pending_since - interval '1 day' where key in (?, ?, ?)",
 				keys(HERE).account(), pair(HERE), pair("198.51.100.1"));
-		this.jdbc.update("update sign_in_network set seen_at = seen_at - interval '31 days' where account_key = ?",
+		this.jdbc.update("update sign_in_network set seen_at = seen_at - interval '400 days' where account_key = ?",
 				keys(HERE).account());
 		this.store.prune();
 		assertThat(rows()).isEmpty();
@@ -267,7 +294,7 @@ class SignInLimitsTests {
 
 	private void succeed(String from) {
 		try (SignInAttempt attempt = begin(from)) {
-			attempt.succeeded();
+			attempt.succeeded(NOTHING);
 		}
 	}
 

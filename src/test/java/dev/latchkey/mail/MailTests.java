@@ -132,6 +132,41 @@ class MailTests {
 	}
 
 	@Test
+	void whoseAccountIsSignedInToFromANewNetworkIsToldOnce() {
+		User user = this.people.user();
+		signIn(user, "192.0.2.1");
+		signIn(user, "192.0.2.200");
+		assertThat(queued(user, "signed-in-elsewhere")).as("the first network of a new account").isZero();
+		for (int i = 0; i < 2; i++) {
+			signIn(user, "198.51.100.7");
+			signIn(user, "198.51.100.8");
+			signIn(user, "192.0.2.1");
+		}
+		assertThat(this.http.send("POST", "/api/login", login(user, "wrong"), from("203.0.113.1")).status())
+			.isEqualTo(422);
+		Mail mail = awaitMail(user, "Your account was signed in to from another network");
+		assertThat(mail.text()).contains("from 198.51.100.7").doesNotContain(People.PASSWORD);
+		assertThat(queued(user, "signed-in-elsewhere")).isEqualTo(1);
+		signIn(user, "2001:db8:7:7::1");
+		signIn(user, "2001:db8:7:7::2");
+		assertThat(queued(user, "signed-in-elsewhere")).isEqualTo(2);
+	}
+
+	private void signIn(User user, String address) {
+		assertThat(this.http.send("POST", "/api/login", login(user, People.PASSWORD), from(address)).status())
+			.isEqualTo(201);
+	}
+
+	private static String login(User user, String password) {
+		return "{\"email\":\"%s\",\"password\":\"%s\",\"token_name\":\"x\",\"scopes\":[\"user:read\"]}"
+			.formatted(user.email(), password);
+	}
+
+	private static Map<String, List<String>> from(String address) {
+		return Map.of("X-Forwarded-For", List.of(address));
+	}
+
+	@Test
 	void whoseTokenEndsIsRemindedOfEachTimeOnce() {
 		User user = this.people.user();
 		Instant now = this.clock.stop();
