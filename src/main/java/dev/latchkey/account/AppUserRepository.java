@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.value.Totals;
+
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -70,7 +72,7 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	long takeWithAdmins(UUID id);
 
 	@NativeQuery(value = "select *" + SEARCHED + " order by lower(email), id",
-			countQuery = "select count(*)" + SEARCHED)
+			countQuery = "select count(*) from (select" + SEARCHED + " limit " + Totals.COUNTED + ") counted")
 	Page<AppUser> search(String pattern, Pageable page);
 
 	/**

@@ -13,6 +13,7 @@ import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Numbers;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
+import dev.latchkey.value.Totals;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ContentDisposition;
@@ -55,13 +56,16 @@ class AuditPage {
 		Map<String, String> faults = new HashMap<>();
 		AuditFilter filter = filter(actor, action, from, to, faults);
 		int number = number(page);
-		long total = faults.isEmpty() ? this.events.count(filter) : 0;
-		model.addAttribute("events", faults.isEmpty()
-				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of());
+		List<AuditRow> shown = faults.isEmpty()
+				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of();
+		long total = faults.isEmpty()
+				? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE) : 0;
+		model.addAttribute("events", shown);
 		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
 		model.addAttribute("actions", AuditAction.names());
 		model.addAttribute("faults", faults);
 		model.addAttribute("total", total);
+		model.addAttribute("totalInWords", Totals.inWords(total));
 		model.addAttribute("page", number);
 		model.addAttribute("more", (number + 1L) * SIZE < total);
 		return "audit/list";

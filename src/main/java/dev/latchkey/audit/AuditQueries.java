@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.Change;
+import dev.latchkey.value.Totals;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,8 @@ class AuditQueries {
 	private static final String COLUMNS = """
 			select id, at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip, count, changes,
 			    detail""";
+
+	private static final String COUNT = "select count(*) from (select%s limit :counted) counted";
 
 	private static final String ALL = " from audit_event";
 
@@ -59,9 +62,11 @@ class AuditQueries {
 			.list();
 	}
 
+	/** Counts up to {@link Totals#COUNTED}. */
 	long count(AuditFilter filter) {
-		return this.jdbc.sql("select count(*)" + ALL + filter.where())
+		return this.jdbc.sql(COUNT.formatted(ALL + filter.where()))
 			.params(filter.parameters())
+			.param("counted", Totals.COUNTED)
 			.query(Long.class)
 			.single();
 	}
@@ -97,9 +102,10 @@ class AuditQueries {
 			.list();
 	}
 
+	/** Likewise. */
 	long countOfToken(UUID token, UUID owner) {
-		return this.jdbc.sql("select count(*)" + OF_TOKEN)
-			.params(Map.of("token", token, "owner", owner))
+		return this.jdbc.sql(COUNT.formatted(OF_TOKEN))
+			.params(Map.of("token", token, "owner", owner, "counted", Totals.COUNTED))
 			.query(Long.class)
 			.single();
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import dev.latchkey.value.Numbers;
+import dev.latchkey.value.Totals;
 
 /**
  * Where in a long list a page stands.
@@ -21,10 +22,19 @@ public record Paging(int page, long first, long last, long total, boolean previo
 
 	/**
 	 * Describes a page that shows so many of all entries.
+	 * @param counted how many were counted, up to {@link Totals#COUNTED}
 	 */
-	public static Paging of(int page, int shown, long total) {
+	public static Paging of(int page, int shown, long counted) {
 		long before = (long) page * SIZE;
+		long total = Totals.of(counted, before, shown, SIZE);
 		return new Paging(page, before + 1, before + shown, total, page > 0, before + shown < total);
+	}
+
+	/**
+	 * Returns how many entries there are, as people read it.
+	 */
+	public String totalInWords() {
+		return Totals.inWords(this.total);
 	}
 
 	/**

@@ -26,6 +26,9 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LoginPage {
 
+	/** The attribute of a request with a form of a page that is out of date. */
+	static final String STALE = "dev.latchkey.session.STALE";
+
 	@GetMapping("/")
 	@Public
 	String home() {
@@ -53,12 +56,16 @@ class LoginPage {
 	@GivesNoRight
 	@Public
 	ModelAndView failed(@RequestParam @Nullable String email,
+			@RequestAttribute(name = STALE, required = false) @Nullable Boolean stale,
 			@RequestAttribute(name = WebAttributes.AUTHENTICATION_EXCEPTION,
 					required = false) @Nullable AuthenticationException failure,
 			HttpServletResponse response) {
 		ModelAndView again = new ModelAndView("login", HttpStatus.UNPROCESSABLE_CONTENT);
 		again.addObject("email", email);
-		if (failure instanceof SignInLimitedException limited) {
+		if (stale != null) {
+			again.addObject("failure", "This page was out of date. Enter your password once more.");
+		}
+		else if (failure instanceof SignInLimitedException limited) {
 			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.refusal().retryAfter()));
 			again.addObject("failure", limited.getMessage());

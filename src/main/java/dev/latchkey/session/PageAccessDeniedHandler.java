@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import java.io.IOException;
 
 import dev.latchkey.caller.Caller;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Shows who may not do something the page for that; a form that outlived its session
- * leads to the sign-in and back.
+ * leads to the sign-in and back, and that of the sign-in is shown again.
  */
 @Component
 class PageAccessDeniedHandler implements AccessDeniedHandler {
@@ -30,10 +31,14 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
-			throws IOException {
+			throws IOException, ServletException {
+		if (denial instanceof CsrfException && request.getRequestURI().equals("/login")) {
+			request.setAttribute(LoginPage.STALE, true);
+			request.getRequestDispatcher("/login/failed").forward(request, response);
+			return;
+		}
 		if (denial instanceof CsrfException && !this.callers.isSignedIn(request)) {
-			String path = request.getRequestURI();
-			if (!path.equals("/login") && !path.equals("/logout")) {
+			if (!request.getRequestURI().equals("/logout")) {
 				this.returnPath.saveRequest(request, response);
 			}
 			response.sendRedirect(SignInPage.ENDED);

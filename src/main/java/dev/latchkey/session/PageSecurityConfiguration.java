@@ -84,7 +84,9 @@ class PageSecurityConfiguration {
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(new SignInPage()).accessDeniedHandler(denied))
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(formRoutes).csrfTokenRequestHandler(new CsrfValues()))
+			.csrf((csrf) -> csrf.csrfTokenRepository(new PageCsrfTokens())
+				.requireCsrfProtectionMatcher(formRoutes)
+				.csrfTokenRequestHandler(new CsrfValues()))
 			.addFilterAfter(new SignInFormFilter(), CsrfFilter.class)
 			.build();
 	}

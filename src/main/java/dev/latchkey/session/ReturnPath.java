@@ -36,7 +36,8 @@ import org.springframework.web.util.UriUtils;
 /**
  * Remembers where somebody was who has to sign in first, and what was typed there if it
  * was a form: the page that shows the form then has it again, once. Passwords are not
- * kept, nor what another origin sent. Spring's own cache would put all headers, with the
+ * kept, nor what another origin sent. It stands in the session, and for whom nobody knows
+ * in a cookie until he has one. Spring's own cache would put all headers, with the
  * cookies, into the database.
  */
 @Component
@@ -53,9 +54,6 @@ class ReturnPath implements RequestCache {
 	/** In characters, of an address and of a form. */
 	private static final int MAX_LENGTH = 16_000;
 
-	/** Likewise of a form that somebody sends whom nobody knows, as often as he likes. */
-	private static final int MAX_LENGTH_OF_GUESTS = 2_000;
-
 	/** The fields of all forms that are secrets. */
 	static final Set<String> SECRET = Set.of("_csrf", "password", "current");
 
@@ -71,16 +69,23 @@ class ReturnPath implements RequestCache {
 		if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE) || address.length() > MAX_LENGTH) {
 			return;
 		}
-		HttpSession session = request.getSession();
-		int most = (SessionCallers.signedIn(session) != null) ? MAX_LENGTH : MAX_LENGTH_OF_GUESTS;
-		session.setAttribute(ADDRESS, address);
 		Map<String, String[]> fields = sent ? request.getParameterMap() : KeptFormRequest.fields(request);
 		String typed = (fields != null && !CorsUtils.isCorsRequest(request)) ? typed(fields) : "";
-		if (typed.isEmpty() || typed.length() > most) {
+		HttpSession session = request.getSession(false);
+		if (session == null || SessionCallers.signedIn(session) == null) {
+			ReturnCookie.write(request, response, address, typed);
+			return;
+		}
+		session.setAttribute(ADDRESS, address);
+		keep(session, sender(session), address, (typed.length() <= MAX_LENGTH) ? typed : "");
+	}
+
+	private static void keep(HttpSession session, String sender, String address, String typed) {
+		if (typed.isEmpty()) {
 			session.removeAttribute(FORM);
 		}
 		else {
-			session.setAttribute(FORM, String.join("\n", sender(session), address, typed));
+			session.setAttribute(FORM, String.join("\n", sender, address, typed));
 		}
 	}
 
@@ -126,6 +131,10 @@ class ReturnPath implements RequestCache {
 
 	@Override
 	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
+		String kept = ReturnCookie.address(request);
+		if (kept != null) {
+			return new SimpleSavedRequest(kept);
+		}
 		HttpSession session = request.getSession(false);
 		return (session != null && session.getAttribute(ADDRESS) instanceof String address)
 				? new SimpleSavedRequest(address) : null;
@@ -162,12 +171,18 @@ class ReturnPath implements RequestCache {
 			.collect(Collectors.toMap(Map.Entry::getKey, (field) -> field.getValue().toArray(String[]::new)));
 	}
 
+	/** What the cookie kept of a form waits in the session for its page. */
 	@Override
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
+		String kept = ReturnCookie.address(request);
 		if (session != null) {
 			session.removeAttribute(ADDRESS);
+			if (kept != null) {
+				keep(session, "", kept, ReturnCookie.typed(request));
+			}
 		}
+		ReturnCookie.clear(request, response);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.latchkey.session;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import dev.latchkey.security.ApiTokenAuthenticationConverter;
 import jakarta.servlet.DispatcherType;
@@ -31,8 +30,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps web sessions in the database: they survive a restart and hold on every node. A
- * request that does not ask for its session sends no query.
+ * Keeps web sessions in the database: they survive a restart and hold on every node. Only
+ * a sign-in makes one. A request that does not ask for its session sends no query.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
@@ -41,11 +40,6 @@ class SessionConfiguration {
 
 	static final String TABLE = "web_session";
 
-	/**
-	 * Enough to type a password, and too short for a crawler to fill the table.
-	 */
-	private static final Duration BEFORE_SIGN_IN = Duration.ofMinutes(15);
-
 	@Bean
 	SessionIds sessionIds() {
 		return new SessionIds();
@@ -53,13 +47,13 @@ class SessionConfiguration {
 
 	@Bean
 	JdbcIndexedSessionRepository sessionStore(JdbcTemplate jdbc, PlatformTransactionManager transactions,
-			SessionIds ids) {
+			SessionIds ids, SessionProperties properties) {
 		TransactionTemplate ownTransaction = new TransactionTemplate(transactions);
 		ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		JdbcIndexedSessionRepository store = new JdbcIndexedSessionRepository(jdbc, ownTransaction);
 		store.setTableName(TABLE);
 		new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(store);
-		store.setDefaultMaxInactiveInterval(BEFORE_SIGN_IN);
+		store.setDefaultMaxInactiveInterval(properties.idleTimeout());
 		store.setSessionIdGenerator(ids);
 		store.setConversionService(SessionAttributes.conversion());
 		store.setCleanupCron(Scheduled.CRON_DISABLED);

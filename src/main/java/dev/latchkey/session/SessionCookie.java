@@ -20,7 +20,7 @@ class SessionCookie implements CookieSerializer {
 
 	private final CookieSerializer inClear = named(NAME);
 
-	private final CookieSerializer overTls = named("__Host-" + NAME);
+	private final CookieSerializer overTls = named(overTls(NAME));
 
 	@Override
 	public void writeCookieValue(CookieValue value) {
@@ -30,6 +30,16 @@ class SessionCookie implements CookieSerializer {
 	@Override
 	public List<String> readCookieValues(HttpServletRequest request) {
 		return of(request).readCookieValues(request).stream().filter(SessionIds::isOne).limit(1).toList();
+	}
+
+	/** Returns the name that a cookie of this host has over TLS. */
+	static String overTls(String name) {
+		return "__Host-" + name;
+	}
+
+	/** Returns the name that it has in this request. */
+	static String name(HttpServletRequest request, String name) {
+		return request.isSecure() ? overTls(name) : name;
 	}
 
 	private CookieSerializer of(HttpServletRequest request) {

@@ -31,23 +31,19 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private final OpenSessions sessions;
 
-	private final int idleSeconds;
-
 	private final ApplicationEventPublisher events;
 
-	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions, SessionProperties properties,
+	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions,
 			ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
 		this.users = users;
 		this.sessions = sessions;
 		this.events = events;
-		this.idleSeconds = Math.toIntExact(properties.idleTimeout().toSeconds());
 	}
 
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException {
-		request.getSession().setMaxInactiveInterval(this.idleSeconds);
 		if (authentication.getPrincipal() instanceof SessionUser user) {
 			Actor actor = Actor.of(request);
 			this.sessions.makeRoom(actor, user.id());

@@ -2,7 +2,7 @@
  * Web sessions: signing in, staying signed in, signing out, and the chains of filters
  * before pages.
  * <p>
- * Why it is so: decisions 7, 20, 95 and 110 in {@code docs/decisions}.
+ * Why it is so: decisions 7, 20, 95, 106 and 110 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "api", "caller", "page", "persistence", "problem", "scope",

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.value.Texts;
+import dev.latchkey.value.Totals;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public class TokenQueries {
 	}
 
 	/**
-	 * Returns a page of the owner's personal access tokens.
+	 * Returns a page of the owner's personal access tokens. They are counted up to
+	 * {@link Totals#COUNTED}.
 	 * @param page the page, from 0
 	 * @param size how many a page has
 	 */
@@ -85,7 +87,9 @@ public class TokenQueries {
 		String where = PERSONAL + StatePredicate.of(filter.state()) + (filter.text().isEmpty() ? "" : NAMED);
 		TypedQuery<ApiToken> items = this.entities.createQuery("select t" + where + filter.sort().toJpql(),
 				ApiToken.class);
-		TypedQuery<Long> count = this.entities.createQuery("select count(t)" + where, Long.class);
+		TypedQuery<Long> count = this.entities.createQuery(
+				"select count(c.id) from (select t.id as id%s order by t.createdAt desc limit %d) c".formatted(where, Totals.COUNTED),
+				Long.class);
 		bind(items, ownerId, filter);
 		bind(count, ownerId, filter);
 		return new TokenPage(items.setFirstResult(page * size)

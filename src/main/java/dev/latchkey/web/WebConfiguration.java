@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,6 +59,11 @@ class WebConfiguration {
 		scalar.setAcceptBlankAsEmpty(false)
 			.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
 			.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+	}
+
+	@Bean
+	static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> bodyTime() {
+		return (factory) -> factory.addEngineValves(new BodyTimeValve(BodyTimeValve.PATIENCE));
 	}
 
 	@Bean

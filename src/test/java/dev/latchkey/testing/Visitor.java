@@ -27,9 +27,9 @@ public class Visitor {
 
 	private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
 
-	private final CookieManager cookies = new CookieManager();
+	private final CookieManager cookies;
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(this.cookies).build();
+	private final HttpClient client;
 
 	private final String base;
 
@@ -41,7 +41,23 @@ public class Visitor {
 	 * Comes to the server at this address.
 	 */
 	public Visitor(String base) {
+		this(base, new CookieManager());
+	}
+
+	/**
+	 * Comes with these cookies.
+	 */
+	public Visitor(String base, CookieManager cookies) {
 		this.base = base;
+		this.cookies = cookies;
+		this.client = HttpClient.newBuilder().cookieHandler(cookies).build();
+	}
+
+	/**
+	 * Returns the cookies.
+	 */
+	public CookieManager cookies() {
+		return this.cookies;
 	}
 
 	/**

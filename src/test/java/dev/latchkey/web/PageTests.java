@@ -8,7 +8,12 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.Visitor;
+import dev.latchkey.token.IssuedToken;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +21,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 /**
  * Every list comes in pages that neither overlap nor leave anything out.
  */
 @LatchkeyTest
 class PageTests {
+
+	/** What stands in the place of each variable of a route. */
+	private static final String ID = "00000000-0000-0000-0000-000000000000";
 
 	private static final String[] LISTS = { "/api/tokens", "/api/notes", "/api/users", "/api/audit-events" };
 
@@ -36,14 +46,24 @@ class PageTests {
 	@Autowired
 	private TestClock clock;
 
+	@Autowired
+	private Routes routes;
+
+	@Autowired
+	private MockMvc mvc;
+
 	private User owner;
 
 	private String token;
 
+	private String tokenId;
+
 	@BeforeEach
 	void makeToken() {
 		this.owner = this.people.admin();
-		this.token = this.people.raw(this.owner, "*");
+		IssuedToken issued = this.people.token(this.owner, "*");
+		this.token = issued.raw().reveal();
+		this.tokenId = issued.details().id().toString();
 	}
 
 	@Test
@@ -103,6 +123,35 @@ class PageTests {
 			this.people.token(this.owner, "notes:read");
 		}
 		assertPagesAreWhole("/api/tokens?state=active" + sort + "&", 8);
+	}
+
+	/** Asked of every list and page of the server's own. */
+	@Test
+	void noListCountsTheWholeTable() {
+		Cookie session = new Cookie("latchkey_session", new Visitor(this.http.base()).signIn(this.owner).session());
+		List<String> counts = new ArrayList<>();
+		for (Routes.Route route : this.routes.all()) {
+			if (route.method().equals("GET")) {
+				counts.addAll(StatementCounter.during(() -> ask(route.path().replace(ID, this.owner.id() + ""), session)));
+				counts.addAll(StatementCounter.during(() -> ask(route.path().replace(ID, this.tokenId), session)));
+			}
+		}
+		for (String table : List.of("audit_event", "api_token", "oauth_client", "app_user")) {
+			assertThat(counts).filteredOn((sql) -> sql.contains("count(") && sql.contains(table))
+				.as(table)
+				.isNotEmpty()
+				.allSatisfy((sql) -> assertThat(sql).containsPattern("limit|fetch first"));
+		}
+	}
+
+	private void ask(String path, Cookie session) {
+		try {
+			this.mvc.perform(get(path + "?size=1").header("Authorization", "Bearer " + this.token));
+			this.mvc.perform(get(path).cookie(session).accept("text/html"));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(path, ex);
+		}
 	}
 
 	@Test

@@ -1,0 +1,43 @@
+package dev.latchkey.value;
+
+import java.util.Locale;
+
+/**
+ * How far lists are counted. The total of a long one would cost more than the page that
+ * is shown, each time: beyond a bound it says only that there is more.
+ */
+public final class Totals {
+
+	/** Up to so many, a total is exact. */
+	public static final int EXACT = 10_000;
+
+	/** So many rows are counted at most: one more says that there are more. */
+	public static final int COUNTED = EXACT + 1;
+
+	private Totals() {
+	}
+
+	/**
+	 * Returns the total that goes with a page. Where there are too many to be counted it
+	 * is never less than what whoever leafs through has seen, so that nobody stops early.
+	 * @param counted how many were counted, up to {@link #COUNTED}
+	 * @param before how many stand before the page
+	 * @param shown how many stand on it
+	 * @param size how many there is room for
+	 */
+	public static long of(long counted, long before, int shown, int size) {
+		if (counted <= EXACT || shown == 0) {
+			return counted;
+		}
+		return Math.max(counted, before + shown + ((shown == size) ? 1 : 0));
+	}
+
+	/**
+	 * Returns a total as people read it.
+	 */
+	public static String inWords(long total) {
+		return (total <= EXACT) ? String.format(Locale.ROOT, "%,d", total)
+				: String.format(Locale.ROOT, "more than %,d", EXACT);
+	}
+
+}
