@@ -22,7 +22,9 @@ class SchedulingConfiguration {
 		return builder.poolSize(1).threadNamePrefix("task-").build();
 	}
 
-	/** How many tasks there are depends on the settings, and on what an application adds. */
+	/**
+	 * How many tasks there are depends on the settings, and on what an application adds.
+	 */
 	@Bean
 	ApplicationListener<ApplicationStartedEvent> oneThreadATask(ThreadPoolTaskScheduler scheduler,
 			ObjectProvider<ScheduledTaskHolder> tasks) {

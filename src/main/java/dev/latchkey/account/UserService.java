@@ -121,8 +121,8 @@ public class UserService {
 	}
 
 	/**
-	 * Finds accounts whose address or name contains the text, by address. They are counted
-	 * up to {@link dev.latchkey.value.Totals#COUNTED}.
+	 * Finds accounts whose address or name contains the text, by address. They are
+	 * counted up to {@link dev.latchkey.value.Totals#COUNTED}.
 	 * @param text what to look for; empty finds all
 	 * @param page the page, from 0
 	 * @param size how many a page has

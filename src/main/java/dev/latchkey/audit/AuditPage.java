@@ -58,8 +58,8 @@ class AuditPage {
 		int number = number(page);
 		List<AuditRow> shown = faults.isEmpty()
 				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of();
-		long total = faults.isEmpty()
-				? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE) : 0;
+		long total = faults.isEmpty() ? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE)
+				: 0;
 		model.addAttribute("events", shown);
 		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
 		model.addAttribute("actions", AuditAction.names());

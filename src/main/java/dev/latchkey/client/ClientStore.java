@@ -14,8 +14,11 @@ import java.util.UUID;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
+import dev.latchkey.value.Totals;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -62,10 +65,20 @@ class ClientStore {
 
 	/** One that is disabled is to every flow as if it was not there. */
 	Optional<KnownClient> find(String clientId) {
-		return this.jdbc.sql("select * from oauth_client where client_id = ? and disabled_at is null")
-			.param(clientId)
-			.query((row, number) -> new KnownClient(read(row), secret(row)))
-			.optional();
+		ResultSetExtractor<Optional<KnownClient>> known = ClientStore::known;
+		return this.jdbc.sql("""
+				select c.*, standby from pg_is_in_recovery() as standby
+				    left join oauth_client c on c.client_id = ? and c.disabled_at is null
+				""").param(clientId).query(known);
+	}
+
+	/** What a standby does not know yet may be there nevertheless. */
+	private static Optional<KnownClient> known(ResultSet row) throws SQLException {
+		row.next();
+		if (row.getBoolean("standby")) {
+			throw new DataAccessResourceFailureException("The server that was asked is a standby");
+		}
+		return (row.getObject("id") != null) ? Optional.of(new KnownClient(read(row), secret(row))) : Optional.empty();
 	}
 
 	/**
@@ -109,8 +122,12 @@ class ClientStore {
 			.list();
 	}
 
+	/** Counts up to {@link Totals#COUNTED}. */
 	long count() {
-		return this.jdbc.sql("select count(*) from oauth_client").query(Long.class).single();
+		return this.jdbc.sql("select count(*) from (select from oauth_client limit ?) counted")
+			.param(Totals.COUNTED)
+			.query(Long.class)
+			.single();
 	}
 
 	boolean replaceSecret(UUID id, TokenDigest secret, @Nullable Role maxRole) {

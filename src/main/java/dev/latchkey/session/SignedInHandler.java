@@ -33,8 +33,7 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 
 	private final ApplicationEventPublisher events;
 
-	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions,
-			ApplicationEventPublisher events) {
+	SignedInHandler(ReturnPath returnPath, UserService users, OpenSessions sessions, ApplicationEventPublisher events) {
 		this.returnPath = returnPath;
 		this.users = users;
 		this.sessions = sessions;

@@ -87,9 +87,9 @@ public class TokenQueries {
 		String where = PERSONAL + StatePredicate.of(filter.state()) + (filter.text().isEmpty() ? "" : NAMED);
 		TypedQuery<ApiToken> items = this.entities.createQuery("select t" + where + filter.sort().toJpql(),
 				ApiToken.class);
-		TypedQuery<Long> count = this.entities.createQuery(
-				"select count(c.id) from (select t.id as id%s order by t.createdAt desc limit %d) c".formatted(where, Totals.COUNTED),
-				Long.class);
+		TypedQuery<Long> count = this.entities
+			.createQuery("select count(c.id) from (select t.id as id%s order by t.createdAt desc limit %d) c"
+				.formatted(where, Totals.COUNTED), Long.class);
 		bind(items, ownerId, filter);
 		bind(count, ownerId, filter);
 		return new TokenPage(items.setFirstResult(page * size)

@@ -25,12 +25,13 @@ import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenTimes;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
  * The one SQL statement of the hot path: brings tokens, their owners and the owners'
- * roles together.
+ * roles together, and asks whether it is the primary that answers.
  */
 @Component
 class TokenStatement {
@@ -48,12 +49,14 @@ class TokenStatement {
 			            from above a join api_token p on p.id = a.parent_id where a.steps < 20)
 			        select string_agg(coalesce(family_id, id) || ' ' || rate_limit, ' ' order by steps)
 			        from above where rate_limit is not null) end as limits_above,
-			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled
-			from api_token t join token_owner o on o.id = t.owner_id
-			where t.digest = any(?)
+			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled, standby
+			from pg_is_in_recovery() as standby
+			    left join (api_token t join token_owner o on o.id = t.owner_id) on t.digest = any(?)
 			""";
 
-	private static final String DIGEST_BY_ID = "select digest from api_token where id = ?";
+	private static final String DIGEST_BY_ID = """
+			select t.digest, standby from pg_is_in_recovery() as standby left join api_token t on t.id = ?
+			""";
 
 	/** Milliseconds. A network that swallows everything holds nobody for longer. */
 	private static final int TIMEOUT = 1500;
@@ -99,7 +102,7 @@ class TokenStatement {
 			try (PreparedStatement statement = connection.prepareStatement(DIGEST_BY_ID)) {
 				statement.setObject(1, id);
 				ResultSet row = statement.executeQuery();
-				return row.next() ? Optional.of(TokenDigest.ofBytes(row.getBytes("digest"))) : Optional.empty();
+				return isToken(row) ? Optional.of(TokenDigest.ofBytes(row.getBytes("digest"))) : Optional.empty();
 			}
 		});
 	}
@@ -107,13 +110,28 @@ class TokenStatement {
 	private Map<TokenDigest, Supplier<StoredToken>> read(ResultSet rows, Map<TokenDigest, TokenDigest> byRow)
 			throws SQLException {
 		Map<TokenDigest, Supplier<StoredToken>> found = new HashMap<>();
-		while (rows.next()) {
+		while (isToken(rows)) {
 			TokenDigest atRest = TokenDigest.ofBytes(rows.getBytes("digest"));
 			TokenDigest digest = byRow.getOrDefault(atRest, atRest);
 			this.digests.found(digest, atRest);
 			found.put(digest, tokenOrFailure(rows));
 		}
 		return found;
+	}
+
+	/**
+	 * Goes on to the next row, of which there is always one: where no token was found, it
+	 * says nevertheless who was asked. A pooler may lead a connection that stands to what
+	 * has become a standby, and what that does not know yet may be there.
+	 */
+	private static boolean isToken(ResultSet rows) throws SQLException {
+		if (!rows.next()) {
+			return false;
+		}
+		if (rows.getBoolean("standby")) {
+			throw new DataAccessResourceFailureException("The server that was asked is a standby");
+		}
+		return rows.getBytes("digest") != null;
 	}
 
 	private Supplier<StoredToken> tokenOrFailure(ResultSet row) throws SQLException {

@@ -74,7 +74,8 @@ class GuestTests {
 		List<Route> pages = this.routes.handled()
 			.stream()
 			.map(Routes.Handled::route)
-			.filter((route) -> Stream.of("/api/", "/security/", "/secret-scanning/", "/error").noneMatch(route.path()::startsWith))
+			.filter((route) -> Stream.of("/api/", "/security/", "/secret-scanning/", "/error")
+				.noneMatch(route.path()::startsWith))
 			.distinct()
 			.toList();
 		assertThat(pages).extracting(Route::path).contains("/login", "/tokens", "/audit", "/oauth2/continue");
@@ -146,9 +147,7 @@ class GuestTests {
 					.getHeaders("Set-Cookie"));
 			}
 			assertThat(cookies).hasSize(3).allSatisfy((cookie) -> {
-				assertThat(cookie).contains("HttpOnly", "Path=/")
-					.doesNotContain("Domain")
-					.hasSizeLessThan(4096);
+				assertThat(cookie).contains("HttpOnly", "Path=/").doesNotContain("Domain").hasSizeLessThan(4096);
 				assertThat(cookie.startsWith("__Host-latchkey_")).isEqualTo(secure);
 				assertThat(cookie.contains("Secure")).isEqualTo(secure);
 			});
@@ -195,7 +194,9 @@ class GuestTests {
 		assertThat(Forms.location(guest.signIn(this.user.email(), People.PASSWORD))).endsWith("/tokens");
 	}
 
-	/** However the form of the sign-in went out of date: it is the person's to send again. */
+	/**
+	 * However the form of the sign-in went out of date: it is the person's to send again.
+	 */
 	@Test
 	void aSignInThatWentOutOfDateIsShownAgainWithTheAddressThatWasTyped() {
 		this.visitor.get("/tokens?q=kept");
@@ -211,10 +212,8 @@ class GuestTests {
 		HttpResponse<String> again = this.visitor.postForm("/login",
 				Forms.form("_csrf", old, "email", this.user.email(), "password", People.PASSWORD));
 		assertThat(again.statusCode()).isEqualTo(422);
-		assertThat(again.body()).contains(STALE, "value=\"" + this.user.email() + "\"")
-			.doesNotContain(People.PASSWORD);
-		assertThat(Forms
-			.location(this.visitor.post("/login", "email", this.user.email(), "password", People.PASSWORD)))
+		assertThat(again.body()).contains(STALE, "value=\"" + this.user.email() + "\"").doesNotContain(People.PASSWORD);
+		assertThat(Forms.location(this.visitor.post("/login", "email", this.user.email(), "password", People.PASSWORD)))
 			.endsWith("/tokens?q=kept");
 		assertThat(this.visitor
 			.postForm("/login", Forms.form("_csrf", old, "email", this.user.email(), "password", People.PASSWORD))

@@ -100,7 +100,8 @@ class SessionTests {
 		visitor.session(before);
 		HttpResponse<String> answer = visitor.signIn(this.people.user().email(), People.PASSWORD);
 		assertThat(answer.headers().firstValue("Location")).contains("/tokens");
-		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("latchkey_session="))
+		assertThat(answer.headers().allValues("Set-Cookie"))
+			.filteredOn((cookie) -> cookie.startsWith("latchkey_session="))
 			.singleElement()
 			.asString()
 			.matches("latchkey_session=[A-Za-z0-9_-]{43};.*")

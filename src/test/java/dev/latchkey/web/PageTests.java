@@ -132,7 +132,8 @@ class PageTests {
 		List<String> counts = new ArrayList<>();
 		for (Routes.Route route : this.routes.all()) {
 			if (route.method().equals("GET")) {
-				counts.addAll(StatementCounter.during(() -> ask(route.path().replace(ID, this.owner.id() + ""), session)));
+				counts.addAll(
+						StatementCounter.during(() -> ask(route.path().replace(ID, this.owner.id() + ""), session)));
 				counts.addAll(StatementCounter.during(() -> ask(route.path().replace(ID, this.tokenId), session)));
 			}
 		}
