@@ -3,15 +3,13 @@ package dev.latchkey.account;
 import java.util.List;
 import java.util.Set;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +33,6 @@ class ConfinedTokenTests {
 	@Autowired
 	private UserService users;
 
-	@Autowired
-	private TokenIssuer issuer;
-
 	private String free;
 
 	private List<String> confined;
@@ -46,11 +41,7 @@ class ConfinedTokenTests {
 	void makeTokens() {
 		User superuser = this.people.superuser();
 		this.free = this.people.raw(superuser, "*");
-		String bound = this.issuer
-			.issue(Actor.account(superuser.id()),
-					new NewToken("x", List.of("*"), null, null, null, List.of("127.0.0.0/8"), null))
-			.raw()
-			.reveal();
+		String bound = this.people.raw(superuser, TokenRequest.of("*").onlyAt("127.0.0.0/8"));
 		String child = this.http.post("/api/tokens", this.free, "{\"name\":\"x\",\"scopes\":[\"*\"]}").json("token");
 		this.confined = List.of(bound, child);
 	}
@@ -59,7 +50,7 @@ class ConfinedTokenTests {
 	void itGivesNoRoleAndEnablesNoAccount() {
 		User user = this.people.user();
 		User disabled = this.people.user();
-		this.users.change(Actor.SERVER, disabled.id(), new UserChange(null, null, false, null));
+		this.people.disable(disabled);
 		for (String token : this.confined) {
 			assertRefused(change(user, token, "{\"roles\":[\"SUPERUSER\"]}"), "gives no role");
 			assertRefused(change(user, token, "{\"roles\":[\"USER\",\"ADMIN\"]}"), "gives no role");

@@ -8,8 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
@@ -44,9 +42,6 @@ class CrossingChangesTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private TokenRotation rotation;
@@ -236,7 +231,7 @@ class CrossingChangesTests {
 	}
 
 	private void disable() {
-		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.owner);
 	}
 
 	private void lock(UUID token) {

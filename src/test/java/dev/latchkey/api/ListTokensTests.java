@@ -5,16 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +32,6 @@ class ListTokensTests {
 	private People people;
 
 	@Autowired
-	private TokenIssuer issuer;
-
-	@Autowired
 	private TestClock clock;
 
 	private User owner;
@@ -48,14 +42,14 @@ class ListTokensTests {
 	void makeKey() {
 		this.owner = this.people.user();
 		this.clock.advance(Duration.ofHours(-365 * 24 - 12));
-		issue("idle", Expiry.at(this.clock.instant().plus(Duration.ofDays(366))), null);
+		issue("idle", this.clock.instant().plus(Duration.ofDays(366)), null);
 		this.clock.advance(Duration.ofHours(364 * 24 + 12));
-		issue("expired", Expiry.at(this.clock.instant().plus(Duration.ofHours(1))), null);
+		issue("expired", this.clock.instant().plus(Duration.ofHours(1)), null);
 		String revoked = issue("revoked", null, null);
 		this.clock.advance(Duration.ofDays(1));
 		issue("later", null, this.clock.instant().plusSeconds(60));
-		issue("Beta_1", Expiry.at(this.clock.instant().plus(Duration.ofDays(2))), null);
-		issue("alpha%", Expiry.at(this.clock.instant().plus(Duration.ofDays(1))), null);
+		issue("Beta_1", this.clock.instant().plus(Duration.ofDays(2)), null);
+		issue("alpha%", this.clock.instant().plus(Duration.ofDays(1)), null);
 		this.clock.advance(Duration.ofSeconds(1));
 		this.key = issue("key", null, null);
 		this.http.delete("/api/tokens/current", revoked);
@@ -131,11 +125,8 @@ class ListTokensTests {
 		assertThat(this.http.get("/api/tokens", token).code()).isEqualTo("insufficient_scope");
 	}
 
-	private String issue(String name, Expiry end, Instant notBefore) {
-		return this.issuer
-			.issue(Actor.account(this.owner.id()), new NewToken(name, List.of("*"), end, null, notBefore, null, null))
-			.raw()
-			.reveal();
+	private String issue(String name, Instant end, Instant notBefore) {
+		return this.people.raw(this.owner, TokenRequest.of("*").named(name).endingAt(end).goodFrom(notBefore));
 	}
 
 }

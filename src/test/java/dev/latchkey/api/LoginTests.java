@@ -2,9 +2,6 @@ package dev.latchkey.api;
 
 import java.util.List;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -29,9 +26,6 @@ class LoginTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private UserService users;
 
 	private User user;
 
@@ -61,7 +55,7 @@ class LoginTests {
 	@Test
 	void whateverIsWrongTheAnswerIsTheSame() {
 		User disabled = this.people.user();
-		this.users.change(Actor.SERVER, disabled.id(), new UserChange(null, null, false, null));
+		this.people.disable(disabled);
 		String expected = login(this.user.email(), "wrong password", REST).body();
 		for (String email : List.of("nobody@example.com", disabled.email(), "", "not an address", "a\\u0000b@c")) {
 			Answer answer = login(email, People.PASSWORD, REST);

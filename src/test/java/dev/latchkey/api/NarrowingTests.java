@@ -5,17 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +34,6 @@ class NarrowingTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private TestClock clock;
@@ -243,8 +237,7 @@ class NarrowingTests {
 	}
 
 	private IssuedToken issue(List<String> scopes, Instant expiry, List<String> networks, int rate) {
-		return this.issuer.issue(Actor.account(this.owner.id()),
-				new NewToken("x", List.copyOf(scopes), Expiry.at(expiry), null, null, List.copyOf(networks), rate));
+		return this.people.token(this.owner, TokenRequest.of(scopes).endingAt(expiry).onlyAt(networks).atMost(rate));
 	}
 
 	private Answer make(String fields) {

@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +31,6 @@ class PasswordRightsTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	private User admin;
 
@@ -77,11 +72,7 @@ class PasswordRightsTests {
 
 	@Test
 	void aTokenThatIsBoundToNetworksSetsNone() {
-		String bound = this.issuer
-			.issue(Actor.account(this.admin.id()),
-					new NewToken("x", List.of("users:write"), null, null, null, List.of("127.0.0.0/8"), null))
-			.raw()
-			.reveal();
+		String bound = this.people.raw(this.admin, TokenRequest.of("users:write").onlyAt("127.0.0.0/8"));
 		assertRefused(setPassword(bound, this.people.user()));
 		assertRefused(makeAccount(bound));
 	}

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
@@ -18,10 +17,8 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,9 +41,6 @@ class RefusedAlikeTests {
 	private UserService users;
 
 	@Autowired
-	private TokenIssuer issuer;
-
-	@Autowired
 	private TestClock clock;
 
 	@Test
@@ -55,9 +49,9 @@ class RefusedAlikeTests {
 		Map<String, String> bad = new LinkedHashMap<>();
 		bad.put("malformed", "lkp_nonsense");
 		bad.put("unknown", deleted());
-		bad.put("expired", make(Expiry.at(now.plusSeconds(1)), null, List.of()));
-		bad.put("not yet active", make(null, now.plusSeconds(3600), List.of()));
-		bad.put("wrong address", make(null, null, List.of("192.0.2.0/24")));
+		bad.put("expired", make(TokenRequest.of("*").endingAt(now.plusSeconds(1))));
+		bad.put("not yet active", make(TokenRequest.of("*").goodFrom(now.plusSeconds(3600))));
+		bad.put("wrong address", make(TokenRequest.of("*").onlyAt("192.0.2.0/24")));
 		bad.put("revoked", revoked());
 		bad.put("rotated", rotated());
 		bad.put("owner disabled", ofDisabled());
@@ -69,7 +63,7 @@ class RefusedAlikeTests {
 			answers.add(whole(answer));
 		});
 		this.clock.advance(Duration.ofDays(366));
-		Answer idle = this.http.get("/api/user", make(Expiry.at(now.plusSeconds(60)), null, List.of(), now));
+		Answer idle = this.http.get("/api/user", make(TokenRequest.of("*").endingAt(now.plusSeconds(60)), now));
 		answers.add(whole(idle));
 		assertThat(answers.stream().distinct()).hasSize(1);
 		assertThat(answers.get(0)).contains("error=\"invalid_token\"", "error_description=\"");
@@ -97,7 +91,7 @@ class RefusedAlikeTests {
 	private String ofDisabled() {
 		User owner = this.people.user();
 		String token = this.people.raw(owner, "*");
-		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null));
+		this.people.disable(owner);
 		return token;
 	}
 
@@ -113,15 +107,14 @@ class RefusedAlikeTests {
 		return token.raw().reveal();
 	}
 
-	private String make(Expiry end, Instant notBefore, List<String> networks) {
-		return make(end, notBefore, networks, this.clock.instant());
+	private String make(TokenRequest request) {
+		return make(request, this.clock.instant());
 	}
 
-	private String make(Expiry end, Instant notBefore, List<String> networks, Instant when) {
+	private String make(TokenRequest request, Instant when) {
 		Instant then = this.clock.instant();
 		this.clock.stopAt(when);
-		NewToken wish = new NewToken("x", List.of("*"), end, null, notBefore, networks, null);
-		String token = this.issuer.issue(Actor.account(this.people.user().id()), wish).raw().reveal();
+		String token = this.people.raw(this.people.user(), request);
 		this.clock.stopAt(then);
 		return token;
 	}

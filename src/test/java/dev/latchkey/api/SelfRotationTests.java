@@ -5,17 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +35,6 @@ class SelfRotationTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private JdbcTemplate jdbc;
@@ -115,8 +109,7 @@ class SelfRotationTests {
 	}
 
 	private IssuedToken token(String scope) {
-		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of(scope),
-				Expiry.at(this.now.plus(10, ChronoUnit.MINUTES)), null, null, null, null));
+		return this.people.token(this.owner, TokenRequest.of(scope).endingAt(this.now.plus(10, ChronoUnit.MINUTES)));
 	}
 
 	private Answer rotate(IssuedToken token, String json) {

@@ -3,9 +3,7 @@ package dev.latchkey.client;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
@@ -14,12 +12,11 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenFormat;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +39,6 @@ class ClientRightsTests {
 
 	@Autowired
 	private UserService users;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private TokenFormat format;
@@ -144,11 +138,7 @@ class ClientRightsTests {
 	@Test
 	void aConfinedTokenRegistersNoneAndReplacesNoSecret() {
 		Answer client = register(this.token, "users:read", null);
-		String bound = this.issuer
-			.issue(Actor.account(this.admin.id()),
-					new NewToken("x", List.of("users:*"), null, null, null, List.of("127.0.0.0/8"), null))
-			.raw()
-			.reveal();
+		String bound = this.people.raw(this.admin, TokenRequest.of("users:*").onlyAt("127.0.0.0/8"));
 		String child = this.http
 			.post("/api/tokens", this.token,
 					"{\"name\":\"x\",\"scopes\":[\"users:read\",\"users:write\",\"tokens:write\"]}")
@@ -165,7 +155,7 @@ class ClientRightsTests {
 		User user = this.people.user();
 		Answer client = register(this.token, "users:read", user.email());
 		String before = credentials(client).json("access_token");
-		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null));
+		this.people.setRoles(user, Role.SUPERUSER);
 		for (String token : List.of(before, credentials(client).<String>json("access_token"))) {
 			Answer refused = this.http.get("/api/users", token);
 			assertThat(refused.status()).isEqualTo(403);
@@ -181,7 +171,7 @@ class ClientRightsTests {
 				{"name":"App","scopes":["users:read","users:write","tokens:write"],"grant_types":["client_credentials"],
 				"account":"%s"}""".formatted(user.email()));
 		String token = credentials(client).json("access_token");
-		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(Role.SUPERUSER), null, null));
+		this.people.setRoles(user, Role.SUPERUSER);
 		String child = this.http
 			.post("/api/tokens", token, "{\"name\":\"x\",\"scopes\":[\"users:read\",\"tokens:write\"]}")
 			.json("token");
@@ -291,7 +281,7 @@ class ClientRightsTests {
 	}
 
 	private void change(User user, Role role) {
-		this.users.change(Actor.SERVER, user.id(), new UserChange(null, Set.of(role), null, null));
+		this.people.setRoles(user, role);
 	}
 
 	private Answer register(String with, String scopes, String account) {

@@ -3,11 +3,8 @@ package dev.latchkey.grant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
@@ -54,9 +51,6 @@ class CredentialFlowTests {
 
 	@Autowired
 	private RefreshFlow refreshes;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -345,8 +339,8 @@ class CredentialFlowTests {
 	@Test
 	void disablingAnAccountEndsItsRefreshTokensForGood() {
 		Answer answer = signIn("frontend", "api", this.user);
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, true, null));
+		this.people.disable(this.user);
+		this.people.enable(this.user);
 		assertRefreshRefused(refresh("frontend", refresh(answer)));
 	}
 
@@ -355,7 +349,7 @@ class CredentialFlowTests {
 		User admin = this.people.admin();
 		this.people.admin();
 		Answer answer = signIn("admin", "api", admin);
-		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, Set.of(Role.USER), null, null));
+		this.people.setRoles(admin, Role.USER);
 		assertRefreshRefused(refresh("admin", refresh(answer)));
 	}
 

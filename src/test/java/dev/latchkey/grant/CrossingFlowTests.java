@@ -9,8 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.latchkey.account.RawPassword;
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
@@ -49,9 +47,6 @@ class CrossingFlowTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private ClientCache clients;
@@ -174,7 +169,7 @@ class CrossingFlowTests {
 	}
 
 	private void disable() {
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.user);
 	}
 
 	/** Fails where somebody else holds one of them. */

@@ -2,14 +2,12 @@ package dev.latchkey.grant;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
@@ -130,9 +128,7 @@ class ServedInTurnTests {
 		User demoted = this.people.superuser();
 		User other = this.people.superuser();
 		String token = this.people.raw(other, "*");
-		Answer late = inTurn(() -> holdAccount(other.id()),
-				() -> this.users.change(Actor.SERVER, demoted.id(),
-						new UserChange(null, Set.of(Role.USER), null, null)),
+		Answer late = inTurn(() -> holdAccount(other.id()), () -> this.people.setRoles(demoted, Role.USER),
 				() -> this.http.post("/api/tokens", token, TOKEN));
 		assertThat(late.status()).isEqualTo(201);
 		assertThat(this.users.find(demoted.id()).orElseThrow().roles()).containsExactly(Role.USER);

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -22,9 +19,8 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +43,6 @@ class IntrospectionTests {
 
 	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private UserService users;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -125,19 +115,15 @@ class IntrospectionTests {
 		User admin = this.people.admin();
 		String token = this.people.raw(admin, "users:read");
 		assertThat(introspect(token).<String>json("scope")).isEqualTo("users:read");
-		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, java.util.Set.of(Role.USER), null, null));
+		this.people.setRoles(admin, Role.USER);
 		assertThat(introspect(token).<String>json("scope")).isEmpty();
-		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, null, false, null));
+		this.people.disable(admin);
 		assertInactive(introspect(token));
 	}
 
 	@Test
 	void aTokenBoundToAddressesIsGoodFromThereAlone() {
-		String token = this.issuer
-			.issue(Actor.account(this.user.id()),
-					new NewToken("bound", List.of("notes:read"), null, null, null, List.of("192.0.2.0/24"), null))
-			.raw()
-			.reveal();
+		String token = this.people.raw(this.user, TokenRequest.of("notes:read").onlyAt("192.0.2.0/24"));
 		assertInactive(introspect(token));
 		assertThat(send(INTROSPECT, basic(), "token", token, "client_ip", "192.0.2.7").<Boolean>json("active"))
 			.isTrue();

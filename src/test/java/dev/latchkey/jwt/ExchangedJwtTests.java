@@ -24,9 +24,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -39,9 +36,8 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,9 +86,6 @@ class ExchangedJwtTests {
 
 	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private TokenIssuer issuer;
@@ -281,7 +274,7 @@ class ExchangedJwtTests {
 	@Test
 	void itEndsForWhoAsksWithItsOwner() {
 		String jwt = exchange().json("access_token");
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.user);
 		assertInactive(jwt);
 	}
 
@@ -331,12 +324,8 @@ class ExchangedJwtTests {
 	@Test
 	void aKeyThatSignsNoMoreButIsPublishedStillSpeaksForIt() throws Exception {
 		this.clock.stop();
-		String token = this.issuer
-			.issue(Actor.account(this.user.id()),
-					new NewToken("long", List.of("notes:read"),
-							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
-			.raw()
-			.reveal();
+		String token = this.people.raw(this.user,
+				TokenRequest.of("notes:read").endingAt(this.clock.instant().plus(Duration.ofDays(60))));
 		String jwt = exchangeOf(token).json("access_token");
 		String kid = SignedJWT.parse(jwt).getHeader().getKeyID();
 		for (int n = 0; n < 800 && kid.equals(this.keys.signing().getKeyID()); n++) {
@@ -446,8 +435,7 @@ class ExchangedJwtTests {
 	}
 
 	private IssuedToken bound(String network) {
-		return this.issuer.issue(Actor.account(this.user.id()),
-				new NewToken("bound", List.of("notes:read"), null, null, null, List.of(network), null));
+		return this.people.token(this.user, TokenRequest.of("notes:read").onlyAt(network));
 	}
 
 	private String refreshToken() {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.NewClient;
@@ -20,9 +19,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +44,6 @@ class KeyRolloverTests {
 	private TestClock clock;
 
 	@Autowired
-	private TokenIssuer issuer;
-
-	@Autowired
 	private ClientRegistrations registrations;
 
 	@Autowired
@@ -71,12 +65,8 @@ class KeyRolloverTests {
 		this.clock.stop();
 		// Others of these tests leave keys behind of which this node has not heard.
 		this.keys.maintain();
-		String token = this.issuer
-			.issue(Actor.account(this.user.id()),
-					new NewToken("long", List.of("notes:read"),
-							Expiry.at(this.clock.instant().plus(Duration.ofDays(60))), null, null, null, null))
-			.raw()
-			.reveal();
+		String token = this.people.raw(this.user,
+				TokenRequest.of("notes:read").endingAt(this.clock.instant().plus(Duration.ofDays(60))));
 		String before = kid(exchange(token));
 		String seen = before;
 		for (int hours = 0; hours < 30; hours++) {

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
@@ -17,9 +15,8 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,10 +38,6 @@ class TokenLimitTests {
 
 	private static final String EXCHANGING = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-	/** Their credentials are in the body: a token in the header is not looked at. */
-	private static final Set<String> WITHOUT_HEADER = Set.of("/api/login", "/api/tokens/revoke",
-			"/api/tokens/diagnose");
-
 	@Autowired
 	private Http http;
 
@@ -53,9 +46,6 @@ class TokenLimitTests {
 
 	@Autowired
 	private Routes routes;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private TestClock clock;
@@ -174,22 +164,19 @@ class TokenLimitTests {
 	void everyRouteThatATokenOpensHasItsLimit() {
 		List<String> seen = new ArrayList<>();
 		for (Route route : this.routes.all()) {
-			String path = route.path();
-			boolean opened = (path.startsWith("/api/") && !WITHOUT_HEADER.contains(path)) || path.endsWith("my-account")
-					|| path.equals("/forward-auth");
 			String token = limited(1);
-			Answer first = call(route, token);
-			if (!opened) {
+			Answer first = this.http.call(route, token);
+			if (!route.isOpenedByToken()) {
 				assertUncounted(first);
 				continue;
 			}
 			assertLeft(first, 1, 0, 60);
 			String spent = limited(1);
 			this.http.get("/api/user", spent);
-			Answer refused = call(route, spent);
+			Answer refused = this.http.call(route, spent);
 			assertLimited(refused, 1, 60);
 			assertThat(refused.code()).as(route.toString()).isEqualTo("rate_limited");
-			seen.add(path);
+			seen.add(route.path());
 		}
 		assertThat(seen).contains("/api/user", "/api/tokens", "/forward-auth", "/admin/my-account", "/user/my-account");
 	}
@@ -235,10 +222,7 @@ class TokenLimitTests {
 	}
 
 	private String limited(int quota) {
-		return this.issuer
-			.issue(Actor.account(this.user.id()), new NewToken("limited", List.of("*"), null, null, null, null, quota))
-			.raw()
-			.reveal();
+		return this.people.raw(this.user, TokenRequest.of("*").atMost(quota));
 	}
 
 	private String make(String with, String more) {
@@ -250,11 +234,6 @@ class TokenLimitTests {
 		Answer client = this.http.post("/api/clients", this.people.raw(this.user, "*"),
 				"{\"name\":\"A service\",\"grant_types\":[\"%s\"],\"scopes\":[\"user:read\"]}".formatted(EXCHANGING));
 		return Forms.basic(client.json("client_id"), client.json("client_secret"));
-	}
-
-	private Answer call(Route route, String token) {
-		boolean body = !List.of("GET", "DELETE").contains(route.method());
-		return this.http.send(route.method(), route.path(), body ? "{}" : null, Http.bearer(token));
 	}
 
 	private static void assertLeft(Answer answer, int quota, long remaining, long seconds) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
@@ -14,9 +13,8 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.TestMailServer.Mail;
 import dev.latchkey.testing.TestMailServer.Mailbox;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +36,6 @@ class MailTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private Mailbox mailbox;
@@ -68,7 +63,7 @@ class MailTests {
 	@Test
 	void whoseTokenIsMadeIsTold() {
 		User user = this.people.user();
-		IssuedToken token = this.issuer.issue(Actor.account(user.id()), NewToken.of("laptop {0} '' ü", "user:read"));
+		IssuedToken token = this.people.token(user, TokenRequest.of("user:read").named("laptop {0} '' ü"));
 		Mail mail = awaitMail(user, "A token was made for your account");
 		assertThat(mail.from()).isEqualTo("Latchkey <tokens@latchkey.example>");
 		assertThat(mail.text()).contains("Hello Some Body", "\"laptop {0} '' ü\"", token.details().hint(), "ends never")
@@ -79,7 +74,7 @@ class MailTests {
 	void whatDidNotHappenIsNotTold() {
 		User user = this.people.user();
 		this.transactions.executeWithoutResult((transaction) -> {
-			this.issuer.issue(Actor.account(user.id()), NewToken.of("undone", "user:read"));
+			this.people.token(user, TokenRequest.of("user:read").named("undone"));
 			transaction.setRollbackOnly();
 		});
 		assertThat(queued(user)).isZero();
@@ -90,7 +85,7 @@ class MailTests {
 		User user = this.people.user();
 		this.transactions.executeWithoutResult((transaction) -> {
 			for (int i = 0; i < 5; i++) {
-				this.issuer.issue(Actor.account(user.id()), NewToken.of("token-" + i, "user:read"));
+				this.people.token(user, TokenRequest.of("user:read").named("token-" + i));
 			}
 		});
 		Mail mail = awaitMail(user, "A token was made for your account");
@@ -171,10 +166,7 @@ class MailTests {
 		User user = this.people.user();
 		Instant now = this.clock.stop();
 		Instant end = now.plus(Duration.ofDays(30));
-		UUID id = this.issuer
-			.issue(Actor.account(user.id()), new NewToken("ends", List.of("user:read"), null, 30, null, null, null))
-			.details()
-			.id();
+		UUID id = this.people.token(user, TokenRequest.of("user:read").named("ends").endingIn(30)).details().id();
 		for (int days : List.of(15, 14, 7, 1, 0)) {
 			this.clock.stopAt(end.minus(Duration.ofDays(days)));
 			if (days == 0) {
@@ -198,10 +190,8 @@ class MailTests {
 	void nobodyIsRemindedOfWhatIsMadeToBeShortOrWasNotInUseOrHasEndedBefore() {
 		User user = this.people.user();
 		Instant now = this.clock.stop();
-		this.issuer.issue(Actor.account(user.id()),
-				new NewToken("short", List.of("user:read"), null, 7, null, null, null));
-		IssuedToken revoked = this.issuer.issue(Actor.account(user.id()),
-				new NewToken("revoked", List.of("user:read"), null, 30, null, null, null));
+		this.people.token(user, TokenRequest.of("user:read").endingIn(7));
+		IssuedToken revoked = this.people.token(user, TokenRequest.of("user:read").endingIn(30));
 		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(revoked.raw().reveal()));
 		this.reminders.lookNow();
 		assertThat(queued(user, "token-ends-in-14-days", "token-ends-in-7-days")).isZero();

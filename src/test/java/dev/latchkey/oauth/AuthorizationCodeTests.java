@@ -13,15 +13,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
@@ -68,9 +65,6 @@ class AuthorizationCodeTests {
 
 	@Autowired
 	private TransactionTemplate transaction;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -283,7 +277,7 @@ class AuthorizationCodeTests {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			Future<HttpResponse<String>> agreeing = this.transaction.execute((status) -> {
-				this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+				this.people.disable(this.user);
 				Future<HttpResponse<String>> waiting = thread.submit(() -> agree(browser, csrf, state, "notes:read"));
 				Locks.awaitWaiter(this.jdbc);
 				return waiting;
@@ -411,7 +405,7 @@ class AuthorizationCodeTests {
 		Answer tokens = redeem(code("users:read", "users:read"), VERIFIER);
 		this.user = before;
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(200);
-		this.users.change(Actor.SERVER, admin.id(), new UserChange(null, Set.of(Role.USER), null, null));
+		this.people.setRoles(admin, Role.USER);
 		assertThat(this.http.get("/api/users", tokens.<String>json("access_token")).status()).isEqualTo(403);
 	}
 

@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -20,9 +17,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +42,6 @@ class TokenEndpointTests {
 
 	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private UserService users;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -98,7 +87,7 @@ class TokenEndpointTests {
 	@Test
 	void aClientWhoseAccountIsDisabledGetsNothing() {
 		Answer before = token("grant_type", "client_credentials");
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.user);
 		assertThat(this.http.get("/api/notes", before.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(token("grant_type", "client_credentials").<String>json("error")).isEqualTo("unauthorized_client");
 	}
@@ -149,11 +138,7 @@ class TokenEndpointTests {
 	@Test
 	void itLivesNoLongerThanTheToken() throws Exception {
 		Instant end = Instant.now().plusSeconds(60);
-		String token = this.issuer
-			.issue(Actor.account(this.user.id()),
-					new NewToken("short", List.of("notes:read"), Expiry.at(end), null, null, null, null))
-			.raw()
-			.reveal();
+		String token = this.people.raw(this.user, TokenRequest.of("notes:read").endingAt(end));
 		SignedJWT jwt = SignedJWT.parse(exchange(token).json("access_token"));
 		assertThat(jwt.getJWTClaimsSet().getExpirationTime().toInstant()).isBeforeOrEqualTo(end);
 	}

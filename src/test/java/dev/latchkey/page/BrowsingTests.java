@@ -3,16 +3,12 @@ package dev.latchkey.page;
 import java.time.Duration;
 import java.util.UUID;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,12 +28,6 @@ class BrowsingTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private UserService users;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private JdbcTemplate jdbc;
@@ -64,7 +54,7 @@ class BrowsingTests {
 		User user = this.people.user();
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
-			this.users.change(Actor.SERVER, user.id(), new UserChange(null, null, false, null));
+			this.people.disable(user);
 			browser.follow("Generate new token").waitUntilSeen("Password");
 			assertThat(browser.heading()).isEqualTo("Sign in");
 			browser.fill("Email", user.email()).fill("Password", People.PASSWORD).press("Sign in");
@@ -128,7 +118,7 @@ class BrowsingTests {
 		String rightToLeft = "עברית العربية";
 		String emoji = "👩‍👩‍👧‍👦 🔑🔑🔑";
 		for (String name : new String[] { html, rightToLeft, emoji, "w".repeat(100) }) {
-			this.issuer.issue(Actor.account(user.id()), NewToken.of(name, "user:read"));
+			this.people.token(user, TokenRequest.of("user:read").named(name));
 		}
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);

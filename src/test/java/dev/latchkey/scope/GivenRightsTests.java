@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -17,10 +16,9 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +73,6 @@ class GivenRightsTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private TestClock clock;
@@ -158,8 +153,7 @@ class GivenRightsTests {
 
 	@Test
 	void onlyWhatWidensATokenAsks() {
-		IssuedToken bound = this.issuer.issue(Actor.account(this.admin.id()),
-				new NewToken("x", List.of("user:read"), null, null, null, List.of("192.0.2.0/24"), null));
+		IssuedToken bound = this.people.token(this.admin, TokenRequest.of("user:read").onlyAt("192.0.2.0/24"));
 		String path = "/api/tokens/" + bound.details().id();
 		this.clock.advance(Duration.ofHours(1));
 		assertThatItAsks("PATCH", path, "{\"allowed_ips\":[]}");

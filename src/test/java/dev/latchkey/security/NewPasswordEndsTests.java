@@ -11,7 +11,6 @@ import dev.latchkey.account.LoginTokens;
 import dev.latchkey.account.PasswordLogin;
 import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
@@ -141,7 +140,7 @@ class NewPasswordEndsTests {
 			.authenticate(Actor.GUEST, this.user.email(), new RawPassword(People.PASSWORD))
 			.orElseThrow();
 		Visitor session = signedIn();
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, null, new RawPassword(NEW)));
+		this.people.setPassword(this.user, NEW);
 		assertThatExceptionOfType(AccessDeniedException.class)
 			.isThrownBy(() -> this.logins.issue(Actor.GUEST, proven, NewToken.of("late", "user:read")));
 		assertThat(this.users.changeOwnPassword(Actor.GUEST, proven, new RawPassword("yet another password"), true))

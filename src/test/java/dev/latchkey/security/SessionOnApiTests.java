@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -50,9 +47,6 @@ class SessionOnApiTests {
 
 	@Autowired
 	private People people;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private TestClock clock;
@@ -131,7 +125,7 @@ class SessionOnApiTests {
 
 	@Test
 	void aDisabledUserLosesTheSessionAtOnce() throws Exception {
-		this.users.change(Actor.SERVER, this.user.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.user);
 		assertThat(send("GET", "/api/user", null).code()).isEqualTo("authentication_required");
 	}
 

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import dev.latchkey.account.RawPassword;
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
@@ -211,7 +209,7 @@ class SessionTests {
 	void disablingEndsEverySessionAtOnce() {
 		User user = this.people.user();
 		Visitor visitor = signedIn(user);
-		this.users.change(Actor.SERVER, user.id(), new UserChange(null, null, false, null));
+		this.people.disable(user);
 		assertThat(visitor.get("/tokens").statusCode()).isEqualTo(302);
 		assertThat(sessionsOf(user)).isZero();
 	}
@@ -235,8 +233,7 @@ class SessionTests {
 			.isEqualTo(302);
 		assertThat(here.get("/tokens").statusCode()).isEqualTo(200);
 		assertThat(elsewhere.get("/tokens").statusCode()).isEqualTo(302);
-		this.users.change(Actor.SERVER, user.id(),
-				new UserChange(null, null, null, new RawPassword("by an administrator")));
+		this.people.setPassword(user, "by an administrator");
 		assertThat(here.get("/tokens").statusCode()).isEqualTo(302);
 	}
 
@@ -257,8 +254,7 @@ class SessionTests {
 						"update web_session set last_access_time = last_access_time - 1800000,"
 								+ " expiry_time = expiry_time - 1800000 where principal_name = ?",
 						user.id().toString()),
-				(user) -> this.users.change(Actor.SERVER, user.id(),
-						new UserChange(null, null, null, new RawPassword("by an administrator"))),
+				(user) -> this.people.setPassword(user, "by an administrator"),
 				(user) -> this.clock.advance(Duration.ofHours(12)))) {
 			this.clock.run();
 			User user = this.people.user();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.latchkey.testing.Routes.Route;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -97,6 +98,14 @@ public class Http {
 	public Answer send(String method, String path, String json, Map<String, List<String>> headers) {
 		return send(method, path, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody(), headers,
 				json != null);
+	}
+
+	/**
+	 * Asks a route with a token, and with an empty object where it takes a body.
+	 */
+	public Answer call(Route route, String token) {
+		boolean body = !List.of("GET", "DELETE").contains(route.method());
+		return send(route.method(), route.path(), body ? "{}" : null, bearer(token));
 	}
 
 	/**

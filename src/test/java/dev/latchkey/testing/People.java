@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.latchkey.account.NewUser;
 import dev.latchkey.account.RawPassword;
+import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
@@ -15,7 +16,6 @@ import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenIssuer;
 
 /**
@@ -80,7 +80,14 @@ public class People {
 	 * Makes a token, as its owner would at the page.
 	 */
 	public IssuedToken token(User owner, String... scopes) {
-		return this.issuer.issue(Actor.account(owner.id()), NewToken.of("test", scopes));
+		return token(owner, TokenRequest.of(scopes));
+	}
+
+	/**
+	 * Makes a token, as its owner would at the page.
+	 */
+	public IssuedToken token(User owner, TokenRequest request) {
+		return this.issuer.issue(Actor.account(owner.id()), request.asked());
 	}
 
 	/**
@@ -88,6 +95,45 @@ public class People {
 	 */
 	public String raw(User owner, String... scopes) {
 		return token(owner, scopes).raw().reveal();
+	}
+
+	/**
+	 * Makes a token and returns its raw form.
+	 */
+	public String raw(User owner, TokenRequest request) {
+		return token(owner, request).raw().reveal();
+	}
+
+	/**
+	 * Disables an account.
+	 */
+	public void disable(User user) {
+		change(user, new UserChange(null, null, false, null));
+	}
+
+	/**
+	 * Lets a disabled account act again.
+	 */
+	public void enable(User user) {
+		change(user, new UserChange(null, null, true, null));
+	}
+
+	/**
+	 * Gives an account these roles in place of those that it has.
+	 */
+	public void setRoles(User user, Role... roles) {
+		change(user, new UserChange(null, Set.copyOf(Arrays.asList(roles)), null, null));
+	}
+
+	/**
+	 * Sets the password of an account.
+	 */
+	public void setPassword(User user, String password) {
+		change(user, new UserChange(null, null, null, new RawPassword(password)));
+	}
+
+	private void change(User user, UserChange change) {
+		this.users.change(Actor.SERVER, user.id(), change);
 	}
 
 }

@@ -38,6 +38,10 @@ public class Routes {
 	/** A file, which stands for all files. */
 	private static final Route FILE = new Route("GET", "/favicon.svg");
 
+	/** Their credentials are in the body: a token in the header is not looked at. */
+	private static final Set<String> WITHOUT_HEADER = Set.of("/api/login", "/api/tokens/revoke",
+			"/api/tokens/diagnose");
+
 	/** A path, as request matchers write it. */
 	private static final Pattern MATCHED = Pattern.compile("(?<![\\w$])/[a-z0-9/._-]+");
 
@@ -81,6 +85,13 @@ public class Routes {
 		routes.add(FILE);
 		handled().forEach((handled) -> routes.add(handled.route()));
 		return routes;
+	}
+
+	/**
+	 * Returns the routes that a token in the header opens, beside those of OAuth.
+	 */
+	public List<Route> openedByToken() {
+		return all().stream().filter(Route::isOpenedByToken).toList();
 	}
 
 	/**
@@ -185,6 +196,15 @@ public class Routes {
 	 * @param path its path
 	 */
 	public record Route(String method, String path) {
+
+		/**
+		 * Returns whether a token in the header opens it. An endpoint of OAuth asks
+		 * clients for their credentials, of which a token may be one.
+		 */
+		public boolean isOpenedByToken() {
+			return (this.path.startsWith("/api/") && !WITHOUT_HEADER.contains(this.path))
+					|| this.path.endsWith("/my-account") || this.path.equals("/forward-auth");
+		}
 
 		/**
 		 * Returns whether it may change something.

@@ -8,8 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.latchkey.account.RawPassword;
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Credential;
@@ -112,10 +110,8 @@ class FairLockTests {
 				(owner, token) -> this.rotation.rotate(Actor.account(owner.id()), token.details().id(), null, null));
 		enders.put("narrowing", (owner, token) -> this.editor.change(this.people.signedIn(owner).actor(),
 				token.details().id(), new TokenChange(null, List.of("user:read"), null)));
-		enders.put("disabling the account",
-				(owner, token) -> this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null)));
-		enders.put("setting the password", (owner, token) -> this.users.change(Actor.SERVER, owner.id(),
-				new UserChange(null, null, null, new RawPassword("wholly different words"))));
+		enders.put("disabling the account", (owner, token) -> this.people.disable(owner));
+		enders.put("setting the password", (owner, token) -> this.people.setPassword(owner, "wholly different words"));
 		enders.put("deleting the account", (owner, token) -> this.users.delete(Actor.SERVER, owner.id()));
 		return enders;
 	}

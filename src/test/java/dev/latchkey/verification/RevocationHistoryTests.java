@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.latchkey.account.UserChange;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
@@ -48,9 +46,6 @@ class RevocationHistoryTests {
 
 	@Autowired
 	private TokenRevocation revocation;
-
-	@Autowired
-	private UserService users;
 
 	@Autowired
 	private People people;
@@ -95,9 +90,9 @@ class RevocationHistoryTests {
 
 	private void issueAndDisable(User owner) {
 		History.Life life = this.history.begin(this.people.raw(owner, "user:read"), "disabled", HERE);
-		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, false, null));
+		this.people.disable(owner);
 		this.history.ended(life);
-		this.users.change(Actor.SERVER, owner.id(), new UserChange(null, null, true, null));
+		this.people.enable(owner);
 	}
 
 	private void comeAndGo(ChangeListener listener) {

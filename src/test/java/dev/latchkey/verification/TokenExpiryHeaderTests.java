@@ -3,9 +3,7 @@ package dev.latchkey.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -14,9 +12,8 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
-import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,9 +29,6 @@ class TokenExpiryHeaderTests {
 
 	private static final String HEADER = "Latchkey-Token-Expires";
 
-	/** Their credentials are in the body. */
-	private static final Set<String> NO_BEARER = Set.of("/api/login", "/api/tokens/revoke", "/api/tokens/diagnose");
-
 	@Autowired
 	private Http http;
 
@@ -45,24 +39,20 @@ class TokenExpiryHeaderTests {
 	private Routes routes;
 
 	@Autowired
-	private TokenIssuer issuer;
-
-	@Autowired
 	private TestClock clock;
 
 	@Test
 	void everyAnswerToATokenWhoseEndIsNearSaysWhenThatIs() {
 		User user = this.people.user();
-		List<Route> asked = this.routes.all().stream().filter(TokenExpiryHeaderTests::takesBearer).toList();
-		assertThat(asked).extracting(Route::path)
-			.contains("/forward-auth", "/oauth2/introspect", "/user/my-account", "/api/user");
+		List<Route> asked = this.routes.openedByToken();
+		assertThat(asked).extracting(Route::path).contains("/forward-auth", "/user/my-account", "/api/user");
 		for (Route route : asked) {
 			IssuedToken token = endingIn(user, 14);
-			Answer answer = ask(route, token);
-			assertThat(answer.header(HEADER)).as(route + " " + answer.status())
-				.isEqualTo(token.details().terms().expiresAt().toString())
-				.endsWith("Z");
+			assertToldTheEnd(this.http.call(route, token.raw().reveal()), token, route.toString());
 		}
+		IssuedToken requester = endingIn(user, 14);
+		assertToldTheEnd(this.http.postForm("/oauth2/introspect", "Bearer " + requester.raw().reveal(), "token", "x"),
+				requester, "introspection");
 	}
 
 	@Test
@@ -111,23 +101,13 @@ class TokenExpiryHeaderTests {
 	}
 
 	private IssuedToken endingIn(User user, int days) {
-		return this.issuer.issue(Actor.account(user.id()),
-				new NewToken("near", List.of("*"), null, days, null, null, null));
+		return this.people.token(user, TokenRequest.of("*").endingIn(days));
 	}
 
-	private Answer ask(Route route, IssuedToken token) {
-		String raw = token.raw().reveal();
-		if (route.path().equals("/oauth2/introspect")) {
-			return this.http.postForm(route.path(), "Bearer " + raw, "token", "x");
-		}
-		boolean body = !List.of("GET", "DELETE").contains(route.method());
-		return this.http.send(route.method(), route.path(), body ? "{}" : null, Http.bearer(raw));
-	}
-
-	private static boolean takesBearer(Route route) {
-		String path = route.path();
-		return (path.startsWith("/api/") && !NO_BEARER.contains(path)) || path.endsWith("/my-account")
-				|| path.equals("/forward-auth") || path.equals("/oauth2/introspect");
+	private static void assertToldTheEnd(Answer answer, IssuedToken token, String where) {
+		assertThat(answer.header(HEADER)).as(where + " " + answer.status())
+			.isEqualTo(token.details().terms().expiresAt().toString())
+			.endsWith("Z");
 	}
 
 }

@@ -6,18 +6,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +38,6 @@ class TokenVerifierTests {
 
 	@Autowired
 	private TokenVerifier verifier;
-
-	@Autowired
-	private TokenIssuer issuer;
 
 	@Autowired
 	private TokenRotation rotation;
@@ -173,9 +167,9 @@ class TokenVerifierTests {
 	@Test
 	void aDisabledOwnerLosesEveryToken() {
 		String token = this.people.raw(this.owner, "notes:read");
-		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, false, null));
+		this.people.disable(this.owner);
 		assertThat(refusal(token)).isIn(RefusalReason.REVOKED, RefusalReason.OWNER_DISABLED);
-		this.users.change(Actor.SERVER, this.owner.id(), new UserChange(null, null, true, null));
+		this.people.enable(this.owner);
 		assertThat(refusal(token)).isEqualTo(RefusalReason.REVOKED);
 	}
 
@@ -195,9 +189,8 @@ class TokenVerifierTests {
 
 	@Test
 	void aTokenIsGoodOnlyFromItsNetworks() throws Exception {
-		NewToken wish = new NewToken("x", List.of("notes:read"), null, null, null,
-				List.of("192.0.2.0/24", "2001:db8::/32"), null);
-		String token = this.issuer.issue(Actor.account(this.owner.id()), wish).raw().reveal();
+		String token = this.people.raw(this.owner,
+				TokenRequest.of("notes:read").onlyAt("192.0.2.0/24", "2001:db8::/32"));
 		for (String good : List.of("192.0.2.1", "2001:db8::7", "::ffff:192.0.2.255")) {
 			this.verifier.verify(token, InetAddress.getByName(good), false);
 		}
@@ -226,8 +219,7 @@ class TokenVerifierTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of("notes:read"),
-				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
+		return this.people.token(this.owner, TokenRequest.of("notes:read").endingAt(expiresAt).goodFrom(notBefore));
 	}
 
 }

@@ -10,10 +10,9 @@ import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.TokenGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenKind;
@@ -112,8 +111,7 @@ class VerificationCostTests {
 	}
 
 	private IssuedToken issue(Instant expiresAt, Instant notBefore) {
-		return this.issuer.issue(Actor.account(this.owner.id()), new NewToken("x", List.of("notes:read"),
-				(expiresAt != null) ? Expiry.at(expiresAt) : null, null, notBefore, null, null));
+		return this.people.token(this.owner, TokenRequest.of("notes:read").endingAt(expiresAt).goodFrom(notBefore));
 	}
 
 }

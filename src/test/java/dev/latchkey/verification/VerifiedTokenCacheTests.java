@@ -23,10 +23,9 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
-import dev.latchkey.token.Expiry;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
-import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenFormat;
@@ -131,9 +130,8 @@ class VerifiedTokenCacheTests {
 	@Test
 	void timeIsAskedAtEachUse() {
 		Instant now = this.clock.stop();
-		NewToken wanted = new NewToken("short", List.of("user:read"), Expiry.at(now.plusSeconds(60)), null, null, null,
-				null);
-		IssuedToken token = this.issuer.issue(Actor.account(this.people.user().id()), wanted);
+		IssuedToken token = this.people.token(this.people.user(),
+				TokenRequest.of("user:read").endingAt(now.plusSeconds(60)));
 		assertThat(refusal(token)).isEmpty();
 		this.clock.advance(Duration.ofSeconds(60).minusNanos(1000));
 		assertThat(refusal(token)).isEmpty();
