@@ -25,12 +25,12 @@ class ApiDocument {
 	ApiDocument(ObjectProvider<DocumentComposer> composer, PublicNames names, JsonMapper json) {
 		this.written = SingletonSupplier.of((Supplier<Written>) () -> {
 			Map<String, Object> document = composer.getObject().compose(names.first().orElse("/"));
-			byte[] bytes = json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
-			return new Written(bytes, '"' + DigestUtils.md5DigestAsHex(bytes) + '"');
+			String text = json.writeValueAsString(document);
+			return new Written(text, '"' + DigestUtils.md5DigestAsHex(text.getBytes(StandardCharsets.UTF_8)) + '"');
 		});
 	}
 
-	byte[] json() {
+	String json() {
 		return this.written.obtain().json();
 	}
 
@@ -38,7 +38,7 @@ class ApiDocument {
 		return this.written.obtain().tag();
 	}
 
-	private record Written(byte[] json, String tag) {
+	private record Written(String json, String tag) {
 
 	}
 

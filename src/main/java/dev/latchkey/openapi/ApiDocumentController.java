@@ -28,7 +28,7 @@ class ApiDocumentController {
 
 	@Public
 	@GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<byte[]> document() {
+	ResponseEntity<String> document() {
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.maxAge(FRESH).cachePublic())
 			.eTag(this.document.tag())

@@ -130,7 +130,7 @@ class DocumentComposer {
 		boolean headerIsRead = kind != AccessRule.Kind.EVERYBODY || !"body".equals(text.get("credentials"));
 		Asked asked = new Asked(kind != AccessRule.Kind.EVERYBODY, !scopes(security).isEmpty(), headerIsRead,
 				!method.equals("get"), path.contains("{"), read.containsKey(REQUEST));
-		Map<String, Object> responses = new TreeMap<>(success(method, read, text, kind));
+		Map<String, Object> responses = new TreeMap<>(success(read, text, kind));
 		Set<ProblemCode> codes = new LinkedHashSet<>(DocumentProblems.of(asked));
 		Nodes.texts(text, "errors").forEach((code) -> codes.add(DocumentProblems.code(code)));
 		Nodes.texts(text, "never").forEach((code) -> codes.remove(DocumentProblems.code(code)));
@@ -193,8 +193,7 @@ class DocumentComposer {
 			.orElseGet(Map::of);
 	}
 
-	private Map<String, Object> success(String method, Map<String, Object> read, Map<String, Object> text,
-			AccessRule.Kind kind) {
+	private Map<String, Object> success(Map<String, Object> read, Map<String, Object> text, AccessRule.Kind kind) {
 		Map<String, Object> schema = Nodes.object(read, RESPONSES)
 			.values()
 			.stream()
@@ -283,7 +282,7 @@ class DocumentComposer {
 	/** Of a route that nobody has named: its method and what stands in its path. */
 	private static String madeUpId(String method, String path) {
 		StringBuilder id = new StringBuilder(method);
-		for (String part : path.split("\\W+")) {
+		for (String part : path.split("\\W+", -1)) {
 			if (!part.isEmpty() && !part.equals("api")) {
 				id.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
 			}

@@ -107,10 +107,9 @@ class ApiDocumentTests {
 			assertThat(ids.add(one.id())).as(one.id()).isTrue();
 			assertThat(one.statuses()).as(one.toString()).anyMatch((status) -> status.startsWith("2"));
 			assertThat(one.statuses()).as(one.toString()).anyMatch((status) -> status.compareTo("400") >= 0);
-			Nodes.objects(one.node(), "parameters").forEach((parameter) -> {
-				assertThat(parameter).as("%s %s", one, parameter.get("name"))
-					.containsKeys("description", "schema", "example");
-			});
+			Nodes.objects(one.node(), "parameters")
+				.forEach((parameter) -> assertThat(parameter).as("%s %s", one, parameter.get("name"))
+					.containsKeys("description", "schema", "example"));
 			Nodes.walk(one.node(), (node) -> Nodes.object(node, "content").forEach((type, body) -> {
 				assertThat(((Map<?, ?>) body).keySet()).as("%s %s", one, type)
 					.anyMatch((name) -> String.valueOf(name).startsWith("example"));

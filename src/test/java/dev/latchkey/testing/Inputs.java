@@ -26,7 +26,8 @@ public final class Inputs {
 
 	private static final Logger log = LoggerFactory.getLogger(Inputs.class);
 
-	private static final long SEED = Long.parseLong(setting("seed", String.valueOf(System.nanoTime())));
+	/** A build says the same of the same code each time; .ci/long draws others. */
+	private static final long SEED = Long.parseLong(setting("seed", "1"));
 
 	private static final int TIMES = Integer.parseInt(setting("times", "1"));
 
