@@ -44,8 +44,7 @@ class BodyTimeValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		org.apache.coyote.Request body = request.getCoyoteRequest();
-		if (body.getContentLengthLong() == 0
-				|| (body.getContentLengthLong() < 0 && body.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
+		if (!hasBody(body)) {
 			getNext().invoke(request, response);
 			return;
 		}
@@ -59,6 +58,17 @@ class BodyTimeValve extends ValveBase {
 		}
 		finally {
 			body.setInputBuffer(source);
+		}
+	}
+
+	private static boolean hasBody(org.apache.coyote.Request request) {
+		try {
+			long length = request.getContentLengthLong();
+			return length > 0 || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
+		}
+		catch (NumberFormatException ex) {
+			// The container has refused it, and closes the connection.
+			return false;
 		}
 	}
 
