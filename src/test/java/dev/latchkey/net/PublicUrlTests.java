@@ -152,7 +152,7 @@ class PublicUrlTests {
 	@Test
 	void cookiesAreAsSecureAsTheAddress() throws Exception {
 		assertThat(ask("GET", "/login", "tok.example.com")).containsPattern("Set-Cookie: __Host-[^\r]*; Secure");
-		assertThat(ask("GET", "/login", "127.0.0.1")).containsPattern("Set-Cookie: latchkey_session")
+		assertThat(ask("GET", "/login", "127.0.0.1")).containsPattern("Set-Cookie: latchkey_csrf")
 			.doesNotContainPattern("Set-Cookie:[^\r]*Secure");
 	}
 
