@@ -54,8 +54,10 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 
 	private final OAuthResponses answers;
 
-	AuthorizationResponseHandler(ViewResolver viewResolver, SignInEntryPoint signInFirst, OAuthResponses answers) {
-		this.views = viewResolver;
+	/** Pages are asked for by name: what a client accepts may be said in no form at all. */
+	AuthorizationResponseHandler(ViewResolver thymeleafViewResolver, SignInEntryPoint signInFirst,
+			OAuthResponses answers) {
+		this.views = thymeleafViewResolver;
 		this.signInFirst = signInFirst;
 		this.answers = answers;
 	}

@@ -66,8 +66,9 @@ class BodyTimeValve extends ValveBase {
 			long length = request.getContentLengthLong();
 			return length > 0 || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
 		}
-		catch (NumberFormatException ex) {
-			// The container has refused it, and closes the connection.
+		catch (IllegalArgumentException ex) {
+			// No number, or two of them: the container has refused it, and closes the
+			// connection.
 			return false;
 		}
 	}

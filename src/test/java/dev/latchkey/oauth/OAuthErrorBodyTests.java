@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,17 @@ class OAuthErrorBodyTests {
 		for (String path : List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke")) {
 			assertRefused("POST " + path, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
 					+ body.length() + "\r\n\r\n" + body);
+		}
+	}
+
+	@Test
+	void aPageIsShownWhateverStandsBesideItsTypeInWhatIsAccepted() {
+		for (String accept : List.of("text/html", "a: b, text/html;q=0.9", "text/html;q=x")) {
+			assertThat(this.http.raw("GET /oauth2/authorize?client_id=nobody HTTP/1.1\r\nHost: localhost\r\n"
+					+ "Connection: close\r\nAccept: " + accept + "\r\n\r\n"))
+				.as(accept)
+				.startsWith("HTTP/1.1 400")
+				.contains("<h1>");
 		}
 	}
 

@@ -78,6 +78,7 @@ class RefusedEarlyTests {
 			"GET % HTTP/1.1\r\nHost: a b\r\n\r\n", "GET % HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
 			"GET % HTTP/1.1\r\n\r\n", "GET %?\1 HTTP/1.1\r\n~\r\n", "GET %/%zz HTTP/1.1\r\n~\r\n",
 			"G(T % HTTP/1.1\r\n~\r\n", "GET % HTTP/3.1\r\n~\r\n", "POST % HTTP/1.1\r\n~Content-Length: x\r\n\r\n",
+			"POST % HTTP/1.1\r\n~Content-Length: 0\r\nContent-Length: 0\r\n\r\n",
 			"POST % HTTP/1.1\r\n~Transfer-Encoding: odd\r\n\r\n" })
 	void whatTheContainerRefusesIsAProblemOnEveryPath(String request) throws IOException {
 		for (String path : PATHS) {
