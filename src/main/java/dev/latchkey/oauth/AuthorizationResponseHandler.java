@@ -54,7 +54,9 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 
 	private final OAuthResponses answers;
 
-	/** Pages are asked for by name: what a client accepts may be said in no form at all. */
+	/**
+	 * Pages are asked for by name: what a client accepts may be said in no form at all.
+	 */
 	AuthorizationResponseHandler(ViewResolver thymeleafViewResolver, SignInEntryPoint signInFirst,
 			OAuthResponses answers) {
 		this.views = thymeleafViewResolver;

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +21,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BreakingChangesTests {
 
+	private static final Logger log = LoggerFactory.getLogger(BreakingChangesTests.class);
+
 	private static final Path FILE = Path.of("docs/openapi.yaml");
 
 	@Test
 	void nothingIsBrokenSinceTheLastRelease() throws IOException, InterruptedException {
 		String released = released();
-		// The first releases have no such document.
-		if (!released.isEmpty()) {
+		if (released.isEmpty()) {
+			log.warn("NOT COMPARED: the last release has no such document, or this is no clone that has the release");
+		}
+		else {
 			assertThat(BreakingChanges.between(Documented.of(released), written())).isEmpty();
 		}
 	}
@@ -108,9 +114,15 @@ class BreakingChangesTests {
 	/** Empty where the release has none, or this is no clone that has the release. */
 	private static String released() throws IOException, InterruptedException {
 		String commit = Files.readString(Path.of(".ci/last-release")).strip();
-		Process git = new ProcessBuilder("git", "show", commit + ":" + FILE)
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		Process git;
+		try {
+			git = new ProcessBuilder("git", "show", commit + ":" + FILE).redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+		}
+		catch (IOException ex) {
+			// There is no git here.
+			return "";
+		}
 		String shown = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		return (git.waitFor() == 0) ? shown : "";
 	}

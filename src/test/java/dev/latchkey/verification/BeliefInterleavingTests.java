@@ -80,13 +80,17 @@ class BeliefInterleavingTests {
 			}
 
 		};
-		Thread[] queries = started(node::load, node::load);
-		underWay.acquireUninterruptibly(2);
+		// One after the other, or the first would ask for the second, too.
+		Thread[] first = started(node::load);
+		underWay.acquireUninterruptibly();
+		Thread[] second = started(node::load);
+		underWay.acquireUninterruptibly();
 		node.change();
 		Thread[] late = started(node::loadByLoader);
 		await().until(() -> late[0].getState() == Thread.State.TIMED_WAITING);
 		ended.release(3);
-		joinAll(queries);
+		joinAll(first);
+		joinAll(second);
 		joinAll(late);
 		node.checkWhatIsKept();
 		assertThat(version(node.kept)).isEqualTo(1);

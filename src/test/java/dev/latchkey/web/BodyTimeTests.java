@@ -79,7 +79,7 @@ class BodyTimeTests {
 	private static boolean dripUntilCutOff(Socket client, OutputStream out) {
 		try {
 			client.setSoTimeout(50);
-			for (int i = 0; i < 90_000; i++) {
+			for (int i = 0; i < 1500; i++) {
 				send(out, "x");
 				if (isClosed(client.getInputStream())) {
 					return true;
@@ -95,7 +95,8 @@ class BodyTimeTests {
 	/** What comes of the answer is passed over. */
 	private static boolean isClosed(InputStream in) throws IOException {
 		try {
-			return in.read() < 0;
+			in.transferTo(OutputStream.nullOutputStream());
+			return true;
 		}
 		catch (SocketTimeoutException ex) {
 			return false;
