@@ -170,6 +170,7 @@ latchkey_b() {
 		java -Xmx64m -jar "$WORK/tools.jar" proxy --listen="$proxy" --target="$PG_PORT" >"$WORK/proxy.log" 2>&1 &
 		PID[proxy]=$!
 		started $!
+		until_true 60 is_open "$proxy" || fail "the proxy does not listen: $(tail -3 "$WORK/proxy.log")"
 	fi
 	JVM_FLAGS="$JVM_FLAGS -Djdk.net.hosts.file=$WORK/hosts" latchkey b 4 faults \
 		--spring.datasource.url="jdbc:postgresql://database.test:$proxy/faults?user=bench" "$@"

@@ -60,3 +60,8 @@ answers() {
 is_ready() {
 	curl -sf -o /dev/null --max-time 2 "$1"
 }
+
+# is_open PORT: whether somebody listens there
+is_open() {
+	(: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
