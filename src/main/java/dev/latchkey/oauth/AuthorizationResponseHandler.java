@@ -48,6 +48,9 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 	private static final String GONE = "The question is answered already or too old, or was put to another account. "
 			+ "Go back to the application and begin again; the parameter state names no open question.";
 
+	/** In characters. With a longer address the container could not send the headers. */
+	private static final int LONGEST = 8_000;
+
 	private final ViewResolver views;
 
 	private final SignInEntryPoint signInFirst;
@@ -120,6 +123,9 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 		if (ConsentAnswerConverter.isOne(request)) {
 			renderPage("continue", HttpStatus.OK,
 					Map.of("heading", "Your answer is noted", "address", address.toString()), request, response);
+		}
+		else if (address.length() > LONGEST) {
+			explain(request, response, OAuth2ErrorCodes.INVALID_REQUEST, "The parameter state is too long.");
 		}
 		else {
 			// As the application registered it, though it may share this server's name.

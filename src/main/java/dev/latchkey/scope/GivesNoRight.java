@@ -15,4 +15,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface GivesNoRight {
 
+	/**
+	 * The address of the page where the form stands, if that is not the route's own: who
+	 * had to sign in comes back to it.
+	 */
+	String page() default "";
+
 }

@@ -53,7 +53,7 @@ class LoginPage {
 
 	/** Reached by a forward alone, so that the address that was typed is kept nowhere. */
 	@PostMapping("/login/failed")
-	@GivesNoRight
+	@GivesNoRight(page = "/login")
 	@Public
 	ModelAndView failed(@RequestParam @Nullable String email,
 			@RequestAttribute(name = STALE, required = false) @Nullable Boolean stale,

@@ -6,8 +6,6 @@ import dev.latchkey.caller.GivingRules;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.value.Ids;
-import dev.latchkey.web.KeptFormRequest;
-import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -36,10 +34,8 @@ class OpenSessionPage {
 	}
 
 	@PostMapping("/account/sessions")
-	@GivesNoRight
-	String end(@CurrentActor Actor actor, @RequestParam String id, HttpServletRequest request,
-			RedirectAttributes redirect) {
-		request.setAttribute(KeptFormRequest.PAGE, ACCOUNT);
+	@GivesNoRight(page = ACCOUNT)
+	String end(@CurrentActor Actor actor, @RequestParam String id, RedirectAttributes redirect) {
 		this.giving.requireRecent(actor);
 		if (OpenSessions.OTHERS.equals(id)) {
 			this.sessions.endOthers(actor);

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.latchkey.caller.SessionUser;
+import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.value.TokenForm;
 import dev.latchkey.web.KeptFormRequest;
@@ -25,6 +27,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
@@ -51,8 +54,14 @@ class ReturnPath implements RequestCache {
 	 */
 	static final String FORM = ADDRESS + ".FORM";
 
-	/** In characters, of an address and of a form. */
-	private static final int MAX_LENGTH = 16_000;
+	/** In characters. The container sends nobody to a longer address. */
+	private static final int MAX_ADDRESS = 7_000;
+
+	/** In characters, too. */
+	private static final int MAX_FORM = 16_000;
+
+	/** Of a field, and no path within one. */
+	private static final Pattern NAME = Pattern.compile("\\w+");
 
 	/** The fields of all forms that are secrets. */
 	static final Set<String> SECRET = Set.of("_csrf", "password", "current");
@@ -66,7 +75,7 @@ class ReturnPath implements RequestCache {
 		String accept = request.getHeader(HttpHeaders.ACCEPT);
 		boolean sent = HttpMethod.POST.matches(request.getMethod());
 		String address = sent ? pageOf(request) : address(request);
-		if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE) || address.length() > MAX_LENGTH) {
+		if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
 			return;
 		}
 		Map<String, String[]> fields = sent ? request.getParameterMap() : KeptFormRequest.fields(request);
@@ -76,8 +85,8 @@ class ReturnPath implements RequestCache {
 			ReturnCookie.write(request, response, address, typed);
 			return;
 		}
-		session.setAttribute(ADDRESS, address);
-		keep(session, sender(session), address, (typed.length() <= MAX_LENGTH) ? typed : "");
+		session.setAttribute(ADDRESS, (address.length() <= MAX_ADDRESS) ? address : Home.TOKENS);
+		keep(session, sender(session), address, (typed.length() <= MAX_FORM) ? typed : "");
 	}
 
 	private static void keep(HttpSession session, String sender, String address, String typed) {
@@ -94,10 +103,16 @@ class ReturnPath implements RequestCache {
 		if (request.getAttribute(KeptFormRequest.PAGE) instanceof String page) {
 			return page;
 		}
-		GivesRight giving = (request
+		String page = (request
 			.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler)
-					? handler.getMethodAnnotation(GivesRight.class) : null;
-		return (giving != null && !giving.page().isEmpty()) ? giving.page() : request.getRequestURI();
+					? pageOf(handler) : "";
+		return page.isEmpty() ? request.getRequestURI() : page;
+	}
+
+	private static String pageOf(HandlerMethod handler) {
+		GivesRight giving = handler.getMethodAnnotation(GivesRight.class);
+		GivesNoRight other = handler.getMethodAnnotation(GivesNoRight.class);
+		return (giving != null) ? giving.page() : (other != null) ? other.page() : "";
 	}
 
 	/** The pages take no token in their addresses, so that none is led to there. */
@@ -155,16 +170,27 @@ class ReturnPath implements RequestCache {
 			return null;
 		}
 		session.removeAttribute(FORM);
-		return (parts.get(0).isEmpty() || parts.get(0).equals(sender(session)))
-				? new KeptFormRequest(request, fields(parts.get(2))) : null;
+		if (!parts.get(0).isEmpty() && !parts.get(0).equals(sender(session))) {
+			return null;
+		}
+		try {
+			return new KeptFormRequest(request, fields(parts.get(2)));
+		}
+		catch (IllegalArgumentException ex) {
+			// It was kept in a cookie, of which a part is missing or changed.
+			return null;
+		}
 	}
 
 	private static Map<String, String[]> fields(String typed) {
 		MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
 		for (String field : typed.split("&", -1)) {
 			int equals = field.indexOf('=');
-			fields.add(UriUtils.decode(field.substring(0, equals), StandardCharsets.UTF_8),
-					UriUtils.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+			Assert.isTrue(equals >= 0, "There is no name");
+			String name = UriUtils.decode(field.substring(0, equals), StandardCharsets.UTF_8);
+			if (NAME.matcher(name).matches()) {
+				fields.add(name, UriUtils.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+			}
 		}
 		return fields.entrySet()
 			.stream()

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +47,16 @@ public final class FormFields {
 	 */
 	public boolean admit(Map<String, String[]> sent) {
 		return sent.entrySet().stream().allMatch((field) -> admit(field.getKey(), field.getValue()));
+	}
+
+	/**
+	 * Tells whether one of these names is a place in a list, which Spring's binder takes
+	 * apart and fails on if it is odd; also where a link fills a form in.
+	 */
+	boolean havePlaces(Set<String> names) {
+		return names.stream()
+			.filter((name) -> name.indexOf('[') > 0)
+			.anyMatch((name) -> this.kinds.get(name.substring(0, name.indexOf('['))) == Kind.SEVERAL);
 	}
 
 	private boolean admit(String name, String[] values) {

@@ -33,7 +33,9 @@ class StrictFormInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		Map<String, String[]> sent = request.getParameterMap();
-		if (HttpMethod.POST.matches(request.getMethod()) && !this.declared.of(method).admit(sent)) {
+		boolean form = HttpMethod.POST.matches(request.getMethod());
+		if (form ? !this.declared.of(method).admit(sent)
+				: !sent.isEmpty() && this.declared.of(method).havePlaces(sent.keySet())) {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return false;
 		}

@@ -87,6 +87,18 @@ class RelativeRedirectTests {
 		}
 	}
 
+	/** What a client repeats of itself is no failure, however long it is. */
+	@Test
+	void anAddressThatNoHeaderHoldsIsRefused() {
+		for (int length : List.of(6_000, 7_700, 9_000, 60_000)) {
+			String asked = this.asking.replace("state=s", "state=" + "x".repeat(length));
+			String guest = send("GET", asked + "code", "1.1", "127.0.0.1:~", "");
+			assertThat(guest).startsWith((length < 8_000) ? "HTTP/1.1 302" : "HTTP/1.1 414");
+			String application = send("GET", asked + "token", "1.1", "127.0.0.1:~", this.cookie);
+			assertThat(application).startsWith((length < 8_000) ? "HTTP/1.1 302" : "HTTP/1.1 400");
+		}
+	}
+
 	private void check(String method, String path, String version, String host, String credentials,
 			Set<String> redirecting) {
 		String answer = send(method, path, version, host, credentials);

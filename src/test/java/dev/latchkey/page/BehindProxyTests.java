@@ -106,6 +106,7 @@ class BehindProxyTests {
 		assertThat(get(base + "/.well-known/oauth-authorization-server", null, "Forwarded", "host=evil.example",
 				"X-Forwarded-Host", "evil.example", "X-Forwarded-Port", "1", "X-Forwarded-Proto", "ftp"))
 			.isEqualTo(metadata);
+		assertThat(get(base + "/tokens?q=" + "x".repeat(6500), null, "Accept", "text/html")).startsWith("302");
 		assertThat(get(base + "/tokens", null, "Forwarded", "host=evil.example", "X-Forwarded-Host", "evil.example",
 				"X-Forwarded-Port", "1", "X-Forwarded-Prefix", "/evil"))
 			.startsWith("302")

@@ -1,7 +1,9 @@
 package dev.latchkey.page;
 
 import java.lang.reflect.Parameter;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -75,6 +77,20 @@ class StrictFormTests {
 			}
 		}
 		assertQuiet(output, before);
+	}
+
+	/** A link fills in some of them, and anybody writes links. */
+	@Test
+	void theNameOfAFieldIsNoPathInALinkEither() {
+		Visitor visitor = signedIn(this.people.superuser());
+		for (Form form : forms()) {
+			for (String field : form.fields().keySet()) {
+				for (String path : List.of("[x]", "[999999999999]", "[", ".b")) {
+					String link = form.path() + "?" + URLEncoder.encode(field + path, StandardCharsets.UTF_8) + "=x";
+					assertThat(visitor.get(link).statusCode()).as(link).isLessThan(500);
+				}
+			}
+		}
 	}
 
 	@Test

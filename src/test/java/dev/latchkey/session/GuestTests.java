@@ -129,7 +129,7 @@ class GuestTests {
 		this.visitor.get("/login");
 		String before = this.visitor.csrf();
 		this.visitor.signIn(this.user);
-		assertThat(cookies()).containsOnlyKeys("latchkey_session");
+		assertThat(cookies(this.visitor)).containsOnlyKeys("latchkey_session");
 		assertThat(this.visitor.postForm("/account", Forms.form("_csrf", before, "name", "Mallory")).statusCode())
 			.isEqualTo(403);
 		this.visitor.get("/account");
@@ -194,6 +194,43 @@ class GuestTests {
 		assertThat(Forms.location(guest.signIn(this.user.email(), People.PASSWORD))).endsWith("/tokens");
 	}
 
+	/** A browser may have lost the second cookie, or have that of another answer. */
+	@Test
+	void aFormOfWhichAPartIsMissingIsNone() {
+		User admin = this.people.superuser();
+		for (String odd : List.of("name", "name=%", "name=%zz&x", "&&", "=", "scopes[=x", "scopes%5B9999999999%5D=x",
+				"a.b=x", "confidential=perhaps")) {
+			Visitor guest = new Visitor(this.http.base());
+			cookie(guest, "latchkey_return", "/admin/clients/new#" + odd);
+			String back = Forms.location(guest.signIn(admin.email(), People.PASSWORD));
+			assertThat(back).as(odd).endsWith("/admin/clients/new");
+			assertThat(guest.get(back).statusCode()).as(odd).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void whateverFormIsSentAPageIsComeBackToAndNoSecretIsKept() {
+		Visitor admin = new Visitor(this.http.base()).signIn(this.people.superuser());
+		List<String> forms = this.routes.handled()
+			.stream()
+			.map(Routes.Handled::route)
+			.filter((route) -> route.method().equals("POST"))
+			.map(Route::path)
+			.filter((path) -> Stream.of("/api/", "/security/", "/secret-scanning/").noneMatch(path::startsWith))
+			.filter((path) -> !List.of("/login", "/logout").contains(path))
+			.distinct()
+			.toList();
+		assertThat(forms).contains("/account/sessions", "/admin/clients", "/login/failed");
+		for (String form : forms) {
+			Visitor guest = new Visitor(this.http.base());
+			String typed = Forms.form("name", "kept", "password", "secret", "current", "secret");
+			assertThat(Forms.location(guest.postForm(form, typed))).as(form).endsWith("/login?expired");
+			String kept = cookies(guest).get("latchkey_return").getValue();
+			assertThat(kept).as(form).endsWith("#name=kept");
+			assertThat(admin.get(kept.split("#", 2)[0]).statusCode()).as(form).isIn(200, 404);
+		}
+	}
+
 	/**
 	 * However the form of the sign-in went out of date: it is the person's to send again.
 	 */
@@ -228,8 +265,8 @@ class GuestTests {
 		guest.cookies().getCookieStore().add(URI.create(this.http.base()), cookie);
 	}
 
-	private Map<String, HttpCookie> cookies() {
-		return this.visitor.cookies()
+	private static Map<String, HttpCookie> cookies(Visitor guest) {
+		return guest.cookies()
 			.getCookieStore()
 			.getCookies()
 			.stream()

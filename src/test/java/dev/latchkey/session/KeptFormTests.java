@@ -207,6 +207,14 @@ class KeptFormTests {
 	}
 
 	@Test
+	void anAddressThatNoHeaderHoldsIsNotComeBackTo() {
+		this.clock.advance(Duration.ofMinutes(61));
+		assertThat(Forms.location(this.visitor.get("/tokens/new?name=" + "x".repeat(9000)))).endsWith("/login");
+		this.clock.run();
+		assertThat(Forms.location(this.visitor.signIn(this.admin.email(), People.PASSWORD))).endsWith("/tokens");
+	}
+
+	@Test
 	void nobodyElseWhoSignsInSeesWhatWasTyped() {
 		Form form = this.forms.get("/admin/users/new");
 		leaveAlone(form, this.visitor);
