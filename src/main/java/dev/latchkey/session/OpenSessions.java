@@ -131,10 +131,12 @@ public class OpenSessions {
 	}
 
 	/**
-	 * Ends what was not used for longest where a new session would be one too many.
+	 * Ends what the account that acts has not used for longest, where a new session would
+	 * be one too many.
 	 */
 	@Transactional
-	void makeRoom(Actor by, UUID user) {
+	void makeRoom(Actor by) {
+		UUID user = by.userId();
 		if (this.jdbc.sql(MAKE_ROOM).param("user", user.toString()).param("kept", MOST - 1).update() > 0) {
 			tell(by, user, "more than %d sessions".formatted(MOST));
 		}

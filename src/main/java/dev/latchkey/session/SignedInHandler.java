@@ -44,10 +44,10 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException {
 		if (authentication.getPrincipal() instanceof SessionUser user) {
-			Actor actor = Actor.of(request);
-			this.sessions.makeRoom(actor, user.id());
+			Actor actor = actor(user, request);
+			this.sessions.makeRoom(actor);
 			request.getSession().setAttribute(OpenSessions.ADDRESS, actor.ip());
-			tell(user, request);
+			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, actor, user.id(), null, null));
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);
@@ -60,10 +60,10 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 				? this.users.find(user).map(User::roles).orElse(Set.of()) : Set.of());
 	}
 
-	private void tell(SessionUser user, HttpServletRequest request) {
+	/** Whoever had signed in here before may be another account. */
+	private static Actor actor(SessionUser user, HttpServletRequest request) {
 		Credential credential = Credential.session(request.getSession().getId());
-		Actor actor = Actor.of(request).as(user.id(), null).with(credential);
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, actor, user.id(), null, null));
+		return Actor.of(request).as(user.id(), null).with(credential);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 import dev.latchkey.caller.User;
@@ -138,6 +139,9 @@ class OpenSessionsTests {
 				user.id().toString()))
 			.isEqualTo(OpenSessions.MOST);
 		assertThat(events(user)).containsExactly("more than 50 sessions");
+		assertThat(this.jdbc.queryForObject("select actor_id from audit_event where owner_id = ? and action = 'logout'",
+				UUID.class, user.id()))
+			.isEqualTo(user.id());
 	}
 
 	private Visitor signedIn(User user) {
