@@ -23,7 +23,8 @@ class SchedulingConfiguration {
 	}
 
 	/**
-	 * How many tasks there are depends on the settings, and on what an application adds.
+	 * Gives the scheduler a thread for each task. How many there are depends on the
+	 * settings, and on what an application adds, and is known once all are registered.
 	 */
 	@Bean
 	ApplicationListener<ApplicationStartedEvent> oneThreadATask(ThreadPoolTaskScheduler scheduler,

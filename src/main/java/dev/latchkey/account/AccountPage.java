@@ -72,9 +72,8 @@ class AccountPage {
 				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."),
 						endTokens);
 			}
-			redirect.addFlashAttribute("done",
-					"Your password is changed. Wherever else you were signed in, you are signed out."
-							+ (endTokens ? " Your tokens have ended, and so has what applications could do." : ""));
+			redirect.addFlashAttribute("done", "Your password is changed. You are signed out everywhere else."
+					+ (endTokens ? " Your tokens have ended, and so has what applications could do." : ""));
 			return new ModelAndView(new RedirectView("/account"));
 		}
 		catch (InvalidFieldsException refusal) {

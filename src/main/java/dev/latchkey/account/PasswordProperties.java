@@ -32,7 +32,7 @@ record PasswordProperties(@DefaultValue("15") int minLength, @DefaultValue("fals
 			.require(minLength >= SHORTEST && minLength <= MAX_LENGTH, "min-length",
 					"a number from %d to %d".formatted(SHORTEST, MAX_LENGTH))
 			.require(words.stream().allMatch(OwnWords::isLongEnough), "words",
-					"words of four letters or digits or more, separated by commas")
+					"words with at least four letters or digits each, separated by commas")
 			.raise();
 		words = List.copyOf(words);
 	}

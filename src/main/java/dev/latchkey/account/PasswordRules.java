@@ -56,7 +56,7 @@ class PasswordRules {
 		refuse(bothWays(folded, core, PasswordText.reveal(core), PasswordText.letters(folded),
 				PasswordText.letters(PasswordText.reveal(core)))
 			.anyMatch(own::makeUp),
-				"must not be made of the account's name or address, of this server's name, or of words that are known here");
+				"must not be made of the account's name or address, of this server's name, or of words everybody here knows");
 		refuse(CommonPasswords.containAny(
 				bothWays(folded, core, PasswordText.reveal(core), PasswordText.core(PasswordText.reveal(folded)))
 					.filter((form) -> 2 * form.length() >= folded.length() || isWeakBeside(folded, form))

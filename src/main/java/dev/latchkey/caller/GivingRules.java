@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
  * right asks here first. What a token may hand on to another token is compared where both
  * are locked, in the package of tokens.
  * <p>
- * The server itself may give what it will; of whoever else acts it counts what the caller
- * may do, and who is no caller gives nothing.
+ * The server itself may give anything. Of whoever else acts, what the caller may do
+ * counts, and who is no caller gives nothing.
  */
 @Component
 public class GivingRules {
@@ -106,7 +106,7 @@ public class GivingRules {
 		if (caller != null && of != null && of.id().equals(caller.userId())) {
 			throw new GivingDeniedException(
 					(caller.token() != null) ? "A token does not set the password of its own account."
-							: "The password of one's own account is set at /account, together with the old one.");
+							: "You set your own password at /account, where the old one is asked for.");
 		}
 	}
 

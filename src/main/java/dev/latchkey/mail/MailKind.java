@@ -31,7 +31,7 @@ enum MailKind {
 	/** The account has another password. */
 	PASSWORD_SET,
 
-	/** It was signed in to from a network that is not known of it. */
+	/** The account was signed in to from a network that is new to it. */
 	SIGNED_IN_ELSEWHERE;
 
 	/**

@@ -17,8 +17,8 @@ final class Nodes {
 	}
 
 	/**
-	 * Returns an object whose fields stay in their order, so that every node says the
-	 * very same.
+	 * Returns an object whose fields stay in their order, so that the document is the
+	 * same on every node.
 	 * @param namesAndValues names and values in turn
 	 */
 	static Map<String, Object> of(Object... namesAndValues) {

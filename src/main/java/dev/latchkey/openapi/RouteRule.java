@@ -29,7 +29,7 @@ import org.springframework.web.method.HandlerMethod;
 @Component
 class RouteRule implements OperationCustomizer, OpenApiMethodFilter {
 
-	/** Which rule the route has; the document itself does not keep it. */
+	/** What kind of rule the route has; left out of the finished document. */
 	static final String KIND = "x-rule";
 
 	static final String BEARER = "bearer";

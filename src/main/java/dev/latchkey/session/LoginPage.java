@@ -26,7 +26,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LoginPage {
 
-	/** The attribute of a request with a form of a page that is out of date. */
+	/** The attribute of a request that sends the form of a page that is out of date. */
 	static final String STALE = "dev.latchkey.session.STALE";
 
 	@GetMapping("/")
@@ -63,7 +63,7 @@ class LoginPage {
 		ModelAndView again = new ModelAndView("login", HttpStatus.UNPROCESSABLE_CONTENT);
 		again.addObject("email", email);
 		if (stale != null) {
-			again.addObject("failure", "This page was out of date. Enter your password once more.");
+			again.addObject("failure", "This page was out of date. Enter your password again.");
 		}
 		else if (failure instanceof SignInLimitedException limited) {
 			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);

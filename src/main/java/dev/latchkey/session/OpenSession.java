@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A web session of an account, as its owner sees it.
  *
- * @param id what the form names it by; neither the cookie nor its digest
+ * @param id by which the form names it; neither the cookie nor its digest
  * @param address from where the sign-in came, or null where that is not known
  * @param begun when that was
  * @param lastUsed when the latest request came

@@ -44,8 +44,8 @@ class OpenSessionPage {
 			this.sessions.end(actor,
 					Ids.parse(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		}
-		redirect.addFlashAttribute("done", OpenSessions.OTHERS.equals(id)
-				? "Wherever else you were signed in, you are signed out." : "The session has ended.");
+		redirect.addFlashAttribute("done",
+				OpenSessions.OTHERS.equals(id) ? "You are signed out everywhere else." : "The session has ended.");
 		return "redirect:" + ACCOUNT;
 	}
 

@@ -24,12 +24,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The web sessions that an account has now: its owner sees them and ends those that he
- * does not know, and there are never more than so many.
+ * does not recognise, and a sign-in leaves no more than {@value #MOST}.
  */
 @Component("openSessions")
 public class OpenSessions {
 
-	/** What the form says to end all but the one that sends it. */
+	/** What the form sends instead of an id to end all but the session that sends it. */
 	static final String OTHERS = "others";
 
 	/** The attribute of a session that is the address of the sign-in. */
@@ -146,7 +146,7 @@ public class OpenSessions {
 		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, by, user, null, detail));
 	}
 
-	/** What the store knows the session by that the request under way is one of. */
+	/** The digest by which the store knows the session of the request under way. */
 	private static @Nullable String current() {
 		HttpSession session = (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)
 				? request.getRequest().getSession(false) : null;

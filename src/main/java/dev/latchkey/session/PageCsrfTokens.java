@@ -10,9 +10,9 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 
 /**
- * The CSRF tokens of the pages: in the session of who has signed in, in a cookie of whom
- * nobody knows yet, so that looking at the sign-in leaves no row. What was in the cookie
- * is of no use any more once he has signed in.
+ * The CSRF tokens of the pages: in the session of whoever has signed in, and in a cookie
+ * for everybody else, so that looking at the sign-in page leaves no row. After the
+ * sign-in the one in the cookie is of no use any more.
  */
 class PageCsrfTokens implements CsrfTokenRepository {
 

@@ -15,10 +15,10 @@ import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Where somebody was whom nobody knows yet, and what he had typed there: his own browser
- * keeps it, so that coming without a session leaves no row. It may come back changed, so
- * that only what leads to this server is taken. Applications send long addresses, and
- * browsers keep no cookie over 4,096 bytes, so it goes into two.
+ * The page that somebody without a session asked for, and what he had typed there: his
+ * own browser keeps both, so that coming without a session leaves no row. They may come
+ * back changed, so that only what leads to this server is taken. Applications send long
+ * addresses, and browsers keep no cookie over 4,096 bytes, so there are two.
  */
 final class ReturnCookie {
 
@@ -26,10 +26,14 @@ final class ReturnCookie {
 
 	private static final int PART = 3_500;
 
-	/** What may stand in a cookie (RFC 6265 section 4.1.1), and in no fragment. */
+	/**
+	 * What must be escaped in a cookie (RFC 6265 section 4.1.1), or begins a fragment.
+	 */
 	private static final Pattern OTHER = Pattern.compile("[^!$-+\\--:<-\\[\\]-~]");
 
-	/** A path of this server: after two slashes a browser reads the name of another. */
+	/**
+	 * A path of this server: after two slashes a browser reads the name of another host.
+	 */
 	private static final Pattern OWN = Pattern.compile("/(?![/\\\\])[^#]*(#[^#]*)?");
 
 	private static final String FORM = "#";

@@ -3,9 +3,9 @@ package dev.latchkey.startup;
 import java.security.Security;
 
 /**
- * Lets the JVM forget soon what it has been told about names. By itself it goes on for
- * ten seconds to believe that a name does not exist, so that a node would be ill for that
- * long after it is well around it, and for thirty to look for a database where it was.
+ * Lets the JVM forget soon what the resolver has said about host names. By default it
+ * believes for ten seconds that a name does not exist, so that a node would be down for
+ * that long after the name is back, and for thirty that a database is where it was.
  */
 public final class NameLookups {
 
@@ -19,8 +19,8 @@ public final class NameLookups {
 	}
 
 	/**
-	 * Sets both times, unless whoever started the JVM has. Comes before the first name is
-	 * looked up, which is when they are read.
+	 * Sets both times, unless whoever started the JVM has set others than its own. Has to
+	 * be called before the first name is looked up, which is when they are read.
 	 */
 	public static void forgetSoon() {
 		if (Security.getProperty(FOUND) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {

@@ -1,6 +1,6 @@
 /**
- * Says in one line why the server cannot start and what to do, and how long names are
- * remembered. Uses nobody.
+ * Says in one line why the server cannot start and what to do, and sets for how long the
+ * JVM remembers host names. Uses nobody.
  * <p>
  * Why it is so: decisions 9, 57, 75, 103 and 109 in {@code docs/decisions}.
  */
