@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.latchkey.account.UserService;
@@ -17,6 +19,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -24,9 +27,11 @@ import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import jakarta.servlet.http.Cookie;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -41,6 +46,7 @@ import org.springframework.web.servlet.support.SessionFlashMapManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
@@ -143,6 +149,33 @@ class SessionTests {
 		assertThat(overTls.getResponse().getCookies())
 			.allSatisfy((guest) -> assertThat(guest.getAttribute("SameSite")).isEqualTo("Lax"));
 		assertThat(overTls.getResponse().getHeader("Strict-Transport-Security")).startsWith("max-age=31536000");
+	}
+
+	@Test
+	void neitherIsTheCookieOfWhoHasSignedIn() throws Exception {
+		User user = this.people.user();
+		HttpResponse<String> inClear = new Visitor(this.http.base()).signIn(user.email(), People.PASSWORD);
+		assertThat(inClear.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.contains("_session="))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.startsWith("latchkey_session=")
+			.contains("HttpOnly", "SameSite=Lax", "Path=/")
+			.doesNotContain("Secure");
+		MvcResult page = this.mvc.perform(get("/login").secure(true)).andReturn();
+		Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"")
+			.matcher(page.getResponse().getContentAsString());
+		assertThat(csrf.find()).isTrue();
+		MvcResult overTls = this.mvc
+			.perform(post("/login").secure(true)
+				.cookie(page.getResponse().getCookies())
+				.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+				.content(Forms.form("_csrf", csrf.group(1), "email", user.email(), "password", People.PASSWORD)))
+			.andReturn();
+		assertThat(overTls.getResponse().getHeaders("Set-Cookie"))
+			.filteredOn((cookie) -> cookie.contains("_session="))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.startsWith("__Host-latchkey_session=")
+			.contains("HttpOnly", "SameSite=Lax", "Path=/", "Secure")
+			.doesNotContain("Domain");
 	}
 
 	/** Whoever can set cookies for the domain in clear cannot give somebody a session. */
