@@ -170,8 +170,7 @@ class SessionTests {
 				.contentType(MediaType.APPLICATION_FORM_URLENCODED)
 				.content(Forms.form("_csrf", csrf.group(1), "email", user.email(), "password", People.PASSWORD)))
 			.andReturn();
-		assertThat(overTls.getResponse().getHeaders("Set-Cookie"))
-			.filteredOn((cookie) -> cookie.contains("_session="))
+		assertThat(overTls.getResponse().getHeaders("Set-Cookie")).filteredOn((cookie) -> cookie.contains("_session="))
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.startsWith("__Host-latchkey_session=")
 			.contains("HttpOnly", "SameSite=Lax", "Path=/", "Secure")
