@@ -24,8 +24,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts the document together: what springdoc reads of the controllers, what a route's
- * kind says about its refusals, and the texts. What the code says no text can change, but
- * where a route takes or gives a body by hand.
+ * kind says about its refusals, and the texts. A text changes nothing that the code says,
+ * except under {@code answer} and {@code by_hand}, for routes that take or give a body by
+ * hand.
  */
 @Lazy
 @Component
@@ -205,7 +206,7 @@ class DocumentComposer {
 		}
 		String status = String.valueOf(text.getOrDefault("status", schema.isEmpty() ? 204 : 200));
 		Map<String, Object> response = new LinkedHashMap<>();
-		response.put(DESCRIPTION, text.getOrDefault("returns", schema.isEmpty() ? "It is done." : "What was asked."));
+		response.put(DESCRIPTION, text.getOrDefault("returns", schema.isEmpty() ? "Done." : "What was asked for."));
 		Map<String, Object> headers = new LinkedHashMap<>();
 		if (status.equals("201")) {
 			headers.put("Location", DocumentProblems.header("Location"));
