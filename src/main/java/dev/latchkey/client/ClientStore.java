@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.persistence.PrimaryAnswer;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.value.Totals;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -72,12 +72,9 @@ class ClientStore {
 				""").param(clientId).query(known);
 	}
 
-	/** What a standby does not know yet may be there nevertheless. */
 	private static Optional<KnownClient> known(ResultSet row) throws SQLException {
 		row.next();
-		if (row.getBoolean("standby")) {
-			throw new DataAccessResourceFailureException("The server that was asked is a standby");
-		}
+		PrimaryAnswer.require(row);
 		return (row.getObject("id") != null) ? Optional.of(new KnownClient(read(row), secret(row))) : Optional.empty();
 	}
 

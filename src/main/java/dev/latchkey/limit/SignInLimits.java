@@ -59,10 +59,10 @@ public class SignInLimits {
 	 * @throws UnavailableException if it cannot be known in time whether they have
 	 */
 	public SignInAttempt begin(String address) {
-		if (!this.properties.enabled()) {
-			return new SignInAttempt(this, SignInKeys.of(address, ClientNetwork.current()), List.of());
-		}
 		SignInKeys keys = SignInKeys.of(address, ClientNetwork.current());
+		if (!this.properties.enabled()) {
+			return new SignInAttempt(this, keys, List.of());
+		}
 		return tried(keys).orElseGet(() -> waited(keys));
 	}
 

@@ -16,9 +16,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
  */
 class RelativeRedirects extends HttpServletResponseWrapper {
 
-	/** In characters. With a longer one the container could not send the headers. */
-	private static final int LONGEST = 8_000;
-
 	private final Arrival arrival;
 
 	RelativeRedirects(HttpServletResponse response, Arrival arrival) {
@@ -43,7 +40,7 @@ class RelativeRedirects extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		if (location.length() > LONGEST) {
+		if (!Locations.fits(location)) {
 			sendError(SC_REQUEST_URI_TOO_LONG);
 			return;
 		}

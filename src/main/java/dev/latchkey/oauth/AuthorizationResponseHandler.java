@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.net.Locations;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,9 +48,6 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 
 	private static final String GONE = "The question is answered already or too old, or was put to another account. "
 			+ "Go back to the application and begin again; the parameter state names no open question.";
-
-	/** In characters. With a longer address the container could not send the headers. */
-	private static final int LONGEST = 8_000;
 
 	private final ViewResolver views;
 
@@ -124,7 +122,7 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 			renderPage("continue", HttpStatus.OK,
 					Map.of("heading", "Your answer is noted", "address", address.toString()), request, response);
 		}
-		else if (address.length() > LONGEST) {
+		else if (!Locations.fits(address)) {
 			explain(request, response, OAuth2ErrorCodes.INVALID_REQUEST, "The parameter state is too long.");
 		}
 		else {

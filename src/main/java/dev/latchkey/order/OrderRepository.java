@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.value.Totals;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,9 +35,10 @@ class OrderRepository {
 			.list();
 	}
 
+	/** Counts up to {@link Totals#COUNTED}. */
 	long count(UUID owner) {
-		return this.jdbc.sql("select count(*) from customer_order where owner_id = ?")
-			.param(owner)
+		return this.jdbc.sql("select count(*) from (select from customer_order where owner_id = ? limit ?) counted")
+			.params(owner, Totals.COUNTED)
 			.query(Long.class)
 			.single();
 	}

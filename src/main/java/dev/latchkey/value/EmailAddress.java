@@ -17,11 +17,8 @@ public record EmailAddress(String value) {
 
 	private static final int MAX = 254;
 
-	/**
-	 * No address is so long before NFC: of hundreds of accents behind a letter, putting
-	 * them in order costs more than all the rest.
-	 */
-	private static final int MAX_GIVEN = 8 * MAX;
+	/** Of nothing so long a key is made: each of its labels would be decoded. */
+	private static final int MAX_KEYED = 8 * MAX;
 
 	/**
 	 * What no address has: blanks, control and format characters, halves of pairs,
@@ -58,11 +55,7 @@ public record EmailAddress(String value) {
 	 * Reads an address, or returns empty if it has not the shape of one.
 	 */
 	public static Optional<EmailAddress> find(String given) {
-		String text = Texts.strip(given);
-		if (text.length() > MAX_GIVEN) {
-			return Optional.empty();
-		}
-		String address = Texts.normalize(text);
+		String address = Texts.normalize(given);
 		boolean fits = address.length() <= MAX && SHAPE.matcher(address).matches() && !IGNORABLE.matcher(address).find()
 				&& address.indexOf(DOTTED) < 0 && isPlain(address) && !ENCODED.matcher(decoded(address)).find();
 		return fits ? Optional.of(new EmailAddress(address)) : Optional.empty();
@@ -92,12 +85,12 @@ public record EmailAddress(String value) {
 	 * without what no address has today. What is far too long for one is left as it is.
 	 */
 	public static String keyOf(String address) {
-		String text = Texts.strip(address);
-		if (text.length() > MAX_GIVEN) {
+		String text = Texts.normalize(address);
+		if (text.length() > MAX_KEYED) {
 			return text;
 		}
 		StringBuilder key = new StringBuilder();
-		decoded(IGNORABLE.matcher(Texts.normalize(text)).replaceAll("")).codePoints()
+		decoded(IGNORABLE.matcher(text).replaceAll("")).codePoints()
 			.map(EmailAddress::fold)
 			.forEach(key::appendCodePoint);
 		return Texts.normalize(key.toString());

@@ -93,9 +93,7 @@ public final class Names {
 	 * @throws InvalidValueException if it is none
 	 */
 	public static String parse(@Nullable String given, int max) {
-		// Before NFC no name is so long, and it costs the more, the longer the text is.
-		String text = Texts.strip((given != null) ? given : "");
-		String name = (text.length() <= 8 * max) ? Texts.normalize(text) : text;
+		String name = Texts.normalize((given != null) ? given : "");
 		int length = name.codePointCount(0, name.length());
 		if (length < 1 || length > max) {
 			throw InvalidValueException.notAcceptable("must have 1 to %d characters".formatted(max));

@@ -12,6 +12,12 @@ import java.util.Optional;
  */
 public final class Texts {
 
+	/**
+	 * In characters of the UTF-16 form. No name or address is so long, in whatever form
+	 * it comes.
+	 */
+	private static final int LONGEST_NORMALIZED = 2_048;
+
 	private Texts() {
 	}
 
@@ -59,10 +65,13 @@ public final class Texts {
 
 	/**
 	 * Returns the text in the form in which equal texts are equal, NFC, without the
-	 * blanks around it.
+	 * blanks around it. What is longer than anything that is kept or searched for stays
+	 * as it came: putting thousands of accents behind a letter in order costs more than
+	 * all the rest of a request.
 	 */
 	public static String normalize(String text) {
-		return Normalizer.normalize(strip(text), Form.NFC);
+		String stripped = strip(text);
+		return (stripped.length() <= LONGEST_NORMALIZED) ? Normalizer.normalize(stripped, Form.NFC) : stripped;
 	}
 
 	/**

@@ -18,6 +18,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
+import dev.latchkey.persistence.PrimaryAnswer;
 import dev.latchkey.token.DigestsAtRest;
 import dev.latchkey.token.TokenColumns;
 import dev.latchkey.token.TokenDigest;
@@ -25,7 +26,6 @@ import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenTimes;
 
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -121,16 +121,13 @@ class TokenStatement {
 
 	/**
 	 * Goes on to the next row, of which there is always one: where no token was found, it
-	 * says nevertheless who was asked. A pooler may lead a connection that stands to what
-	 * has become a standby, and what that does not know yet may be there.
+	 * says nevertheless who was asked.
 	 */
 	private static boolean isToken(ResultSet rows) throws SQLException {
 		if (!rows.next()) {
 			return false;
 		}
-		if (rows.getBoolean("standby")) {
-			throw new DataAccessResourceFailureException("The server that was asked is a standby");
-		}
+		PrimaryAnswer.require(rows);
 		return rows.getBytes("digest") != null;
 	}
 

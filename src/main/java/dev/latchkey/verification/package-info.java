@@ -4,7 +4,7 @@
  * Why it is so: decisions 1, 50, 51, 52, 77, 92 and 102 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "startup", "token", "limit" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "startup", "token", "limit", "persistence" })
 package dev.latchkey.verification;
 
 import org.jspecify.annotations.NullMarked;

@@ -54,6 +54,7 @@ class ValueTests {
 			assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> Names.parse(text));
 			assertThat(EmailAddress.find(text)).isEmpty();
 			assertThat(EmailAddress.keyOf(text)).isNotEmpty();
+			assertThat(Texts.normalize(text)).isEqualTo(text);
 			return Texts.strip(" " + text + " ");
 		})).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(text);
 	}

@@ -1,0 +1,29 @@
+package dev.latchkey.persistence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * An answer that only the primary may give. A pooler may lead a connection that stands to
+ * what has become a standby, and what that does not know yet may be there nevertheless.
+ * So the statement asks who answers, also where it finds nothing:
+ * {@code from pg_is_in_recovery() as standby left join ...}
+ */
+public final class PrimaryAnswer {
+
+	private PrimaryAnswer() {
+	}
+
+	/**
+	 * Lets pass a row of such a statement if it is not a standby's.
+	 * @throws DataAccessResourceFailureException if nothing can be decided by it
+	 */
+	public static void require(ResultSet row) throws SQLException {
+		if (row.getBoolean("standby")) {
+			throw new DataAccessResourceFailureException("The server that was asked is a standby");
+		}
+	}
+
+}
