@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
@@ -35,10 +36,11 @@ import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Sends the browser back to the application with a code or an error, or says on a page of
- * its own what is wrong where nobody knows which application it is. After the form of the
- * consent page the way back is a page that leads on by itself: browsers hold every
- * redirect that follows a form to that form's policy, wherever it leads in the end.
+ * Sends the browser back to the application with a code or an error and the name of this
+ * server, or says on a page of its own what is wrong where nobody knows which application
+ * it is. After the form of the consent page the way back is a page that leads on by
+ * itself: browsers hold every redirect that follows a form to that form's policy,
+ * wherever it leads in the end.
  */
 @Component
 class AuthorizationResponseHandler implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
@@ -109,6 +111,9 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 
 	private void leadOn(HttpServletRequest request, HttpServletResponse response, String target,
 			Map<String, @Nullable String> answer) throws IOException, ServletException {
+		// So that an application with several servers knows whose answer it is (RFC
+		// 9207).
+		answer.put("iss", AuthorizationServerContextHolder.getContext().getIssuer());
 		StringBuilder address = new StringBuilder(target);
 		answer.forEach((name, value) -> {
 			if (value != null) {

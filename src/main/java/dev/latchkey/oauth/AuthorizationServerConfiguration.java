@@ -218,6 +218,7 @@ class AuthorizationServerConfiguration {
 				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
 			})
 			.claim("response_modes_supported", List.of(AuthorizationRequestConverter.QUERY))
+			.claim("authorization_response_iss_parameter_supported", true)
 			.claims((claims) -> {
 				claims.remove("dpop_signing_alg_values_supported");
 				claims.remove("tls_client_certificate_bound_access_tokens");

@@ -184,6 +184,24 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
+	void everyAnswerToTheApplicationSaysWhichServerGivesIt() {
+		Answer metadata = this.http.get("/.well-known/oauth-authorization-server");
+		assertThat(metadata.<Boolean>json("authorization_response_iss_parameter_supported")).isTrue();
+		String issuer = metadata.json("issuer");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:read")));
+		String agreed = Forms.leadsTo(consent(browser, Forms.query(consent).get("state"), "notes:read"));
+		assertThat(Forms.query(agreed)).containsEntry("iss", issuer).containsKey("code");
+		String known = Forms.location(browser.get(authorize("notes:read")));
+		assertThat(Forms.query(known)).containsEntry("iss", issuer).containsKey("code");
+		String again = Forms.location(browser.get(authorize("notes:write")));
+		String denied = Forms.leadsTo(consent(browser, Forms.query(again).get("state")));
+		assertThat(Forms.query(denied)).containsEntry("iss", issuer).containsEntry("error", "access_denied");
+		String wrong = Forms.location(browser.get(authorize("no:such")));
+		assertThat(Forms.query(wrong)).containsEntry("iss", issuer).containsEntry("error", "invalid_scope");
+	}
+
+	@Test
 	void aCodeIsRedeemedWithItsVerifierAlone() {
 		String code = code("notes:read", "notes:read");
 		assertRefused(redeem(code, null), "invalid_grant");
