@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,15 +27,17 @@ class ScopeController {
 	@Public
 	@GetMapping("/api/scopes")
 	Map<String, List<ScopeBody>> scopes() {
-		return Map.of("items",
-				this.catalogue.all()
-					.stream()
-					.map((scope) -> new ScopeBody(scope.name(), scope.description(), scope.role().andAbove()))
-					.toList());
+		return Map.of("items", this.catalogue.offered()
+			.stream()
+			.map((scope) -> new ScopeBody(scope.name(), scope.description(), scope.role().andAbove(), scope.resource()))
+			.toList());
 	}
 
-	/** One scope, with every role whose holders may use it. */
-	record ScopeBody(String name, String description, Set<Role> roles) {
+	/**
+	 * One scope, with every role whose holders may use it and the service whose it is,
+	 * null for this server.
+	 */
+	record ScopeBody(String name, String description, Set<Role> roles, @Nullable String resource) {
 
 	}
 

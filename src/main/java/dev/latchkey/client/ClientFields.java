@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -83,7 +84,7 @@ class ClientFields {
 			refuse("scopes", "must name at least one scope");
 		}
 		for (String name : names) {
-			if (this.catalogue.all().stream().noneMatch((scope) -> scope.name().equals(name))) {
+			if (!Scope.isName(name) || !this.catalogue.admits(name)) {
 				refuse("scopes", "has an entry that is no scope of this server; a client names each one");
 			}
 		}

@@ -101,7 +101,7 @@ class ClientPage {
 	private String form(Model model, ClientForm form, List<FieldFault> faults) {
 		model.addAttribute("form", form);
 		model.addAttribute("faults", faults);
-		model.addAttribute("scopes", this.catalogue.all());
+		model.addAttribute("scopes", this.catalogue.offered());
 		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
 				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE));
 		return "client-new";

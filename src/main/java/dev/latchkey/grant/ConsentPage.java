@@ -67,7 +67,7 @@ class ConsentPage {
 		Client client = this.clients.find(asked.clientId()).orElseThrow(ConsentPage::gone);
 		List<Scope> wanted = this.catalogue.all()
 			.stream()
-			.filter((scope) -> asked.wanted().covers(scope.name()))
+			.filter((scope) -> this.catalogue.covers(asked.wanted(), scope.name()))
 			.toList();
 		model.addAttribute("client", client);
 		model.addAttribute("state", state);

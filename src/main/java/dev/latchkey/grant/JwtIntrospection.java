@@ -14,6 +14,7 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.introspection.ActiveToken;
 import dev.latchkey.introspection.SignedTokens;
 import dev.latchkey.jwt.Jwts;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.Ids;
 import dev.latchkey.verification.TokenVerifier;
@@ -37,12 +38,15 @@ class JwtIntrospection implements SignedTokens {
 
 	private final ClientCache clients;
 
+	private final ScopeCatalogue catalogue;
+
 	private final Clock clock;
 
-	JwtIntrospection(Jwts jwts, TokenVerifier verifier, ClientCache clients, Clock clock) {
+	JwtIntrospection(Jwts jwts, TokenVerifier verifier, ClientCache clients, ScopeCatalogue catalogue, Clock clock) {
 		this.jwts = jwts;
 		this.verifier = verifier;
 		this.clients = clients;
+		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -61,12 +65,12 @@ class JwtIntrospection implements SignedTokens {
 				.map((client) -> active(claims, token, client)));
 	}
 
-	private static ActiveToken active(JWTClaimsSet claims, VerifiedToken token, Client client) {
+	private ActiveToken active(JWTClaimsSet claims, VerifiedToken token, Client client) {
 		User owner = token.caller().user();
 		String scope = Scopes.parse(text(claims, "scope").orElse(""))
 			.names()
 			.stream()
-			.filter((name) -> token.caller().can(name) && client.scopes().covers(name))
+			.filter((name) -> token.caller().can(name) && this.catalogue.covers(client.scopes(), name))
 			.collect(Collectors.joining(" "));
 		long issuedAt = claims.getIssueTime().toInstant().getEpochSecond();
 		return new ActiveToken(true, scope, client.clientId(), owner.email(), owner.id().toString(), "Bearer",

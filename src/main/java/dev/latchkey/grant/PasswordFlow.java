@@ -14,6 +14,7 @@ import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 
@@ -34,6 +35,8 @@ class PasswordFlow {
 
 	private final UserService users;
 
+	private final ScopeCatalogue catalogue;
+
 	private final FlowTokens tokens;
 
 	private final PasswordGrants grants;
@@ -44,11 +47,13 @@ class PasswordFlow {
 
 	private final Clock clock;
 
-	PasswordFlow(ClientCache clients, PasswordLogin login, UserService users, FlowTokens tokens, PasswordGrants grants,
-			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+	PasswordFlow(ClientCache clients, PasswordLogin login, UserService users, ScopeCatalogue catalogue,
+			FlowTokens tokens, PasswordGrants grants, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.login = login;
 		this.users = users;
+		this.catalogue = catalogue;
 		this.tokens = tokens;
 		this.grants = grants;
 		this.transactions = transactions;
@@ -65,7 +70,7 @@ class PasswordFlow {
 	Optional<TokenPair> signIn(Actor by, Client client, String email, RawPassword password, Scopes scopes) {
 		Role role = client.servesRole();
 		Scopes granted = scopes.covers(Scopes.ALL) ? client.scopes() : scopes;
-		if (role == null || !client.may(GrantType.PASSWORD) || !client.scopes().covers(granted)) {
+		if (role == null || !client.may(GrantType.PASSWORD) || !this.catalogue.covers(client.scopes(), granted)) {
 			return Optional.empty();
 		}
 		return this.login.authenticate(by, email, password, role).flatMap((proven) -> {

@@ -17,6 +17,7 @@ import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RawToken;
@@ -61,6 +62,8 @@ public class RefreshFlow {
 
 	private final UserService users;
 
+	private final ScopeCatalogue catalogue;
+
 	private final FlowTokens tokens;
 
 	private final ConcurrentRedemptions redemptions;
@@ -72,7 +75,7 @@ public class RefreshFlow {
 	private final Clock clock;
 
 	RefreshFlow(ClientCache clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, UnwrittenUses uses, UserService users, FlowTokens tokens,
+			TokenReuse reuse, UnwrittenUses uses, UserService users, ScopeCatalogue catalogue, FlowTokens tokens,
 			ConcurrentRedemptions redemptions, GrantProperties properties, ApplicationEventPublisher events,
 			Clock clock) {
 		this.clients = clients;
@@ -82,6 +85,7 @@ public class RefreshFlow {
 		this.reuse = reuse;
 		this.uses = uses;
 		this.users = users;
+		this.catalogue = catalogue;
 		this.tokens = tokens;
 		this.redemptions = redemptions;
 		this.properties = properties;
@@ -127,7 +131,7 @@ public class RefreshFlow {
 		if (owner == null || !serves(client, owner)) {
 			return refused(by, (owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
 		}
-		if (!token.scopes().covers(scopes)) {
+		if (!this.catalogue.covers(token.scopes(), scopes)) {
 			refused(by, INVALID_SCOPE, token);
 			throw new OAuthException(INVALID_SCOPE, "The grant does not have these scopes.");
 		}

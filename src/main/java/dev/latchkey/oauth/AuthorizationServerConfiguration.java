@@ -215,7 +215,7 @@ class AuthorizationServerConfiguration {
 			})
 			.scopes((scopes) -> {
 				scopes.clear();
-				catalogue.all().stream().map(Scope::name).forEach(scopes::add);
+				catalogue.offered().stream().map(Scope::name).forEach(scopes::add);
 			})
 			.claim("response_modes_supported", List.of(AuthorizationRequestConverter.QUERY))
 			.claim("authorization_response_iss_parameter_supported", true)

@@ -115,7 +115,7 @@ class GrantProviders {
 
 	private Given credentials(Actor actor, OAuth2ClientCredentialsAuthenticationToken request, Client client) {
 		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : existing(request.getScopes());
-		if (!client.scopes().covers(wanted)) {
+		if (!this.catalogue.covers(client.scopes(), wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
 		return this.credentials.issue(actor, client, wanted)

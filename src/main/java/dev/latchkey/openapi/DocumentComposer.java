@@ -242,7 +242,7 @@ class DocumentComposer {
 
 	private String needs(AccessRule.Kind kind, Set<String> scopes) {
 		String named = scopes.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
-		Role role = this.catalogue.all()
+		Role role = this.catalogue.own()
 			.stream()
 			.filter((scope) -> scopes.contains(scope.name()))
 			.map(Scope::role)
@@ -258,7 +258,7 @@ class DocumentComposer {
 
 	private Map<String, Object> securitySchemes() {
 		Map<String, Object> scopes = new LinkedHashMap<>();
-		this.catalogue.all().forEach((scope) -> scopes.put(scope.name(), scope.description()));
+		this.catalogue.own().forEach((scope) -> scopes.put(scope.name(), scope.description()));
 		Map<String, Object> code = new LinkedHashMap<>();
 		code.put("authorizationUrl", "/oauth2/authorize");
 		code.put("tokenUrl", "/oauth2/token");

@@ -45,7 +45,7 @@ class ScopeChoices {
 	}
 
 	private List<Scope> allowed(Collection<Role> roles) {
-		return this.catalogue.all().stream().filter((scope) -> this.catalogue.allows(roles, scope.name())).toList();
+		return this.catalogue.offered().stream().filter((scope) -> Role.anyIncludes(roles, scope.role())).toList();
 	}
 
 	private static String group(String scope) {

@@ -63,7 +63,7 @@ class RouteRules implements SmartInitializingSingleton {
 			return;
 		}
 		for (String scope : rule.scopes()) {
-			if (this.catalogue.find(scope) == null) {
+			if (this.catalogue.findOwn(scope) == null) {
 				faults.add("The route %s asks for the scope '%s', which the catalogue does not have.".formatted(name,
 						scope));
 			}
@@ -79,7 +79,7 @@ class RouteRules implements SmartInitializingSingleton {
 	private boolean mayGiveRights(AccessRule rule) {
 		return rule.scopes().isEmpty() || rule.scopes()
 			.stream()
-			.map(this.catalogue::find)
+			.map(this.catalogue::findOwn)
 			.anyMatch((scope) -> scope != null && scope.overRights());
 	}
 

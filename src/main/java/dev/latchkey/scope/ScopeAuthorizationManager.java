@@ -94,7 +94,7 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 	}
 
 	private boolean roleSuffices(Collection<? extends GrantedAuthority> authorities, String scope) {
-		Scope known = this.catalogue.find(scope);
+		Scope known = this.catalogue.findOwn(scope);
 		return known != null && ScopeAuthorities.hasRole(authorities, known.role());
 	}
 

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The scopes written on a token: names and wildcards, without duplicates, in order.
  *
  * @param names the names; {@code orders:*} stands for every scope under {@code orders:},
- * {@code *} for all
+ * {@code *} for all of this server. Where scopes of other services may be among them,
+ * {@link ScopeCatalogue} compares, who knows which are this server's
  */
 public record Scopes(SortedSet<String> names) {
 
@@ -49,7 +49,12 @@ public record Scopes(SortedSet<String> names) {
 	 * Returns whether these scopes include the wanted one, itself a name or a wildcard.
 	 */
 	public boolean covers(String wanted) {
-		if (this.names.contains(wanted) || this.names.contains(ALL)) {
+		return this.names.contains(ALL) || coversByName(wanted);
+	}
+
+	/** Likewise, where {@code *} counts for nothing but itself. */
+	boolean coversByName(String wanted) {
+		if (this.names.contains(wanted)) {
 			return true;
 		}
 		for (String name : this.names) {
@@ -65,17 +70,6 @@ public record Scopes(SortedSet<String> names) {
 	 */
 	public boolean covers(Scopes others) {
 		return others.names.stream().allMatch(this::covers);
-	}
-
-	/**
-	 * Returns what both these scopes and the others include.
-	 */
-	public Scopes within(Scopes others) {
-		if (others.covers(this)) {
-			return this;
-		}
-		return of(Stream.concat(this.names.stream().filter(others::covers), others.names.stream().filter(this::covers))
-			.toList());
 	}
 
 	/**

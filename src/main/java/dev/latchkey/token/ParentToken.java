@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 	 * Returns the terms of a token that is made with this one. One that asks for no
 	 * network, or for no limit, gets those of this one.
 	 */
-	TokenTerms narrow(TokenTerms wanted, FieldFaults faults) {
-		checkScopes(wanted.scopes(), faults);
+	TokenTerms narrow(TokenTerms wanted, ScopeCatalogue catalogue, FieldFaults faults) {
+		checkScopes(wanted.scopes(), catalogue, faults);
 		Networks networks = wanted.networks().blocks().isEmpty() ? this.terms.networks() : wanted.networks();
 		checkNetworks(networks, faults);
 		Integer rateLimit = (wanted.rateLimit() != null) ? wanted.rateLimit() : this.terms.rateLimit();
@@ -33,16 +34,16 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 	 * Checks the terms that a token has already. A token that can rotate others does not
 	 * thereby come to hold what it could not make.
 	 */
-	void check(TokenTerms rotated, FieldFaults faults) {
-		checkScopes(rotated.scopes(), faults);
+	void check(TokenTerms rotated, ScopeCatalogue catalogue, FieldFaults faults) {
+		checkScopes(rotated.scopes(), catalogue, faults);
 		checkNetworks(rotated.networks(), faults);
 		checkRate(rotated.rateLimit(), faults);
 		checkRole(rotated.maxRole(), faults);
 	}
 
-	private void checkScopes(Scopes wanted, FieldFaults faults) {
+	private void checkScopes(Scopes wanted, ScopeCatalogue catalogue, FieldFaults faults) {
 		for (String scope : wanted.names()) {
-			if (!this.terms.scopes().covers(scope)) {
+			if (!catalogue.covers(this.terms.scopes(), scope)) {
 				faults.add("scopes", "cannot have %s, which the token it is made with does not have".formatted(scope));
 			}
 		}

@@ -11,6 +11,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.net.Networks;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
@@ -30,6 +31,8 @@ public class TokenEditor {
 
 	private final TokenFields fields;
 
+	private final ScopeCatalogue catalogue;
+
 	private final GivingRules giving;
 
 	private final TokenRevocation revocation;
@@ -40,10 +43,11 @@ public class TokenEditor {
 
 	private final Clock clock;
 
-	TokenEditor(ApiTokenRepository tokens, TokenFields fields, GivingRules giving, TokenRevocation revocation,
-			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenEditor(ApiTokenRepository tokens, TokenFields fields, ScopeCatalogue catalogue, GivingRules giving,
+			TokenRevocation revocation, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.fields = fields;
+		this.catalogue = catalogue;
 		this.giving = giving;
 		this.revocation = revocation;
 		this.lives = lives;
@@ -89,7 +93,7 @@ public class TokenEditor {
 	private void narrowMadeWith(Actor by, ApiToken parent, Instant now) {
 		List<UUID> empty = new ArrayList<>();
 		for (ApiToken made : this.tokens.lockMadeWith(parent.id(), now)) {
-			Scopes scopes = made.scopes().within(parent.scopes());
+			Scopes scopes = this.catalogue.within(made.scopes(), parent.scopes());
 			Optional<Networks> networks = made.networks().within(parent.networks());
 			if (scopes.names().isEmpty() || networks.isEmpty()) {
 				empty.add(made.id());
@@ -114,7 +118,7 @@ public class TokenEditor {
 
 	private Scopes fewer(ApiToken token, TokenChange change, FieldFaults faults) {
 		Scopes scopes = this.fields.scopes(change.scopes(), faults);
-		if (!token.scopes().covers(scopes)) {
+		if (!this.catalogue.covers(token.scopes(), scopes)) {
 			faults.add("scopes", "can only become fewer; make a new token for more");
 		}
 		return scopes;

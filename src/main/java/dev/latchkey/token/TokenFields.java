@@ -54,7 +54,7 @@ class TokenFields {
 		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
 		Instant notBefore = notBefore(wanted.notBefore(), end, faults);
 		TokenTerms terms = new TokenTerms(scopes, null, false, networks, rateLimit, notBefore, end);
-		return (parent != null) ? parent.narrow(terms, faults) : terms;
+		return (parent != null) ? parent.narrow(terms, this.catalogue, faults) : terms;
 	}
 
 	String name(@Nullable String given, FieldFaults faults) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public class TokenRotation {
 
 	private final LifetimeRules lifetimes;
 
+	private final ScopeCatalogue catalogue;
+
 	private final TokenOwners owners;
 
 	private final TokenLives lives;
@@ -40,11 +43,12 @@ public class TokenRotation {
 
 	private final Clock clock;
 
-	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, LifetimeRules lifetimes, TokenOwners owners,
-			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, LifetimeRules lifetimes, ScopeCatalogue catalogue,
+			TokenOwners owners, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
 		this.lifetimes = lifetimes;
+		this.catalogue = catalogue;
 		this.owners = owners;
 		this.lives = lives;
 		this.events = events;
@@ -90,7 +94,7 @@ public class TokenRotation {
 			else if (actingId != null) {
 				parentId = actingId;
 				ParentToken asking = asking(actingId, locked, now);
-				asking.check(token.terms(), faults);
+				asking.check(token.terms(), this.catalogue, faults);
 				ceiling = TokenTimes.earlier(ceiling, asking.times().end());
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);

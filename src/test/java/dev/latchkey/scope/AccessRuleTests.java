@@ -2,6 +2,7 @@ package dev.latchkey.scope;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class AccessRuleTests {
 
 	private final ScopeAuthorizationManager manager = new ScopeAuthorizationManager(
 			new ScopeCatalogue(List.of(new Scope("notes:read", "", Role.USER), new Scope("notes:write", "", Role.USER),
-					new Scope("users:read", "", Role.ADMIN))));
+					new Scope("users:read", "", Role.ADMIN)), Map::of));
 
 	@Test
 	void allOfSeveralMeansEveryOne() {

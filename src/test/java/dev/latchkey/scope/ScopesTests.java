@@ -1,6 +1,9 @@
 package dev.latchkey.scope;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +16,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class ScopesTests {
 
+	private static final Instant RETIRED_AT = Instant.parse("2026-12-01T00:00:00Z");
+
 	private final ScopeCatalogue catalogue = new ScopeCatalogue(
 			List.of(new Scope("notes:read", "", Role.USER), new Scope("notes:items:write", "", Role.USER),
-					new Scope("notes", "", Role.USER), new Scope("users-read", "", Role.ADMIN)));
+					new Scope("notes", "", Role.USER), new Scope("users-read", "", Role.ADMIN)),
+			this::others);
+
+	private Map<String, Scope> others() {
+		return Map.of("parcels:read", new Scope("parcels:read", "", Role.USER, false, "parcels", null), "parcels:send",
+				new Scope("parcels:send", "", Role.ADMIN, false, "parcels", null), "parcels:old",
+				new Scope("parcels:old", "", Role.USER, false, "parcels", RETIRED_AT));
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "notes:*,notes:read,true", "notes:*,notes:items:write,true", "notes:*,notes,false",
@@ -78,7 +90,7 @@ class ScopesTests {
 	@Test
 	void aScopeIsDeclaredOnce() {
 		Scope scope = new Scope("a", "", Role.USER);
-		assertThatIllegalStateException().isThrownBy(() -> new ScopeCatalogue(List.of(scope, scope)));
+		assertThatIllegalStateException().isThrownBy(() -> new ScopeCatalogue(List.of(scope, scope), Map::of));
 	}
 
 	@Test
@@ -94,6 +106,49 @@ class ScopesTests {
 	void aNameOfThousandsOfPartsDoesNotFillTheStack() {
 		assertThat(Scope.isName("a:".repeat(30_000) + "a")).isTrue();
 		assertThat(Scope.isName("a:".repeat(30_000))).isFalse();
+	}
+
+	@Test
+	void theStarIsThisServersAlone() {
+		Scopes all = Scopes.of("*");
+		assertThat(this.catalogue.covers(all, "notes:*")).isTrue();
+		assertThat(this.catalogue.covers(all, "parcels:read")).isFalse();
+		assertThat(this.catalogue.covers(all, "parcels:*")).isFalse();
+		assertThat(this.catalogue.covers(Scopes.of("*", "parcels:*"), "parcels:read")).isTrue();
+		assertThat(this.catalogue.covered(all)).doesNotContain("parcels:read").contains("notes:read");
+		assertThat(this.catalogue.within(all, Scopes.of("notes:read", "parcels:read"))).hasToString("notes:read");
+	}
+
+	@Test
+	void scopesHoldAtTheResourcesForWhichTheyWereGiven() {
+		Scopes scopes = Scopes.of("*", "parcels:*");
+		Set<Role> user = Set.of(Role.USER);
+		Instant before = RETIRED_AT.minusSeconds(1);
+		assertThat(this.catalogue.effective(scopes, user, Set.of("latchkey", "parcels"), before))
+			.containsExactlyInAnyOrder("notes:read", "notes:items:write", "notes", "parcels:read", "parcels:old");
+		assertThat(this.catalogue.effective(scopes, user, Set.of("parcels"), before))
+			.containsExactlyInAnyOrder("parcels:read", "parcels:old");
+		assertThat(this.catalogue.effective(scopes, user, Set.of("latchkey"), before))
+			.isEqualTo(this.catalogue.effective(scopes, user));
+		assertThat(this.catalogue.effective(Scopes.of("*"), user, Set.of("parcels"), before)).isEmpty();
+	}
+
+	@Test
+	void whatIsRetiredIsGivenToNobodyAndHeldUntilItsTime() {
+		Scopes scopes = Scopes.of("parcels:old");
+		Set<Role> user = Set.of(Role.USER);
+		assertThat(this.catalogue.admits("parcels:old")).isFalse();
+		assertThat(this.catalogue.offered()).noneMatch((scope) -> scope.name().equals("parcels:old"));
+		assertThat(this.catalogue.effective(scopes, user, Set.of("parcels"), RETIRED_AT.minusMillis(1)))
+			.containsExactly("parcels:old");
+		assertThat(this.catalogue.effective(scopes, user, Set.of("parcels"), RETIRED_AT)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "*,latchkey", "notes:*,latchkey", "notes:items:write,latchkey", "parcels:read,parcels",
+			"parcels:*,parcels", "parcels:old,parcels", "trucks:read,", "trucks:*,", "parcels," })
+	void aScopeBelongsToOneResource(String scope, String resource) {
+		assertThat(this.catalogue.resourceOf(scope)).isEqualTo(resource);
 	}
 
 }
