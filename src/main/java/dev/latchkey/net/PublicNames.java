@@ -1,9 +1,11 @@
 package dev.latchkey.net;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +32,12 @@ public class PublicNames {
 
 	private final boolean demo;
 
-	private final boolean issuerIsSet;
+	private final @Nullable String issuer;
 
 	PublicNames(NameProperties properties, Environment environment) {
 		this.urls = properties.publicUrl().stream().map((text) -> PublicUrl.parse(text).orElseThrow()).toList();
 		this.demo = environment.acceptsProfiles(Profiles.of("demo"));
-		this.issuerIsSet = environment.containsProperty("latchkey.oauth.issuer");
+		this.issuer = environment.getProperty("latchkey.oauth.issuer");
 	}
 
 	/**
@@ -50,7 +52,43 @@ public class PublicNames {
 	 * Whether the name asked is the issuer, because nobody has said another.
 	 */
 	boolean issuerIsAsked() {
-		return this.urls.isEmpty() && !this.issuerIsSet;
+		return this.urls.isEmpty() && this.issuer == null;
+	}
+
+	/**
+	 * Returns the server's address, without a slash at its end, or empty where nobody has
+	 * said it and the name that the request asks may be made up.
+	 */
+	public Optional<String> origin(ServletRequest request) {
+		Arrival arrival = Arrival.find(request);
+		return first().or(() -> Optional.ofNullable(this.issuer).map(PublicNames::origin))
+			.or(() -> Optional.ofNullable(arrival)
+				.filter((asked) -> this.demo && !asked.misdirected())
+				.map(Arrival::origin));
+	}
+
+	/**
+	 * Returns the server's address, and where nobody has said it the one that is asked:
+	 * for what says something else under another name.
+	 */
+	public String askedOrigin(ServletRequest request) {
+		return origin(request).orElseGet(() -> {
+			Arrival arrival = Arrival.find(request);
+			return (arrival != null) ? arrival.origin() : "";
+		});
+	}
+
+	/**
+	 * Returns the name of the authorization server (RFC 8414 section 2), which is the
+	 * address unless it is set.
+	 */
+	public String issuer(ServletRequest request) {
+		return (this.issuer != null) ? this.issuer : askedOrigin(request);
+	}
+
+	private static String origin(String issuer) {
+		URI uri = URI.create(issuer);
+		return uri.getScheme() + "://" + uri.getRawAuthority();
 	}
 
 	boolean areSet() {

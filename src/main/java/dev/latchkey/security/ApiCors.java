@@ -27,7 +27,8 @@ class ApiCors implements CorsConfigurationSource {
 
 	private static final String METADATA = "/.well-known/oauth-authorization-server";
 
-	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA);
+	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA,
+			ProtectedResource.METADATA);
 
 	private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
 			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy", TokenExpiryHeader.NAME);
@@ -81,7 +82,8 @@ class ApiCors implements CorsConfigurationSource {
 		if (path.equals("/api") || path.startsWith("/api/")) {
 			return this.api.to(request);
 		}
-		if (OAUTH.contains(path) || path.startsWith(METADATA + "/")) {
+		if (OAUTH.contains(path) || path.startsWith(METADATA + "/")
+				|| path.startsWith(ProtectedResource.METADATA + "/")) {
 			return this.oauth.to(request);
 		}
 		return CLOSED.stream().anyMatch(path::startsWith) ? this.nobody : null;

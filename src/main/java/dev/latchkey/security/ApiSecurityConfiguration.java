@@ -32,9 +32,12 @@ import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 @EnableConfigurationProperties({ SecurityProperties.class, CorsProperties.class })
 class ApiSecurityConfiguration {
 
-	/** Their credentials are in the body: header and session are not looked at. */
-	private static final String[] CREDENTIALS_IN_BODY = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
-			"/security/*", "/secret-scanning/*" };
+	/**
+	 * Their credentials are in the body, or they are open to everybody: header and
+	 * session are not looked at.
+	 */
+	private static final String[] WITHOUT_CALLER = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
+			"/security/*", "/secret-scanning/*", ProtectedResource.METADATA, ProtectedResource.METADATA + "/*" };
 
 	@Bean
 	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties) {
@@ -66,9 +69,9 @@ class ApiSecurityConfiguration {
 
 	@Bean
 	@Order(10)
-	SecurityFilterChain credentialsInBodyChain(ApiFilterChains chains, ProblemEntryPoint entryPoint)
+	SecurityFilterChain withoutCallerChain(ApiFilterChains chains, ProblemEntryPoint entryPoint)
 			throws ServletException {
-		return chains.chain(entryPoint, List.of(), CREDENTIALS_IN_BODY);
+		return chains.chain(entryPoint, List.of(), WITHOUT_CALLER);
 	}
 
 	@Bean

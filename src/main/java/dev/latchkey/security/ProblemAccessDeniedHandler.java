@@ -23,8 +23,11 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 
 	private final ProblemWriter problems;
 
-	ProblemAccessDeniedHandler(ProblemWriter problems) {
+	private final ProtectedResource resource;
+
+	ProblemAccessDeniedHandler(ProblemWriter problems, ProtectedResource resource) {
 		this.problems = problems;
+		this.resource = resource;
 	}
 
 	@Override
@@ -33,7 +36,9 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 		if (denial instanceof ScopeDeniedException lacking) {
 			String scopes = String.join(" ", lacking.required());
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scopes));
+					this.resource.challenge(
+							"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scopes),
+							request));
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE, lacking.inWords());
 		}
 		else if (denial instanceof CsrfException) {

@@ -23,10 +23,13 @@ class ProblemEntryPoint implements AuthenticationEntryPoint {
 
 	private final ProblemWriter problems;
 
+	private final ProtectedResource resource;
+
 	private final String header;
 
-	ProblemEntryPoint(ProblemWriter problems, SecurityProperties properties) {
+	ProblemEntryPoint(ProblemWriter problems, ProtectedResource resource, SecurityProperties properties) {
 		this.problems = problems;
+		this.resource = resource;
 		this.header = properties.header();
 	}
 
@@ -39,12 +42,13 @@ class ProblemEntryPoint implements AuthenticationEntryPoint {
 			this.problems.write(request, response, ProblemCode.INVALID_REQUEST, detail + ".");
 		}
 		else if (failure instanceof BadTokenException) {
-			challenge(response, REALM + ", error=\"invalid_token\", error_description=\"The token is not valid\"");
+			challenge(response, this.resource
+				.challenge(REALM + ", error=\"invalid_token\", error_description=\"The token is not valid\"", request));
 			this.problems.write(request, response, ProblemCode.INVALID_TOKEN,
 					"The token is not valid. POST /api/tokens/diagnose tells its holder why.");
 		}
 		else {
-			challenge(response, REALM);
+			challenge(response, this.resource.challenge(REALM, request));
 			this.problems.write(request, response, ProblemCode.AUTHENTICATION_REQUIRED,
 					"This route needs a token: %s: Bearer <token>.".formatted(this.header));
 		}

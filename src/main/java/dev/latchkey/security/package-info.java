@@ -2,7 +2,7 @@
  * From the header to the caller: converter, provider, the refusals, the chains of filters
  * before the API.
  * <p>
- * Why it is so: decisions 2, 53, 59, 62 and 84 in {@code docs/decisions}.
+ * Why it is so: decisions 2, 53, 59, 62, 84 and 124 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup",

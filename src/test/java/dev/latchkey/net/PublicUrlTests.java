@@ -127,7 +127,7 @@ class PublicUrlTests {
 		List<String> paths = this.routes.all()
 			.stream()
 			.map(Route::path)
-			.filter((path) -> path.startsWith("/api/") || path.equals("/.well-known/oauth-authorization-server"))
+			.filter((path) -> path.startsWith("/api/") || path.startsWith("/.well-known/"))
 			.distinct()
 			.toList();
 		assertThat(paths).hasSizeGreaterThan(20);
@@ -147,6 +147,24 @@ class PublicUrlTests {
 			assertThat(ask("GET", "/.well-known/oauth-authorization-server", host))
 				.contains("\"issuer\":\"https://tok.example.com\"", "\"https://tok.example.com/oauth2/token\"");
 		}
+	}
+
+	/** RFC 9728. */
+	@Test
+	void challengesNameTheDocumentAboutThisServerByItsFirstAddress() throws Exception {
+		String named = "resource_metadata=\"https://tok.example.com/.well-known/oauth-protected-resource\"";
+		assertThat(ask("GET", "/api/user", "127.0.0.1"))
+			.contains("WWW-Authenticate: Bearer realm=\"latchkey\", " + named + "\r\n");
+		String wrong = "Host: %s\r\nAuthorization: Bearer x\r\nConnection: close\r\n\r\n";
+		assertThat(send("GET /api/user HTTP/1.1\r\n" + wrong.formatted("tok.example.com")))
+			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
+		assertThat(send("GET /forward-auth HTTP/1.1\r\n" + wrong.formatted("evil.example")))
+			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
+		String document = ask("GET", "/.well-known/oauth-protected-resource", "127.0.0.1");
+		assertThat(document).startsWith("HTTP/1.1 200")
+			.contains("\"resource\":\"https://tok.example.com\"",
+					"\"authorization_servers\":[\"https://tok.example.com\"]",
+					"\"bearer_methods_supported\":[\"header\"]", "\"resource_name\":\"Latchkey\"", "\"user:read\"");
 	}
 
 	@Test

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OAuthErrorBodyTests {
 
 	private static final List<String> PATHS = List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke",
-			"/oauth2/jwks", "/.well-known/oauth-authorization-server", "/security/generate-token",
-			"/security/refresh-token");
+			"/oauth2/jwks", "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource",
+			"/security/generate-token", "/security/refresh-token");
 
 	@Autowired
 	private Http http;

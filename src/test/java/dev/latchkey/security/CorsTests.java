@@ -32,7 +32,7 @@ class CorsTests {
 	}
 
 	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks",
-			"/.well-known/oauth-authorization-server");
+			"/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource");
 
 	@Autowired
 	private Routes routes;

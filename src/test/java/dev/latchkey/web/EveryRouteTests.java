@@ -227,7 +227,8 @@ class EveryRouteTests {
 	@Test
 	void pagesAndOAuthIgnoreParametersThatTheyDoNotKnow() {
 		for (String path : List.of("/login?nonsense=1", "/oauth2/jwks?nonsense=1",
-				"/.well-known/oauth-authorization-server?nonsense=1")) {
+				"/.well-known/oauth-authorization-server?nonsense=1",
+				"/.well-known/oauth-protected-resource?nonsense=1")) {
 			assertThat(this.http.get(path).status()).as(path).isEqualTo(200);
 		}
 		assertThat(this.http.post("/security/generate-token?nonsense=1", "{}").<String>json("error"))

@@ -1,0 +1,27 @@
+package dev.latchkey.security;
+
+import dev.latchkey.scope.Public;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells clients who gives tokens for this server (RFC 9728).
+ */
+@RestController
+class ProtectedResourceController {
+
+	private final ProtectedResource resource;
+
+	ProtectedResourceController(ProtectedResource resource) {
+		this.resource = resource;
+	}
+
+	@Public
+	@GetMapping(ProtectedResource.METADATA)
+	ProtectedResource.Document document(HttpServletRequest request) {
+		return this.resource.document(request);
+	}
+
+}
