@@ -64,9 +64,9 @@ class UserTokensController {
 	@GivesNoRight
 	@RequiresScope("users:write")
 	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
-			@RequestParam @Nullable String descendants) {
+			@RequestParam @Nullable String descendants, @RequestParam @Nullable String reason) {
 		if (!this.revocation.revoke(actor, existing(userId), TokenResponses.id(id),
-				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
+				TokenResponses.flag("descendants", descendants), reason)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

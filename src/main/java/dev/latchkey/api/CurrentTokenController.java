@@ -11,7 +11,6 @@ import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.token.TokenRotation;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +67,10 @@ class CurrentTokenController {
 
 	@DeleteMapping
 	@GivesNoRight
-	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @RequestParam @Nullable String descendants) {
+	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @RequestParam @Nullable String descendants,
+			@RequestParam @Nullable String reason) {
 		this.revocation.revoke(actor, actor.userId(), token(actor), TokenResponses.flag("descendants", descendants),
-				RevocationCause.REQUESTED);
+				reason);
 		return ResponseEntity.noContent().build();
 	}
 

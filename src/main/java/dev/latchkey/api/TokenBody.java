@@ -22,9 +22,10 @@ import org.springframework.security.core.context.SecurityContext;
 /**
  * A token as the API shows it; the raw token only in the answer that makes it.
  */
-public record TokenBody(UUID id, String name, List<String> scopes, String hint, @Nullable Instant expiresAt,
-		@Nullable Instant notBefore, List<String> allowedIps, @Nullable Integer rateLimit, Instant createdAt,
-		@Nullable Instant lastUsedAt, @Nullable String lastUsedIp, TokenState state, @Nullable Instant revokedAt,
+public record TokenBody(UUID id, String name, @Nullable String description, List<String> scopes, List<String> resources,
+		@Nullable String hint, @Nullable Instant expiresAt, @Nullable Instant notBefore, List<String> allowedIps,
+		@Nullable Integer rateLimit, Instant createdAt, @Nullable Instant lastUsedAt, @Nullable String lastUsedIp,
+		TokenState state, @Nullable Instant revokedAt, @Nullable String revocationReason,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RawToken token) {
 
 	static TokenBody of(TokenDetails details) {
@@ -48,18 +49,19 @@ public record TokenBody(UUID id, String name, List<String> scopes, String hint, 
 	private static TokenBody of(VerifiedToken token) {
 		CurrentToken current = token.caller().currentToken().orElseThrow();
 		TokenTimes times = token.times();
-		return new TokenBody(current.id(), current.name(), List.copyOf(current.scopes().names()), current.hint(),
-				current.expiresAt(), times.notBefore(), token.networks().toStrings(), token.rateLimit(),
-				times.createdAt(), times.lastUsedAt(), token.lastUsedIp(), TokenState.ACTIVE, null, null);
+		return new TokenBody(current.id(), current.name(), current.description(), List.copyOf(current.scopes().names()),
+				List.copyOf(current.resources().names()), current.hint(), current.expiresAt(), times.notBefore(),
+				token.networks().toStrings(), token.rateLimit(), times.createdAt(), times.lastUsedAt(),
+				token.lastUsedIp(), TokenState.ACTIVE, null, null, null);
 	}
 
 	private static TokenBody of(TokenDetails details, @Nullable RawToken raw) {
 		TokenTerms terms = details.terms();
 		TokenHistory history = details.history();
-		return new TokenBody(details.id(), details.name(), List.copyOf(terms.scopes().names()), details.hint(),
-				terms.expiresAt(), terms.notBefore(), terms.networks().toStrings(), terms.rateLimit(),
-				history.createdAt(), history.lastUsedAt(), history.lastUsedIp(), details.state(), history.revokedAt(),
-				raw);
+		return new TokenBody(details.id(), details.name(), details.description(), List.copyOf(terms.scopes().names()),
+				List.copyOf(terms.resources().names()), details.hint(), terms.expiresAt(), terms.notBefore(),
+				terms.networks().toStrings(), terms.rateLimit(), history.createdAt(), history.lastUsedAt(),
+				history.lastUsedIp(), details.state(), history.revokedAt(), history.revocationReason(), raw);
 	}
 
 }

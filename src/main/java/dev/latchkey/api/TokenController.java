@@ -119,9 +119,9 @@ class TokenController {
 	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String id,
-			@RequestParam @Nullable String descendants) {
+			@RequestParam @Nullable String descendants, @RequestParam @Nullable String reason) {
 		if (!this.revocation.revoke(actor, actor.userId(), TokenResponses.id(id),
-				TokenResponses.flag("descendants", descendants), RevocationCause.REQUESTED)) {
+				TokenResponses.flag("descendants", descendants), reason)) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

@@ -77,8 +77,8 @@ class FlowTokens {
 
 	private IssuedToken issue(Actor by, TokenKind kind, Client client, UUID ownerId, TokenTerms terms, Lineage lineage,
 			Instant now) {
-		return this.issuer.issue(by, new TokenGrant(kind, ownerId, client.clientId(), client.name(), terms, lineage),
-				now);
+		return this.issuer.issue(by,
+				new TokenGrant(kind, ownerId, client.clientId(), client.name(), null, terms, lineage), now);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -167,7 +167,11 @@ public class RefreshFlow {
 	}
 
 	private static RefusalReason ended(TokenState state) {
-		return (state == TokenState.IDLE_EXPIRED) ? RefusalReason.IDLE_EXPIRED : RefusalReason.REVOKED;
+		return switch (state) {
+			case IDLE_EXPIRED -> RefusalReason.IDLE_EXPIRED;
+			case SUSPENDED -> RefusalReason.SUSPENDED;
+			default -> RefusalReason.REVOKED;
+		};
 	}
 
 	private Optional<TokenPair> refused(Actor by, RefusalReason reason, @Nullable RefreshToken token) {

@@ -56,8 +56,9 @@ class MailTexts {
 			return text("line.account", time, place);
 		}
 		Instant end = mail.tokenEnd();
-		return text("line.token", mail.tokenName(), String.valueOf(mail.tokenHint()),
-				(end != null) ? TIME.format(end) : text("never"), time, place);
+		String hint = (mail.tokenHint() != null) ? mail.tokenHint() : text("elsewhere");
+		return text("line.token", mail.tokenName(), hint, (end != null) ? TIME.format(end) : text("never"), time,
+				place);
 	}
 
 	private String text(String key, Object... arguments) {

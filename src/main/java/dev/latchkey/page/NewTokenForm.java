@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form which form it is, so that it acts only once
  * @param name the name
+ * @param description what is written about it
  * @param expiration a number of days, {@code date}, {@code never} or {@code default}
  * @param until the last day, where the choice is {@code date}
  * @param scopes what is ticked
  * @param allowedIps addresses and blocks, separated by white space or commas
  * @param rateLimit requests a minute
  */
-record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable String expiration, @Nullable String until,
-		@Nullable List<String> scopes, @Nullable String allowedIps, @Nullable String rateLimit) {
+record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable String description,
+		@Nullable String expiration, @Nullable String until, @Nullable List<String> scopes, @Nullable String allowedIps,
+		@Nullable String rateLimit) {
 
 	/** Neither days nor requests a minute. */
 	private static final int NOT_ACCEPTABLE = 0;
@@ -34,14 +36,14 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	 * @param preselected the expiration, unless one was chosen
 	 */
 	NewTokenForm fresh(String preselected) {
-		return new NewTokenForm(UUID.randomUUID().toString(), this.name,
+		return new NewTokenForm(UUID.randomUUID().toString(), this.name, this.description,
 				(this.expiration != null) ? this.expiration : preselected, this.until, this.scopes, this.allowedIps,
 				this.rateLimit);
 	}
 
 	NewTokenForm withScopes(List<String> ticked) {
-		return new NewTokenForm(this.form, this.name, this.expiration, this.until, ticked, this.allowedIps,
-				this.rateLimit);
+		return new NewTokenForm(this.form, this.name, this.description, this.expiration, this.until, ticked,
+				this.allowedIps, this.rateLimit);
 	}
 
 	/**
@@ -53,7 +55,8 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		Expiry end = expiry(choice, faults);
 		Integer days = isNumber(choice) ? Integer.valueOf(choice) : null;
 		return new NewToken(this.name, (this.scopes != null) ? List.copyOf(this.scopes) : null, end,
-				faults.isEmpty() ? days : Integer.valueOf(NOT_ACCEPTABLE), null, networks(), rate(faults));
+				faults.isEmpty() ? days : Integer.valueOf(NOT_ACCEPTABLE), null, networks(), rate(faults),
+				this.description, null);
 	}
 
 	private @Nullable Expiry expiry(String choice, Map<String, String> faults) {

@@ -15,6 +15,7 @@ import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenUsage;
 import dev.latchkey.value.InvalidFieldsException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -54,16 +55,18 @@ class TokenDetailsPage {
 	@RequiresScope("tokens:read")
 	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		TokenDetails token = find(caller, id);
-		return page(token, token.name(), Map.of());
+		return page(token, token.name(), token.description(), Map.of());
 	}
 
 	@PostMapping
 	@GivesNoRight
 	@RequiresScope("tokens:write")
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
-			@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
+			@RequestParam(defaultValue = "") String name, @RequestParam @Nullable String description,
+			RedirectAttributes redirect) {
 		try {
-			TokenDetails changed = this.editor.change(actor, PathIds.of(id), TokenChange.rename(name))
+			TokenDetails changed = this.editor
+				.change(actor, PathIds.of(id), new TokenChange(name, null, null, description))
 				.orElseThrow(PathIds::notFound);
 			redirect.addFlashAttribute("done", "It is called “%s” now.".formatted(changed.name()));
 		}
@@ -71,7 +74,7 @@ class TokenDetailsPage {
 			redirect.addFlashAttribute("done", "The token has ended, so its name stays.");
 		}
 		catch (InvalidFieldsException refusal) {
-			ModelAndView again = page(find(caller, id), name, FormErrors.of(refusal));
+			ModelAndView again = page(find(caller, id), name, description, FormErrors.of(refusal));
 			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 			return again;
 		}
@@ -82,9 +85,11 @@ class TokenDetailsPage {
 		return this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 	}
 
-	private ModelAndView page(TokenDetails token, String typedName, Map<String, String> faults) {
+	private ModelAndView page(TokenDetails token, String typedName, @Nullable String typedDescription,
+			Map<String, String> faults) {
 		ModelAndView page = new ModelAndView("token", Map.of("token", TokenRow.of(token, this.moments), "details",
 				token, "typedName", typedName, "faults", faults));
+		page.addObject("typedDescription", typedDescription);
 		page.addObject("created", this.moments.of(token.history().createdAt()));
 		page.addObject("starts", this.moments.of(token.terms().notBefore()));
 		page.addObject("ended", this.moments.of(token.history().revokedAt()));

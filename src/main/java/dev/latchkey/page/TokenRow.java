@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the token
  * @param name what the owner calls it
- * @param hint prefix and last characters
+ * @param hint prefix and last characters, or null where it was made elsewhere
  * @param scopes what is written on it
  * @param state where in its life it is, in a word
  * @param alive whether it can still be revoked
@@ -24,19 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedIp from where, or null
  * @param marks what its owner should look at
  */
-public record TokenRow(UUID id, String name, String hint, SortedSet<String> scopes, String state, boolean alive,
-		boolean rotatable, @Nullable FormattedTime expires, @Nullable FormattedTime lastUsed,
+public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<String> scopes, String state,
+		boolean alive, boolean rotatable, @Nullable FormattedTime expires, @Nullable FormattedTime lastUsed,
 		@Nullable String lastUsedIp, List<TokenWarning> marks) {
 
 	/**
 	 * Shows a token as it is now.
 	 */
 	public static TokenRow of(TokenDetails token, TimeFormatter moments) {
-		boolean alive = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
+		boolean usable = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
+		boolean alive = usable || token.state() == TokenState.SUSPENDED;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(), word(token.state()),
-				alive, alive && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
+				alive, usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
 				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
-				token.history().lastUsedIp(), alive ? TokenWarning.of(token, moments) : List.of());
+				token.history().lastUsedIp(), usable ? TokenWarning.of(token, moments) : List.of());
 	}
 
 	private static String word(TokenState state) {
@@ -45,6 +46,7 @@ public record TokenRow(UUID id, String name, String hint, SortedSet<String> scop
 			case NOT_YET_ACTIVE -> "Not yet active";
 			case EXPIRED -> "Expired";
 			case IDLE_EXPIRED -> "Expired, unused for too long";
+			case SUSPENDED -> "Suspended";
 			case REVOKED -> "Revoked";
 		};
 	}

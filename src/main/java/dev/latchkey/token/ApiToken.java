@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import jakarta.persistence.Column;
@@ -63,8 +64,10 @@ class ApiToken {
 	@Column(nullable = false)
 	private Scopes scopes;
 
-	@Column(nullable = false)
+	/** Null where the token was made elsewhere. */
 	private String hint;
+
+	private String description;
 
 	private Instant expiresAt;
 
@@ -79,6 +82,8 @@ class ApiToken {
 
 	private boolean rotatesItself;
 
+	private String resources;
+
 	@Column(nullable = false)
 	private Instant createdAt;
 
@@ -92,6 +97,11 @@ class ApiToken {
 	private Instant rotatedAt;
 
 	private Instant revokedAt;
+
+	@Column(insertable = false, updatable = false)
+	private String revocationReason;
+
+	private Instant suspendedAt;
 
 	protected ApiToken() {
 	}
@@ -110,8 +120,8 @@ class ApiToken {
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
-		return new TokenGrant(kind(), this.ownerId, this.clientId, this.name, terms().until(newExpiry),
-				new Lineage(madeWith, this.familyId, this.id, null));
+		return new TokenGrant(kind(), this.ownerId, this.clientId, this.name, this.description,
+				terms().until(newExpiry), new Lineage(madeWith, this.familyId, this.id, null));
 	}
 
 	/**
@@ -127,6 +137,10 @@ class ApiToken {
 		this.name = newName;
 	}
 
+	void describe(@Nullable String newDescription) {
+		this.description = newDescription;
+	}
+
 	void narrowTo(Scopes fewer) {
 		this.scopes = fewer;
 	}
@@ -139,7 +153,11 @@ class ApiToken {
 		if (isRotated()) {
 			throw new AlreadyRotatedException();
 		}
-		requireUnended(lives, now);
+		requireUsable(lives, now);
+	}
+
+	void requireUsable(TokenLives lives, Instant now) {
+		times(lives).requireUsable(lives.idle(), now);
 	}
 
 	void requireUnended(TokenLives lives, Instant now) {
@@ -178,14 +196,18 @@ class ApiToken {
 		return Networks.parse(this.allowedIps);
 	}
 
+	Resources resources() {
+		return Resources.parse(this.resources);
+	}
+
 	TokenTerms terms() {
-		return new TokenTerms(this.scopes, this.maxRole, this.rotatesItself, networks(), this.rateLimit, this.notBefore,
-				this.expiresAt);
+		return new TokenTerms(this.scopes, resources(), this.maxRole, this.rotatesItself, networks(), this.rateLimit,
+				this.notBefore, this.expiresAt);
 	}
 
 	TokenTimes times(TokenLives lives) {
 		return TokenTimes.atRest(this.createdAt, this.notBefore, lives.end(kind(), this.familyBeganAt, this.expiresAt),
-				this.lastUsedAt, this.rotatedAt, this.revokedAt);
+				this.lastUsedAt, this.rotatedAt, this.revokedAt, this.suspendedAt);
 	}
 
 	RefreshToken asRefreshToken(TokenLives lives, Instant now) {
@@ -198,10 +220,10 @@ class ApiToken {
 		TokenTimes times = times(lives);
 		TokenState state = times.stateAt(now, lives.idle());
 		boolean revoked = state == TokenState.REVOKED;
-		return new TokenDetails(this.id, this.ownerId, kind(), this.name, this.hint,
+		return new TokenDetails(this.id, this.ownerId, kind(), this.name, this.description, this.hint,
 				terms().until(revoked ? times.expiresAt() : times.end()),
 				new TokenHistory(this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(),
-						revoked ? this.revokedAt : null),
+						revoked ? this.revokedAt : null, revoked ? this.revocationReason : null),
 				state);
 	}
 

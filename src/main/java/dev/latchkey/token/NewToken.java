@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore before when it may not be used, or null
  * @param allowedIps blocks of addresses in CIDR notation; null or none for anywhere
  * @param rateLimit requests a minute, or null for the server's default
+ * @param description up to 500 characters about it, or null
+ * @param resources the services at which it is a token, or null for those of its scopes
  */
 public record NewToken(@Nullable String name, @Nullable List<@Nullable String> scopes, @Nullable Expiry expiresAt,
 		@Nullable Integer expiresInDays, @Nullable Instant notBefore, @Nullable List<@Nullable String> allowedIps,
-		@Nullable Integer rateLimit) {
+		@Nullable Integer rateLimit, @Nullable String description, @Nullable List<@Nullable String> resources) {
 
 	/**
 	 * Asks for a token with the default life and no limits.
@@ -32,7 +34,7 @@ public record NewToken(@Nullable String name, @Nullable List<@Nullable String> s
 	 * @param end the end, or null for the default life
 	 */
 	public static NewToken until(@Nullable Expiry end, @Nullable String name, @Nullable List<@Nullable String> scopes) {
-		return new NewToken(name, scopes, end, null, null, null, null);
+		return new NewToken(name, scopes, end, null, null, null, null, null, null);
 	}
 
 }

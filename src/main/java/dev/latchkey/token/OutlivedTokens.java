@@ -35,13 +35,14 @@ public class OutlivedTokens {
 	 * Marks a token, which cannot be revoked until this transaction ends. Its account is
 	 * held first, as by everybody, and the time is taken only then: while this waited,
 	 * somebody may have revoked the token.
-	 * @throws TokenNotActiveException if it was revoked since the request began
+	 * @throws TokenNotActiveException if it was revoked or suspended since the request
+	 * began
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void mark(UUID tokenId) {
 		boolean held = this.jdbc.sql(LOCK).param("id", tokenId).query(UUID.class).optional().isPresent();
 		int marked = this.jdbc
-			.sql("update api_token set outlived = true where id = ?"
+			.sql("update api_token set outlived = true where id = ? and suspended_at is null"
 					+ " and (revoked_at is null or (revoked_at > rotated_at and revoked_at > ?))")
 			.params(tokenId, Timestamp.from(this.clock.instant()))
 			.update();

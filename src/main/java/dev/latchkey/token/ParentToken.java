@@ -26,8 +26,8 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 		checkNetworks(networks, faults);
 		Integer rateLimit = (wanted.rateLimit() != null) ? wanted.rateLimit() : this.terms.rateLimit();
 		checkRate(rateLimit, faults);
-		return new TokenTerms(wanted.scopes(), this.terms.maxRole(), wanted.rotatesItself(), networks, rateLimit,
-				wanted.notBefore(), wanted.expiresAt());
+		return new TokenTerms(wanted.scopes(), wanted.resources(), this.terms.maxRole(), wanted.rotatesItself(),
+				networks, rateLimit, wanted.notBefore(), wanted.expiresAt());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 
@@ -26,7 +27,7 @@ class ParentTokens {
 	private static final String SHARE = """
 			with held as materialized (select hold_account(?))
 			select t.scopes, t.allowed_ips, t.rate_limit, t.max_role, t.created_at, t.not_before, t.expires_at, t.last_used_at,
-			    t.rotated_at, t.revoked_at, t.kind, t.family_began_at, t.rotates_itself
+			    t.rotated_at, t.revoked_at, t.suspended_at, t.kind, t.family_began_at, t.rotates_itself, t.resources
 			from held, token_owner o join api_token t on t.owner_id = o.id
 			where o.id = ? and t.id = ? and o.enabled for share of o, t
 			""";
@@ -54,18 +55,17 @@ class ParentTokens {
 			.findFirst()
 			.orElseThrow(() -> new TokenNotActiveException(TokenState.REVOKED));
 		// Only now: while this waited for the lock, somebody may have revoked the token.
-		parent.times().requireUnended(this.lives.idle(), this.clock.instant());
+		parent.times().requireUsable(this.lives.idle(), this.clock.instant());
 		return parent;
 	}
 
 	private ParentToken read(ResultSet row) throws SQLException {
 		String maxRole = row.getString("max_role");
 		TokenTimes times = TokenColumns.times(row, this.lives);
-		return new ParentToken(
-				new TokenTerms(Scopes.parse(row.getString("scopes")), (maxRole != null) ? Role.valueOf(maxRole) : null,
-						row.getBoolean("rotates_itself"), Networks.parse(row.getString("allowed_ips")),
-						row.getObject("rate_limit", Integer.class), times.notBefore(), times.expiresAt()),
-				times);
+		return new ParentToken(new TokenTerms(Scopes.parse(row.getString("scopes")),
+				Resources.parse(row.getString("resources")), (maxRole != null) ? Role.valueOf(maxRole) : null,
+				row.getBoolean("rotates_itself"), Networks.parse(row.getString("allowed_ips")),
+				row.getObject("rate_limit", Integer.class), times.notBefore(), times.expiresAt()), times);
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.latchkey.token;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a token was revoked.
  */
@@ -44,6 +46,14 @@ public enum RevocationCause {
 	 */
 	boolean isTheft() {
 		return this == LEAKED || this == REUSE;
+	}
+
+	/**
+	 * Returns what is written on the token as the reason where nobody gave another: none
+	 * where somebody wanted it, and that is all that is known.
+	 */
+	@Nullable String reason() {
+		return (this != REQUESTED) ? value() : null;
 	}
 
 	/**

@@ -31,7 +31,7 @@ class RevocationStatements {
 	 * A grace period is cut short so that no clock matters any more: it ends when it
 	 * begins ({@link TokenTimes}).
 	 */
-	private static final String END = "update api_token t set revoked_at = :now,"
+	private static final String END = "update api_token t set revoked_at = :now, revocation_reason = :reason,"
 			+ " rotated_at = case when t.rotated_at is not null then cast(:now as timestamptz) end where " + UNREVOKED;
 
 	private static final String FAMILY = """
@@ -130,15 +130,17 @@ class RevocationStatements {
 			.forEach(this.owners::holdAlone);
 	}
 
-	List<RevokedToken> revoke(Collection<UUID> ids, Instant now) {
+	List<RevokedToken> revoke(Collection<UUID> ids, @Nullable String reason, Instant now) {
 		return this.jdbc.sql(END + "and id = any(:ids) returning id, owner_id")
 			.param("ids", array(ids))
+			.param("reason", reason)
 			.param("now", Timestamp.from(now))
 			.query(RevokedToken.class)
 			.list();
 	}
 
-	List<RevokedToken> revokeOwned(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except, Instant now) {
+	List<RevokedToken> revokeOwned(UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except,
+			@Nullable String reason, Instant now) {
 		return this.jdbc.sql(END + """
 				and owner_id = :owner and (expires_at is null or expires_at > least(:now, now()))
 				and (:kind::text is null or kind = :kind) and (:except::uuid is null or id <> :except)
@@ -147,15 +149,17 @@ class RevocationStatements {
 			.param("owner", ownerId)
 			.param("kind", (kind != null) ? String.valueOf(kind.letter()) : null)
 			.param("except", except)
+			.param("reason", reason)
 			.param("now", Timestamp.from(now))
 			.query(RevokedToken.class)
 			.list();
 	}
 
-	List<RevokedToken> revokeTree(Collection<UUID> roots, boolean descendants, Instant now) {
+	List<RevokedToken> revokeTree(Collection<UUID> roots, boolean descendants, @Nullable String reason, Instant now) {
 		return this.jdbc.sql(DOOMED + END + "and t.id in (select id from doomed) returning t.id, t.owner_id")
 			.param("roots", array(roots))
 			.param("descendants", descendants)
+			.param("reason", reason)
 			.param("now", Timestamp.from(now))
 			.query(RevokedToken.class)
 			.list();

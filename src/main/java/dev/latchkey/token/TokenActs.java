@@ -41,9 +41,10 @@ final class TokenActs {
 	 * Whoever brings a token to its end has done so himself, unless it makes room for
 	 * another one of the same owner's.
 	 */
-	static AuditedAct revoked(Actor by, UUID tokenId, UUID ownerId, RevocationCause cause) {
+	static AuditedAct revoked(Actor by, UUID tokenId, UUID ownerId, RevocationCause cause, @Nullable String reason) {
 		Actor actor = (cause == RevocationCause.REPLACED) ? by.forOwner(ownerId) : by;
-		return AuditedAct.of(AuditAction.TOKEN_REVOKED, actor, ownerId, tokenId, cause.value());
+		return AuditedAct.of(AuditAction.TOKEN_REVOKED, actor, ownerId, tokenId, cause.value())
+			.changing(Change.collect().add("revocation_reason", null, reason).toList());
 	}
 
 	static AuditedAct reused(Actor by, UUID tokenId, UUID ownerId, boolean familyRevoked) {
@@ -59,7 +60,10 @@ final class TokenActs {
 	private static Change.Collector compare(@Nullable TokenDetails before, TokenDetails after) {
 		return Change.collect()
 			.add("name", (before != null) ? before.name() : null, after.name())
+			.add("description", (before != null) ? before.description() : null, after.description())
 			.add("scopes", (before != null) ? before.terms().scopes().names() : null, after.terms().scopes().names())
+			.add("resources", (before != null) ? before.terms().resources().names() : null,
+					after.terms().resources().names())
 			.add("allowed_ips", (before != null) ? before.terms().networks().toStrings() : List.of(),
 					after.terms().networks().toStrings())
 			.add("expires_at", (before != null) ? before.terms().expiresAt() : null, after.terms().expiresAt())

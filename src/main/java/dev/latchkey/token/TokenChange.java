@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param name the new name
  * @param scopes fewer scopes than before
  * @param allowedIps blocks of addresses in CIDR notation; none for anywhere
+ * @param description what is written about it; empty for nothing
  */
 public record TokenChange(@Nullable String name, @Nullable List<@Nullable String> scopes,
-		@Clearable(by = "[]") @Nullable List<@Nullable String> allowedIps) {
+		@Clearable(by = "[]") @Nullable List<@Nullable String> allowedIps,
+		@Clearable(by = "\"\"") @Nullable String description) {
 
 	/**
 	 * Gives it another name and nothing else.
 	 */
 	public static TokenChange rename(String name) {
-		return new TokenChange(name, null, null);
+		return new TokenChange(name, null, null, null);
 	}
 
 }

@@ -23,7 +23,7 @@ public final class TokenColumns {
 		TokenKind kind = TokenKind.of(row.getString("kind").charAt(0));
 		return TokenTimes.atRest(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
 				lives.end(kind, time(row, "family_began_at"), time(row, "expires_at")), time(row, "last_used_at"),
-				time(row, "rotated_at"), time(row, "revoked_at"));
+				time(row, "rotated_at"), time(row, "revoked_at"), time(row, "suspended_at"));
 	}
 
 	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

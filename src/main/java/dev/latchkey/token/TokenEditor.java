@@ -21,8 +21,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
- * Renames tokens and takes rights away from them, and from what was made with them; it
- * never gives any.
+ * Renames and describes tokens and takes rights away from them, and from what was made
+ * with them; it never gives any.
  */
 @Service
 public class TokenEditor {
@@ -73,9 +73,13 @@ public class TokenEditor {
 			String name = (change.name() != null) ? this.fields.name(change.name(), faults) : null;
 			Scopes scopes = (change.scopes() != null) ? fewer(token, change, faults) : null;
 			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, faults) : null;
+			String description = this.fields.description(change.description(), faults);
 			faults.throwIfAny();
 			TokenDetails before = token.details(this.lives, now);
 			apply(token, name, scopes, networks);
+			if (change.description() != null) {
+				token.describe(description);
+			}
 			TokenDetails details = token.details(this.lives, now);
 			tell(by, before, details);
 			if (!details.terms().scopes().equals(before.terms().scopes())

@@ -10,6 +10,8 @@ import java.util.Set;
 
 import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TokenFields {
+
+	/** Of a description, or a reason, in code points. */
+	private static final int MAX_TEXT = 500;
 
 	private static final int MAX_SCOPES = 100;
 
@@ -48,12 +53,13 @@ class TokenFields {
 	 */
 	TokenTerms terms(NewToken wanted, @Nullable ParentToken parent, Instant now, FieldFaults faults) {
 		Scopes scopes = scopes(wanted.scopes(), faults);
+		Resources resources = resources(wanted.resources(), faults);
 		Networks networks = networks(wanted.allowedIps(), faults);
 		Integer rateLimit = rateLimit(wanted.rateLimit(), faults);
 		Instant ceiling = (parent != null) ? parent.times().end() : null;
 		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
 		Instant notBefore = notBefore(wanted.notBefore(), end, faults);
-		TokenTerms terms = new TokenTerms(scopes, null, false, networks, rateLimit, notBefore, end);
+		TokenTerms terms = new TokenTerms(scopes, resources, null, false, networks, rateLimit, notBefore, end);
 		return (parent != null) ? parent.narrow(terms, this.catalogue, faults) : terms;
 	}
 
@@ -65,6 +71,48 @@ class TokenFields {
 			faults.add("name", ex.rule());
 			return "";
 		}
+	}
+
+	/**
+	 * Reads what is written about a token; an empty text is none.
+	 */
+	@Nullable String description(@Nullable String given, FieldFaults faults) {
+		return text("description", given, faults);
+	}
+
+	/**
+	 * Reads why a token is revoked; an empty text is no reason.
+	 */
+	@Nullable String reason(@Nullable String given, FieldFaults faults) {
+		return text("reason", given, faults);
+	}
+
+	private static @Nullable String text(String field, @Nullable String given, FieldFaults faults) {
+		if (given == null || Texts.strip(given).isEmpty()) {
+			return null;
+		}
+		try {
+			return Names.parse(given, MAX_TEXT);
+		}
+		catch (InvalidValueException ex) {
+			faults.add(field, ex.rule());
+			return null;
+		}
+	}
+
+	Resources resources(@Nullable List<@Nullable String> given, FieldFaults faults) {
+		if (given == null) {
+			return Resources.OWN;
+		}
+		if (given.isEmpty()) {
+			faults.add("resources", "must name at least one resource");
+		}
+		for (String name : new LinkedHashSet<>(given)) {
+			if (!Scope.THIS_SERVER.equals(name)) {
+				faults.add("resources", "has an entry that is no resource: " + shortened(name));
+			}
+		}
+		return Resources.OWN;
 	}
 
 	Scopes scopes(@Nullable List<@Nullable String> given, FieldFaults faults) {

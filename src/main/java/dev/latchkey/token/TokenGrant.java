@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId the account it acts for
  * @param clientId the OAuth client that holds it, or null
  * @param name what the owner calls it
+ * @param description what the owner writes about it, or null
  * @param terms what it may do, from where, how often and when
  * @param lineage where it comes from
  */
-public record TokenGrant(TokenKind kind, UUID ownerId, @Nullable String clientId, String name, TokenTerms terms,
-		Lineage lineage) {
+public record TokenGrant(TokenKind kind, UUID ownerId, @Nullable String clientId, String name,
+		@Nullable String description, TokenTerms terms, Lineage lineage) {
 
 	/**
 	 * Grants a personal access token, which no client holds.
 	 */
-	public static TokenGrant personal(UUID ownerId, String name, TokenTerms terms, Lineage lineage) {
-		return new TokenGrant(TokenKind.PERSONAL, ownerId, null, name, terms, lineage);
+	public static TokenGrant personal(UUID ownerId, String name, @Nullable String description, TokenTerms terms,
+			Lineage lineage) {
+		return new TokenGrant(TokenKind.PERSONAL, ownerId, null, name, description, terms, lineage);
 	}
 
 }

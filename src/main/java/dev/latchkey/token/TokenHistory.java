@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedIp from where it was last used, or null
  * @param rotated whether a successor was made
  * @param revokedAt when it was revoked, or null
+ * @param revocationReason why, in the words of whoever did it or in one of
+ * {@link RevocationCause}, or null where nothing was said
  */
 public record TokenHistory(Instant createdAt, @Nullable Instant lastUsedAt, @Nullable String lastUsedIp,
-		boolean rotated, @Nullable Instant revokedAt) {
+		boolean rotated, @Nullable Instant revokedAt, @Nullable String revocationReason) {
 
 	static TokenHistory begin(Instant now) {
-		return new TokenHistory(now, null, null, false, null);
+		return new TokenHistory(now, null, null, false, null, null);
 	}
 
 }

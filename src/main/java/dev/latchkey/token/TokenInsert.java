@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
+import dev.latchkey.scope.Resources;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ class TokenInsert {
 
 	private static final String INSERT = """
 			insert into api_token (id, owner_id, family_id, predecessor_id, parent_id, created_at, family_began_at, expires_at,
-			    not_before, rate_limit, digest, kind, hint, name, scopes, allowed_ips, client_id, max_role, rotates_itself)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			    not_before, rate_limit, digest, kind, hint, name, scopes, allowed_ips, client_id, max_role, rotates_itself,
+			    description, resources)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -68,10 +70,16 @@ class TokenInsert {
 				time(now), time(lineage.beganAt()), time(terms.expiresAt()), time(terms.notBefore()), terms.rateLimit(),
 				this.digests.ofNew(raw), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
 				terms.scopes().toString(), terms.networks().toText(), grant.clientId(),
-				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself());
+				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself(), grant.description(),
+				written(terms.resources()));
 		TokenTimes times = new TokenTimes(now, terms.notBefore(), terms.expiresAt(), null, null);
-		return new IssuedToken(new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), raw.hint(), terms,
-				TokenHistory.begin(now), times.stateAt(now, this.properties.idleLifetime())), raw);
+		return new IssuedToken(new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), grant.description(),
+				raw.hint(), terms, TokenHistory.begin(now), times.stateAt(now, this.properties.idleLifetime())), raw);
+	}
+
+	/** Most tokens are this server's own: their rows stay as small as they were. */
+	private static @Nullable String written(Resources resources) {
+		return resources.equals(Resources.OWN) ? null : resources.toString();
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {

@@ -61,10 +61,11 @@ public class TokenIssuer {
 		Instant now = this.clock.instant();
 		FieldFaults faults = new FieldFaults();
 		String name = this.fields.name(wanted.name(), faults);
+		String description = this.fields.description(wanted.description(), faults);
 		TokenTerms terms = this.fields.terms(wanted, parent, now, faults);
 		faults.throwIfAny();
 		Lineage lineage = (parentId != null) ? Lineage.madeWith(parentId) : Lineage.NONE;
-		return issue(by, TokenGrant.personal(ownerId, name, terms, lineage), now);
+		return issue(by, TokenGrant.personal(ownerId, name, description, terms, lineage), now);
 	}
 
 	/**

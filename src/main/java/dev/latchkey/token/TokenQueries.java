@@ -128,13 +128,16 @@ public class TokenQueries {
 
 		private static final String UNIDLE = UNEXPIRED + " and " + LAST_SIGN + " > :idleSince";
 
+		private static final String UNSUSPENDED = UNIDLE + " and t.suspendedAt is null";
+
 		static String of(@Nullable TokenState state) {
 			if (state == null) {
 				return "";
 			}
 			return switch (state) {
-				case ACTIVE -> UNIDLE + " and (t.notBefore is null or t.notBefore <= :now)";
-				case NOT_YET_ACTIVE -> UNIDLE + " and t.notBefore > :now";
+				case ACTIVE -> UNSUSPENDED + " and (t.notBefore is null or t.notBefore <= :now)";
+				case NOT_YET_ACTIVE -> UNSUSPENDED + " and t.notBefore > :now";
+				case SUSPENDED -> UNIDLE + " and t.suspendedAt is not null";
 				case IDLE_EXPIRED -> UNEXPIRED + " and " + LAST_SIGN + " <= :idleSince";
 				case EXPIRED -> UNREVOKED + " and t.expiresAt <= :now";
 				case REVOKED -> " and (t.revokedAt <= :now or t.revokedAt <= t.rotatedAt"

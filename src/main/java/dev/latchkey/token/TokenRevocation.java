@@ -8,6 +8,8 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.UserEvent;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,15 +29,18 @@ public class TokenRevocation {
 
 	private final RevocationStatements statements;
 
+	private final TokenFields fields;
+
 	private final TokenOwners owners;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	TokenRevocation(RevocationStatements statements, TokenOwners owners, ApplicationEventPublisher events,
-			Clock clock) {
+	TokenRevocation(RevocationStatements statements, TokenFields fields, TokenOwners owners,
+			ApplicationEventPublisher events, Clock clock) {
 		this.statements = statements;
+		this.fields = fields;
 		this.owners = owners;
 		this.events = events;
 		this.clock = clock;
@@ -53,6 +58,23 @@ public class TokenRevocation {
 			return false;
 		}
 		revokeTree(by, List.of(tokenId), descendants, cause);
+		return true;
+	}
+
+	/**
+	 * Revokes one token of the owner's likewise, because somebody wants it.
+	 * @param reason why, in up to 500 characters, or null
+	 * @throws InvalidFieldsException if the reason is not acceptable
+	 */
+	@RetriedTransaction
+	public boolean revoke(Actor by, UUID ownerId, UUID tokenId, boolean descendants, @Nullable String reason) {
+		FieldFaults faults = new FieldFaults();
+		String read = this.fields.reason(reason, faults);
+		if (!this.statements.exists(tokenId, ownerId)) {
+			return false;
+		}
+		faults.throwIfAny();
+		end(by, List.of(tokenId), descendants, RevocationCause.REQUESTED, read);
 		return true;
 	}
 
@@ -148,7 +170,7 @@ public class TokenRevocation {
 		this.statements.lockHolders(clientId);
 		List<UUID> held = this.statements.findHeld(null, clientId);
 		if (!held.isEmpty()) {
-			end(by, held, true, cause);
+			end(by, held, true, cause, cause.reason());
 		}
 		return this.statements.kin(held);
 	}
@@ -158,7 +180,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeAlone(Actor by, Collection<UUID> tokenIds, RevocationCause cause) {
-		tell(by, this.statements.revoke(tokenIds, this.clock.instant()), cause);
+		tell(by, this.statements.revoke(tokenIds, cause.reason(), this.clock.instant()), cause, null);
 	}
 
 	/**
@@ -183,8 +205,9 @@ public class TokenRevocation {
 	private int revokeOwned(Actor by, UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except,
 			RevocationCause cause) {
 		this.owners.holdAlone(ownerId);
-		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, this.clock.instant());
-		tell(by, revoked, cause);
+		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, cause.reason(),
+				this.clock.instant());
+		tell(by, revoked, cause, null);
 		return revoked.size();
 	}
 
@@ -194,22 +217,23 @@ public class TokenRevocation {
 	 */
 	private void revokeTree(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
 		if (!roots.isEmpty()) {
-			end(by, roots, descendants, cause);
+			end(by, roots, descendants, cause, cause.reason());
 			if (cause.isTheft()) {
 				this.events.publishEvent(new TokensLeaked(by, this.statements.kin(roots)));
 			}
 		}
 	}
 
-	private void end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
+	private void end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause, @Nullable String reason) {
 		this.statements.lockOwners(roots);
-		tell(by, this.statements.revokeTree(roots, descendants, this.clock.instant()), cause);
+		tell(by, this.statements.revokeTree(roots, descendants, reason, this.clock.instant()), cause,
+				(cause == RevocationCause.REQUESTED) ? reason : null);
 	}
 
-	private void tell(Actor by, Collection<RevokedToken> revoked, RevocationCause cause) {
+	private void tell(Actor by, Collection<RevokedToken> revoked, RevocationCause cause, @Nullable String reason) {
 		revoked.forEach((token) -> {
 			this.events.publishEvent(new TokenEvent.TokenRevoked(token.id()));
-			this.events.publishEvent(TokenActs.revoked(by, token.id(), token.ownerId(), cause));
+			this.events.publishEvent(TokenActs.revoked(by, token.id(), token.ownerId(), cause, reason));
 		});
 	}
 

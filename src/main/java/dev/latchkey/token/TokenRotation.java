@@ -139,7 +139,7 @@ public class TokenRotation {
 		if (token == null) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
-		token.requireUnended(this.lives, now);
+		token.requireUsable(this.lives, now);
 		return new ParentToken(token.terms(), token.times(this.lives));
 	}
 

@@ -21,6 +21,9 @@ public enum TokenState {
 	/** Was not used for too long. */
 	IDLE_EXPIRED,
 
+	/** May not be used until somebody resumes it. */
+	SUSPENDED,
+
 	/** Was ended by somebody, or by a rotation. */
 	REVOKED;
 
@@ -28,7 +31,7 @@ public enum TokenState {
 	 * Returns whether nothing brings the token back.
 	 */
 	boolean isEnded() {
-		return this != ACTIVE && this != NOT_YET_ACTIVE;
+		return this == EXPIRED || this == IDLE_EXPIRED || this == REVOKED;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import java.time.Instant;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * On what terms a token is given: what it may do, from where, how often and when.
  *
  * @param scopes what it may do, as far as the owner's roles allow
+ * @param resources at which services it is a token
  * @param maxRole the highest role that it acts with, or null for whatever its owner is
  * @param rotatesItself whether it may do so without a scope for it
  * @param networks from where it may be used
@@ -18,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore before when it may not be used, or null
  * @param expiresAt when it ends, or null for never
  */
-public record TokenTerms(Scopes scopes, @Nullable Role maxRole, boolean rotatesItself, Networks networks,
-		@Nullable Integer rateLimit, @Nullable Instant notBefore, @Nullable Instant expiresAt) {
+public record TokenTerms(Scopes scopes, Resources resources, @Nullable Role maxRole, boolean rotatesItself,
+		Networks networks, @Nullable Integer rateLimit, @Nullable Instant notBefore, @Nullable Instant expiresAt) {
 
 	/**
 	 * Allows this from everywhere, at the server's own rate, from now until then.
 	 * @param expiresAt when it ends, or null for never
 	 */
 	public static TokenTerms of(Scopes scopes, @Nullable Instant expiresAt) {
-		return new TokenTerms(scopes, null, false, Networks.ANY, null, null, expiresAt);
+		return new TokenTerms(scopes, Resources.OWN, null, false, Networks.ANY, null, null, expiresAt);
 	}
 
 	/**
@@ -34,8 +36,8 @@ public record TokenTerms(Scopes scopes, @Nullable Role maxRole, boolean rotatesI
 	 * @param role the highest, or null for whatever the owner is
 	 */
 	public TokenTerms actingAtMostAs(@Nullable Role role) {
-		return new TokenTerms(this.scopes, role, this.rotatesItself, this.networks, this.rateLimit, this.notBefore,
-				this.expiresAt);
+		return new TokenTerms(this.scopes, this.resources, role, this.rotatesItself, this.networks, this.rateLimit,
+				this.notBefore, this.expiresAt);
 	}
 
 	/**
@@ -43,8 +45,8 @@ public record TokenTerms(Scopes scopes, @Nullable Role maxRole, boolean rotatesI
 	 * @param end when, or null for never
 	 */
 	TokenTerms until(@Nullable Instant end) {
-		return new TokenTerms(this.scopes, this.maxRole, this.rotatesItself, this.networks, this.rateLimit,
-				this.notBefore, end);
+		return new TokenTerms(this.scopes, this.resources, this.maxRole, this.rotatesItself, this.networks,
+				this.rateLimit, this.notBefore, end);
 	}
 
 }

@@ -14,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on it is expired, or null for never
  * @param lastUsedAt when it was last used, to a minute, or null for never
  * @param revokedAt from when on it is revoked, or null
+ * @param suspendedAt since when it is suspended, or null
  */
 public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
-		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
+		@Nullable Instant lastUsedAt, @Nullable Instant revokedAt, @Nullable Instant suspendedAt) {
+
+	/**
+	 * The times of a token that is not suspended.
+	 */
+	public TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
+			@Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {
+		this(createdAt, notBefore, expiresAt, lastUsedAt, revokedAt, null);
+	}
 
 	/**
 	 * Returns the times of a token at rest. Only the grace period of a rotated token ends
@@ -27,13 +36,16 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	 * for a token without a successor
 	 */
 	static TokenTimes atRest(Instant createdAt, @Nullable Instant notBefore, @Nullable Instant expiresAt,
-			@Nullable Instant lastUsedAt, @Nullable Instant rotatedAt, @Nullable Instant revokedAt) {
+			@Nullable Instant lastUsedAt, @Nullable Instant rotatedAt, @Nullable Instant revokedAt,
+			@Nullable Instant suspendedAt) {
 		boolean atOnce = revokedAt != null && (rotatedAt == null || !revokedAt.isAfter(rotatedAt));
-		return new TokenTimes(createdAt, notBefore, expiresAt, lastUsedAt, atOnce ? Instant.EPOCH : revokedAt);
+		return new TokenTimes(createdAt, notBefore, expiresAt, lastUsedAt, atOnce ? Instant.EPOCH : revokedAt,
+				suspendedAt);
 	}
 
 	/**
-	 * Returns the state at that moment. A moment that equals an end is past it.
+	 * Returns the state at that moment. A moment that equals an end is past it. Whoever
+	 * suspends a token means at once, whatever the clock of a node says.
 	 * @param idle how long a token lives without use
 	 */
 	public TokenState stateAt(Instant now, Lifetime idle) {
@@ -45,6 +57,9 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 		}
 		if (reached(idle.endFrom((this.lastUsedAt != null) ? this.lastUsedAt : this.createdAt), now)) {
 			return TokenState.IDLE_EXPIRED;
+		}
+		if (this.suspendedAt != null) {
+			return TokenState.SUSPENDED;
 		}
 		if (this.notBefore != null && now.isBefore(this.notBefore)) {
 			return TokenState.NOT_YET_ACTIVE;
@@ -71,10 +86,21 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 	}
 
 	/**
+	 * Lets pass what makes or replaces tokens still, or later.
+	 * @throws TokenNotActiveException if the token has ended or is suspended
+	 */
+	void requireUsable(Lifetime idle, Instant now) {
+		requireUnended(idle, now);
+		if (stateAt(now, idle) == TokenState.SUSPENDED) {
+			throw new TokenNotActiveException(TokenState.SUSPENDED);
+		}
+	}
+
+	/**
 	 * Returns the same for a token of whose latest use the database does not know yet.
 	 */
 	public TokenTimes usedAt(@Nullable Instant use) {
-		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, use, this.revokedAt);
+		return new TokenTimes(this.createdAt, this.notBefore, this.expiresAt, use, this.revokedAt, this.suspendedAt);
 	}
 
 	/**

@@ -31,6 +31,9 @@ public enum RefusalReason {
 	/** It may be used only later. */
 	NOT_YET_ACTIVE,
 
+	/** It is suspended. */
+	SUSPENDED,
+
 	/** It was revoked. */
 	REVOKED,
 

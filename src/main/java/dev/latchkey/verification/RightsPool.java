@@ -5,6 +5,7 @@ import java.util.TreeSet;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeAuthorities;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -48,7 +49,8 @@ class RightsPool {
 		if (source.rotatesItself()) {
 			opening.add(ROTATE);
 		}
-		return new Rights(scopes, roles, names, ScopeAuthorities.of(opening, roles));
+		return new Rights(scopes, Resources.parse(source.resources()), roles, names,
+				ScopeAuthorities.of(opening, roles));
 	}
 
 	/**
@@ -59,8 +61,10 @@ class RightsPool {
 	 * @param maxRole the highest role that it acts with, or null for any
 	 * @param rotatesItself whether it was made when every token could rotate itself: that
 	 * route still opens, and nobody is told of a scope that it does not have
+	 * @param resources at which services it is a token, or null for this server
 	 */
-	record Source(String scopes, String roles, @Nullable String maxRole, boolean rotatesItself) {
+	record Source(String scopes, String roles, @Nullable String maxRole, boolean rotatesItself,
+			@Nullable String resources) {
 
 	}
 

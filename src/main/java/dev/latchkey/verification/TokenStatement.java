@@ -39,7 +39,7 @@ class TokenStatement {
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
 			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
-			    t.max_role, t.rotates_itself, t.family_id,
+			    t.max_role, t.rotates_itself, t.family_id, t.suspended_at, t.description, t.resources,
 			    case when t.rate_limit is not null and t.parent_id is not null then (
 			        with recursive above as (
 			            select p.id, p.family_id, p.parent_id, p.rate_limit, 1 as steps
@@ -146,11 +146,12 @@ class TokenStatement {
 
 	private StoredToken token(ResultSet row) throws SQLException {
 		Rights rights = this.rights.of(new RightsPool.Source(row.getString("scopes"), row.getString("roles"),
-				row.getString("max_role"), row.getBoolean("rotates_itself")));
+				row.getString("max_role"), row.getBoolean("rotates_itself"), row.getString("resources")));
 		TokenTimes times = TokenColumns.times(row, this.lives);
 		UUID id = row.getObject("id", UUID.class);
-		CurrentToken token = new CurrentToken(id, row.getString("name"), rights.scopes(), row.getString("hint"),
-				times.end(), row.getObject("parent_id") != null || row.getString("allowed_ips") != null);
+		CurrentToken token = new CurrentToken(id, row.getString("name"), row.getString("description"), rights.scopes(),
+				rights.resources(), row.getString("hint"), times.end(),
+				row.getObject("parent_id") != null || row.getString("allowed_ips") != null);
 		User owner = new User(row.getObject("owner_id", UUID.class), row.getString("username"),
 				row.getString("owner_name"), rights.roles(), row.getBoolean("enabled"), null);
 		VerifiedToken good = new VerifiedToken(id, TokenKind.of(row.getString("kind").charAt(0)),

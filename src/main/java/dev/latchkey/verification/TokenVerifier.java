@@ -203,6 +203,7 @@ public class TokenVerifier {
 			case NOT_YET_ACTIVE -> RefusalReason.NOT_YET_ACTIVE;
 			case EXPIRED -> RefusalReason.EXPIRED;
 			case IDLE_EXPIRED -> RefusalReason.IDLE_EXPIRED;
+			case SUSPENDED -> RefusalReason.SUSPENDED;
 			case REVOKED -> token.stored().rotated() ? RefusalReason.REUSED : RefusalReason.REVOKED;
 		};
 	}

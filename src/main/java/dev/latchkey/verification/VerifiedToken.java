@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ public record VerifiedToken(UUID tokenId, TokenKind kind, @Nullable String clien
 	 */
 	public Instant issuedAt() {
 		return this.times.createdAt();
+	}
+
+	/**
+	 * Returns at which services it is a token.
+	 */
+	public Resources resources() {
+		return this.caller.currentToken().orElseThrow().resources();
 	}
 
 	/**

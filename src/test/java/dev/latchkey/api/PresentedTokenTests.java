@@ -78,7 +78,7 @@ class PresentedTokenTests {
 		assertShownAlike(
 				this.issuer
 					.issue(Actor.SERVER,
-							new TokenGrant(TokenKind.ACCESS, this.owner.id(), "some-client", "Some client",
+							new TokenGrant(TokenKind.ACCESS, this.owner.id(), "some-client", "Some client", null,
 									TokenTerms.of(Scopes.of("user:read", "tokens:read"),
 											this.clock.instant().plusSeconds(600)),
 									Lineage.NONE),

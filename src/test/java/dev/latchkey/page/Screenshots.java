@@ -96,10 +96,10 @@ class Screenshots {
 		Instant now = Instant.now();
 		this.issuer.issue(Actor.account(owner.id()), NewToken.of("Postman on my laptop", "notes:read", "user:read"));
 		this.issuer.issue(Actor.account(owner.id()), new NewToken("Backup script", List.of("notes:*"),
-				Expiry.at(now.plus(Duration.ofDays(3))), null, null, null, null));
+				Expiry.at(now.plus(Duration.ofDays(3))), null, null, null, null, null, null));
 		IssuedToken deploy = this.issuer.issue(Actor.account(owner.id()),
 				new NewToken("Deploy from CI", List.of("notes:read", "notes:write", "tokens:introspect"), null, 60,
-						null, List.of("192.0.2.0/24"), 600));
+						null, List.of("192.0.2.0/24"), 600, "Pushes releases; owned by the web team.", null));
 		this.jdbc.update("update api_token set last_used_at = now() - interval '4 minutes', last_used_ip = '192.0.2.17'"
 				+ " where id = ?", deploy.details().id());
 		this.jdbc.update("update api_token set last_used_at = now() - interval '120 days', created_at = now() - "

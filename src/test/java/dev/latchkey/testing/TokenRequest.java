@@ -28,6 +28,10 @@ public final class TokenRequest {
 
 	private @Nullable Integer rateLimit;
 
+	private @Nullable String description;
+
+	private @Nullable List<@Nullable String> resources;
+
 	private TokenRequest(Collection<String> scopes) {
 		this.scopes = List.copyOf(scopes);
 	}
@@ -101,9 +105,25 @@ public final class TokenRequest {
 		return this;
 	}
 
+	/**
+	 * Writes something about it.
+	 */
+	public TokenRequest described(String text) {
+		this.description = text;
+		return this;
+	}
+
+	/**
+	 * Makes it a token of these services alone.
+	 */
+	public TokenRequest boundTo(String... names) {
+		this.resources = List.of(names);
+		return this;
+	}
+
 	NewToken asked() {
 		return new NewToken(this.name, List.copyOf(this.scopes), this.end, this.days, this.notBefore,
-				List.copyOf(this.networks), this.rateLimit);
+				List.copyOf(this.networks), this.rateLimit, this.description, this.resources);
 	}
 
 }

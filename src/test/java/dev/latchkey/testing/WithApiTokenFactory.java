@@ -8,6 +8,7 @@ import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.ScopeAuthorities;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -38,7 +39,8 @@ class WithApiTokenFactory implements WithSecurityContextFactory<WithApiToken> {
 					Instant.EPOCH));
 		Scopes scopes = Scopes.of(wanted.scopes());
 		Set<String> rights = this.catalogue.effective(scopes, user.roles());
-		CurrentToken token = new CurrentToken(UUID.randomUUID(), "test", scopes, "lkp_…test", null, false);
+		CurrentToken token = new CurrentToken(UUID.randomUUID(), "test", null, scopes, Resources.OWN, "lkp_…test", null,
+				false);
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(new Caller(user, rights, token), "",
 				ScopeAuthorities.of(rights, user.roles())));

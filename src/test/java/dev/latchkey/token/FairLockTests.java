@@ -109,7 +109,7 @@ class FairLockTests {
 		enders.put("rotating without grace",
 				(owner, token) -> this.rotation.rotate(Actor.account(owner.id()), token.details().id(), null, null));
 		enders.put("narrowing", (owner, token) -> this.editor.change(this.people.signedIn(owner).actor(),
-				token.details().id(), new TokenChange(null, List.of("user:read"), null)));
+				token.details().id(), new TokenChange(null, List.of("user:read"), null, null)));
 		enders.put("disabling the account", (owner, token) -> this.people.disable(owner));
 		enders.put("setting the password", (owner, token) -> this.people.setPassword(owner, "wholly different words"));
 		enders.put("deleting the account", (owner, token) -> this.users.delete(Actor.SERVER, owner.id()));

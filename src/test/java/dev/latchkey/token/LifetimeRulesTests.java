@@ -167,7 +167,7 @@ class LifetimeRulesTests {
 	}
 
 	private static NewToken wish(Expiry at, Integer days) {
-		return new NewToken("x", List.of("notes:read"), at, days, null, null, null);
+		return new NewToken("x", List.of("notes:read"), at, days, null, null, null, null, null);
 	}
 
 	private static Instant inDays(int days) {

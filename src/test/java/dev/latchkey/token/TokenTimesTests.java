@@ -26,9 +26,9 @@ class TokenTimesTests {
 
 	@Test
 	void aRevocationHoldsAtOnceEvenIfTheClockIsBehind() {
-		assertThat(TokenTimes.atRest(NOW, null, null, null, null, AFTER).stateAt(NOW, NEVER))
+		assertThat(TokenTimes.atRest(NOW, null, null, null, null, AFTER, null).stateAt(NOW, NEVER))
 			.isEqualTo(TokenState.REVOKED);
-		assertThat(TokenTimes.atRest(NOW, null, null, null, NOW, AFTER).stateAt(NOW, NEVER))
+		assertThat(TokenTimes.atRest(NOW, null, null, null, NOW, AFTER, null).stateAt(NOW, NEVER))
 			.isEqualTo(TokenState.ACTIVE);
 	}
 

@@ -16,6 +16,7 @@ import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
 import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
@@ -158,7 +159,8 @@ class BeliefInterleavingTests {
 
 	private static StoredToken stored(int version) {
 		User user = new User(OWNER, "a@example.com", "A", Set.of(Role.USER), true, Instant.EPOCH);
-		CurrentToken current = new CurrentToken(TOKEN, "t", Scopes.of("user:read"), "lkp_…abcd", null, false);
+		CurrentToken current = new CurrentToken(TOKEN, "t", null, Scopes.of("user:read"), Resources.OWN, "lkp_…abcd",
+				null, false);
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(TOKEN, TokenKind.PERSONAL, null,
 				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, version, null);

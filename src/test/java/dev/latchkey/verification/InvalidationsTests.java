@@ -10,6 +10,7 @@ import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.caller.User;
 import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenKind;
@@ -69,7 +70,8 @@ class InvalidationsTests {
 
 	private LoadedToken loaded(long moment) {
 		User user = new User(this.owner, "a@example.com", "A", Set.of(Role.USER), true, Instant.EPOCH);
-		CurrentToken current = new CurrentToken(this.token, "t", Scopes.of("user:read"), "lkp_…abcd", null, false);
+		CurrentToken current = new CurrentToken(this.token, "t", null, Scopes.of("user:read"), Resources.OWN,
+				"lkp_…abcd", null, false);
 		TokenTimes times = new TokenTimes(Instant.EPOCH, null, null, null, null);
 		VerifiedToken good = new VerifiedToken(this.token, TokenKind.PERSONAL, null,
 				new Caller(user, Set.of("user:read"), current), List.of(), times, Networks.ANY, null, null);

@@ -94,7 +94,7 @@ class VerificationCostTests {
 	@Test
 	void aRefreshTokenOpensNoRoute() {
 		IssuedToken refresh = this.issuer.issue(Actor.SERVER,
-				new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, "refresh",
+				new TokenGrant(TokenKind.REFRESH, this.owner.id(), null, "refresh", null,
 						TokenTerms.of(this.people.token(this.owner, "notes:read").details().terms().scopes(), null),
 						Lineage.NONE),
 				this.clock.instant());

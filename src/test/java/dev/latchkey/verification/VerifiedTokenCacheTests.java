@@ -286,7 +286,7 @@ class VerifiedTokenCacheTests {
 	}
 
 	private IssuedToken longLived() {
-		return this.issuer.issue(Actor.SERVER, TokenGrant.personal(this.people.user().id(), "long",
+		return this.issuer.issue(Actor.SERVER, TokenGrant.personal(this.people.user().id(), "long", null,
 				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE), this.clock.instant());
 	}
 
