@@ -21,6 +21,8 @@ final class AggregatedRefusals {
 
 	private final @Nullable String first;
 
+	private final @Nullable String firstRequestId;
+
 	private final AtomicInteger counted;
 
 	private volatile boolean several;
@@ -30,14 +32,17 @@ final class AggregatedRefusals {
 	/**
 	 * Begins a minute.
 	 * @param first the address that it happened from first, or null
+	 * @param firstRequestId by which request it happened first, or null
 	 */
-	AggregatedRefusals(Instant since, @Nullable String first) {
-		this(since, first, false, 0);
+	AggregatedRefusals(Instant since, @Nullable String first, @Nullable String firstRequestId) {
+		this(since, first, firstRequestId, false, 0);
 	}
 
-	private AggregatedRefusals(Instant since, @Nullable String first, boolean several, int counted) {
+	private AggregatedRefusals(Instant since, @Nullable String first, @Nullable String firstRequestId, boolean several,
+			int counted) {
 		this.since = since;
 		this.first = first;
+		this.firstRequestId = firstRequestId;
 		this.several = several;
 		this.counted = new AtomicInteger(counted);
 	}
@@ -54,7 +59,7 @@ final class AggregatedRefusals {
 	/** What came in while the last of a minute was written begins the next minute. */
 	@Nullable AggregatedRefusals rest(Instant now) {
 		int unwritten = this.counted.getAndSet(CLOSED) - this.written;
-		return (unwritten > 0) ? new AggregatedRefusals(now, this.first, this.several, unwritten) : null;
+		return (unwritten > 0) ? new AggregatedRefusals(now, this.first, null, this.several, unwritten) : null;
 	}
 
 	Instant since() {
@@ -79,6 +84,11 @@ final class AggregatedRefusals {
 
 	void wrote(int count) {
 		this.written = count;
+	}
+
+	/** The first request stands in the row that is written first. */
+	@Nullable String requestId() {
+		return isNew() ? this.firstRequestId : null;
 	}
 
 	/** The one address, or the network that there were several in. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.latchkey.caller.Change;
 import dev.latchkey.net.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the token that it concerns, or null
  * @param changes which fields were what before
  * @param ip from where, or null for the server itself
+ * @param requestId by which request, the first of several, or null; no body has it
  * @param count how many times it happened within a minute
  * @param detail more about it, or null
  */
 record AuditEvent(@JsonFormat(shape = JsonFormat.Shape.STRING) long id, Instant at, String action,
 		@Nullable String actor, @Nullable UUID actorId, @Nullable With credential, @Nullable UUID ownerId,
-		@Nullable UUID tokenId, List<Change> changes, @Nullable String ip, int count, @Nullable String detail) {
+		@Nullable UUID tokenId, List<Change> changes, @Nullable String ip, @JsonIgnore @Nullable String requestId,
+		int count, @Nullable String detail) {
 
 	AuditEvent {
 		ip = IpAddress.rewritten(ip);

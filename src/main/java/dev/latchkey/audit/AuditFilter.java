@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param action what happened
  * @param from from when on
  * @param to before when
+ * @param request by which request, as its answer's header says
  */
-record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
+record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to,
+		@Nullable String request) {
 
 	/**
 	 * Reads the parameters of a request.
@@ -32,7 +34,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	 * is nobody
 	 */
 	static AuditFilter of(@Nullable String actor, @Nullable String action, @Nullable String from, @Nullable String to) {
-		return new AuditFilter(known(actor), action(action), time("from", from), time("to", to));
+		return new AuditFilter(known(actor), action(action), time("from", from), time("to", to), null);
 	}
 
 	/**
@@ -54,6 +56,9 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		if (this.to != null) {
 			conditions.add("at < :to");
 		}
+		if (this.request != null) {
+			conditions.add("request_id = :request");
+		}
 		return " where " + String.join(" and ", conditions);
 	}
 
@@ -63,6 +68,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		parameters.put("action", this.action);
 		parameters.put("from", (this.from != null) ? Timestamp.from(this.from) : null);
 		parameters.put("to", (this.to != null) ? Timestamp.from(this.to) : null);
+		parameters.put("request", this.request);
 		return parameters;
 	}
 

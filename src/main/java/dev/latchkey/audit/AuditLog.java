@@ -22,8 +22,8 @@ class AuditLog {
 	/** Who is known by id alone is found by address all the same. */
 	private static final String INSERT = """
 			insert into audit_event (at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip,
-			    count, changes, detail)
-			values (?, ?, ?, coalesce(?, (select username from token_owner where id = ?)), ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+			    request_id, count, changes, detail)
+			values (?, ?, ?, coalesce(?, (select username from token_owner where id = ?)), ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
 			""";
 
 	private static final String NONE = "[]";
@@ -52,7 +52,8 @@ class AuditLog {
 		String credentialId = (credential != null) ? credential.id() : null;
 		String changes = act.changes().isEmpty() ? NONE : this.json.writeValueAsString(act.changes());
 		this.jdbc.update(INSERT, Timestamp.from(at), act.action().value(), actorId, actor.account(), actorId, kind,
-				credentialId, act.ownerId(), act.tokenId(), actor.ip(), count, changes, act.detail());
+				credentialId, act.ownerId(), act.tokenId(), actor.ip(), actor.requestId(), count, changes,
+				act.detail());
 	}
 
 }

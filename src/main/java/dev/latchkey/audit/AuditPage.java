@@ -52,16 +52,18 @@ class AuditPage {
 	@RequiresScope(AuditConfiguration.READ)
 	String list(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
-			@RequestParam(defaultValue = "0") String page, Model model) {
+			@RequestParam(defaultValue = "") String request, @RequestParam(defaultValue = "0") String page,
+			Model model) {
 		Map<String, String> faults = new HashMap<>();
-		AuditFilter filter = filter(actor, action, from, to, faults);
+		AuditFilter filter = filter(actor, action, from, to, request, faults);
 		int number = number(page);
 		List<AuditRow> shown = faults.isEmpty()
 				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of();
 		long total = faults.isEmpty() ? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE)
 				: 0;
 		model.addAttribute("events", shown);
-		model.addAttribute("typed", Map.of("actor", actor, "action", action, "from", from, "to", to));
+		model.addAttribute("typed",
+				Map.of("actor", actor, "action", action, "from", from, "to", to, "request", request));
 		model.addAttribute("actions", AuditAction.names());
 		model.addAttribute("faults", faults);
 		model.addAttribute("total", total);
@@ -79,11 +81,12 @@ class AuditPage {
 	@RequiresScope(AuditConfiguration.READ)
 	Object export(@RequestParam(defaultValue = "") String actor, @RequestParam(defaultValue = "") String action,
 			@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
-			RedirectAttributes again) {
+			@RequestParam(defaultValue = "") String request, RedirectAttributes again) {
 		Map<String, String> faults = new HashMap<>();
-		AuditFilter filter = filter(actor, action, from, to, faults);
+		AuditFilter filter = filter(actor, action, from, to, request, faults);
 		if (!faults.isEmpty()) {
-			again.addAllAttributes(Map.of("actor", actor, "action", action, "from", from, "to", to));
+			again
+				.addAllAttributes(Map.of("actor", actor, "action", action, "from", from, "to", to, "request", request));
 			return "redirect:/audit";
 		}
 		String name = "audit-%s.ndjson".formatted(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC));
@@ -94,7 +97,8 @@ class AuditPage {
 	}
 
 	/** With a fault in it the page finds nothing, and says why. */
-	private static AuditFilter filter(String actor, String action, String from, String to, Map<String, String> faults) {
+	private static AuditFilter filter(String actor, String action, String from, String to, String request,
+			Map<String, String> faults) {
 		LocalDate first = day("from", from, faults);
 		LocalDate last = day("to", to, faults);
 		String sought = orNull(action);
@@ -102,7 +106,7 @@ class AuditPage {
 			faults.put("action", "There is no such action.");
 		}
 		return new AuditFilter(AuditFilter.actor(orNull(actor)), sought, (first != null) ? Times.startOf(first) : null,
-				(last != null) ? Times.endOf(last) : null);
+				(last != null) ? Times.endOf(last) : null, orNull(request));
 	}
 
 	private static @Nullable LocalDate day(String field, String given, Map<String, String> faults) {

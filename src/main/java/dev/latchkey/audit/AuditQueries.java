@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class AuditQueries {
 
 	private static final String COLUMNS = """
-			select id, at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip, count, changes,
+			select id, at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip, request_id, count, changes,
 			    detail""";
 
 	private static final String COUNT = "select count(*) from (select%s limit :counted) counted";
@@ -117,7 +117,7 @@ class AuditQueries {
 				(kind != null) ? new AuditEvent.With(kind, row.getString("credential_id")) : null,
 				row.getObject("owner_id", UUID.class), row.getObject("token_id", UUID.class),
 				List.of(this.json.readValue(row.getString("changes"), Change[].class)), row.getString("ip"),
-				row.getInt("count"), row.getString("detail"));
+				row.getString("request_id"), row.getInt("count"), row.getString("detail"));
 	}
 
 }

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param credential with what, or null
  * @param tokenId the token that it concerns, or null
  * @param ip from where, or a dash
+ * @param requestId by which request, or null
  * @param count how many times within a minute
  * @param changes what is different now
  * @param detail more about it than the changes say, or nothing
  */
 record AuditRow(String iso, String at, String action, String actor, AuditEvent.@Nullable With credential,
-		@Nullable UUID tokenId, String ip, int count, List<ChangeRow> changes, String detail) {
+		@Nullable UUID tokenId, String ip, @Nullable String requestId, int count, List<ChangeRow> changes,
+		String detail) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
@@ -37,7 +39,7 @@ record AuditRow(String iso, String at, String action, String actor, AuditEvent.@
 		String detail = Objects.requireNonNullElse(event.detail(), "");
 		return new AuditRow(event.at().toString(), TIME.format(event.at()), event.action(),
 				Objects.requireNonNullElse(actor, NOBODY), event.credential(), event.tokenId(),
-				Objects.requireNonNullElse(event.ip(), NOBODY), event.count(), changes,
+				Objects.requireNonNullElse(event.ip(), NOBODY), event.requestId(), event.count(), changes,
 				isSaid(detail, changes) ? "" : detail);
 	}
 

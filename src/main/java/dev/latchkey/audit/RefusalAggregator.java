@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import jakarta.annotation.PreDestroy;
@@ -82,8 +83,8 @@ class RefusalAggregator {
 		int counted = folded.counted();
 		try {
 			if (counted > folded.written()) {
-				this.audit.write(kind.by(kind.actor().from(folded.place(kind.actor().ip()))), folded.since(),
-						counted - folded.written());
+				Actor first = kind.actor().from(folded.place(kind.actor().ip())).by(folded.requestId());
+				this.audit.write(kind.by(first), folded.since(), counted - folded.written());
 				folded.wrote(counted);
 			}
 			return true;

@@ -36,16 +36,16 @@ final class RefusalKinds {
 	private final Map<@Nullable UUID, Integer> shares = new HashMap<>();
 
 	void count(AuditedAct refusal, Instant now) {
-		String ip = refusal.actor().ip();
-		AuditedAct kind = refusal.by(refusal.actor().from(network(ip)));
+		Actor actor = refusal.actor();
+		AuditedAct kind = refusal.by(actor.from(network(actor.ip())).by(null));
 		AggregatedRefusals known;
 		do {
 			known = this.kinds.get(kind);
 			if (known == null) {
-				known = place(kind, ip, now);
+				known = place(kind, actor, now);
 			}
 		}
-		while (!known.count(ip));
+		while (!known.count(actor.ip()));
 	}
 
 	Map<AuditedAct, AggregatedRefusals> all() {
@@ -66,19 +66,19 @@ final class RefusalKinds {
 		}
 	}
 
-	private synchronized AggregatedRefusals place(AuditedAct kind, @Nullable String ip, Instant now) {
+	private synchronized AggregatedRefusals place(AuditedAct kind, Actor first, Instant now) {
 		AggregatedRefusals known = this.kinds.get(kind);
 		if (known == null && hasRoom(kind.ownerId())) {
 			this.shares.merge(kind.ownerId(), 1, Integer::sum);
-			known = new AggregatedRefusals(now, ip);
+			known = new AggregatedRefusals(now, first.ip(), first.requestId());
 			this.kinds.put(kind, known);
 		}
 		if (known == null && (this.kinds.containsKey(general(kind, kind.ownerId())) || this.kinds.size() < 2 * ROOM)) {
 			known = this.kinds.computeIfAbsent(general(kind, kind.ownerId()),
-					(general) -> new AggregatedRefusals(now, null));
+					(general) -> new AggregatedRefusals(now, null, null));
 		}
 		return (known != null) ? known
-				: this.kinds.computeIfAbsent(general(kind, null), (general) -> new AggregatedRefusals(now, null));
+				: this.kinds.computeIfAbsent(general(kind, null), (general) -> new AggregatedRefusals(now, null, null));
 	}
 
 	private boolean hasRoom(@Nullable UUID owner) {

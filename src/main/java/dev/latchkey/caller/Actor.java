@@ -3,6 +3,7 @@ package dev.latchkey.caller;
 import java.util.UUID;
 
 import dev.latchkey.net.Arrival;
+import dev.latchkey.net.RequestId;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param account the address of that account, or null
  * @param credential with what it acts, or null
  * @param ip from where, or null where that is not known
+ * @param requestId by which request, or null where it was none
  * @param caller who is calling, with what this call may do, or null where nobody is known
  * who could give a right
  */
 public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String account, @Nullable Credential credential,
-		@Nullable String ip, @Nullable Caller caller) {
+		@Nullable String ip, @Nullable String requestId, @Nullable Caller caller) {
 
 	/** The server itself, which nobody has asked: at its start, or for its upkeep. */
-	public static final Actor SERVER = new Actor(Kind.SERVER, null, null, null, null, null);
+	public static final Actor SERVER = new Actor(Kind.SERVER, null, null, null, null, null, null);
 
 	/** Somebody of whom nothing is known. */
-	public static final Actor GUEST = new Actor(Kind.REQUEST, null, null, null, null, null);
+	public static final Actor GUEST = new Actor(Kind.REQUEST, null, null, null, null, null, null);
 
 	private static final String ATTRIBUTE = Actor.class.getName();
 
@@ -36,7 +38,7 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 	 */
 	public static Actor of(ServletRequest request) {
 		Actor known = (Actor) request.getAttribute(ATTRIBUTE);
-		return ((known != null) ? known : GUEST).from(Arrival.addressText(request));
+		return ((known != null) ? known : GUEST).in(request);
 	}
 
 	/**
@@ -80,24 +82,40 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 	}
 
 	/**
+	 * Returns the same, acting by this request.
+	 */
+	Actor in(ServletRequest request) {
+		return from(Arrival.addressText(request)).by(RequestId.of(request));
+	}
+
+	/**
 	 * Returns the same, acting from there.
 	 */
 	public Actor from(@Nullable String otherIp) {
-		return new Actor(this.kind, this.accountId, this.account, this.credential, otherIp, this.caller);
+		return new Actor(this.kind, this.accountId, this.account, this.credential, otherIp, this.requestId,
+				this.caller);
+	}
+
+	/**
+	 * Returns the same, acting by the request of that name, or by any.
+	 */
+	public Actor by(@Nullable String otherRequestId) {
+		return new Actor(this.kind, this.accountId, this.account, this.credential, this.ip, otherRequestId,
+				this.caller);
 	}
 
 	/**
 	 * Returns the same, acting for this account, without what another one may do.
 	 */
 	public Actor as(UUID id, @Nullable String address) {
-		return new Actor(this.kind, id, address, this.credential, this.ip, null);
+		return new Actor(this.kind, id, address, this.credential, this.ip, this.requestId, null);
 	}
 
 	/**
 	 * Returns the same, acting with this, or with nothing.
 	 */
 	public Actor with(@Nullable Credential other) {
-		return new Actor(this.kind, this.accountId, this.account, other, this.ip, null);
+		return new Actor(this.kind, this.accountId, this.account, other, this.ip, this.requestId, null);
 	}
 
 	/**
@@ -113,7 +131,8 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 	 */
 	Actor named() {
 		return (this.caller != null)
-				? new Actor(this.kind, this.accountId, this.account, this.credential, this.ip, null) : this;
+				? new Actor(this.kind, this.accountId, this.account, this.credential, this.ip, this.requestId, null)
+				: this;
 	}
 
 	/** By whose will something is done. */

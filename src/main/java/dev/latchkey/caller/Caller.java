@@ -73,7 +73,7 @@ public record Caller(User user, Set<String> rights, @Nullable CurrentToken token
 	 * Returns who acts, as the audit names him.
 	 */
 	public Actor actor() {
-		return new Actor(Actor.Kind.REQUEST, this.user.id(), this.user.email(), credential(), null, this);
+		return new Actor(Actor.Kind.REQUEST, this.user.id(), this.user.email(), credential(), null, null, this);
 	}
 
 	private @Nullable Credential credential() {

@@ -1,6 +1,5 @@
 package dev.latchkey.caller;
 
-import dev.latchkey.net.Arrival;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,7 @@ class CurrentActorResolver implements HandlerMethodArgumentResolver {
 			NativeWebRequest web, @Nullable WebDataBinderFactory binders) {
 		HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
 		Assert.state(request != null, "No request");
-		return Caller.current()
-			.map((caller) -> caller.actor().from(Arrival.addressText(request)))
-			.orElseGet(() -> Actor.of(request));
+		return Caller.current().map((caller) -> caller.actor().in(request)).orElseGet(() -> Actor.of(request));
 	}
 
 }

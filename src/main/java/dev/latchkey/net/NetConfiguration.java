@@ -26,11 +26,15 @@ class NetConfiguration {
 		return registration;
 	}
 
-	/** {@code TRACE} is refused by {@link ArrivalFilter}, not by the container. */
+	/**
+	 * Requests are named first; {@code TRACE} is refused by {@link ArrivalFilter}, not by
+	 * the container.
+	 */
 	@Bean
 	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector() {
 		return (factory) -> {
 			factory.setProtocol(OddHostProtocol.class.getName());
+			factory.addEngineValves(new RequestIdValve());
 			factory.addConnectorCustomizers((connector) -> connector.setAllowTrace(true));
 		};
 	}

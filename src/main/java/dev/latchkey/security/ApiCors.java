@@ -3,6 +3,7 @@ package dev.latchkey.security;
 import java.time.Duration;
 import java.util.List;
 
+import dev.latchkey.net.RequestId;
 import dev.latchkey.verification.TokenExpiryHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,7 +32,8 @@ class ApiCors implements CorsConfigurationSource {
 			ProtectedResource.METADATA);
 
 	private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
-			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy", TokenExpiryHeader.NAME);
+			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy", TokenExpiryHeader.NAME,
+			RequestId.HEADER);
 
 	private final Admission api;
 

@@ -29,8 +29,8 @@ class AuditRowTests {
 
 	private static String detail(String detail, Change change) {
 		return AuditRow
-			.of(new AuditEvent(1, Instant.EPOCH, "user.renamed", null, null, null, null, null, List.of(change), null, 1,
-					detail))
+			.of(new AuditEvent(1, Instant.EPOCH, "user.renamed", null, null, null, null, null, List.of(change), null,
+					null, 1, detail))
 			.detail();
 	}
 
