@@ -120,8 +120,8 @@ class RequestIdTests {
 		Connector connector = new Connector();
 		Response response = new Response(new org.apache.coyote.Response());
 		valve.invoke(new Request(connector, new org.apache.coyote.Request()), response);
-		assertThat(seen).containsExactly(
-				response.getHeader(RequestId.HEADER) + " " + response.getHeader(RequestId.HEADER));
+		assertThat(seen)
+			.containsExactly(response.getHeader(RequestId.HEADER) + " " + response.getHeader(RequestId.HEADER));
 		assertThat(MDC.get("request_id")).isNull();
 	}
 
