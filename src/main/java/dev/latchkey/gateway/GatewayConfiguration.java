@@ -14,7 +14,7 @@ class GatewayConfiguration {
 
 	@Bean
 	ServletRegistrationBean<ForwardAuthServlet> forwardAuth(ProblemWriter problems) {
-		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems), "/forward-auth");
+		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems), "/forward-auth/*");
 	}
 
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Tomcat's HTTP/1.1, which takes names with an underscore: nginx sends the name of its
  * {@code upstream} as {@code Host}, and services in containers are often called so. What
  * is no name at all is refused as ever, before any code of ours, and named in the log.
- * What is refused for another reason says nothing about the name.
+ * What is refused for another reason says nothing about the name. All requests go through
+ * {@link ProxiedPathAdapter}.
  */
 public class OddHostProtocol extends Http11NioProtocol {
 
@@ -30,6 +31,11 @@ public class OddHostProtocol extends Http11NioProtocol {
 	 */
 	public OddHostProtocol() {
 		// Tomcat makes it by its name.
+	}
+
+	@Override
+	public void setAdapter(Adapter container) {
+		super.setAdapter(new ProxiedPathAdapter(container));
 	}
 
 	@Override

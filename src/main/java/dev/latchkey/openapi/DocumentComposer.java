@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DocumentComposer {
 
-	private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
+	private static final List<String> METHODS = List.of("get", "head", "put", "post", "patch", "delete");
 
 	private static final List<String> RATE_HEADERS = List.of("RateLimit-Policy", "RateLimit", "Latchkey-Token-Expires");
 

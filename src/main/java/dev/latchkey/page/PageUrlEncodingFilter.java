@@ -20,7 +20,7 @@ class PageUrlEncodingFilter extends ResourceUrlEncodingFilter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String path = ((HttpServletRequest) request).getRequestURI();
-		if (path.startsWith("/api/") || path.equals("/forward-auth")) {
+		if (path.startsWith("/api/") || path.equals("/forward-auth") || path.equals("/forward-auth/")) {
 			chain.doFilter(request, response);
 		}
 		else {

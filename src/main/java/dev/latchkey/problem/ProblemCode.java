@@ -26,6 +26,9 @@ public enum ProblemCode {
 	/** The token lacks a scope. */
 	INSUFFICIENT_SCOPE(HttpStatus.FORBIDDEN, "Insufficient scope"),
 
+	/** The token is bound to other services than the one that asks. */
+	WRONG_RESOURCE(HttpStatus.FORBIDDEN, "Wrong resource"),
+
 	/** The account lacks a role, or the request does not come from where it says. */
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
 

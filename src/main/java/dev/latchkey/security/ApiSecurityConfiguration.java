@@ -92,14 +92,15 @@ class ApiSecurityConfiguration {
 	 */
 	@Bean
 	@Order(30)
-	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, ProblemEntryPoint entryPoint,
-			ApiTokenAuthenticationConverter converter, ApiTokenAuthenticationProvider provider,
-			SessionAuthentication sessions, TokenExpiryHeader expiry, ProblemWriter problems) throws ServletException {
-		AuthenticationEntryPoint unauthorized = (request, response, failure) -> entryPoint.commence(request, response,
-				(failure instanceof MalformedCredentialsException) ? new BadTokenException(failure) : failure);
-		return chains.chain(unauthorized, List
-			.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, unauthorized, problems)),
-				BearerRoutes.GATEWAY);
+	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, SecurityProperties properties,
+			ApiTokenAuthenticationProvider provider, SessionAuthentication sessions, TokenExpiryHeader expiry,
+			ProblemWriter problems, ProtectedResource resource) throws ServletException {
+		ApiTokenAuthenticationConverter converter = properties.basic() ? new BasicTokenConverter(properties.header())
+				: new ApiTokenAuthenticationConverter(properties.header());
+		AuthenticationEntryPoint entryPoint = new GatewayEntryPoint(problems, resource, properties);
+		return chains.chain(entryPoint,
+				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, entryPoint, problems)),
+				BearerRoutes.GATEWAY + "/**");
 	}
 
 	/** A request with a header is none of the browser's own making. */

@@ -16,7 +16,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
  */
 public class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 
-	private static final String SCHEME = "bearer";
+	private static final String BEARER = "Bearer";
 
 	private static final int MAX_LENGTH = 512;
 
@@ -77,12 +77,13 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 		}
 	}
 
-	private static @Nullable String token(String value) {
+	private @Nullable String token(String value) {
 		int space = value.indexOf(' ');
 		if (space < 0) {
 			throw new MalformedCredentialsException("The header needs a scheme and a value: Bearer <token>");
 		}
-		if (space != SCHEME.length() || !value.regionMatches(true, 0, SCHEME, 0, space)) {
+		String scheme = value.substring(0, space);
+		if (!takes(scheme)) {
 			return null;
 		}
 		if (value.length() > MAX_LENGTH) {
@@ -95,7 +96,26 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 		if (!isToken68(value, start)) {
 			throw new MalformedCredentialsException("The token has a character that RFC 6750 does not allow");
 		}
-		return value.substring(start);
+		return token(scheme, value.substring(start));
+	}
+
+	/**
+	 * Returns whether a scheme of this name is read; any other says nothing.
+	 */
+	boolean takes(String scheme) {
+		return BEARER.equalsIgnoreCase(scheme);
+	}
+
+	/**
+	 * Returns the token in the credentials of a scheme that is read.
+	 * @throws MalformedCredentialsException if there cannot be one
+	 */
+	String token(String scheme, String credentials) {
+		return credentials;
+	}
+
+	static boolean isToken68(String value) {
+		return isToken68(value, 0);
 	}
 
 	/**

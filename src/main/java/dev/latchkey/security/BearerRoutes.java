@@ -15,6 +15,9 @@ final class BearerRoutes {
 	/** Asked by proxies, with challenges of its own. */
 	static final String GATEWAY = "/forward-auth";
 
+	/** All that is beneath it, whatever a client of another service has asked for. */
+	static final String BENEATH_GATEWAY = GATEWAY + "/";
+
 	private BearerRoutes() {
 	}
 
@@ -36,7 +39,14 @@ final class BearerRoutes {
 	 * Returns whether a request is for one of them, or for the route for proxies.
 	 */
 	static boolean contain(HttpServletRequest request) {
-		return PATHS.matches(request) || request.getRequestURI().equals(GATEWAY);
+		return PATHS.matches(request) || isGateway(request.getRequestURI());
+	}
+
+	/**
+	 * Returns whether a path is the route for proxies or beneath it.
+	 */
+	static boolean isGateway(String path) {
+		return path.equals(GATEWAY) || path.startsWith(BENEATH_GATEWAY);
 	}
 
 }

@@ -6,6 +6,7 @@ import dev.latchkey.caller.GivingDeniedException;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
+import dev.latchkey.scope.WrongResourceException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -40,6 +41,13 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 							"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scopes),
 							request));
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE, lacking.inWords());
+		}
+		else if (denial instanceof WrongResourceException) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
+					this.resource.challenge("Bearer realm=\"latchkey\", error=\"insufficient_scope\", "
+							+ "error_description=\"The token is not bound to this resource\"", request));
+			this.problems.write(request, response, ProblemCode.WRONG_RESOURCE,
+					"The token is not bound to the resource that asks.");
 		}
 		else if (denial instanceof CsrfException) {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,

@@ -54,7 +54,10 @@ class ProblemEntryPoint implements AuthenticationEntryPoint {
 		}
 	}
 
-	private static void challenge(HttpServletResponse response, String value) {
+	/**
+	 * Says which credentials would be taken.
+	 */
+	void challenge(HttpServletResponse response, String value) {
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, value);
 	}
 

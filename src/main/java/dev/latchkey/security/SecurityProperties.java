@@ -8,12 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where credentials are read.
+ * Where and how credentials are read.
  *
  * @param header the header that carries the token
+ * @param basic whether proxies may ask about Basic credentials too, for tools that speak
+ * nothing else: the token is the password, and the name is ignored
  */
 @ConfigurationProperties("latchkey.security")
-record SecurityProperties(@DefaultValue("Authorization") String header) {
+record SecurityProperties(@DefaultValue("Authorization") String header, @DefaultValue("false") boolean basic) {
 
 	// RFC 9110 section 5.6.2.
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");

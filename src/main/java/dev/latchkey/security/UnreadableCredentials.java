@@ -2,6 +2,7 @@ package dev.latchkey.security;
 
 import java.io.IOException;
 
+import dev.latchkey.problem.ProblemWriter;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,10 +25,14 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 
 	private final ProblemEntryPoint entryPoint;
 
+	private final ProblemEntryPoint gateway;
+
 	private final SecurityProperties properties;
 
-	UnreadableCredentials(ProblemEntryPoint entryPoint, SecurityProperties properties) {
+	UnreadableCredentials(ProblemEntryPoint entryPoint, ProblemWriter problems, ProtectedResource resource,
+			SecurityProperties properties) {
 		this.entryPoint = entryPoint;
+		this.gateway = new GatewayEntryPoint(problems, resource, properties);
 		this.properties = properties;
 	}
 
@@ -36,7 +40,7 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addContextCustomizers((context) -> context.getParent()
 			.getPipeline()
-			.addValve(new ChallengeValve(this.entryPoint, this.properties.header())));
+			.addValve(new ChallengeValve(this.entryPoint, this.gateway, this.properties.header())));
 	}
 
 	private static final class ChallengeValve extends ErrorReportValve {
@@ -45,10 +49,13 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 
 		private final ProblemEntryPoint entryPoint;
 
+		private final ProblemEntryPoint gateway;
+
 		private final String header;
 
-		private ChallengeValve(ProblemEntryPoint entryPoint, String header) {
+		private ChallengeValve(ProblemEntryPoint entryPoint, ProblemEntryPoint gateway, String header) {
 			this.entryPoint = entryPoint;
+			this.gateway = gateway;
 			this.header = header;
 		}
 
@@ -58,12 +65,18 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 			if (response.getStatus() != BAD_REQUEST || response.getContentWritten() > 0) {
 				return;
 			}
-			AuthenticationException refusal = refusal(request);
-			if (refusal == null || !response.setErrorReported()) {
+			if (request.getCoyoteRequest().requestURI().isNull()) {
+				return;
+			}
+			String path = request.getCoyoteRequest().requestURI().toString();
+			ProblemEntryPoint asked = BearerRoutes.isGateway(path) ? this.gateway : this.entryPoint;
+			if (!(asked == this.gateway || (BearerRoutes.contain(path) && isUnread(request)))
+					|| !response.setErrorReported()) {
 				return;
 			}
 			try {
-				this.entryPoint.commence(request, response, refusal);
+				asked.commence(request, response, new MalformedCredentialsException(
+						"The header is too long or has a character that no header may have"));
 				response.finishResponse();
 			}
 			catch (IOException ex) {
@@ -71,22 +84,9 @@ class UnreadableCredentials implements WebServerFactoryCustomizer<ConfigurableTo
 			}
 		}
 
-		private @Nullable AuthenticationException refusal(Request request) {
-			if (request.getCoyoteRequest().requestURI().isNull()) {
-				return null;
-			}
-			String path = request.getCoyoteRequest().requestURI().toString();
-			MalformedCredentialsException malformed = new MalformedCredentialsException(
-					"The header is too long or has a character that no header may have");
-			if (path.equals("/forward-auth") || path.startsWith("/forward-auth/")) {
-				return new BadTokenException(malformed);
-			}
-			return (BearerRoutes.contain(path) && isUnread(request.getCoyoteRequest().getMimeHeaders())) ? malformed
-					: null;
-		}
-
 		/** The name is noted before the value is read. */
-		private boolean isUnread(MimeHeaders headers) {
+		private boolean isUnread(Request request) {
+			MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
 			int last = headers.size() - 1;
 			return last >= 0 && headers.getValue(last).isNull()
 					&& this.header.equalsIgnoreCase(headers.getName(last).toString());

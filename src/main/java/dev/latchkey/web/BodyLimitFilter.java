@@ -73,7 +73,8 @@ class BodyLimitFilter implements Filter {
 	}
 
 	private static boolean isRead(HttpServletRequest request) {
-		return !request.getRequestURI().equals("/forward-auth");
+		String path = request.getRequestURI();
+		return !(path.equals("/forward-auth") || path.equals("/forward-auth/"));
 	}
 
 	private static boolean isEncoded(HttpServletRequest request) {

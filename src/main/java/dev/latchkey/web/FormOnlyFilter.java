@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Lets nobody take the fields of a form from the address, where passwords and tokens
  * would end up in the logs of every proxy on the way. The API has no forms, and says of
- * each parameter of a query what it is.
+ * each parameter of a query what it is; {@code /forward-auth} reads the query alone.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
@@ -27,8 +27,13 @@ class FormOnlyFilter implements Filter {
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) given;
 		boolean beside = request.getQueryString() != null && "POST".equals(request.getMethod())
-				&& !request.getRequestURI().startsWith("/api/");
+				&& !isRead(request.getRequestURI());
 		chain.doFilter(beside ? new FormOnlyRequest(request) : request, response);
+	}
+
+	/** Where the query of a POST means something. */
+	private static boolean isRead(String path) {
+		return path.startsWith("/api/") || path.equals("/forward-auth");
 	}
 
 }

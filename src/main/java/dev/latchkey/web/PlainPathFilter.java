@@ -3,7 +3,6 @@ package dev.latchkey.web;
 import java.io.IOException;
 
 import dev.latchkey.problem.ProblemCode;
-import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -23,14 +22,15 @@ import org.springframework.stereotype.Component;
  * {@code /a;x/b} and {@code /a/%62} under {@code /a/b}; a proxy that guards {@code /a/b}
  * does not.
  * <p>
- * Beneath {@code /forward-auth/} the path is that of another service's client, who may
- * write it in any way. It is not judged, and it leads to no other route.
+ * What a client of another service has written beneath {@code /forward-auth/} never comes
+ * here: {@code net.ProxiedPathAdapter} has forgotten it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class PlainPathFilter implements Filter {
 
-	private static final String OF_ANOTHER_SERVICE = "/forward-auth/";
+	/** What the container lets through for the sake of those clients. */
+	private static final String NEVER_IN_A_PATH = "\"<>[\\]^`{|}";
 
 	private final ProblemWriter problems;
 
@@ -43,17 +43,13 @@ class PlainPathFilter implements Filter {
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) given;
 		String path = request.getRequestURI();
-		if (path.startsWith(OF_ANOTHER_SERVICE)) {
-			ProblemException nothing = ProblemException.notFound();
-			this.problems.write(request, (HttpServletResponse) response, nothing.code(),
-					String.valueOf(nothing.getMessage()));
-		}
-		else if (isPlain(path)) {
+		if (isPlain(path)) {
 			chain.doFilter(request, response);
 		}
 		else {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.MALFORMED_REQUEST,
-					"The path is not written plainly: without //, /./, /../, ; and escapes that are not needed.");
+					"The path is not written plainly: without //, /./, /../, ;, escapes that are not needed "
+							+ "and what a path cannot have.");
 		}
 	}
 
@@ -62,7 +58,7 @@ class PlainPathFilter implements Filter {
 		int segment = 0;
 		for (int i = 0; i < path.length(); i++) {
 			char c = path.charAt(i);
-			if (c == ';' || (c == '%' && isUnreserved(path, i))) {
+			if (c == ';' || (c == '%' && isUnreserved(path, i)) || NEVER_IN_A_PATH.indexOf(c) >= 0) {
 				return false;
 			}
 			if (c == '/') {

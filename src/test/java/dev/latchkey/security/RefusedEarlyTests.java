@@ -99,7 +99,7 @@ class RefusedEarlyTests {
 	}
 
 	private void assertRefused(String request) throws IOException {
-		assertThat(send(request)).containsPattern("^HTTP/1\\.1 (400|401|501|505) ")
+		assertThat(send(request)).containsPattern("^HTTP/1\\.1 (400|401|403|501|505) ")
 			.contains("application/problem+json", "\"code\":\"")
 			.doesNotContain("Exception", "Tomcat");
 	}

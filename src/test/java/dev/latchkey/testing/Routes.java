@@ -117,6 +117,7 @@ public class Routes {
 		this.servlets.stream()
 			.flatMap((one) -> one.getUrlMappings().stream())
 			.filter((path) -> !path.equals("/"))
+			.map((path) -> path.replace("/*", ""))
 			.forEach((path) -> routes.add(new Route("GET", path)));
 		this.mappings.stream()
 			.filter((one) -> one != this.mapping)
