@@ -21,6 +21,8 @@ public class OAuthException extends RuntimeException {
 
 	private final long retryAfter;
 
+	private final @Nullable String remedy;
+
 	/**
 	 * Refuses a request with status 400.
 	 * @param error one of the codes of RFC 6749 section 5.2 or an extension of it
@@ -32,11 +34,17 @@ public class OAuthException extends RuntimeException {
 
 	private OAuthException(HttpStatus status, String error, String description, @Nullable String challenge,
 			long retryAfter) {
+		this(status, error, description, challenge, retryAfter, null);
+	}
+
+	private OAuthException(HttpStatus status, String error, String description, @Nullable String challenge,
+			long retryAfter, @Nullable String remedy) {
 		super(description, null, false, false);
 		this.status = status;
 		this.error = error;
 		this.challenge = challenge;
 		this.retryAfter = retryAfter;
+		this.remedy = remedy;
 	}
 
 	/**
@@ -64,11 +72,12 @@ public class OAuthException extends RuntimeException {
 
 	/**
 	 * Refuses a caller whose token lacks a scope.
+	 * @param remedy where its owner gets one that has it, or null
 	 */
-	public static OAuthException insufficientScope(String scope) {
+	public static OAuthException insufficientScope(String scope, @Nullable String remedy) {
 		return new OAuthException(HttpStatus.FORBIDDEN, "insufficient_scope",
 				"The token lacks the scope %s.".formatted(scope),
-				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope), 0);
+				"Bearer realm=\"latchkey\", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope), 0, remedy);
 	}
 
 	/**
@@ -84,7 +93,8 @@ public class OAuthException extends RuntimeException {
 	 * Returns the same with another status.
 	 */
 	public OAuthException as(HttpStatus other) {
-		return new OAuthException(other, this.error, String.valueOf(getMessage()), this.challenge, this.retryAfter);
+		return new OAuthException(other, this.error, String.valueOf(getMessage()), this.challenge, this.retryAfter,
+				this.remedy);
 	}
 
 	/**
@@ -106,6 +116,13 @@ public class OAuthException extends RuntimeException {
 	 */
 	public HttpStatus status() {
 		return this.status;
+	}
+
+	/**
+	 * Returns where somebody gets a token that is not refused, or null.
+	 */
+	public @Nullable String remedy() {
+		return this.remedy;
 	}
 
 	/**

@@ -2,7 +2,9 @@ package dev.latchkey.endpoint;
 
 import java.io.IOException;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -44,10 +46,11 @@ public class OAuthResponses {
 		if (refusal.retryAfter() > 0) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
 		}
-		write(response, new ErrorBody(refusal.error(), String.valueOf(refusal.getMessage())));
+		write(response, new ErrorBody(refusal.error(), String.valueOf(refusal.getMessage()), refusal.remedy()));
 	}
 
-	record ErrorBody(String error, String errorDescription) {
+	record ErrorBody(String error, String errorDescription,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String requestTokenUrl) {
 
 	}
 

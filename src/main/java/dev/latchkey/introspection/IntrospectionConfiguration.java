@@ -2,6 +2,7 @@ package dev.latchkey.introspection;
 
 import java.util.List;
 
+import dev.latchkey.caller.RequestTokenUrls;
 import dev.latchkey.endpoint.EndpointFilter;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
@@ -30,9 +31,10 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthResponses responses, ProblemWriter problems,
-			RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection) {
+			RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection,
+			RequestTokenUrls remedies) {
 		return FormEndpointFilter.registration(INTROSPECT,
-				new IntrospectionFilter(responses, problems, clients, verifier, expiry, introspection));
+				new IntrospectionFilter(responses, problems, clients, verifier, expiry, introspection, remedies));
 	}
 
 	@Bean

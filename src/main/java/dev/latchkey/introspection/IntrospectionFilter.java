@@ -1,10 +1,12 @@
 package dev.latchkey.introspection;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.RequestTokenUrls;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
@@ -18,6 +20,7 @@ import dev.latchkey.verification.AdmittedToken;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
+import dev.latchkey.verification.VerifiedToken;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +41,16 @@ class IntrospectionFilter extends FormEndpointFilter {
 
 	private final Introspection introspection;
 
+	private final RequestTokenUrls remedies;
+
 	IntrospectionFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients,
-			TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection) {
+			TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection, RequestTokenUrls remedies) {
 		super(responses, problems);
 		this.clients = clients;
 		this.verifier = verifier;
 		this.expiry = expiry;
 		this.introspection = introspection;
+		this.remedies = remedies;
 	}
 
 	@Override
@@ -76,13 +82,20 @@ class IntrospectionFilter extends FormEndpointFilter {
 			Caller caller = admitted.token().caller();
 			caller.actor().enter(form.request());
 			if (caller.cannot(SCOPE)) {
-				throw OAuthException.insufficientScope(SCOPE);
+				throw OAuthException.insufficientScope(SCOPE, remedy(form, admitted.token()));
 			}
 			return new Requester(Actor.of(form.request()), null, caller.userId());
 		}
 		catch (TokenRefusedException ex) {
 			throw OAuthException.invalidToken();
 		}
+	}
+
+	/** An application asks its user once more; the page would not make it a token. */
+	private @Nullable String remedy(OAuthForm form, VerifiedToken token) {
+		return (token.clientId() == null)
+				? this.remedies.of(form.request(), token.caller(), token.issuedAt(), List.of(SCOPE)).orElse(null)
+				: null;
 	}
 
 	/**

@@ -127,6 +127,10 @@ class DocumentProblems {
 		if (code == ProblemCode.VALIDATION_FAILED) {
 			example.put("errors", List.of(Nodes.of("field", "name", "message", "must have 1 to 100 characters")));
 		}
+		if (code == ProblemCode.INSUFFICIENT_SCOPE) {
+			example.put("request_token_url", "https://tokens.example.com/tokens/new?name=For%20tokens:read"
+					+ "&scopes=tokens:read&expires_in_days=90");
+		}
 		return example;
 	}
 

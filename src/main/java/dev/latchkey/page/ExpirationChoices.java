@@ -12,6 +12,7 @@ import dev.latchkey.token.Expiry;
 import dev.latchkey.token.Lifetime;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Numbers;
 import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,24 @@ class ExpirationChoices {
 			choices.add(new Choice(NEVER, "Never"));
 		}
 		return choices;
+	}
+
+	/**
+	 * Returns the choices, and among them the days that were chosen by a link.
+	 */
+	List<Choice> all(@Nullable String chosen) {
+		List<Choice> choices = new ArrayList<>(all());
+		if (chosen != null && isDays(chosen) && choices.stream().noneMatch((one) -> one.value().equals(chosen))) {
+			choices.add(0, new Choice(chosen, chosen.equals("1") ? "1 day" : "%s days".formatted(chosen)));
+		}
+		return choices;
+	}
+
+	/**
+	 * Returns whether somebody could choose this, or that number of days.
+	 */
+	boolean offers(String chosen) {
+		return isDays(chosen) || all().stream().anyMatch((one) -> one.value().equals(chosen));
 	}
 
 	/**
@@ -112,6 +131,11 @@ class ExpirationChoices {
 			faults.put("expiration", "Choose the last day on which the token works.");
 			return null;
 		}
+	}
+
+	private boolean isDays(String chosen) {
+		int days = Numbers.parse(chosen).orElse(0);
+		return days > 0 && String.valueOf(days).equals(chosen) && allows(Duration.ofDays(days));
 	}
 
 	private boolean allows(Duration life) {

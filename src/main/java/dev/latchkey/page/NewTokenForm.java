@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
@@ -38,6 +40,24 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 	NewTokenForm fresh(String preselected) {
 		return new NewTokenForm(UUID.randomUUID().toString(), this.name, this.description,
 				(this.expiration != null) ? this.expiration : preselected, this.until, this.scopes, this.allowedIps,
+				this.rateLimit);
+	}
+
+	/**
+	 * Returns whether nothing was filled in.
+	 */
+	boolean asksForNothing() {
+		return Stream
+			.of(this.name, this.description, this.expiration, this.until, this.scopes, this.allowedIps, this.rateLimit)
+			.allMatch(Objects::isNull);
+	}
+
+	/**
+	 * Returns the same with what a link may fill in.
+	 */
+	NewTokenForm asked(@Nullable String named, @Nullable String described, @Nullable String ending,
+			List<String> ticked) {
+		return new NewTokenForm(this.form, named, described, ending, this.until, ticked, this.allowedIps,
 				this.rateLimit);
 	}
 

@@ -13,6 +13,9 @@ import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.value.InvalidFieldsException;
+import dev.latchkey.web.KeptFormRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -39,22 +42,32 @@ class NewTokenPage {
 
 	private final ExpirationChoices expirations;
 
+	private final FormLinks links;
+
 	private final RawTokenView rawToken;
 
-	NewTokenPage(NewTokens tokens, ScopeChoices scopes, ExpirationChoices expirations, RawTokenView rawToken) {
+	NewTokenPage(NewTokens tokens, ScopeChoices scopes, ExpirationChoices expirations, FormLinks links,
+			RawTokenView rawToken) {
 		this.tokens = tokens;
 		this.scopes = scopes;
 		this.expirations = expirations;
+		this.links = links;
 		this.rawToken = rawToken;
 	}
 
 	/**
-	 * A link may fill in the fields, as does who had to sign in again; what it ticks, the
-	 * person still sees.
+	 * Whoever had to sign in again finds what he had typed; a link fills in what it may.
 	 */
 	@GetMapping
-	ModelAndView empty(@AuthenticationPrincipal Caller caller, NewTokenForm given) {
-		return form(given.fresh(this.expirations.preselected()), Map.of(), caller);
+	ModelAndView empty(@AuthenticationPrincipal Caller caller, NewTokenForm given,
+			@RequestParam(name = "expires_in_days", required = false) @Nullable String days,
+			HttpServletRequest request) {
+		Optional<LinkedForm> link = (KeptFormRequest.fields(request) == null)
+				? this.links.read(given, days, caller.user().roles()) : Optional.empty();
+		NewTokenForm form = link.map(LinkedForm::form).orElse(given);
+		ModelAndView page = form(form.fresh(this.expirations.preselected()), Map.of(), caller);
+		link.ifPresent((one) -> page.addObject("notes", one.notes()));
+		return page;
 	}
 
 	/** For those without scripts: ticks, and makes nothing. */
@@ -96,7 +109,7 @@ class NewTokenPage {
 	private ModelAndView form(NewTokenForm form, Map<String, String> faults, Caller caller) {
 		ModelAndView page = new ModelAndView("token-new", Map.of("form", form, "faults", faults));
 		page.addObject("groups", this.scopes.grouped(caller.user().roles()));
-		page.addObject("expirations", this.expirations.all());
+		page.addObject("expirations", this.expirations.all(form.expiration()));
 		page.addObject("firstDay", this.expirations.firstDay());
 		page.addObject("lastDay", this.expirations.lastDay());
 		return page;

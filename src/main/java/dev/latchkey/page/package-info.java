@@ -2,7 +2,7 @@
  * The server-rendered pages for tokens, for people who never open a terminal, and what
  * all pages have in common.
  * <p>
- * Why it is so: decisions 21, 22 and 80 in {@code docs/decisions}.
+ * Why it is so: decisions 21, 22, 80 and 129 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "net", "scope", "token", "value", "web" })

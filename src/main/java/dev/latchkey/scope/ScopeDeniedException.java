@@ -38,6 +38,13 @@ public class ScopeDeniedException extends AccessDeniedException {
 	}
 
 	/**
+	 * Returns whether one of the scopes is enough.
+	 */
+	public boolean oneSuffices() {
+		return this.oneSuffices;
+	}
+
+	/**
 	 * Returns the scopes that the route's annotation names, in its order.
 	 */
 	public List<String> required() {

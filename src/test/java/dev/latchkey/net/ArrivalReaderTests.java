@@ -322,6 +322,33 @@ class ArrivalReaderTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "tok.example.com,https://tok.example.com", "inner:8080,https://tok.example.com",
+			"evil.example,https://tok.example.com" })
+	void linksBeginWithTheFirstOfTheServersNames(String host, String base) {
+		this.request.removeHeader("Host");
+		addHeader("Host", host);
+		PublicNames names = names(new MockEnvironment(), "https://tok.example.com/", "http://inner:8080");
+		assertThat(linkBase(names)).isEqualTo(base);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1:8080,http://127.0.0.1:8080", "localhost,http://localhost", "evil.example,''" })
+	void linksOfTheDemoBeginWithTheNameOfThisMachineThatWasAsked(String host, String base) {
+		this.request.removeHeader("Host");
+		addHeader("Host", host);
+		MockEnvironment demo = new MockEnvironment();
+		demo.setActiveProfiles("demo");
+		assertThat(linkBase(names(demo))).isEqualTo(base);
+		assertThat(linkBase(names(new MockEnvironment()))).isEmpty();
+	}
+
+	private String linkBase(PublicNames names) {
+		new ArrivalReader(new ProxyProperties(PROXIES, Family.X_FORWARDED), names).read(this.request)
+			.keepIn(this.request);
+		return names.origin(this.request).orElse("");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "tok.example.com", "ftp://tok.example.com", "https://", "https://a/b", "https://a?b",
 			"https://u@a", "https://a:0", "https://a:65536", "https://[::1", "https://a b", "https://a//" })
 	void whatIsNoAddressOfAServerStopsTheStart(String url) {
