@@ -43,7 +43,7 @@ class ArchitectureTests {
 	private static final List<Set<String>> FLOORS = List.of(
 			Set.of("value", "persistence", "startup", "logging", "monitoring", "problem", "net", "scope", "caller",
 					"web", "endpoint"),
-			Set.of("token", "verification", "limit"),
+			Set.of("token", "verification", "limit"), Set.of("resource"),
 			Set.of("security", "introspection", "gateway", "audit", "api", "page", "jwt", "leak", "mail", "openapi"),
 			Set.of("account"), Set.of("client", "session"), Set.of("grant"), Set.of("oauth", "demo"));
 
@@ -75,7 +75,8 @@ class ArchitectureTests {
 			Map.entry("oauth_signing_key", "jwt"), Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
 			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"),
 			Map.entry("queued_mail", "mail"), Map.entry("sign_in_failure", "limit"),
-			Map.entry("sign_in_network", "limit"));
+			Map.entry("sign_in_network", "limit"), Map.entry("resource", "resource"),
+			Map.entry("resource_scope", "resource"));
 
 	/** Who else names one, and for what. */
 	private static final Map<String, Set<String>> READERS = Map.of(

@@ -90,6 +90,15 @@ public enum AuditAction {
 	/** An account was deleted. */
 	USER_DELETED("user.deleted"),
 
+	/** A service behind this server was added. */
+	RESOURCE_CREATED("resource.created"),
+
+	/** A service behind this server, or a scope of it, was changed. */
+	RESOURCE_CHANGED("resource.changed"),
+
+	/** A service behind this server was removed. */
+	RESOURCE_REMOVED("resource.removed"),
+
 	/** Somebody read the audit. */
 	AUDIT_READ("audit.read", true);
 

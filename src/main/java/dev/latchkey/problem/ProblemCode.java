@@ -56,6 +56,12 @@ public enum ProblemCode {
 	/** The account has as many living tokens as it may have. */
 	QUOTA_EXCEEDED(HttpStatus.CONFLICT, "Quota exceeded"),
 
+	/** Somebody else has it, or somebody holds it. */
+	IN_USE(HttpStatus.CONFLICT, "In use"),
+
+	/** The settings declare it, and nobody else changes it. */
+	MANAGED_BY_SETTINGS(HttpStatus.CONFLICT, "Managed by settings"),
+
 	/** The body is larger than the server reads. */
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large"),
 

@@ -16,4 +16,10 @@ public interface ResourceScopes {
 	 */
 	Map<String, Scope> byName();
 
+	/**
+	 * Likewise as the database has them now, and keeps them so until the transaction
+	 * ends.
+	 */
+	Map<String, Scope> hold();
+
 }

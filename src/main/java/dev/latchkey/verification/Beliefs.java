@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Beliefs {
 
+	/** Under which all resources and their scopes are told of, together. */
+	public static final UUID RESOURCES = UUID.fromString("7e50ce50-0000-4000-8000-000000000000");
+
 	private final boolean enabled;
 
 	private final long maxAge;

@@ -107,6 +107,7 @@ class EveryActTests {
 		tokens();
 		accounts();
 		clients();
+		resources();
 		pages();
 		flows();
 		Set<String> routes = changing();
@@ -589,6 +590,21 @@ class EveryActTests {
 			String path = "/api/clients/" + register("client_credentials").json("id");
 			return () -> this.http.delete(path, this.raw);
 		}, "client.removed");
+	}
+
+	private void resources() {
+		byToken("PUT /api/resources/{name}", () -> () -> putResource("r" + UUID.randomUUID()), "resource.created");
+		byToken("DELETE /api/resources/{name}", () -> {
+			String name = "r" + UUID.randomUUID();
+			putResource(name);
+			return () -> this.http.delete("/api/resources/" + name, this.raw);
+		}, "resource.removed");
+	}
+
+	private void putResource(String name) {
+		this.http.put("/api/resources/" + name, this.raw, """
+				{"address":"https://%s.example.com","scopes":[{"name":"%s:read","description":"See it"}]}"""
+			.formatted(name, name));
 	}
 
 	private void pages() {

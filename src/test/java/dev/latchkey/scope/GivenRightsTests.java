@@ -53,7 +53,8 @@ class GivenRightsTests {
 			never("POST /account name && !password"), never("POST /account/sessions"), never("POST /tokens/{id}"),
 			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
 			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
-			never("POST /admin/clients/{id}/remove"));
+			never("POST /admin/clients/{id}/remove"), always("PUT /api/resources/{name}"),
+			never("DELETE /api/resources/{name}"));
 
 	/**
 	 * What filters and servlets answer. The first three look at no session; the answer to
@@ -132,7 +133,8 @@ class GivenRightsTests {
 		this.clock.advance(Duration.ofHours(1));
 		DECIDED.forEach((route, giving) -> {
 			if (giving == RightGiving.ALWAYS && route.contains("/api/") && !route.endsWith("/api/login")) {
-				assertThatItAsks(route.split(" ")[0], route.split(" ")[1].replace("{id}", UUID.randomUUID().toString()),
+				assertThatItAsks(route.split(" ")[0],
+						route.split(" ")[1].replace("{id}", UUID.randomUUID().toString()).replace("{name}", "parcels"),
 						"{}");
 			}
 		});

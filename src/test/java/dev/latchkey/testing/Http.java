@@ -86,6 +86,13 @@ public class Http {
 	}
 
 	/**
+	 * Sends a PUT with a token.
+	 */
+	public Answer put(String path, String token, String json) {
+		return send("PUT", path, json, bearer(token));
+	}
+
+	/**
 	 * Sends a DELETE with a token.
 	 */
 	public Answer delete(String path, String token) {

@@ -1,0 +1,28 @@
+package dev.latchkey.resource;
+
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The scopes about resources.
+ */
+@Configuration(proxyBeanMethods = false)
+class ResourceConfiguration {
+
+	@Bean
+	@Order(60)
+	Scope readResources() {
+		return new Scope("resources:read", "See the services behind this server and their scopes", Role.ADMIN);
+	}
+
+	@Bean
+	@Order(61)
+	Scope writeResources() {
+		return new Scope("resources:write", "Add, change and remove services behind this server", Role.ADMIN, true);
+	}
+
+}

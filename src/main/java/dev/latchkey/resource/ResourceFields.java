@@ -1,0 +1,135 @@
+package dev.latchkey.resource;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.latchkey.resource.WantedResource.WantedScope;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a wish for a resource, each with its own complaint.
+ */
+final class ResourceFields {
+
+	static final String NAME_RULE = "must have 2 to 63 lower-case letters, digits and dashes, begin with a letter, and not be latchkey, which is this server";
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,62}");
+
+	private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,500}");
+
+	private static final int MAX_SCOPES = 200;
+
+	private static final int LONGEST_SCOPE = 100;
+
+	private static final int LONGEST_DESCRIPTION = 200;
+
+	/** What the names of this server's own scopes begin with. */
+	private final Set<String> reserved;
+
+	ResourceFields(Set<String> reserved) {
+		this.reserved = reserved;
+	}
+
+	static boolean isName(String candidate) {
+		return NAME.matcher(candidate).matches() && !Scope.THIS_SERVER.equals(candidate);
+	}
+
+	/**
+	 * Reads a resource.
+	 * @param managed whether the settings declare it
+	 */
+	Resource read(String name, WantedResource wanted, boolean managed, FieldFaults faults) {
+		if (!isName(name)) {
+			faults.add("name", NAME_RULE);
+		}
+		String address = (wanted.address() != null) ? wanted.address() : "";
+		if (!isAddress(address)) {
+			faults.add("address", "must be an absolute URI such as https://parcels.example.com, without fragment,"
+					+ " user name and anything but ASCII, of up to 500 characters");
+		}
+		return new Resource(name, address, managed, scopes(name, wanted.scopes(), faults));
+	}
+
+	private List<Scope> scopes(String resource, @Nullable List<WantedScope> wanted, FieldFaults faults) {
+		if (wanted == null) {
+			faults.add("scopes", "must be a list, which may be empty");
+			return List.of();
+		}
+		if (wanted.size() > MAX_SCOPES) {
+			faults.add("scopes", "must have at most %d entries".formatted(MAX_SCOPES));
+			return List.of();
+		}
+		List<Scope> scopes = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < wanted.size(); i++) {
+			String field = "scopes[%d]".formatted(i);
+			WantedScope one = wanted.get(i);
+			String name = scopeName(one.name(), field + ".name", seen, faults);
+			String description = description(one.description(), field + ".description", faults);
+			Role role = (one.role() != null) ? one.role() : Role.USER;
+			if (role == Role.GUEST) {
+				faults.add(field + ".role", "must be USER, ADMIN or SUPERUSER");
+			}
+			if (name != null && description != null) {
+				scopes.add(new Scope(name, description, role, false, resource, one.retiredAt()));
+			}
+		}
+		return scopes;
+	}
+
+	private @Nullable String scopeName(@Nullable String name, String field, Set<String> seen, FieldFaults faults) {
+		if (name == null || name.length() > LONGEST_SCOPE || !Scope.isName(name)) {
+			faults.add(field, "must be a name such as parcels:read, of up to %d characters".formatted(LONGEST_SCOPE));
+		}
+		else if (this.reserved.contains(Scope.firstPart(name))) {
+			faults.add(field, "begins with what is this server's own");
+		}
+		else if (!seen.add(name)) {
+			faults.add(field, "is there twice");
+		}
+		else {
+			return name;
+		}
+		return null;
+	}
+
+	private static @Nullable String description(@Nullable String given, String field, FieldFaults faults) {
+		try {
+			return Names.parse(given, LONGEST_DESCRIPTION);
+		}
+		catch (InvalidValueException ex) {
+			faults.add(field, ex.rule());
+			return null;
+		}
+	}
+
+	private static boolean isAddress(String candidate) {
+		if (!ADDRESS.matcher(candidate).matches()) {
+			return false;
+		}
+		try {
+			URI uri = new URI(candidate);
+			return uri.isAbsolute() && uri.getRawFragment() == null && uri.getRawUserInfo() == null
+					&& (uri.getHost() != null || !isWeb(uri.getScheme()));
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isWeb(String scheme) {
+		return Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT));
+	}
+
+}
