@@ -46,7 +46,7 @@ final class HashingPlaces {
 		}
 	}
 
-	/** For tests. */
+	/** How many wait for a place. */
 	int waiting() {
 		return WAITING - this.waiting.availablePermits();
 	}

@@ -8,6 +8,10 @@ import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -22,7 +26,7 @@ import org.springframework.stereotype.Component;
  * versions before this one kept it, and what does not is a wrong password to them.
  */
 @Component
-class PasswordHashes {
+class PasswordHashes implements MeterBinder {
 
 	/** What stands before a hash of the form that every password fits into. */
 	private static final String RENEWED = "{hmac-bcrypt}";
@@ -48,6 +52,13 @@ class PasswordHashes {
 
 	PasswordHashes(PasswordProperties properties) {
 		this.renew = properties.renew();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("latchkey.passwords.waiting", this.places, HashingPlaces::waiting)
+			.description("Passwords that wait for a place to be hashed at")
+			.register(registry);
 	}
 
 	/**

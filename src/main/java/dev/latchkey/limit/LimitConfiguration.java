@@ -1,7 +1,11 @@
 package dev.latchkey.limit;
 
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,9 +28,19 @@ class LimitConfiguration {
 	}
 
 	@Bean
-	MeterBinder tokenLimitMetrics(TokenLimits limits) {
-		return (registry) -> FunctionCounter.builder("latchkey.limits.exceeded", limits, TokenLimits::exceeded)
-			.tag("limit", "token")
+	MeterBinder limitMetrics(TokenLimits tokens, SignInLimits signIns, NetworkLimits networks) {
+		return (registry) -> {
+			count(registry, "token", tokens::exceeded);
+			count(registry, "sign_in", signIns::exceeded);
+			for (NetworkLimits.Door door : NetworkLimits.Door.values()) {
+				count(registry, door.name().toLowerCase(Locale.ROOT), networks.exceeded(door)::sum);
+			}
+		};
+	}
+
+	private static void count(MeterRegistry registry, String limit, LongSupplier exceeded) {
+		FunctionCounter.builder("latchkey.limits.exceeded", exceeded, LongSupplier::getAsLong)
+			.tag("limit", limit)
 			.description("Requests that were one too many, by the limit that they hit")
 			.register(registry);
 	}

@@ -1,6 +1,10 @@
 package dev.latchkey.limit;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -30,6 +34,8 @@ public class NetworkLimits {
 
 	private final TimeMeter time;
 
+	private final Map<Door, LongAdder> exceeded = new EnumMap<>(Door.class);
+
 	NetworkLimits(LimitProperties properties, TimeMeter time) {
 		this.properties = properties;
 		this.time = time;
@@ -38,6 +44,9 @@ public class NetworkLimits {
 			.expireAfterAccess(WINDOW.multipliedBy(2))
 			.ticker(time::currentTimeNanos)
 			.build();
+		for (Door door : Door.values()) {
+			this.exceeded.put(door, new LongAdder());
+		}
 	}
 
 	/**
@@ -69,6 +78,10 @@ public class NetworkLimits {
 		}
 	}
 
+	LongAdder exceeded(Door door) {
+		return Objects.requireNonNull(this.exceeded.get(door));
+	}
+
 	private @Nullable Key key(Door door, String name) {
 		String network = ClientNetwork.current();
 		return (this.properties.enabled() && network != null) ? new Key(door, network, name) : null;
@@ -82,7 +95,8 @@ public class NetworkLimits {
 			.build();
 	}
 
-	private static TooManyException refusal(Door door, long nanos) {
+	private TooManyException refusal(Door door, long nanos) {
+		exceeded(door).increment();
 		return new TooManyException(door.tooMany(), Duration.ofNanos(nanos));
 	}
 

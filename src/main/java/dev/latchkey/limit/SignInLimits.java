@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import dev.latchkey.limit.SignInStore.Count;
 import dev.latchkey.limit.SignInStore.Standing;
@@ -42,6 +43,8 @@ public class SignInLimits {
 
 	private final LimitProperties properties;
 
+	private final LongAdder exceeded = new LongAdder();
+
 	private final Semaphore places = new Semaphore(WAITING);
 
 	/** Opens when an attempt on this node is decided. */
@@ -64,6 +67,10 @@ public class SignInLimits {
 			return new SignInAttempt(this, keys, List.of());
 		}
 		return tried(keys).orElseGet(() -> waited(keys));
+	}
+
+	long exceeded() {
+		return this.exceeded.sum();
 	}
 
 	private SignInAttempt waited(SignInKeys keys) {
@@ -95,6 +102,7 @@ public class SignInLimits {
 		List<Count> counts = counts(keys, standing.known());
 		Duration wait = standing.wait(counts);
 		if (wait.compareTo(Duration.ZERO) > 0) {
+			this.exceeded.increment();
 			throw new TooManyException("Too many sign-ins have failed", wait);
 		}
 		return this.store.begin(counts) ? Optional.of(new SignInAttempt(this, keys, counts)) : Optional.empty();

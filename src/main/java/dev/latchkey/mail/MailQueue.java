@@ -108,6 +108,17 @@ class MailQueue {
 	}
 
 	/**
+	 * Returns how many wait, up to a number.
+	 */
+	int waiting(int most) {
+		return this.jdbc
+			.sql("select count(*) from (select from queued_mail where due_at is not null limit :most) waiting")
+			.param("most", most)
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
 	 * Notes that these need no further attempt.
 	 */
 	void done(Collection<QueuedMail> mails) {

@@ -64,8 +64,11 @@ class PruneSchedule implements SchedulingConfigurer {
 
 		private final List<Prunable> all;
 
-		DailyPrune(List<Prunable> all) {
+		private final PruneCounts counts;
+
+		DailyPrune(List<Prunable> all, PruneCounts counts) {
 			this.all = all;
+			this.counts = counts;
 		}
 
 		/** What one of them cannot do keeps the others from nothing. */
@@ -73,13 +76,14 @@ class PruneSchedule implements SchedulingConfigurer {
 		void prune() {
 			for (Prunable prunable : this.all) {
 				try {
-					prunable.prune();
+					this.counts.deleted(prunable.prune());
 				}
 				catch (DataAccessException | TransactionException ex) {
 					log.warn("{} could not do its work; it tries again tomorrow: {}",
 							prunable.getClass().getSimpleName(), ex.getClass().getSimpleName());
 				}
 			}
+			this.counts.ended();
 		}
 
 	}

@@ -49,6 +49,10 @@ class LastUseRecorder {
 		return this.unwritten.containsKey(tokenId);
 	}
 
+	int pending() {
+		return this.unwritten.size();
+	}
+
 	/**
 	 * Writes what is new.
 	 */

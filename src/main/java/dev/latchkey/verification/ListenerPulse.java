@@ -32,6 +32,11 @@ class ListenerPulse {
 		return now - this.provenAt <= this.maxStaleness;
 	}
 
+	/** For how long nothing has been proven, in seconds. */
+	double staleness() {
+		return (System.nanoTime() - this.provenAt) / 1e9;
+	}
+
 	/**
 	 * Takes note that everything committed before that time has been heard.
 	 */

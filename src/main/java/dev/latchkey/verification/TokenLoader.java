@@ -94,6 +94,10 @@ class TokenLoader {
 		return this.statement.digest(id);
 	}
 
+	int waiting() {
+		return this.waiting.size();
+	}
+
 	private void wakeNext() {
 		Request next = this.waiting.peek();
 		if (next != null) {

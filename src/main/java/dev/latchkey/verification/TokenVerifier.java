@@ -48,13 +48,15 @@ public class TokenVerifier {
 
 	private final TokenLimits limits;
 
+	private final VerificationCounts counts;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	TokenVerifier(TokenFormat format, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
-			TokenReuse reuse, TokenProperties properties, TokenLimits limits, ApplicationEventPublisher events,
-			Clock clock) {
+			TokenReuse reuse, TokenProperties properties, TokenLimits limits, VerificationCounts counts,
+			ApplicationEventPublisher events, Clock clock) {
 		this.format = format;
 		this.cache = cache;
 		this.loader = loader;
@@ -62,6 +64,7 @@ public class TokenVerifier {
 		this.reuse = reuse;
 		this.properties = properties;
 		this.limits = limits;
+		this.counts = counts;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -103,11 +106,17 @@ public class TokenVerifier {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
 			}
 			this.lastUses.used(token, now, address);
+			this.counts.accepted();
 			return token;
 		}
 		catch (TokenRefusedException refusal) {
+			this.counts.refused(refusal.reason());
 			tell(by, refusal, address, rotating);
 			throw refusal;
+		}
+		catch (DataAccessException ex) {
+			this.counts.undecided();
+			throw ex;
 		}
 	}
 

@@ -1,8 +1,10 @@
 package dev.latchkey.token;
 
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,13 +76,18 @@ class DailyPruneTests {
 	@Test
 	void whatOneCannotDoKeepsTheOthersFromNothing() {
 		List<String> done = new ArrayList<>();
+		PruneCounts counts = new PruneCounts(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
 		new PruneSchedule.DailyPrune(List.of(() -> {
 			throw new QueryTimeoutException("no answer");
 		}, () -> {
 			done.add("other");
 			return 1;
-		})).prune();
+		}), counts).prune();
 		assertThat(done).containsExactly("other");
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		counts.bindTo(meters);
+		assertThat(meters.get("latchkey.prune.deleted").functionCounter().count()).isEqualTo(1);
+		assertThat(meters.get("latchkey.prune.last").gauge().value()).isEqualTo(1_767_225_600);
 	}
 
 	private void age() {

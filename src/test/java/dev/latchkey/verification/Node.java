@@ -50,7 +50,8 @@ final class Node implements AutoCloseable {
 		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
 				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
 				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))), context.getBean(TokenReuse.class),
-				context.getBean(TokenProperties.class), context.getBean(TokenLimits.class), (event) -> {
+				context.getBean(TokenProperties.class), context.getBean(TokenLimits.class), new VerificationCounts(),
+				(event) -> {
 				}, context.getBean(Clock.class));
 		this.listener.start();
 	}

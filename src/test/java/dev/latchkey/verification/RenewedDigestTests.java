@@ -76,7 +76,7 @@ class RenewedDigestTests {
 		TokenLoader loader = new TokenLoader(new RenewingStatement(), invalidations);
 		return new TokenVerifier(this.format, new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations),
 				loader, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))), this.reuse,
-				this.properties, this.limits, (event) -> {
+				this.properties, this.limits, new VerificationCounts(), (event) -> {
 				}, this.clock);
 	}
 

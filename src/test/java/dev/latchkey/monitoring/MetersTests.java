@@ -1,0 +1,100 @@
+package dev.latchkey.monitoring;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Prometheus is told.
+ */
+@LatchkeyTest
+class MetersTests {
+
+	private static final Pattern NAME = Pattern.compile("(latchkey_[a-z_]+)");
+
+	@LocalManagementPort
+	private int port;
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Test
+	void allOfThemAreThereBeforeAnythingHasHappened() throws IOException, InterruptedException {
+		Set<String> names = new TreeSet<>();
+		Matcher name = NAME.matcher(scrape());
+		while (name.find()) {
+			names.add(name.group(1));
+		}
+		assertThat(names).contains("latchkey_acts_total", "latchkey_cache_believed", "latchkey_cache_lookups_total",
+				"latchkey_cache_size", "latchkey_cache_staleness_seconds", "latchkey_database_waiting",
+				"latchkey_last_uses_unwritten", "latchkey_limits_exceeded_total", "latchkey_mail_waiting",
+				"latchkey_passwords_waiting", "latchkey_prune_deleted_rows_total", "latchkey_prune_last_seconds",
+				"latchkey_verifications_total");
+	}
+
+	@Test
+	void verificationsAreCountedByWhatWasFound() throws IOException, InterruptedException {
+		String accepted = "latchkey_verifications_total{outcome=\"accepted\",reason=\"none\"}";
+		String malformed = "latchkey_verifications_total{outcome=\"refused\",reason=\"malformed\"}";
+		Map<String, Double> before = values();
+		String token = this.people.raw(this.people.user(), "user:read");
+		this.http.get("/api/user", token);
+		this.http.get("/api/user", token + "x");
+		Map<String, Double> after = values();
+		assertThat(after.get(accepted)).isGreaterThan(before.get(accepted));
+		assertThat(after.get(malformed)).isGreaterThan(before.get(malformed));
+	}
+
+	@Test
+	void whatTheAuditHasARowForIsCounted() throws IOException, InterruptedException {
+		String made = "latchkey_acts_total{action=\"token.created\"}";
+		double before = values().get(made);
+		String token = this.people.raw(this.people.user(), "tokens:write");
+		this.http.post("/api/tokens", token, "{\"name\":\"x\",\"scopes\":[\"tokens:write\"]}");
+		assertThat(values().get(made)).isGreaterThanOrEqualTo(before + 2);
+	}
+
+	@Test
+	void requestsOfARouteAreCountedByHowLongTheyTook() throws IOException, InterruptedException {
+		this.http.get("/api/scopes");
+		assertThat(scrape())
+			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/api/scopes\"[^}]*le=\"0.05\"");
+	}
+
+	private Map<String, Double> values() throws IOException, InterruptedException {
+		return Stream.of(scrape().split("\n"))
+			.filter((line) -> line.startsWith("latchkey_"))
+			.collect(Collectors.toMap((line) -> line.substring(0, line.lastIndexOf(' ')),
+					(line) -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+	}
+
+	private String scrape() throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(this.port)))
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+	}
+
+}
