@@ -18,6 +18,12 @@ public enum AuditAction {
 	/** A token got a successor. */
 	TOKEN_ROTATED("token.rotated"),
 
+	/** A token may not be used until it is resumed. */
+	TOKEN_SUSPENDED("token.suspended"),
+
+	/** A suspended token may be used again. */
+	TOKEN_RESUMED("token.resumed"),
+
 	/** A token's life was ended. */
 	TOKEN_REVOKED("token.revoked"),
 

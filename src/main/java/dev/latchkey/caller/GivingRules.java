@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,22 @@ public class GivingRules {
 		Caller caller = callerOrServer(by);
 		if (caller != null && user.isAdmin() && !isSuperuser(caller)) {
 			throw new GivingDeniedException("Only a superuser changes administrators.");
+		}
+	}
+
+	/**
+	 * Lets pass who may give a suspended token back to its holders. With it they get what
+	 * its owner's roles allow.
+	 * @param ownerId whose it is
+	 * @param roles the owner's
+	 * @throws GivingDeniedException if only a superuser may
+	 */
+	public void requireMayResume(Actor by, UUID ownerId, Collection<Role> roles) {
+		requireRecent(by);
+		Caller caller = callerOrServer(by);
+		if (caller != null && !ownerId.equals(caller.userId()) && Role.anyIncludes(roles, Role.ADMIN)
+				&& !isSuperuser(caller)) {
+			throw new GivingDeniedException("Only a superuser resumes tokens of administrators.");
 		}
 	}
 

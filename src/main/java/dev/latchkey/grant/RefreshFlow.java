@@ -152,6 +152,9 @@ public class RefreshFlow {
 		if (token.expired()) {
 			return RefusalReason.EXPIRED;
 		}
+		if (token.state() == TokenState.SUSPENDED) {
+			return RefusalReason.SUSPENDED;
+		}
 		boolean active = token.state() == TokenState.ACTIVE;
 		if (token.redeemedAt() == null) {
 			return active ? null : ended(token.state());
@@ -167,11 +170,7 @@ public class RefreshFlow {
 	}
 
 	private static RefusalReason ended(TokenState state) {
-		return switch (state) {
-			case IDLE_EXPIRED -> RefusalReason.IDLE_EXPIRED;
-			case SUSPENDED -> RefusalReason.SUSPENDED;
-			default -> RefusalReason.REVOKED;
-		};
+		return (state == TokenState.IDLE_EXPIRED) ? RefusalReason.IDLE_EXPIRED : RefusalReason.REVOKED;
 	}
 
 	private Optional<TokenPair> refused(Actor by, RefusalReason reason, @Nullable RefreshToken token) {

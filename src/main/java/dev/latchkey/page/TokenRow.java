@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what is written on it
  * @param state where in its life it is, in a word
  * @param alive whether it can still be revoked
+ * @param suspended whether it can be resumed
  * @param rotatable whether it can be rotated
  * @param expires when it ends, or null for never
  * @param lastUsed when it was last used, or null
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param marks what its owner should look at
  */
 public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<String> scopes, String state,
-		boolean alive, boolean rotatable, @Nullable FormattedTime expires, @Nullable FormattedTime lastUsed,
-		@Nullable String lastUsedIp, List<TokenWarning> marks) {
+		boolean alive, boolean suspended, boolean rotatable, @Nullable FormattedTime expires,
+		@Nullable FormattedTime lastUsed, @Nullable String lastUsedIp, List<TokenWarning> marks) {
 
 	/**
 	 * Shows a token as it is now.
@@ -35,7 +36,8 @@ public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<St
 		boolean usable = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
 		boolean alive = usable || token.state() == TokenState.SUSPENDED;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(), word(token.state()),
-				alive, usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
+				alive, token.state() == TokenState.SUSPENDED,
+				usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
 				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
 				token.history().lastUsedIp(), usable ? TokenWarning.of(token, moments) : List.of());
 	}

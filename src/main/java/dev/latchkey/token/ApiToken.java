@@ -133,6 +133,22 @@ class ApiToken {
 		this.revokedAt = TokenTimes.earlier(now.plus(window), this.revokedAt);
 	}
 
+	void suspend(Instant now) {
+		this.suspendedAt = now;
+	}
+
+	void resume() {
+		this.suspendedAt = null;
+	}
+
+	boolean isSuspended() {
+		return this.suspendedAt != null;
+	}
+
+	boolean hasEnded(TokenLives lives, Instant now) {
+		return times(lives).stateAt(now, lives.idle()).isEnded();
+	}
+
 	void rename(String newName) {
 		this.name = newName;
 	}

@@ -41,6 +41,18 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 			""")
 	Optional<ApiToken> lockByDigest(Collection<byte[]> digests);
 
+	/**
+	 * Returns whose the token is.
+	 */
+	@NativeQuery("select owner_id from api_token where id = :id")
+	Optional<UUID> findOwner(UUID id);
+
+	/**
+	 * Locks all tokens of a grant, whose account is taken already.
+	 */
+	@NativeQuery("select * from api_token where id = :familyId or family_id = :familyId order by id for update")
+	List<ApiToken> lockGrant(UUID familyId);
+
 	@NativeQuery("""
 			select * from api_token
 			where predecessor_id = :id and family_id = (select family_id from api_token where id = :id)

@@ -47,6 +47,14 @@ final class TokenActs {
 			.changing(Change.collect().add("revocation_reason", null, reason).toList());
 	}
 
+	static AuditedAct suspended(Actor by, UUID tokenId, UUID ownerId) {
+		return AuditedAct.of(AuditAction.TOKEN_SUSPENDED, by, ownerId, tokenId, null);
+	}
+
+	static AuditedAct resumed(Actor by, UUID tokenId, UUID ownerId) {
+		return AuditedAct.of(AuditAction.TOKEN_RESUMED, by, ownerId, tokenId, null);
+	}
+
 	static AuditedAct reused(Actor by, UUID tokenId, UUID ownerId, boolean familyRevoked) {
 		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, by, ownerId, tokenId,
 				familyRevoked ? "family revoked" : null);

@@ -13,7 +13,7 @@ public sealed interface TokenEvent {
 	 */
 	UUID tokenId();
 
-	/** Name, scopes or networks were changed. */
+	/** Name, scopes or networks were changed, or it was suspended or resumed. */
 	record TokenChanged(UUID tokenId) implements TokenEvent {
 	}
 

@@ -30,6 +30,13 @@ public final class FieldFaults {
 	}
 
 	/**
+	 * Returns whether none was noted.
+	 */
+	public boolean isEmpty() {
+		return this.found.isEmpty();
+	}
+
+	/**
 	 * Ends the collection.
 	 * @throws InvalidFieldsException if there are faults
 	 */

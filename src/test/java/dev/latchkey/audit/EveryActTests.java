@@ -505,6 +505,15 @@ class EveryActTests {
 			String path = "/api/tokens/" + made() + "/rotate";
 			return () -> this.http.post(path, this.raw, null);
 		}, "token.rotated", "token.created");
+		byToken("POST /api/tokens/{id}/suspend", () -> {
+			String path = "/api/tokens/" + made() + "/suspend";
+			return () -> this.http.post(path, this.raw, null);
+		}, "token.suspended");
+		byToken("POST /api/tokens/{id}/resume", () -> {
+			String path = "/api/tokens/" + made();
+			this.http.post(path + "/suspend", this.raw, null);
+			return () -> this.http.post(path + "/resume", this.raw, null);
+		}, "token.resumed");
 		byToken("DELETE /api/tokens/{id}", () -> {
 			String path = "/api/tokens/" + made();
 			return () -> this.http.delete(path, this.raw);
@@ -636,6 +645,15 @@ class EveryActTests {
 			this.page.get(path);
 			return () -> this.page.post(path, "form", this.page.form(), "grace", "0");
 		}, "token.rotated", "token.created");
+		onPage("POST /tokens/{id}/suspend", () -> {
+			String path = "/tokens/" + made() + "/suspend";
+			return () -> this.page.post(path);
+		}, "token.suspended");
+		onPage("POST /tokens/{id}/resume", () -> {
+			String path = "/tokens/" + made();
+			this.page.post(path + "/suspend");
+			return () -> this.page.post(path + "/resume");
+		}, "token.resumed");
 		onPage("POST /tokens/{id}/revoke", () -> {
 			String path = "/tokens/" + made() + "/revoke";
 			return () -> this.page.post(path);

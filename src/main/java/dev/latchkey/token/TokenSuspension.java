@@ -1,0 +1,136 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.GivingDeniedException;
+import dev.latchkey.caller.GivingRules;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.value.FieldFaults;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes tokens out of use for a time, and gives them back. A flow's token takes its whole
+ * grant along, as when it is revoked; what a personal one made lives on.
+ */
+@Service
+public class TokenSuspension {
+
+	private final ApiTokenRepository tokens;
+
+	private final ParentTokens acting;
+
+	private final TokenOwners owners;
+
+	private final GivingRules giving;
+
+	private final ScopeCatalogue catalogue;
+
+	private final TokenLives lives;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	TokenSuspension(ApiTokenRepository tokens, ParentTokens acting, TokenOwners owners, GivingRules giving,
+			ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+		this.tokens = tokens;
+		this.acting = acting;
+		this.owners = owners;
+		this.giving = giving;
+		this.catalogue = catalogue;
+		this.lives = lives;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Suspends a token until somebody resumes it; a second time changes nothing.
+	 * @param ownerId whose it must be, or null for anybody's
+	 * @return whether there is such a token
+	 * @throws TokenNotActiveException if its life has ended
+	 */
+	@RetriedTransaction
+	public boolean suspend(Actor by, @Nullable UUID ownerId, UUID tokenId) {
+		ApiToken token = lock(ownerId, tokenId);
+		if (token == null) {
+			return false;
+		}
+		Instant now = this.clock.instant();
+		token.requireUnended(this.lives, now);
+		change(token, false, now, (one) -> {
+			one.suspend(now);
+			this.events.publishEvent(TokenActs.suspended(by, one.id(), one.ownerId()));
+		});
+		return true;
+	}
+
+	/**
+	 * Gives a suspended token back to its holders; one that is not suspended stays as it
+	 * is.
+	 * @param ownerId whose it must be, or null for anybody's
+	 * @return whether there is such a token
+	 * @throws TokenNotActiveException if its life has ended
+	 * @throws GivingDeniedException if it may do what the one that acts may not
+	 */
+	@RetriedTransaction
+	public boolean resume(Actor by, @Nullable UUID ownerId, UUID tokenId) {
+		ApiToken token = lock(ownerId, tokenId);
+		if (token == null) {
+			return false;
+		}
+		this.giving.requireMayResume(by, token.ownerId(), this.owners.find(token.ownerId()).orElseThrow().roles());
+		requireWithin(by, token);
+		Instant now = this.clock.instant();
+		token.requireUnended(this.lives, now);
+		change(token, true, now, (one) -> {
+			one.resume();
+			this.events.publishEvent(TokenActs.resumed(by, one.id(), one.ownerId()));
+		});
+		return true;
+	}
+
+	/** Whose it is never changes, and is read without a lock. */
+	private @Nullable ApiToken lock(@Nullable UUID ownerId, UUID tokenId) {
+		return this.tokens.findOwner(tokenId)
+			.filter((owner) -> ownerId == null || ownerId.equals(owner))
+			.flatMap((owner) -> this.tokens.lock(tokenId, owner))
+			.orElse(null);
+	}
+
+	/** What has ended of a grant stays as it is. */
+	private void change(ApiToken token, boolean suspended, Instant now, Consumer<ApiToken> how) {
+		List<ApiToken> together = (token.kind() == TokenKind.PERSONAL) ? List.of(token)
+				: this.tokens.lockGrant(token.familyId());
+		for (ApiToken one : together) {
+			if (one.isSuspended() == suspended && !one.hasEnded(this.lives, now)) {
+				how.accept(one);
+				this.events.publishEvent(new TokenEvent.TokenChanged(one.id()));
+			}
+		}
+	}
+
+	/**
+	 * Who holds a token that was suspended, and another one that may do little, does not
+	 * get back by this one what that one may do.
+	 */
+	private void requireWithin(Actor by, ApiToken token) {
+		UUID actingId = by.tokenId();
+		if (actingId != null) {
+			FieldFaults faults = new FieldFaults();
+			this.acting.require(by.userId(), actingId).check(token.terms(), this.catalogue, faults);
+			if (!faults.isEmpty()) {
+				throw new GivingDeniedException("A token resumes only what it could have made itself.");
+			}
+		}
+	}
+
+}
