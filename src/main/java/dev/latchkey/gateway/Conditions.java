@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentToken;
+import dev.latchkey.scope.Resources;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +105,12 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	}
 
 	/**
-	 * Returns whether the caller's token is one at all of these resources.
+	 * Returns whether the caller's token is one at all of these resources. A session is
+	 * one of this server's alone.
 	 */
-	boolean areAskedWhere(Caller caller) {
-		return this.resources.stream().allMatch("latchkey"::equals);
+	boolean areAskedWhereKnown(Caller caller) {
+		Resources bound = caller.currentToken().map(CurrentToken::resources).orElse(Resources.OWN);
+		return this.resources.stream().allMatch(bound::includes);
 	}
 
 	/**

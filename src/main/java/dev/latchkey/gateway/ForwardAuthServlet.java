@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -47,7 +48,7 @@ class ForwardAuthServlet extends HttpServlet {
 		}
 		Caller caller = Caller.current()
 			.orElseThrow(() -> new InsufficientAuthenticationException("This route needs a token"));
-		if (!asked.areAskedWhere(caller)) {
+		if (!asked.areAskedWhereKnown(caller)) {
 			throw new WrongResourceException();
 		}
 		if (!asked.areMetBy(caller)) {
@@ -55,7 +56,18 @@ class ForwardAuthServlet extends HttpServlet {
 					asked.named().stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
 		}
 		IdentityHeaders.write(caller, response);
-		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+		response
+			.setStatus((beneath && wantsOk(request)) ? HttpServletResponse.SC_OK : HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	/** Envoy takes no other status for leave to pass. */
+	private static boolean wantsOk(HttpServletRequest request) {
+		try {
+			return "200".equals(request.getHeader("Latchkey-Status"));
+		}
+		catch (RequestRejectedException ex) {
+			return false;
+		}
 	}
 
 	/** What a proxy asks for may come from its own client: nothing else is repeated. */

@@ -211,6 +211,35 @@ class ForwardAuthTests {
 	}
 
 	@Test
+	void whoeverIsSignedInIsAtThisServerAlone() {
+		User user = this.people.user();
+		Visitor visitor = new Visitor(this.http.base());
+		visitor.signIn(user.email(), People.PASSWORD);
+		Map<String, List<String>> cookie = Map.of("Cookie", List.of("latchkey_session=" + visitor.session()));
+		assertThat(this.http.send("GET", "/forward-auth?resource=latchkey", null, cookie).status()).isEqualTo(204);
+		assertThat(this.http.send("GET", "/forward-auth?resource=none", null, cookie).code())
+			.isEqualTo("wrong_resource");
+	}
+
+	/** Envoy takes no other status for leave to pass. */
+	@Test
+	void beneathItLeaveToPassMayBeA200() {
+		String good = "Authorization: Bearer " + this.people.raw(this.people.user(), "user:read") + "\r\n";
+		assertThat(beneath("/forward-auth/a", "Latchkey-Scope: user:read\r\nLatchkey-Status: 200\r\n" + good))
+			.startsWith("HTTP/1.1 200")
+			.contains("Content-Length: 0")
+			.endsWith("\r\n\r\n");
+		assertThat(beneath("/forward-auth/a", "Latchkey-Scope: none:such\r\nLatchkey-Status: 200\r\n" + good))
+			.startsWith("HTTP/1.1 403");
+		assertThat(beneath("/forward-auth/a", "Latchkey-Status: 200\r\n" + good)).startsWith("HTTP/1.1 403");
+		for (String status : List.of("201", "", "200\u0085", "200, 200", "500")) {
+			assertThat(beneath("/forward-auth/a", "Latchkey-Scope:\r\nLatchkey-Status: " + status + "\r\n" + good))
+				.startsWith("HTTP/1.1 204");
+		}
+		assertThat(beneath("/forward-auth", "Latchkey-Status: 200\r\n" + good)).startsWith("HTTP/1.1 204");
+	}
+
+	@Test
 	void theHeadersThatClientsSendAlongAreNotReadAtTheRouteItself() {
 		String token = this.people.raw(this.people.user(), "user:read");
 		assertThat(this.http.send("GET", "/forward-auth", null,
