@@ -1,7 +1,6 @@
 package dev.latchkey.gateway;
 
 import java.io.IOException;
-import java.util.List;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemCode;
