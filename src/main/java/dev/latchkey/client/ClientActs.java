@@ -32,6 +32,16 @@ final class ClientActs {
 			.changing(Change.collect().add("max_role", before.maxRole(), after.maxRole()).toList());
 	}
 
+	static AuditedAct changed(Actor by, Client before, Client after) {
+		return of(AuditAction.CLIENT_CHANGED, by, after).changing(Change.collect()
+			.add("name", before.name(), after.name())
+			.add("grant_types", before.grantTypes().stream().map(GrantType::value).toList(),
+					after.grantTypes().stream().map(GrantType::value).toList())
+			.add("scopes", before.scopes().names(), after.scopes().names())
+			.add("redirect_uris", before.redirectUris(), after.redirectUris())
+			.toList());
+	}
+
 	static AuditedAct disabled(Actor by, Client client) {
 		return of(AuditAction.CLIENT_CHANGED, by, client)
 			.changing(Change.collect().add("enabled", true, false).toList());

@@ -188,7 +188,7 @@ public class ClientAuthenticator implements RequestingClients {
 	}
 
 	private static Presented of(String clientId, @Nullable String secret) {
-		if (!ClientFields.isClientId(clientId)) {
+		if (!ClientFields.mayBeName(clientId)) {
 			throw OAuthException.invalidClient();
 		}
 		return new Presented(clientId, (secret != null) ? new ClientSecret(secret) : null);

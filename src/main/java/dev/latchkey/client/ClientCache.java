@@ -26,11 +26,14 @@ public class ClientCache {
 
 	private final Beliefs beliefs;
 
+	private final ClientDocumentProperties documents;
+
 	private final Cache<String, Loaded> known = Caffeine.newBuilder().maximumSize(KNOWN).build();
 
-	ClientCache(ClientStore store, Beliefs beliefs) {
+	ClientCache(ClientStore store, Beliefs beliefs, ClientDocumentProperties documents) {
 		this.store = store;
 		this.beliefs = beliefs;
+		this.documents = documents;
 	}
 
 	/**
@@ -49,7 +52,12 @@ public class ClientCache {
 
 	/** What is no client's id by its form is neither looked up nor remembered. */
 	Optional<KnownClient> known(String clientId) {
-		return ClientFields.isClientId(clientId) ? believed(clientId).or(() -> load(clientId)) : Optional.empty();
+		return isPossible(clientId) ? believed(clientId).or(() -> load(clientId)) : Optional.empty();
+	}
+
+	/** Those that describe themselves are none where the settings say so. */
+	private boolean isPossible(String clientId) {
+		return ClientFields.isClientId(clientId) || (this.documents.enabled() && DocumentAddress.isOne(clientId));
 	}
 
 	private Optional<KnownClient> believed(String clientId) {

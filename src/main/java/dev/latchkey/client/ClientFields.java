@@ -43,6 +43,14 @@ class ClientFields {
 		return CLIENT_ID.matcher(id).matches();
 	}
 
+	/**
+	 * Returns whether a client could be called so: by what registers it, or by the
+	 * address of its document.
+	 */
+	static boolean mayBeName(String id) {
+		return isClientId(id) || DocumentAddress.isOne(id);
+	}
+
 	String clientId(String otherwise) {
 		String id = (this.wanted.clientId() != null) ? this.wanted.clientId() : otherwise;
 		if (!isClientId(id)) {

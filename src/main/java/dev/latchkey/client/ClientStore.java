@@ -63,6 +63,59 @@ class ClientStore {
 			.update() == 1;
 	}
 
+	/** Makes a client that describes itself, unless somebody has just done so. */
+	boolean insertDocumented(Client client, Instant until) {
+		return this.jdbc.sql("""
+				insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
+				values (:id, :clientId, :name, :grantTypes, :scopes, :redirectUris, :now, :until)
+				on conflict (client_id) do nothing
+				""")
+			.param("id", client.id())
+			.param("clientId", client.clientId())
+			.param("name", client.name())
+			.param("grantTypes", GrantType.write(client.grantTypes()))
+			.param("scopes", client.scopes().toString())
+			.param("redirectUris", String.join(" ", client.redirectUris()))
+			.param("now", Timestamp.from(client.createdAt()))
+			.param("until", Timestamp.from(until))
+			.update() == 1;
+	}
+
+	/** Puts what a client says of itself now in place of what it said. */
+	void updateDocumented(UUID id, Client said, Instant until) {
+		this.jdbc.sql("""
+				update oauth_client set name = :name, grant_types = :grantTypes, scopes = :scopes,
+				    redirect_uris = :redirectUris, document_until = :until
+				where id = :id and document_until is not null
+				""")
+			.param("id", id)
+			.param("name", said.name())
+			.param("grantTypes", GrantType.write(said.grantTypes()))
+			.param("scopes", said.scopes().toString())
+			.param("redirectUris", String.join(" ", said.redirectUris()))
+			.param("until", Timestamp.from(until))
+			.update();
+	}
+
+	/** Until when what a client says of itself is believed, or null where nobody asked. */
+	@Nullable Instant documentUntil(String clientId) {
+		return this.jdbc.sql("select document_until from oauth_client where client_id = ?")
+			.param(clientId)
+			.query((row, number) -> Optional.ofNullable(row.getTimestamp("document_until")))
+			.optional()
+			.flatMap((until) -> until)
+			.map(Timestamp::toInstant)
+			.orElse(null);
+	}
+
+	/** Finds a client by its name, whether it may act or not. */
+	Optional<Client> findByName(String clientId) {
+		return this.jdbc.sql("select * from oauth_client where client_id = ?")
+			.param(clientId)
+			.query((row, number) -> read(row))
+			.optional();
+	}
+
 	/** One that is disabled is to every flow as if it was not there. */
 	Optional<KnownClient> find(String clientId) {
 		ResultSetExtractor<Optional<KnownClient>> known = ClientStore::known;

@@ -2,11 +2,11 @@
  * OAuth clients: their registration, their secrets, and how one proves itself at any
  * endpoint.
  * <p>
- * Why it is so: decisions 44, 66, 69, 81, 86 and 105 in {@code docs/decisions}.
+ * Why it is so: decisions 44, 66, 69, 81, 86, 105 and 125 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "persistence",
-		"problem", "scope", "token", "value", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "net", "persistence",
+		"problem", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.client;
 
 import org.jspecify.annotations.NullMarked;

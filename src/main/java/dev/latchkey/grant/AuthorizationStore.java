@@ -149,6 +149,19 @@ public class AuthorizationStore {
 			.update();
 	}
 
+	/**
+	 * Clients that described themselves, and for which nobody has agreed to anything that
+	 * lives, go when what they said is old: whoever asks for them again learns it anew.
+	 */
+	void pruneDescribedClients() {
+		this.jdbc.sql("""
+				delete from oauth_client c where document_until < :kept
+				    and not exists (select from oauth_consent where client_id = c.id)
+				    and not exists (select from oauth_authorization where client_id = c.id)
+				    and not exists (select from api_token where client_id = c.client_id)
+				""").param("kept", Timestamp.from(this.clock.instant().minus(KEPT))).update();
+	}
+
 	private static byte @Nullable [] bytes(@Nullable TokenDigest digest) {
 		return (digest != null) ? digest.bytes() : null;
 	}

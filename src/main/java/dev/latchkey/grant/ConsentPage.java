@@ -10,6 +10,7 @@ import java.util.Locale;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
+import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.Scope;
@@ -41,16 +42,19 @@ class ConsentPage {
 
 	private final ClientCache clients;
 
+	private final ClientDocuments documents;
+
 	private final ScopeCatalogue catalogue;
 
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	ConsentPage(AuthorizationStore store, ClientCache clients, ScopeCatalogue catalogue, TokenLives lives,
-			Clock clock) {
+	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
+			TokenLives lives, Clock clock) {
 		this.store = store;
 		this.clients = clients;
+		this.documents = documents;
 		this.catalogue = catalogue;
 		this.lives = lives;
 		this.clock = clock;
@@ -70,6 +74,7 @@ class ConsentPage {
 			.filter((scope) -> this.catalogue.covers(asked.wanted(), scope.name()))
 			.toList();
 		model.addAttribute("client", client);
+		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
 		model.addAttribute("state", state);
 		model.addAttribute("account", caller.user());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());

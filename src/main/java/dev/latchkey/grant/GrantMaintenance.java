@@ -30,6 +30,11 @@ class GrantMaintenance {
 		prune("Old authorization requests", this.authorizations::prune);
 	}
 
+	@Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT30M")
+	void pruneDescribedClients() {
+		prune("Clients that described themselves", this.authorizations::pruneDescribedClients);
+	}
+
 	@Scheduled(fixedDelayString = "PT6H", initialDelayString = "PT1H")
 	void prunePasswordGrants() {
 		prune("Old grants for a password", this.passwordGrants::prune);

@@ -17,11 +17,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reports reports of leaked tokens a minute and network
  * @param clients how many times a minute and network a client may not be known by its
  * credentials
+ * @param clientDocuments documents of clients a minute and network
+ * @param deviceCodes devices that ask for a code, and codes of devices that there are
+ * not, a minute and network
  */
 @ConfigurationProperties("latchkey.limits")
 record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600") int token,
 		@DefaultValue("10") int signIn, @DefaultValue("100") int signInElsewhere, @DefaultValue("60") int diagnose,
-		@DefaultValue("60") int reports, @DefaultValue("60") int clients) {
+		@DefaultValue("60") int reports, @DefaultValue("60") int clients,
+		@DefaultValue("60") int clientDocuments, @DefaultValue("60") int deviceCodes) {
 
 	LimitProperties {
 		new SettingFaults("latchkey.limits").require(token > 0, "token", "1 or more")
@@ -30,6 +34,8 @@ record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600
 			.require(diagnose > 0, "diagnose", "1 or more")
 			.require(reports > 0, "reports", "1 or more")
 			.require(clients > 0, "clients", "1 or more")
+			.require(clientDocuments > 0, "client-documents", "1 or more")
+			.require(deviceCodes > 0, "device-codes", "1 or more")
 			.raise();
 	}
 
@@ -41,6 +47,8 @@ record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600
 			case DIAGNOSE -> this.diagnose;
 			case REPORT -> this.reports;
 			case CLIENT -> this.clients;
+			case DOCUMENT -> this.clientDocuments;
+			case DEVICE, USER_CODE -> this.deviceCodes;
 		};
 	}
 

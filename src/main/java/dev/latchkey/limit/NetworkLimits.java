@@ -110,7 +110,16 @@ public class NetworkLimits {
 		REPORT("Too many reports"),
 
 		/** Clients that do not prove who they are. */
-		CLIENT("Too often this client was not known by its credentials");
+		CLIENT("Too often this client was not known by its credentials"),
+
+		/** Documents of clients that nobody has registered. */
+		DOCUMENT("Too many documents of clients were asked for"),
+
+		/** Devices that ask for a code. */
+		DEVICE("Too many devices have asked for a code"),
+
+		/** Codes of devices that there are not. */
+		USER_CODE("Too many codes that no device shows");
 
 		private final String tooMany;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.net.Locations;
+import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -140,13 +141,26 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 	/** Says what is wrong on a page, or as JSON, and sends nobody anywhere. */
 	void explain(HttpServletRequest request, HttpServletResponse response, String error, String description)
 			throws IOException, ServletException {
+		explain(request, response, new OAuthException(error, description));
+	}
+
+	/** Likewise with a status of its own. */
+	void explain(HttpServletRequest request, HttpServletResponse response, OAuthException refusal)
+			throws IOException, ServletException {
+		if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_SECONDS);
+		}
+		else if (refusal.retryAfter() > 0) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+		}
 		String accept = request.getHeader("Accept");
 		if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)) {
-			renderPage("error", HttpStatus.BAD_REQUEST, Map.of("status", 400, "detail", description), request,
+			renderPage("error", refusal.status(),
+					Map.of("status", refusal.status().value(), "detail", String.valueOf(refusal.getMessage())), request,
 					response);
 		}
 		else {
-			this.answers.write(response, new OAuthException(error, description));
+			this.answers.write(response, refusal);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.GivingRules;
+import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.client.RedirectUris;
 import dev.latchkey.net.PublicNames;
@@ -73,7 +74,8 @@ class AuthorizationServerConfiguration {
 			TokenEndpointResponseHandler answers, TokenEndpointErrorHandler errors, ScopeCatalogue catalogue,
 			UserService users, GivingRules giving, RequestCache returnPath, UnknownClientEntryPoint clientFirst,
 			SignInEntryPoint signInFirst, ClientAuthenticationAdapter clientAuthentication,
-			AuthorizationResponseHandler authorizationAnswers) throws Exception {
+			AuthorizationResponseHandler authorizationAnswers, OAuthProperties properties, ClientDocuments documents)
+			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -107,11 +109,12 @@ class AuthorizationServerConfiguration {
 							.errorResponseHandler(authorizationAnswers)
 							.authenticationProviders((providers) -> {
 								providers.clear();
-								providers.add(requests(clients, authorizations, consents));
+								providers.add(requests(clients, authorizations, consents,
+									new RedirectUriCheck(properties.localhostAnyPort())));
 								providers.add(answers(clients, authorizations, consents));
 							}))
 						.authorizationServerMetadataEndpoint((metadata) -> metadata
-							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue))))
+							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue, documents))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(whoFirst(clientFirst, signInFirst)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
@@ -120,6 +123,8 @@ class AuthorizationServerConfiguration {
 			.addFilterAfter(new TokenParameterFilter(authorizationAnswers), SecurityContextHolderFilter.class)
 			.addFilterAfter(new RecentConsentFilter(giving, returnPath), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SessionOwnerFilter(users), SecurityContextHolderFilter.class)
+			.addFilterAfter(new ClientDocumentFilter(documents, signInFirst, authorizationAnswers),
+					SecurityContextHolderFilter.class)
 			.addFilterBefore(new ConsentCsrfFilter(), LogoutFilter.class);
 		return http.build();
 	}
@@ -133,11 +138,12 @@ class AuthorizationServerConfiguration {
 	}
 
 	private static OAuth2AuthorizationCodeRequestAuthenticationProvider requests(RegisteredClients clients,
-			Authorizations authorizations, Consents consents) {
+			Authorizations authorizations, Consents consents, RedirectUriCheck redirects) {
 		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
 				clients, authorizations, consents);
-		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> validator = new OAuth2AuthorizationCodeRequestAuthenticationValidator();
-		provider.setAuthenticationValidator(validator.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
+		provider.setAuthenticationValidator(redirects
+			.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
+			.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
 			.andThen(AuthorizationServerConfiguration::requireScope));
 		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
@@ -199,7 +205,8 @@ class AuthorizationServerConfiguration {
 	}
 
 	/** What this server does, and not all that the library could. */
-	private static void describe(OAuth2AuthorizationServerMetadata.Builder metadata, ScopeCatalogue catalogue) {
+	private static void describe(OAuth2AuthorizationServerMetadata.Builder metadata, ScopeCatalogue catalogue,
+			ClientDocuments documents) {
 		Consumer<List<String>> methods = (names) -> {
 			names.clear();
 			names.addAll(List.of("client_secret_basic", "client_secret_post"));
@@ -219,6 +226,7 @@ class AuthorizationServerConfiguration {
 			})
 			.claim("response_modes_supported", List.of(AuthorizationRequestConverter.QUERY))
 			.claim("authorization_response_iss_parameter_supported", true)
+			.claim("client_id_metadata_document_supported", documents.areEnabled())
 			.claims((claims) -> {
 				claims.remove("dpop_signing_alg_values_supported");
 				claims.remove("tls_client_certificate_bound_access_tokens");

@@ -7,15 +7,18 @@ import dev.latchkey.startup.SettingFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How the authorization server is known.
  *
  * @param issuer the address under which clients know this server, or null for the one
  * that they happen to use
+ * @param localhostAnyPort whether the port may differ from what was registered for
+ * {@code localhost}, too, as it may for 127.0.0.1 and [::1]
  */
 @ConfigurationProperties("latchkey.oauth")
-record OAuthProperties(@Nullable String issuer) {
+record OAuthProperties(@Nullable String issuer, @DefaultValue("false") boolean localhostAnyPort) {
 
 	OAuthProperties {
 		new SettingFaults("latchkey.oauth")

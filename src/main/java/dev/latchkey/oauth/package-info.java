@@ -15,7 +15,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "limit", "net",
-		"problem", "scope", "startup", "token", "value", "verification", "web" })
+		"persistence", "problem", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

@@ -42,7 +42,7 @@ class ProtectedResource {
 	/** What the document says to who asks for it under one of the server's names. */
 	Document document(HttpServletRequest request) {
 		return new Document(this.names.askedOrigin(request), List.of(this.names.issuer(request)),
-				this.catalogue.all().stream().map(Scope::name).toList(), List.of("header"), "Latchkey");
+				this.catalogue.own().stream().map(Scope::name).toList(), List.of("header"), "Latchkey");
 	}
 
 	/**

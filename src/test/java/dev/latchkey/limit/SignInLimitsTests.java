@@ -49,7 +49,7 @@ class SignInLimitsTests {
 
 	@BeforeEach
 	void make() {
-		this.limits = new SignInLimits(this.store, new LimitProperties(true, 600, 10, 100, 60, 60, 60));
+		this.limits = new SignInLimits(this.store, new LimitProperties(true, 600, 10, 100, 60, 60, 60, 60, 60));
 	}
 
 	@AfterEach
@@ -112,7 +112,7 @@ class SignInLimitsTests {
 		this.store.prune();
 		assertThat(isElsewhere("198.51.100.1")).isFalse();
 		assertThat(isElsewhere(HERE)).isTrue();
-		this.limits = new SignInLimits(this.store, new LimitProperties(false, 600, 10, 100, 60, 60, 60));
+		this.limits = new SignInLimits(this.store, new LimitProperties(false, 600, 10, 100, 60, 60, 60, 60, 60));
 		assertThat(isElsewhere("203.0.113.1")).as("without limits").isTrue();
 	}
 
@@ -239,7 +239,7 @@ class SignInLimitsTests {
 
 	@Test
 	void withoutLimitsNothingIsCounted() {
-		SignInLimits off = new SignInLimits(this.store, new LimitProperties(false, 600, 1, 1, 1, 1, 1));
+		SignInLimits off = new SignInLimits(this.store, new LimitProperties(false, 600, 1, 1, 1, 1, 1, 1, 1));
 		enter(HERE);
 		for (int i = 0; i < 5; i++) {
 			off.begin(this.address).failed();

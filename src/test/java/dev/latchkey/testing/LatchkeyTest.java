@@ -24,7 +24,9 @@ import org.springframework.context.annotation.Import;
 				"latchkey.limits.token=1000000",
 				// All tests come from one network, and many are refused on purpose.
 				"latchkey.limits.sign-in=1000", "latchkey.limits.sign-in-elsewhere=10000",
-				"latchkey.limits.diagnose=10000", "latchkey.limits.reports=10000", "latchkey.limits.clients=10000" })
+				"latchkey.limits.diagnose=10000", "latchkey.limits.reports=10000", "latchkey.limits.clients=10000",
+				"latchkey.limits.client-documents=10000", "latchkey.limits.device-codes=10000",
+				"latchkey.oauth.client-documents.allowed-hosts=localhost" })
 @AutoConfigureMockMvc
 @Import(LatchkeyTestConfiguration.class)
 @ExtendWith(ClockRestarter.class)
