@@ -103,7 +103,7 @@ class ClientPage {
 		model.addAttribute("faults", faults);
 		model.addAttribute("scopes", this.catalogue.offered());
 		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
-				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE));
+				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE, GrantType.DEVICE_CODE));
 		return "client-new";
 	}
 

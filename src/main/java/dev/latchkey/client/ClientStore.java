@@ -65,11 +65,12 @@ class ClientStore {
 
 	/** Makes a client that describes itself, unless somebody has just done so. */
 	boolean insertDocumented(Client client, Instant until) {
-		return this.jdbc.sql("""
-				insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
-				values (:id, :clientId, :name, :grantTypes, :scopes, :redirectUris, :now, :until)
-				on conflict (client_id) do nothing
-				""")
+		return this.jdbc
+			.sql("""
+					insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
+					values (:id, :clientId, :name, :grantTypes, :scopes, :redirectUris, :now, :until)
+					on conflict (client_id) do nothing
+					""")
 			.param("id", client.id())
 			.param("clientId", client.clientId())
 			.param("name", client.name())
@@ -97,7 +98,9 @@ class ClientStore {
 			.update();
 	}
 
-	/** Until when what a client says of itself is believed, or null where nobody asked. */
+	/**
+	 * Until when what a client says of itself is believed, or null where nobody asked.
+	 */
 	@Nullable Instant documentUntil(String clientId) {
 		return this.jdbc.sql("select document_until from oauth_client where client_id = ?")
 			.param(clientId)

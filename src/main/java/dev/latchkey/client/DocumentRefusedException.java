@@ -3,7 +3,7 @@ package dev.latchkey.client;
 /**
  * Says that the document of a client is not there, or not one that this server takes.
  */
-public class DocumentRefusedException extends RuntimeException {
+public final class DocumentRefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

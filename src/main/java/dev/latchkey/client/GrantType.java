@@ -26,7 +26,10 @@ public enum GrantType {
 	CLIENT_CREDENTIALS("client_credentials"),
 
 	/** A token, for a short-lived signed one with fewer scopes. */
-	TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange");
+	TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange"),
+
+	/** The account's consent, given in a browser elsewhere than where the client runs. */
+	DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code");
 
 	private final String value;
 

@@ -5,8 +5,8 @@
  * Why it is so: decisions 44, 66, 69, 81, 86, 105 and 125 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "net", "persistence",
-		"problem", "scope", "startup", "token", "value", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "net",
+		"persistence", "problem", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.client;
 
 import org.jspecify.annotations.NullMarked;

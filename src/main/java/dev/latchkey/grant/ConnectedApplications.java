@@ -54,6 +54,8 @@ public class ConnectedApplications {
 
 	private final AuthorizationStore authorizations;
 
+	private final DeviceStore devices;
+
 	private final TokenRevocation revocation;
 
 	private final TokenLives lives;
@@ -63,13 +65,14 @@ public class ConnectedApplications {
 	private final Clock clock;
 
 	ConnectedApplications(JdbcClient jdbc, UserService users, ClientCache clients, ConsentStore consents,
-			AuthorizationStore authorizations, TokenRevocation revocation, TokenLives lives,
+			AuthorizationStore authorizations, DeviceStore devices, TokenRevocation revocation, TokenLives lives,
 			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.clients = clients;
 		this.consents = consents;
 		this.authorizations = authorizations;
+		this.devices = devices;
 		this.revocation = revocation;
 		this.lives = lives;
 		this.events = events;
@@ -119,6 +122,7 @@ public class ConnectedApplications {
 				.publishEvent(ConsentActs.withdrawn(by, ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);
 			this.authorizations.deleteAll(ownerId, id);
+			this.devices.deleteAll(ownerId, id);
 			this.revocation.revokeHeld(by, ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
 		});
 	}

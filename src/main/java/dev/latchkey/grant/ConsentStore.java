@@ -3,6 +3,8 @@ package dev.latchkey.grant;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
@@ -51,6 +53,22 @@ public class ConsentStore {
 		if (!this.parties.hold(clientId)) {
 			return false;
 		}
+		write(by, ownerId, clientId, given);
+		return true;
+	}
+
+	/**
+	 * Keeps what an account agrees to beside what it was not asked about now.
+	 * @param by who agrees, whose account is held
+	 */
+	void add(Actor by, UUID ownerId, UUID clientId, Scopes asked, Scopes given) {
+		Set<String> names = new TreeSet<>(given.names());
+		find(ownerId, clientId).ifPresent((
+				before) -> before.names().stream().filter((name) -> !asked.names().contains(name)).forEach(names::add));
+		write(by, ownerId, clientId, Scopes.of(names));
+	}
+
+	private void write(Actor by, UUID ownerId, UUID clientId, Scopes given) {
 		Scopes before = find(ownerId, clientId).orElse(null);
 		this.jdbc.sql("""
 				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
@@ -59,7 +77,6 @@ public class ConsentStore {
 				""").params(ownerId, clientId, Timestamp.from(this.clock.instant()), given.toString()).update();
 		String name = this.clients.find(clientId).map(Client::clientId).orElseThrow();
 		this.events.publishEvent(ConsentActs.given(by, ownerId, name, before, given));
-		return true;
 	}
 
 	/**

@@ -18,16 +18,20 @@ class GrantMaintenance {
 
 	private final AuthorizationStore authorizations;
 
+	private final DeviceStore devices;
+
 	private final PasswordGrants passwordGrants;
 
-	GrantMaintenance(AuthorizationStore authorizations, PasswordGrants passwordGrants) {
+	GrantMaintenance(AuthorizationStore authorizations, DeviceStore devices, PasswordGrants passwordGrants) {
 		this.authorizations = authorizations;
+		this.devices = devices;
 		this.passwordGrants = passwordGrants;
 	}
 
 	@Scheduled(fixedDelayString = "PT5M", initialDelayString = "PT5M")
 	void pruneAuthorizations() {
 		prune("Old authorization requests", this.authorizations::prune);
+		prune("Old requests of devices", this.devices::prune);
 	}
 
 	@Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT30M")

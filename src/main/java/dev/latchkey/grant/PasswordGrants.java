@@ -31,15 +31,18 @@ class PasswordGrants {
 
 	private final AuthorizationStore authorizations;
 
+	private final DeviceStore devices;
+
 	private final TokenRevocation revocation;
 
 	private final Clock clock;
 
-	PasswordGrants(JdbcClient jdbc, ConsentStore consents, AuthorizationStore authorizations,
+	PasswordGrants(JdbcClient jdbc, ConsentStore consents, AuthorizationStore authorizations, DeviceStore devices,
 			TokenRevocation revocation, Clock clock) {
 		this.jdbc = jdbc;
 		this.consents = consents;
 		this.authorizations = authorizations;
+		this.devices = devices;
 		this.revocation = revocation;
 		this.clock = clock;
 	}
@@ -54,6 +57,7 @@ class PasswordGrants {
 	@EventListener
 	void on(AllTokensEnded event) {
 		this.authorizations.deleteAll(event.ownerId());
+		this.devices.deleteAll(event.ownerId());
 	}
 
 	@EventListener

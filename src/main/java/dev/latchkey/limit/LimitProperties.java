@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("latchkey.limits")
 record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600") int token,
 		@DefaultValue("10") int signIn, @DefaultValue("100") int signInElsewhere, @DefaultValue("60") int diagnose,
-		@DefaultValue("60") int reports, @DefaultValue("60") int clients,
-		@DefaultValue("60") int clientDocuments, @DefaultValue("60") int deviceCodes) {
+		@DefaultValue("60") int reports, @DefaultValue("60") int clients, @DefaultValue("60") int clientDocuments,
+		@DefaultValue("60") int deviceCodes) {
 
 	LimitProperties {
 		new SettingFaults("latchkey.limits").require(token > 0, "token", "1 or more")

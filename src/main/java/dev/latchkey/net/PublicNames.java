@@ -68,13 +68,16 @@ public class PublicNames {
 	}
 
 	/**
-	 * Returns the server's address, and where nobody has said it the one that is asked:
-	 * for what says something else under another name.
+	 * Returns the server's address, and where nobody has said it the one that is asked,
+	 * unless that is none of its own: for what says something else under another name.
 	 */
 	public String askedOrigin(ServletRequest request) {
 		return origin(request).orElseGet(() -> {
 			Arrival arrival = Arrival.find(request);
-			return (arrival != null) ? arrival.origin() : "";
+			if (arrival == null || arrival.misdirected()) {
+				return "http://127.0.0.1:" + request.getLocalPort();
+			}
+			return arrival.origin();
 		});
 	}
 

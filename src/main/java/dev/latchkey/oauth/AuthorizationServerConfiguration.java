@@ -32,9 +32,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2DeviceCodeAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2RefreshTokenAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -94,7 +96,7 @@ class AuthorizationServerConfiguration {
 							converters.addAll(List.of(new OAuth2AuthorizationCodeAuthenticationConverter(),
 									new OAuth2RefreshTokenAuthenticationConverter(),
 									new OAuth2ClientCredentialsAuthenticationConverter(),
-									new ExchangeRequestConverter()));
+									new ExchangeRequestConverter(), new OAuth2DeviceCodeAuthenticationConverter()));
 						}).authenticationProviders((providers) -> {
 							providers.clear();
 							providers.addAll(grants.all());
@@ -110,11 +112,12 @@ class AuthorizationServerConfiguration {
 							.authenticationProviders((providers) -> {
 								providers.clear();
 								providers.add(requests(clients, authorizations, consents,
-									new RedirectUriCheck(properties.localhostAnyPort())));
+										new RedirectUriCheck(properties.localhostAnyPort())));
 								providers.add(answers(clients, authorizations, consents));
 							}))
-						.authorizationServerMetadataEndpoint((metadata) -> metadata
-							.authorizationServerMetadataCustomizer((builder) -> describe(builder, catalogue, documents))))
+						.authorizationServerMetadataEndpoint(
+								(metadata) -> metadata.authorizationServerMetadataCustomizer(
+										(builder) -> describe(builder, catalogue, documents))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(whoFirst(clientFirst, signInFirst)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
@@ -141,10 +144,10 @@ class AuthorizationServerConfiguration {
 			Authorizations authorizations, Consents consents, RedirectUriCheck redirects) {
 		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
 				clients, authorizations, consents);
-		provider.setAuthenticationValidator(redirects
-			.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
-			.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
-			.andThen(AuthorizationServerConfiguration::requireScope));
+		provider.setAuthenticationValidator(
+				redirects.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
+					.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
+					.andThen(AuthorizationServerConfiguration::requireScope));
 		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
 	}
@@ -217,9 +220,11 @@ class AuthorizationServerConfiguration {
 			.grantTypes((types) -> {
 				types.clear();
 				List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
-						GrantType.TOKEN_EXCHANGE)
+						GrantType.TOKEN_EXCHANGE, GrantType.DEVICE_CODE)
 					.forEach((type) -> types.add(type.value()));
 			})
+			.deviceAuthorizationEndpoint(
+					AuthorizationServerContextHolder.getContext().getIssuer() + DeviceAuthorizationFilter.PATH)
 			.scopes((scopes) -> {
 				scopes.clear();
 				catalogue.offered().stream().map(Scope::name).forEach(scopes::add);

@@ -22,8 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Learns of a client that nobody has registered before anybody looks it up, once somebody
- * has signed in: guests make this server ask nobody. What cannot be read ends on a page of
- * this server; the address to send the browser back to stands in the very document.
+ * has signed in: guests make this server ask nobody. What cannot be read ends on a page
+ * of this server; the address to send the browser back to stands in the very document.
  */
 class ClientDocumentFilter extends OncePerRequestFilter {
 

@@ -13,6 +13,7 @@ import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.grant.ClientFlow;
 import dev.latchkey.grant.CodeFlow;
+import dev.latchkey.grant.DeviceFlow;
 import dev.latchkey.grant.ExchangeFlow;
 import dev.latchkey.grant.ExchangeRequest;
 import dev.latchkey.grant.RedemptionAttempt;
@@ -40,6 +41,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -56,6 +58,10 @@ class GrantProviders {
 	/** RFC 6749 has no code for it. */
 	private static final String QUOTA = "quota_exceeded";
 
+	/** RFC 8628 section 3.5. */
+	private static final Map<String, String> WAITING = Map.of("authorization_pending", "Nobody has answered yet.",
+			"slow_down", "The device asks too often: 5 seconds more from now on.");
+
 	private final CodeFlow codes;
 
 	private final RefreshFlow refreshes;
@@ -64,14 +70,17 @@ class GrantProviders {
 
 	private final ExchangeFlow exchanges;
 
+	private final DeviceFlow devices;
+
 	private final ScopeCatalogue catalogue;
 
 	GrantProviders(CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials, ExchangeFlow exchanges,
-			ScopeCatalogue catalogue) {
+			DeviceFlow devices, ScopeCatalogue catalogue) {
 		this.codes = codes;
 		this.refreshes = refreshes;
 		this.credentials = credentials;
 		this.exchanges = exchanges;
+		this.devices = devices;
 		this.catalogue = catalogue;
 	}
 
@@ -86,7 +95,9 @@ class GrantProviders {
 				new Provider<>(OAuth2ClientCredentialsAuthenticationToken.class, GrantType.CLIENT_CREDENTIALS,
 						(actor, request, client, attempt) -> credentials(actor, request, client)),
 				new Provider<>(OAuth2TokenExchangeAuthenticationToken.class, GrantType.TOKEN_EXCHANGE,
-						(actor, request, client, attempt) -> exchange(actor, request, client)));
+						(actor, request, client, attempt) -> exchange(actor, request, client)),
+				new Provider<>(OAuth2DeviceCodeAuthenticationToken.class, GrantType.DEVICE_CODE,
+						(actor, request, client, attempt) -> device(actor, request, client)));
 	}
 
 	private Given code(Actor actor, OAuth2AuthorizationCodeAuthenticationToken request, Client client,
@@ -121,6 +132,22 @@ class GrantProviders {
 		return this.credentials.issue(actor, client, wanted)
 			.map((token) -> Given.of(new TokenPair(token, null)))
 			.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+	}
+
+	/** A device that waits is no client that is refused. */
+	private Given device(Actor actor, OAuth2DeviceCodeAuthenticationToken request, Client client) {
+		DeviceFlow.Answer answer = this.devices.redeem(actor, client, request.getDeviceCode());
+		TokenPair tokens = answer.tokens();
+		String error = answer.error();
+		if (tokens != null) {
+			return Given.of(tokens);
+		}
+		if (WAITING.containsKey(error)) {
+			throw new AuditedRefusalException(new OAuth2Error(error, WAITING.get(error), null));
+		}
+		throw ("expired_token".equals(error)
+				? new OAuth2AuthenticationException(new OAuth2Error(error, "The device code has expired.", null))
+				: refusal(String.valueOf(error)));
 	}
 
 	private Scopes existing(Set<String> asked) {

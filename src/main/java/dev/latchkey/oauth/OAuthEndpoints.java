@@ -2,9 +2,15 @@ package dev.latchkey.oauth;
 
 import java.util.List;
 
+import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.endpoint.EndpointFilter;
 import dev.latchkey.endpoint.EndpointOrder;
+import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.grant.DeviceFlow;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.net.PublicNames;
+import dev.latchkey.problem.ProblemWriter;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -34,6 +40,19 @@ class OAuthEndpoints {
 	@Bean
 	FilterRegistrationBean<EndpointFilter> tokenEndpoint(OAuthResponses responses) {
 		return EndpointFilter.registration("/oauth2/token", List.of("POST"), responses);
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> deviceAuthorizationEndpoint(OAuthResponses responses) {
+		return EndpointFilter.registration(DeviceAuthorizationFilter.PATH, List.of("POST"), responses);
+	}
+
+	@Bean
+	FilterRegistrationBean<DeviceAuthorizationFilter> deviceAuthorizationFilter(OAuthResponses responses,
+			ProblemWriter problems, ClientAuthenticator gate, DeviceFlow devices, NetworkLimits limits,
+			PublicNames names) {
+		return FormEndpointFilter.registration(DeviceAuthorizationFilter.PATH,
+				new DeviceAuthorizationFilter(responses, problems, gate, devices, limits, names));
 	}
 
 	@Bean

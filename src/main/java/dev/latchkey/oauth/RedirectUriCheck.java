@@ -31,10 +31,11 @@ class RedirectUriCheck implements Consumer<OAuth2AuthorizationCodeRequestAuthent
 	public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		String asked = request.getRedirectUri();
-		boolean admitted = this.localhostAnyPort && asked != null && context.getRegisteredClient()
-			.getRedirectUris()
-			.stream()
-			.anyMatch((registered) -> isSameButForThePort(registered, asked));
+		boolean admitted = this.localhostAnyPort && asked != null
+				&& context.getRegisteredClient()
+					.getRedirectUris()
+					.stream()
+					.anyMatch((registered) -> isSameButForThePort(registered, asked));
 		if (!admitted) {
 			LIBRARY.accept(context);
 		}

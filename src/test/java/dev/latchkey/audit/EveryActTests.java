@@ -702,6 +702,18 @@ class EveryActTests {
 			agree(client, ask(client));
 			return () -> this.page.post("/tokens/applications/%s/withdraw".formatted(client.<String>json("id")));
 		}, "consent.withdrawn");
+		onPage("POST /oauth2/device", () -> {
+			String code = device();
+			return () -> this.page.post("/oauth2/device", "user_code", code);
+		});
+		onPage("POST /oauth2/device/allow", () -> {
+			String code = device();
+			return () -> this.page.post("/oauth2/device/allow", "user_code", code, "scope", "user:read");
+		}, "consent.given");
+		onPage("POST /oauth2/device/deny", () -> {
+			String code = device();
+			return () -> this.page.post("/oauth2/device/deny", "user_code", code);
+		});
 		byClient("POST /oauth2/token code", () -> {
 			Answer client = register("authorization_code");
 			String code = agree(client, ask(client));
@@ -830,6 +842,14 @@ class EveryActTests {
 		assertThat(made.status()).as(made.body()).isEqualTo(201);
 		keep(made.json("client_secret"));
 		return made;
+	}
+
+	private String device() {
+		Answer client = register("urn:ietf:params:oauth:grant-type:device_code");
+		Answer codes = form("/oauth2/device_authorization", basicOf(client), "scope=user:read");
+		keep(codes.json("device_code"));
+		this.page.get("/oauth2/device");
+		return keep(codes.json("user_code"));
 	}
 
 	private String ask(Answer client) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -190,8 +191,8 @@ class ClientDocumentTests {
 	@Test
 	void itAsksForNoMoreThanItsDocumentSays() {
 		serve(200, "application/json", document(",\"scope\":\"notes:read\""));
-		assertThat(Forms.query(Forms.location(ask("notes:write", "https://robot.example/back"))))
-			.containsEntry("error", "invalid_scope");
+		assertThat(Forms.query(Forms.location(ask("notes:write", "https://robot.example/back")))).containsEntry("error",
+				"invalid_scope");
 		assertThat(Forms.location(ask("notes:read", "https://robot.example/back"))).contains("/oauth2/consent");
 	}
 
@@ -202,10 +203,10 @@ class ClientDocumentTests {
 
 	@Test
 	void aDocumentThatIsNotTheClientsOwnIsRefused() {
-		Map<String, String> wrong = Map.of("another client_id", document("").replace("/client-", "/other-"),
-				"a secret", document(",\"client_secret\":\"s\""), "a key", document(",\"jwks_uri\":\"https://a/b\"")
-					.replace("\"none\"", "\"private_key_jwt\""),
-				"no addresses", document("").replace("redirect_uris", "uris"), "no grant",
+		Map<String, String> wrong = Map.of("another client_id", document("").replace("/client-", "/other-"), "a secret",
+				document(",\"client_secret\":\"s\""), "a key",
+				document(",\"jwks_uri\":\"https://a/b\"").replace("\"none\"", "\"private_key_jwt\""), "no addresses",
+				document("").replace("redirect_uris", "uris"), "no grant",
 				document("").replace("authorization_code", "implicit"), "a list", "[]", "no JSON", "<html>", "long",
 				document(",\"x\":\"" + "x".repeat(6000) + "\""));
 		wrong.forEach((name, body) -> {
@@ -249,11 +250,14 @@ class ClientDocumentTests {
 	@Test
 	void peopleAreToldThatNobodyHasCheckedAClient() {
 		this.client = "https://robot.example/client.json";
-		this.jdbc.sql("""
-				insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
-				values (gen_random_uuid(), ?, 'Your Bank', 'authorization_code', 'notes:read', 'https://robot.example/back',
-				    now(), now() + interval '10 years') on conflict do nothing
-				""").param(this.client).update();
+		this.jdbc
+			.sql("""
+					insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
+					values (gen_random_uuid(), ?, 'Your Bank', 'authorization_code', 'notes:read', 'https://robot.example/back',
+					    now(), now() + interval '10 years') on conflict do nothing
+					""")
+			.param(this.client)
+			.update();
 		HttpResponse<String> page = this.browser.get(Forms.location(ask("notes:read", "https://robot.example/back")));
 		assertThat(page.body()).contains("id=\"unverified\"", "<strong>robot.example</strong>", "Your Bank");
 	}

@@ -45,6 +45,7 @@ class GivenRightsTests {
 			always("POST /tokens/{id}/rotate"), always("POST /tokens/{id}/resume"), never("POST /tokens/{id}/suspend"),
 			never("POST /api/tokens/{id}/suspend"), always("POST /admin/users/new"), always("POST /admin/clients"),
 			always("POST /account password"), sometimes("PATCH /api/tokens/{id}"), sometimes("PATCH /api/users/{id}"),
+			always("POST /oauth2/device/allow"), never("POST /oauth2/device"), never("POST /oauth2/device/deny"),
 			sometimes("POST /admin/users/{id}"), never("DELETE /api/tokens"), never("DELETE /api/tokens/{id}"),
 			never("DELETE /api/tokens/current"), never("POST /api/tokens/revoke"),
 			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"),
@@ -62,7 +63,8 @@ class GivenRightsTests {
 	 * the question for consent is asked for the password where it says yes.
 	 */
 	private static final Map<String, RightGiving> DECIDED_OUTSIDE = Map.ofEntries(always("POST /oauth2/token"),
-			never("POST /oauth2/introspect"), never("POST /oauth2/revoke"), sometimes("POST /oauth2/authorize"));
+			never("POST /oauth2/introspect"), never("POST /oauth2/revoke"), never("POST /oauth2/device_authorization"),
+			sometimes("POST /oauth2/authorize"));
 
 	@Autowired
 	private ObjectProvider<RequestMappingHandlerMapping> mappings;

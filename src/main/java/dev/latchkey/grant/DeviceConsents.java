@@ -1,0 +1,98 @@
+package dev.latchkey.grant;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.limit.NetworkLimits.Door;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.Scopes;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * What people answer to devices. Who tries codes that no device shows is stopped soon.
+ */
+@Service
+class DeviceConsents {
+
+	private final DeviceStore store;
+
+	private final ConsentStore consents;
+
+	private final ClientCache clients;
+
+	private final UserService users;
+
+	private final NetworkLimits limits;
+
+	private final Clock clock;
+
+	DeviceConsents(DeviceStore store, ConsentStore consents, ClientCache clients, UserService users,
+			NetworkLimits limits, Clock clock) {
+		this.store = store;
+		this.consents = consents;
+		this.clients = clients;
+		this.users = users;
+		this.limits = limits;
+		this.clock = clock;
+	}
+
+	/**
+	 * Finds the device that shows a code and waits for an answer.
+	 * @throws TooManyException if too many codes were none, from there
+	 */
+	Optional<DeviceRow> find(String typed) {
+		this.limits.requireRoom(Door.USER_CODE, "");
+		Optional<DeviceRow> found = UserCode.parse(typed)
+			.flatMap((code) -> this.store.findByUserCode(code.digest()))
+			.filter((row) -> row.isOpen(this.clock.instant()));
+		if (found.isEmpty()) {
+			this.limits.count(Door.USER_CODE, "");
+		}
+		return found;
+	}
+
+	/**
+	 * Lets the device act for whoever agrees, with what is ticked of what it asks for.
+	 * @param by who agrees
+	 * @return whether there is such a device still
+	 */
+	@RetriedTransaction
+	boolean agree(Actor by, DeviceRow asked, String typed, Collection<String> ticked) {
+		UUID ownerId = by.userId();
+		Scopes given = Scopes.of(asked.wanted()
+			.names()
+			.stream()
+			.filter(ticked::contains)
+			.collect(Collectors.toCollection(TreeSet::new)));
+		if (given.names().isEmpty() || !this.clients.hold(asked.clientId()) || this.users.hold(ownerId).isEmpty()) {
+			return false;
+		}
+		DeviceRow row = UserCode.parse(typed).flatMap((code) -> this.store.lockByUserCode(code.digest())).orElse(null);
+		if (row == null || !row.id().equals(asked.id()) || !row.isOpen(this.clock.instant())) {
+			return false;
+		}
+		this.consents.add(by, ownerId, row.clientId(), row.wanted(), given);
+		this.store.grant(row.id(), ownerId, given);
+		return true;
+	}
+
+	/** Lets the device hear that nobody agrees. */
+	@RetriedTransaction
+	void deny(String typed) {
+		UserCode.parse(typed)
+			.flatMap((code) -> this.store.lockByUserCode(code.digest()))
+			.filter((row) -> row.isOpen(this.clock.instant()))
+			.ifPresent((row) -> this.store.deny(row.id()));
+	}
+
+}

@@ -1,0 +1,141 @@
+package dev.latchkey.grant;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.Actor;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
+import dev.latchkey.token.Lineage;
+import dev.latchkey.token.TokenDigest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Gives codes to devices without a browser, and tokens once somebody has agreed elsewhere
+ * (RFC 8628). A device that asks too often waits longer each time.
+ */
+@Service
+public class DeviceFlow {
+
+	private static final Duration LIFE = Duration.ofMinutes(10);
+
+	private static final int INTERVAL = 5;
+
+	private static final int LONGEST_INTERVAL = 300;
+
+	private static final int BYTES = 32;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final ClientCache clients;
+
+	private final DeviceStore store;
+
+	private final UserService users;
+
+	private final FlowTokens tokens;
+
+	private final ScopeCatalogue catalogue;
+
+	private final Clock clock;
+
+	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, FlowTokens tokens, ScopeCatalogue catalogue,
+			Clock clock) {
+		this.clients = clients;
+		this.store = store;
+		this.users = users;
+		this.tokens = tokens;
+		this.catalogue = catalogue;
+		this.clock = clock;
+	}
+
+	/**
+	 * Gives a device its codes.
+	 * @param wanted what it asks for, or null for all that the client may
+	 * @throws OAuthException if the client is gone or may not have these scopes
+	 */
+	@RetriedTransaction
+	public DeviceCodes begin(Client client, @Nullable Scopes wanted) {
+		Scopes scopes = (wanted != null) ? wanted : client.scopes();
+		if (!this.catalogue.admits(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
+			throw new OAuthException("invalid_scope", "The client does not have these scopes.");
+		}
+		if (!this.clients.hold(client.id())) {
+			throw OAuthException.invalidClient();
+		}
+		byte[] bytes = new byte[BYTES];
+		RANDOM.nextBytes(bytes);
+		String device = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+		Instant now = this.clock.instant();
+		UserCode user = UserCode.generate();
+		while (!this.store.insert(client.id(), scopes, now, now.plus(LIFE), INTERVAL, TokenDigest.of(device),
+				user.digest())) {
+			user = UserCode.generate();
+		}
+		return new DeviceCodes(device, user.shown(), LIFE.toSeconds(), INTERVAL);
+	}
+
+	/**
+	 * Returns the tokens, or why there are none: of that, how often the device has asked
+	 * is kept.
+	 * @param by who acts
+	 */
+	@RetriedTransaction
+	public Answer redeem(Actor by, Client client, String deviceCode) {
+		DeviceRow row = this.clients.hold(client)
+			.flatMap((held) -> this.store.lockByDeviceCode(TokenDigest.of(deviceCode)))
+			.orElse(null);
+		if (row == null || !row.clientId().equals(client.id())) {
+			return Answer.of("invalid_grant");
+		}
+		Instant now = this.clock.instant();
+		if (row.denied()) {
+			return Answer.of("access_denied");
+		}
+		if (!now.isBefore(row.expiresAt())) {
+			return Answer.of("expired_token");
+		}
+		Instant askedAt = row.askedAt();
+		if (askedAt != null && now.isBefore(askedAt.plusSeconds(row.interval()))) {
+			this.store.noteAsked(row.id(), now, Math.min(row.interval() + INTERVAL, LONGEST_INTERVAL));
+			return Answer.of("slow_down");
+		}
+		UUID ownerId = row.ownerId();
+		Scopes granted = row.granted();
+		if (ownerId == null || granted == null) {
+			this.store.noteAsked(row.id(), now, row.interval());
+			return Answer.of("authorization_pending");
+		}
+		this.store.delete(row.id());
+		if (this.users.hold(ownerId).isEmpty()) {
+			return Answer.of("invalid_grant");
+		}
+		return new Answer(null, this.tokens.issue(by, client, ownerId, granted, granted, Lineage.begin(now), now));
+	}
+
+	/**
+	 * What a device hears.
+	 *
+	 * @param error why there are no tokens (RFC 8628 section 3.5), or null
+	 * @param tokens the tokens, or null
+	 */
+	public record Answer(@Nullable String error, @Nullable TokenPair tokens) {
+
+		static Answer of(String error) {
+			return new Answer(error, null);
+		}
+
+	}
+
+}

@@ -1,0 +1,148 @@
+package dev.latchkey.grant;
+
+import java.util.List;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Caller;
+import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientCache;
+import dev.latchkey.client.ClientDocuments;
+import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.AnyToken;
+import dev.latchkey.scope.GivesNoRight;
+import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Where a person types the code that a device shows, sees who asks for what, and answers.
+ * Nothing is agreed to by a link alone: whoever sends one could have the code on a device
+ * of his own (RFC 8628 section 5.4).
+ */
+@Controller
+@RequestMapping("/oauth2/device")
+class DevicePage {
+
+	private static final String UNKNOWN = "No device waits with this code. It may be mistyped, answered already, or older than ten minutes.";
+
+	private final DeviceConsents devices;
+
+	private final ClientCache clients;
+
+	private final ClientDocuments documents;
+
+	private final ScopeCatalogue catalogue;
+
+	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue) {
+		this.devices = devices;
+		this.clients = clients;
+		this.documents = documents;
+		this.catalogue = catalogue;
+	}
+
+	@AnyToken
+	@GivesRight
+	@GetMapping
+	String form(@RequestParam(name = "user_code", required = false) @Nullable String code, Model model) {
+		model.addAttribute("code", code);
+		return "device";
+	}
+
+	@AnyToken
+	@GivesNoRight
+	@PostMapping
+	String look(@AuthenticationPrincipal Caller caller,
+			@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
+			HttpServletResponse response) {
+		DeviceRow asked = (code != null) ? this.devices.find(code).orElse(null) : null;
+		return (asked != null && code != null) ? question(caller, asked, code, model) : unknown(code, model, response);
+	}
+
+	@AnyToken
+	@GivesRight(page = "/oauth2/device")
+	@PostMapping("/allow")
+	String allow(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
+			@RequestParam(name = "user_code", required = false) @Nullable String code,
+			@RequestParam(name = "scope", required = false) @Nullable List<String> scope, Model model,
+			HttpServletResponse response) {
+		DeviceRow asked = (code != null) ? this.devices.find(code).orElse(null) : null;
+		if (asked == null || code == null) {
+			return unknown(code, model, response);
+		}
+		if (scope == null || scope.isEmpty()) {
+			return question(caller, asked, code, model);
+		}
+		if (!this.devices.agree(actor, asked, code, scope)) {
+			return unknown(code, model, response);
+		}
+		return answered("Your device may go on", model);
+	}
+
+	@AnyToken
+	@GivesNoRight
+	@PostMapping("/deny")
+	String deny(@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
+			HttpServletResponse response) {
+		if (code == null || this.devices.find(code).isEmpty()) {
+			return unknown(code, model, response);
+		}
+		this.devices.deny(code);
+		return answered("Your device gets nothing", model);
+	}
+
+	@ExceptionHandler(TooManyException.class)
+	ModelAndView tooMany(TooManyException refusal, HttpServletResponse response) {
+		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+		ModelAndView page = new ModelAndView("error", HttpStatus.TOO_MANY_REQUESTS);
+		page.addObject("status", HttpStatus.TOO_MANY_REQUESTS.value());
+		page.addObject("detail", refusal.getMessage());
+		return page;
+	}
+
+	private String question(Caller caller, DeviceRow asked, String code, Model model) {
+		Client client = this.clients.find(asked.clientId()).orElseThrow();
+		List<Scope> wanted = this.catalogue.offered()
+			.stream()
+			.filter((scope) -> asked.wanted().names().contains(scope.name()))
+			.toList();
+		model.addAttribute("client", client);
+		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
+		model.addAttribute("account", caller.user());
+		model.addAttribute("code", UserCode.parse(code).orElseThrow().shown());
+		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
+		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
+		return "device-consent";
+	}
+
+	private boolean isOwn(Caller caller, Scope scope) {
+		return this.catalogue.allows(caller.user().roles(), scope.name());
+	}
+
+	private static String unknown(@Nullable String code, Model model, HttpServletResponse response) {
+		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+		model.addAttribute("code", code);
+		model.addAttribute("fault", UNKNOWN);
+		return "device";
+	}
+
+	private static String answered(String heading, Model model) {
+		model.addAttribute("heading", heading);
+		return "device-answered";
+	}
+
+}

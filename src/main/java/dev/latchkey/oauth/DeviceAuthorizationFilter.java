@@ -1,0 +1,75 @@
+package dev.latchkey.oauth;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.latchkey.client.Client;
+import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.GrantType;
+import dev.latchkey.endpoint.FormEndpointFilter;
+import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.OAuthForm;
+import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.grant.DeviceCodes;
+import dev.latchkey.grant.DeviceFlow;
+import dev.latchkey.limit.NetworkLimits;
+import dev.latchkey.limit.NetworkLimits.Door;
+import dev.latchkey.net.PublicNames;
+import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.Scopes;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Gives devices their codes (RFC 8628 section 3.1). It looks at no cookie.
+ */
+class DeviceAuthorizationFilter extends FormEndpointFilter {
+
+	static final String PATH = "/oauth2/device_authorization";
+
+	/** Where people answer. */
+	static final String PAGE = "/oauth2/device";
+
+	private final ClientAuthenticator gate;
+
+	private final DeviceFlow devices;
+
+	private final NetworkLimits limits;
+
+	private final PublicNames names;
+
+	DeviceAuthorizationFilter(OAuthResponses responses, ProblemWriter problems, ClientAuthenticator gate,
+			DeviceFlow devices, NetworkLimits limits, PublicNames names) {
+		super(responses, problems);
+		this.gate = gate;
+		this.devices = devices;
+		this.limits = limits;
+		this.names = names;
+	}
+
+	@Override
+	protected Object answer(OAuthForm form, HttpServletResponse response) {
+		Client client = this.gate.require(form.request(), this.gate.read(form));
+		if (!client.may(GrantType.DEVICE_CODE)) {
+			throw new OAuthException("unauthorized_client", "The client may not use this grant type.");
+		}
+		String scope = form.find("scope");
+		try {
+			this.limits.count(Door.DEVICE, client.clientId());
+		}
+		catch (TooManyException ex) {
+			throw OAuthException.tooMany(ex);
+		}
+		DeviceCodes codes = this.devices.begin(client, (scope != null) ? Scopes.parse(scope) : null);
+		String page = this.names.askedOrigin(form.request()) + PAGE;
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("device_code", codes.deviceCode());
+		body.put("user_code", codes.userCode());
+		body.put("verification_uri", page);
+		body.put("verification_uri_complete", page + "?user_code=" + codes.userCode());
+		body.put("expires_in", codes.expiresIn());
+		body.put("interval", codes.interval());
+		return body;
+	}
+
+}
