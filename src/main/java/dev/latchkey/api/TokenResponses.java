@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
 import dev.latchkey.token.TokenSort;
@@ -38,6 +39,13 @@ public final class TokenResponses {
 		return ResponseEntity.created(URI.create("/api/tokens/" + issued.details().id()))
 			.cacheControl(CacheControl.noStore())
 			.body(TokenBody.of(issued));
+	}
+
+	/**
+	 * Returns a token as it stands in every answer.
+	 */
+	public static TokenBody body(TokenDetails token) {
+		return TokenBody.of(token);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.latchkey.web;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +7,7 @@ import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -25,19 +25,21 @@ class AcceptInterceptor implements HandlerInterceptor {
 
 	private static final List<ResponseFormat> ALL = List.of(ResponseFormat.values());
 
+	private static final List<ResponseFormat> WITHOUT_CSV = List.of(ResponseFormat.JSON, ResponseFormat.JSON_LINES);
+
 	private static final List<ResponseFormat> JSON_ALONE = List.of(ResponseFormat.JSON);
 
-	private final PerHandler<Boolean> choices = new PerHandler<>(AcceptInterceptor::hasChoice);
+	private final PerHandler<List<ResponseFormat>> choices = new PerHandler<>(AcceptInterceptor::offered);
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotAcceptableException {
 		if (handler instanceof HandlerMethod method) {
-			boolean choice = this.choices.of(method);
+			List<ResponseFormat> offered = this.choices.of(method);
+			boolean choice = offered.size() > 1;
 			if (choice) {
 				response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
 			}
-			List<ResponseFormat> offered = choice ? ALL : JSON_ALONE;
 			ResponseFormat form = ResponseFormat.choose(accepted(request), offered)
 				.orElseThrow(() -> new HttpMediaTypeNotAcceptableException(
 						offered.stream().map(ResponseFormat::type).toList()));
@@ -49,9 +51,13 @@ class AcceptInterceptor implements HandlerInterceptor {
 		return true;
 	}
 
-	private static boolean hasChoice(HandlerMethod method) {
-		return Arrays.stream(method.getMethodParameters())
-			.anyMatch((parameter) -> parameter.getParameterType() == ResponseFormat.class);
+	private static List<ResponseFormat> offered(HandlerMethod method) {
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			if (parameter.getParameterType() == ResponseFormat.class) {
+				return parameter.hasParameterAnnotation(OffersCsv.class) ? ALL : WITHOUT_CSV;
+			}
+		}
+		return JSON_ALONE;
 	}
 
 	private static List<MediaType> accepted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {

@@ -62,7 +62,7 @@ class JsonLinesConverter extends AbstractHttpMessageConverter<JsonLines> {
 	}
 
 	/** The container drops a body that nobody asked for, but only once it is made. */
-	private static boolean isHead() {
+	static boolean isHead() {
 		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
 				&& HttpMethod.HEAD.matches(attributes.getRequest().getMethod());
 	}

@@ -30,7 +30,7 @@ class PageQueryResolver implements HandlerMethodArgumentResolver {
 	public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
 		HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
-		if (servlet != null && ResponseFormat.of(servlet) == ResponseFormat.JSON_LINES) {
+		if (servlet != null && ResponseFormat.of(servlet) != ResponseFormat.JSON) {
 			refusePage(request);
 		}
 		return PageQuery.of(request.getParameter(PageQuery.PAGE), request.getParameter(PageQuery.SIZE));
@@ -40,7 +40,7 @@ class PageQueryResolver implements HandlerMethodArgumentResolver {
 	private static void refusePage(NativeWebRequest request) {
 		List<FieldFault> faults = Stream.of(PageQuery.PAGE, PageQuery.SIZE)
 			.filter((name) -> request.getParameter(name) != null)
-			.map((name) -> new FieldFault(name, "goes with application/json alone: lines come unpaged"))
+			.map((name) -> new FieldFault(name, "goes with application/json alone: what is exported comes unpaged"))
 			.toList();
 		if (!faults.isEmpty()) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 
 /**
- * In which form a route answers. A handler that takes one offers all of them, others
- * answer JSON alone.
+ * In which form a route answers. A handler that takes one offers pages and lines, with
+ * {@link OffersCsv} tables too; others answer JSON alone.
  */
 public enum ResponseFormat {
 
@@ -18,7 +18,10 @@ public enum ResponseFormat {
 	JSON(MediaType.APPLICATION_JSON_VALUE),
 
 	/** All of a list, unpaged, an object a line. */
-	JSON_LINES(MediaType.APPLICATION_NDJSON_VALUE);
+	JSON_LINES(MediaType.APPLICATION_NDJSON_VALUE),
+
+	/** All of a list, unpaged, as a table for spreadsheets (RFC 4180). */
+	CSV("text/csv;charset=UTF-8");
 
 	private static final String ATTRIBUTE = ResponseFormat.class.getName();
 

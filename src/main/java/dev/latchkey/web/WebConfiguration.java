@@ -93,6 +93,7 @@ class WebConfiguration {
 						(all) -> all.removeIf((one) -> one instanceof Jaxb2RootElementHttpMessageConverter
 								|| one.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
 				builder.addCustomConverter(new JsonLinesConverter(json));
+				builder.addCustomConverter(new CsvConverter());
 			}
 
 			@Override

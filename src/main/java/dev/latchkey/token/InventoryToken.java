@@ -1,0 +1,24 @@
+package dev.latchkey.token;
+
+import java.util.UUID;
+
+/**
+ * A token, and whose it is.
+ *
+ * @param details the token
+ * @param owner who owns it
+ */
+public record InventoryToken(TokenDetails details, Owner owner) {
+
+	/**
+	 * The account that owns a token.
+	 *
+	 * @param id the account
+	 * @param email by which it signs in
+	 * @param name what people call it
+	 */
+	public record Owner(UUID id, String email, String name) {
+
+	}
+
+}

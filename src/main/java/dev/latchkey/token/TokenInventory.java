@@ -1,0 +1,120 @@
+package dev.latchkey.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.value.Totals;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Finds everybody's personal access tokens that have not ended, for administrators.
+ * Tokens and owners are read from one moment, so that none stands there without the
+ * other.
+ */
+@Service
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+public class TokenInventory {
+
+	private static final UUID FIRST = new UUID(0, 0);
+
+	private final EntityManager entities;
+
+	private final JdbcClient jdbc;
+
+	private final ScopeCatalogue catalogue;
+
+	private final TokenLives lives;
+
+	private final Clock clock;
+
+	TokenInventory(EntityManager entities, JdbcClient jdbc, ScopeCatalogue catalogue, TokenLives lives, Clock clock) {
+		this.entities = entities;
+		this.jdbc = jdbc;
+		this.catalogue = catalogue;
+		this.lives = lives;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns a page, newest first.
+	 */
+	public List<InventoryToken> find(InventoryFilter filter, int offset, int limit) {
+		return read(filter, "", Map.of(), " order by t.created_at desc, t.id desc offset " + offset, limit);
+	}
+
+	/**
+	 * Counts up to {@link Totals#COUNTED}.
+	 */
+	public long count(InventoryFilter filter) {
+		Query query = this.entities.createNativeQuery(
+				"select count(*) from (select 1%s limit %d) counted".formatted(filter.where(), Totals.COUNTED),
+				Long.class);
+		bind(query, filter, this.clock.instant());
+		return ((Number) query.getSingleResult()).longValue();
+	}
+
+	/**
+	 * Returns those that come after a token by their ids: a walk from one to the next
+	 * meets each once, and ends.
+	 */
+	public List<InventoryToken> after(InventoryFilter filter, UUID token, int limit) {
+		return read(filter, " and t.id > :after", Map.of("after", token), " order by t.id", limit);
+	}
+
+	/**
+	 * Returns the first of them.
+	 */
+	public List<InventoryToken> first(InventoryFilter filter, int limit) {
+		return after(filter, FIRST, limit);
+	}
+
+	private List<InventoryToken> read(InventoryFilter filter, String further, Map<String, Object> values, String order,
+			int limit) {
+		Instant now = this.clock.instant();
+		Query query = this.entities.createNativeQuery("select t.*" + filter.where() + further + order, ApiToken.class)
+			.setMaxResults(limit);
+		bind(query, filter, now);
+		values.forEach(query::setParameter);
+		List<?> rows = query.getResultList();
+		List<TokenDetails> found = rows.stream().map((row) -> ((ApiToken) row).details(this.lives, now)).toList();
+		Map<UUID, InventoryToken.Owner> owners = owners(found.stream().map(TokenDetails::ownerId).distinct().toList());
+		// An account that was deleted just now has taken its tokens along.
+		return found.stream()
+			.map((token) -> new InventoryToken(token, Objects.requireNonNull(owners.get(token.ownerId()))))
+			.toList();
+	}
+
+	private void bind(Query query, InventoryFilter filter, Instant now) {
+		String scope = filter.scope();
+		filter.parameters(scope != null && this.catalogue.isOwn(scope)).forEach(query::setParameter);
+		query.setParameter("now", now);
+		query.setParameter("idle", this.lives.idle().latestEndedStart(now));
+	}
+
+	private Map<UUID, InventoryToken.Owner> owners(List<UUID> ids) {
+		if (ids.isEmpty()) {
+			return Map.of();
+		}
+		return this.jdbc.sql("select id, username, name from token_owner where id in (:ids)")
+			.param("ids", ids)
+			.query((row, number) -> new InventoryToken.Owner(row.getObject("id", UUID.class), row.getString("username"),
+					row.getString("name")))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(InventoryToken.Owner::id, Function.identity()));
+	}
+
+}

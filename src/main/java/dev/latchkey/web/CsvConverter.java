@@ -1,0 +1,78 @@
+package dev.latchkey.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/**
+ * Writes {@link CsvTable} by RFC 4180, every field in quotes, in the memory that one
+ * batch takes. A spreadsheet runs what begins like a formula, whoever wrote it: such a
+ * field gets an apostrophe before it, which spreadsheets do not show.
+ */
+class CsvConverter extends AbstractHttpMessageConverter<CsvTable> {
+
+	/** Also in their wide forms, which some take for the same. */
+	private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20].*",
+			Pattern.DOTALL);
+
+	CsvConverter() {
+		super(new MediaType("text", "csv"));
+	}
+
+	@Override
+	protected boolean supports(Class<?> type) {
+		return type == CsvTable.class;
+	}
+
+	@Override
+	public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+		return false;
+	}
+
+	@Override
+	protected CsvTable readInternal(Class<? extends CsvTable> type, HttpInputMessage input) {
+		throw new HttpMessageNotReadableException("Tables are only written", input);
+	}
+
+	@Override
+	protected void writeInternal(CsvTable table, HttpOutputMessage output) throws IOException {
+		List<List<@Nullable Object>> batch = table.next().get();
+		OutputStream body = output.getBody();
+		if (JsonLinesConverter.isHead()) {
+			return;
+		}
+		body.write(line(table.header()));
+		while (!batch.isEmpty()) {
+			for (List<@Nullable Object> row : batch) {
+				body.write(line(row));
+			}
+			body.flush();
+			batch = table.next().get();
+		}
+	}
+
+	private static byte[] line(List<? extends @Nullable Object> fields) {
+		return fields.stream()
+			.map(CsvConverter::field)
+			.collect(Collectors.joining(",", "", "\r\n"))
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	static String field(@Nullable Object value) {
+		String text = (value != null) ? value.toString() : "";
+		String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+		return '"' + harmless.replace("\"", "\"\"") + '"';
+	}
+
+}
