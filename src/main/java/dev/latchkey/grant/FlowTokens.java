@@ -2,12 +2,15 @@ package dev.latchkey.grant;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.SortedSet;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
@@ -35,12 +38,16 @@ class FlowTokens {
 
 	private final TokenLives lives;
 
+	private final ScopeCatalogue catalogue;
+
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, Clock clock) {
+	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, ScopeCatalogue catalogue,
+			Clock clock) {
 		this.issuer = issuer;
 		this.properties = properties;
 		this.lives = lives;
+		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -54,10 +61,11 @@ class FlowTokens {
 	TokenPair issue(Actor by, Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage,
 			Instant now) {
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
-		TokenTerms access = TokenTerms.of(wanted,
-				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
-		TokenTerms refresh = TokenTerms.of(granted,
-				earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
+		TokenTerms access = TokenTerms.of(wanted, earlier(Times.after(now, this.properties.accessTokenLifetime()), end))
+			.at(resourcesOf(wanted));
+		TokenTerms refresh = TokenTerms
+			.of(granted, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end))
+			.at(resourcesOf(granted));
 		return new TokenPair(issue(by, TokenKind.ACCESS, client, ownerId, access, lineage, now),
 				client.may(GrantType.REFRESH_TOKEN)
 						? issue(by, TokenKind.REFRESH, client, ownerId, refresh, lineage, now) : null);
@@ -71,6 +79,7 @@ class FlowTokens {
 	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Scopes scopes, Role maxRole) {
 		Instant now = this.clock.instant();
 		TokenTerms terms = TokenTerms.of(scopes, Times.after(now, this.properties.accessTokenLifetime()))
+			.at(resourcesOf(scopes))
 			.actingAtMostAs(maxRole);
 		return issue(by, TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
 	}
@@ -79,6 +88,12 @@ class FlowTokens {
 			Instant now) {
 		return this.issuer.issue(by,
 				new TokenGrant(kind, ownerId, client.clientId(), client.name(), null, terms, lineage), now);
+	}
+
+	/** The flow's own word for everything is none of another service's. */
+	private Resources resourcesOf(Scopes scopes) {
+		SortedSet<String> resources = this.catalogue.resourcesOf(scopes);
+		return resources.isEmpty() ? Resources.OWN : Resources.of(resources);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -129,6 +129,15 @@ public class ScopeCatalogue {
 	}
 
 	/**
+	 * Returns the names of all resources that have scopes, this server's among them.
+	 */
+	public SortedSet<String> resources() {
+		SortedSet<String> names = new TreeSet<>(Set.of(Scope.THIS_SERVER));
+		this.others.get().values().forEach((scope) -> names.add(scope.resourceName()));
+		return names;
+	}
+
+	/**
 	 * Returns the names of the resources whose scopes these are, in order.
 	 */
 	public SortedSet<String> resourcesOf(Scopes scopes) {

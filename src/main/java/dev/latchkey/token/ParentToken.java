@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.net.Networks;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -22,6 +23,7 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 	 */
 	TokenTerms narrow(TokenTerms wanted, ScopeCatalogue catalogue, FieldFaults faults) {
 		checkScopes(wanted.scopes(), catalogue, faults);
+		checkResources(wanted.resources(), faults);
 		Networks networks = wanted.networks().blocks().isEmpty() ? this.terms.networks() : wanted.networks();
 		checkNetworks(networks, faults);
 		Integer rateLimit = (wanted.rateLimit() != null) ? wanted.rateLimit() : this.terms.rateLimit();
@@ -36,6 +38,7 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 	 */
 	void check(TokenTerms rotated, ScopeCatalogue catalogue, FieldFaults faults) {
 		checkScopes(rotated.scopes(), catalogue, faults);
+		checkResources(rotated.resources(), faults);
 		checkNetworks(rotated.networks(), faults);
 		checkRate(rotated.rateLimit(), faults);
 		checkRole(rotated.maxRole(), faults);
@@ -46,6 +49,12 @@ record ParentToken(TokenTerms terms, TokenTimes times) {
 			if (!catalogue.covers(this.terms.scopes(), scope)) {
 				faults.add("scopes", "cannot have %s, which the token it is made with does not have".formatted(scope));
 			}
+		}
+	}
+
+	private void checkResources(Resources wanted, FieldFaults faults) {
+		if (!this.terms.resources().includes(wanted)) {
+			faults.add("resources", "cannot go beyond those of the token it is made with");
 		}
 	}
 

@@ -119,7 +119,9 @@ public class TokenDiagnosis {
 		}
 		Scopes scopes = token.scopes();
 		for (String scope : scopes.names()) {
-			if (this.catalogue.admits(scope) && this.catalogue.effective(Scopes.of(scope), owner.roles()).isEmpty()) {
+			if (this.catalogue.admits(scope) && this.catalogue
+				.effective(Scopes.of(scope), owner.roles(), token.resources().names(), this.clock.instant())
+				.isEmpty()) {
 				reasons.add("its owner's roles do not allow %s".formatted(scope));
 			}
 		}

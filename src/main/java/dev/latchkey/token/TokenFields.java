@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Resources;
-import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -53,7 +53,7 @@ class TokenFields {
 	 */
 	TokenTerms terms(NewToken wanted, @Nullable ParentToken parent, Instant now, FieldFaults faults) {
 		Scopes scopes = scopes(wanted.scopes(), faults);
-		Resources resources = resources(wanted.resources(), faults);
+		Resources resources = resources(wanted.resources(), scopes, faults);
 		Networks networks = networks(wanted.allowedIps(), faults);
 		Integer rateLimit = rateLimit(wanted.rateLimit(), faults);
 		Instant ceiling = (parent != null) ? parent.times().end() : null;
@@ -100,19 +100,36 @@ class TokenFields {
 		}
 	}
 
-	Resources resources(@Nullable List<@Nullable String> given, FieldFaults faults) {
+	/**
+	 * Reads at which services a token is to be one; left out, at those of its scopes.
+	 */
+	private Resources resources(@Nullable List<@Nullable String> given, Scopes scopes, FieldFaults faults) {
 		if (given == null) {
-			return Resources.OWN;
+			SortedSet<String> own = this.catalogue.resourcesOf(scopes);
+			return own.isEmpty() ? Resources.OWN : Resources.of(own);
 		}
 		if (given.isEmpty()) {
 			faults.add("resources", "must name at least one resource");
+			return Resources.OWN;
 		}
+		Set<String> named = new LinkedHashSet<>();
+		Set<String> known = this.catalogue.resources();
 		for (String name : new LinkedHashSet<>(given)) {
-			if (!Scope.THIS_SERVER.equals(name)) {
+			if (name == null || !known.contains(name)) {
 				faults.add("resources", "has an entry that is no resource: " + shortened(name));
 			}
+			else {
+				named.add(name);
+			}
 		}
-		return Resources.OWN;
+		for (String scope : scopes.names()) {
+			String resource = this.catalogue.resourceOf(scope);
+			if (resource != null && !named.contains(resource)) {
+				faults.add("scopes",
+						"cannot have %s, a scope of %s, for which the token is not made".formatted(scope, resource));
+			}
+		}
+		return Resources.of(named);
 	}
 
 	Scopes scopes(@Nullable List<@Nullable String> given, FieldFaults faults) {

@@ -41,6 +41,14 @@ public record TokenTerms(Scopes scopes, Resources resources, @Nullable Role maxR
 	}
 
 	/**
+	 * Returns the same, for these services.
+	 */
+	public TokenTerms at(Resources bound) {
+		return new TokenTerms(this.scopes, bound, this.maxRole, this.rotatesItself, this.networks, this.rateLimit,
+				this.notBefore, this.expiresAt);
+	}
+
+	/**
 	 * Returns the same, ending then.
 	 * @param end when, or null for never
 	 */

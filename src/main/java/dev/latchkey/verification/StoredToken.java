@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.latchkey.limit.TokenAllowance;
 import dev.latchkey.net.Networks;
 import dev.latchkey.token.TokenTimes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the database says of a token, its owner included: enough to decide at any moment
@@ -13,8 +14,18 @@ import dev.latchkey.token.TokenTimes;
  * @param good the token as it is handed on once it is found to be good
  * @param rotated whether a successor was made
  * @param allowance what its uses count against
+ * @param elsewhere from what its rights are worked out at each use, where it is a token
+ * of other services, too; null where it is one of this server alone
  */
-record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance) {
+record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance,
+		RightsPool.@Nullable Source elsewhere) {
+
+	/**
+	 * A token of this server alone.
+	 */
+	StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance) {
+		this(good, rotated, allowance, null);
+	}
 
 	UUID tokenId() {
 		return this.good.tokenId();

@@ -145,8 +145,9 @@ class TokenStatement {
 	}
 
 	private StoredToken token(ResultSet row) throws SQLException {
-		Rights rights = this.rights.of(new RightsPool.Source(row.getString("scopes"), row.getString("roles"),
-				row.getString("max_role"), row.getBoolean("rotates_itself"), row.getString("resources")));
+		RightsPool.Source source = new RightsPool.Source(row.getString("scopes"), row.getString("roles"),
+				row.getString("max_role"), row.getBoolean("rotates_itself"), row.getString("resources"));
+		Rights rights = this.rights.of(source);
 		TokenTimes times = TokenColumns.times(row, this.lives);
 		UUID id = row.getObject("id", UUID.class);
 		CurrentToken token = new CurrentToken(id, row.getString("name"), row.getString("description"), rights.scopes(),
@@ -158,7 +159,8 @@ class TokenStatement {
 				row.getString("client_id"), new Caller(owner, rights.names(), token), rights.authorities(), times,
 				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class),
 				IpAddress.rewritten(row.getString("last_used_ip")));
-		return new StoredToken(good, row.getObject("rotated_at") != null, allowance(row, id));
+		return new StoredToken(good, row.getObject("rotated_at") != null, allowance(row, id),
+				source.isOwn() ? null : source);
 	}
 
 	/** A token without a limit was made with none that has one. */

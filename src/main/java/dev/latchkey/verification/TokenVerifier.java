@@ -42,6 +42,8 @@ public class TokenVerifier {
 
 	private final LastUseRecorder lastUses;
 
+	private final RightsPool rights;
+
 	private final TokenReuse reuse;
 
 	private final TokenProperties properties;
@@ -55,12 +57,13 @@ public class TokenVerifier {
 	private final Clock clock;
 
 	TokenVerifier(TokenFormat format, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
-			TokenReuse reuse, TokenProperties properties, TokenLimits limits, VerificationCounts counts,
-			ApplicationEventPublisher events, Clock clock) {
+			RightsPool rights, TokenReuse reuse, TokenProperties properties, TokenLimits limits,
+			VerificationCounts counts, ApplicationEventPublisher events, Clock clock) {
 		this.format = format;
 		this.cache = cache;
 		this.loader = loader;
 		this.lastUses = lastUses;
+		this.rights = rights;
 		this.reuse = reuse;
 		this.properties = properties;
 		this.limits = limits;
@@ -83,14 +86,15 @@ public class TokenVerifier {
 			UsePlace place) {
 		LoadedToken token = find(by, presented, address, rotating);
 		RateLimit left = this.limits.count(token.stored().allowance(), place);
-		return new AdmittedToken(token.good(), left);
+		return new AdmittedToken(good(token.stored(), token.good()), left);
 	}
 
 	/**
 	 * Verifies a token as {@link #admit} does, and counts nothing.
 	 */
 	VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
-		return find(Actor.GUEST, presented, address, rotating).good();
+		LoadedToken token = find(Actor.GUEST, presented, address, rotating);
+		return good(token.stored(), token.good());
 	}
 
 	private LoadedToken find(Actor by, String presented, @Nullable InetAddress address, boolean rotating) {
@@ -127,7 +131,7 @@ public class TokenVerifier {
 	 */
 	public Optional<VerifiedToken> inspect(String presented) {
 		try {
-			return Optional.of(findAlive(TokenDigest.of(parse(presented)), this.clock.instant()).stored().good());
+			return Optional.of(good(findAlive(TokenDigest.of(parse(presented)), this.clock.instant()).stored()));
 		}
 		catch (TokenRefusedException refusal) {
 			return Optional.empty();
@@ -144,11 +148,21 @@ public class TokenVerifier {
 		try {
 			return findAlive(id).map(LoadedToken::stored)
 				.filter((stored) -> stored.networks().admits(address))
-				.map(StoredToken::good);
+				.map(this::good);
 		}
 		catch (TokenRefusedException refusal) {
 			return Optional.empty();
 		}
+	}
+
+	private VerifiedToken good(StoredToken stored) {
+		return good(stored, stored.good());
+	}
+
+	/** What it may do at other services is known only now. */
+	private VerifiedToken good(StoredToken stored, VerifiedToken verified) {
+		return (stored.elsewhere() != null)
+				? verified.with(this.rights.everywhere(stored.elsewhere(), this.clock.instant())) : verified;
 	}
 
 	private RawToken parse(String presented) {

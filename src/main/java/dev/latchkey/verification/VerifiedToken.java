@@ -45,6 +45,15 @@ public record VerifiedToken(UUID tokenId, TokenKind kind, @Nullable String clien
 	}
 
 	/**
+	 * Returns the same with the rights that it has now.
+	 */
+	VerifiedToken with(Rights rights) {
+		Caller same = new Caller(this.caller.user(), rights.names(), this.caller.currentToken().orElseThrow());
+		return new VerifiedToken(this.tokenId, this.kind, this.clientId, same, rights.authorities(), this.times,
+				this.networks, this.rateLimit, this.lastUsedIp);
+	}
+
+	/**
 	 * Returns the same after a use that this node has noted.
 	 */
 	VerifiedToken usedAt(@Nullable Instant use, @Nullable String address) {

@@ -49,7 +49,8 @@ final class Node implements AutoCloseable {
 				this.invalidations);
 		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
 				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
-				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))), context.getBean(TokenReuse.class),
+				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))),
+				new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenReuse.class),
 				context.getBean(TokenProperties.class), context.getBean(TokenLimits.class), new VerificationCounts(),
 				(event) -> {
 				}, context.getBean(Clock.class));

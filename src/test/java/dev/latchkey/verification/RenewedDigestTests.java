@@ -75,8 +75,9 @@ class RenewedDigestTests {
 		Invalidations invalidations = new Invalidations();
 		TokenLoader loader = new TokenLoader(new RenewingStatement(), invalidations);
 		return new TokenVerifier(this.format, new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations),
-				loader, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))), this.reuse,
-				this.properties, this.limits, new VerificationCounts(), (event) -> {
+				loader, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))),
+				new RightsPool(this.catalogue), this.reuse, this.properties, this.limits, new VerificationCounts(),
+				(event) -> {
 				}, this.clock);
 	}
 

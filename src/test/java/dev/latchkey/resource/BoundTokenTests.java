@@ -1,0 +1,187 @@
+package dev.latchkey.resource;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.latchkey.caller.User;
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A token is one at the services that it was made for, and nowhere else.
+ */
+@LatchkeyTest
+class BoundTokenTests {
+
+	@Autowired
+	private Http http;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private String admin;
+
+	private User owner;
+
+	private Visitor visitor;
+
+	private String parcels;
+
+	private String letters;
+
+	@BeforeEach
+	void makeResources() {
+		this.admin = this.people.raw(this.people.superuser(), "*");
+		this.owner = this.people.user();
+		this.visitor = new Visitor(this.http.base());
+		this.visitor.signIn(this.owner.email(), People.PASSWORD);
+		this.visitor.get("/account");
+		this.parcels = put("parcels");
+		this.letters = put("letters");
+	}
+
+	@AfterEach
+	void removeThem() {
+		this.jdbc.update("delete from resource");
+	}
+
+	@Test
+	void leftOutItIsBoundToTheServicesOfItsScopes() {
+		assertThat(made("", this.parcels + ":read").resources()).containsExactly(this.parcels);
+		assertThat(made("", this.parcels + ":*", "user:read").resources()).containsExactlyInAnyOrder("latchkey",
+				this.parcels);
+		assertThat(made("", "*").resources()).containsExactly("latchkey");
+		assertThat(this.http.get("/api/tokens/current", made("", this.parcels + ":read").raw())
+			.<List<String>>json("resources")).containsExactly(this.parcels);
+	}
+
+	@Test
+	void aScopeOfAServiceThatIsNotNamedIsRefused() {
+		for (Answer refused : List.of(make(",\"resources\":[\"%s\"]".formatted(this.letters), this.parcels + ":read"),
+				make(",\"resources\":[\"%s\"]".formatted(this.parcels), "*"),
+				make(",\"resources\":[\"latchkey\"]", this.parcels + ":*"))) {
+			assertThat(refused.status()).isEqualTo(422);
+			assertThat(refused.<String>json("errors[0].field")).isEqualTo("scopes");
+		}
+		Answer unknown = make(",\"resources\":[\"%s\",\"no-such\"]".formatted(this.parcels), this.parcels + ":read");
+		assertThat(unknown.<List<String>>json("errors[*].field")).containsExactly("resources");
+	}
+
+	@Test
+	void atThisServerItMayDoNothingButBeLookedAtAndEnd() {
+		String raw = made("", this.parcels + ":read").raw();
+		assertThat(this.http.get("/api/user", raw).code()).isEqualTo("insufficient_scope");
+		assertThat(this.http.get("/forward-auth?scope=" + this.parcels + ":read", raw).status()).isEqualTo(204);
+		assertThat(this.http.get("/forward-auth?scope=user:read", raw).status()).isEqualTo(403);
+		assertThat(this.http.get("/api/tokens/current", raw).status()).isEqualTo(200);
+		assertThat(this.http.delete("/api/tokens/current", raw).status()).isEqualTo(204);
+		assertThat(this.http.get("/forward-auth?scope=" + this.parcels + ":read", raw).status()).isEqualTo(401);
+	}
+
+	@Test
+	void theStarCoversThisServerAlone() {
+		assertThat(this.http.get("/forward-auth?scope=" + this.parcels + ":read", made("", "*").raw()).status())
+			.isEqualTo(403);
+	}
+
+	@Test
+	void whatAServiceHasIsAskedAtEachUse() {
+		String raw = made("", this.parcels + ":*").raw();
+		String asked = "/forward-auth?scope=" + this.parcels + ":read";
+		assertThat(this.http.get(asked, raw).status()).isEqualTo(204);
+		String soon = this.clock.instant().plus(Duration.ofMinutes(1)).toString();
+		String scope = "{\"name\":\"%s:read\",\"description\":\"d\",\"role\":\"USER\",\"retired_at\":\"%s\"}"
+			.formatted(this.parcels, soon);
+		assertThat(this.http
+			.put("/api/resources/" + this.parcels, this.admin,
+					"{\"address\":\"https://%s.example\",\"scopes\":[%s,%s]}".formatted(this.parcels, scope,
+							scope.replace(":read", ":send")))
+			.status()).isEqualTo(200);
+		assertThat(this.http.get(asked, raw).status()).isEqualTo(204);
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(this.http.get(asked, raw).status()).isEqualTo(403);
+	}
+
+	@Test
+	void whatIsMadeWithItGoesNoFurther() {
+		Made parent = made("", this.parcels + ":*", "tokens:write");
+		Answer child = this.http.post("/api/tokens", parent.raw(),
+				"{\"name\":\"x\",\"scopes\":[\"%s:read\"]}".formatted(this.parcels));
+		assertThat(child.<List<String>>json("resources")).containsExactly(this.parcels);
+		Answer wider = this.http.post("/api/tokens", parent.raw(),
+				"{\"name\":\"x\",\"scopes\":[\"%s:read\"],\"resources\":[\"%s\",\"%s\"]}".formatted(this.parcels,
+						this.parcels, this.letters));
+		assertThat(wider.status()).isEqualTo(422);
+		assertThat(wider.<List<String>>json("errors[*].field")).containsExactly("resources");
+	}
+
+	@Test
+	void aSuccessorIsBoundAsBefore() {
+		Made token = made("", this.parcels + ":read", "tokens:rotate");
+		Answer successor = this.http.post("/api/tokens/current/rotate", token.raw(), null);
+		assertThat(successor.<List<String>>json("resources")).containsExactlyElementsOf(token.resources());
+	}
+
+	@Test
+	void itsHolderIsToldWhatKeepsAScopeFromWorking() {
+		Answer diagnosis = this.http.post("/api/tokens/diagnose",
+				"{\"token\":\"%s\"}".formatted(made("", this.parcels + ":read", this.parcels + ":send").raw()));
+		assertThat(diagnosis.<List<String>>json("reasons"))
+			.containsExactly("its owner's roles do not allow %s:send".formatted(this.parcels));
+	}
+
+	private String put(String kind) {
+		String name = kind + "-" + UUID.randomUUID().toString().substring(0, 8);
+		Answer answer = this.http.put("/api/resources/" + name, this.admin,
+				"""
+						{"address":"https://%1$s.example","scopes":[\
+						{"name":"%1$s:read","description":"d","role":"USER"},{"name":"%1$s:send","description":"d","role":"ADMIN"}]}\
+						"""
+					.formatted(name));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+		return name;
+	}
+
+	private Made made(String fields, String... scopes) {
+		Answer answer = make(fields, scopes);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+		return new Made(answer.json("token"), answer.json("resources"));
+	}
+
+	/**
+	 * As a person who has signed in: a token with the star has no other service's scope.
+	 */
+	private Answer make(String fields, String... scopes) {
+		String names = Arrays.stream(scopes).map((scope) -> "\"" + scope + "\"").collect(Collectors.joining(","));
+		return this.http.send("POST", "/api/tokens", "{\"name\":\"x\",\"scopes\":[%s]%s}".formatted(names, fields),
+				Map.of("Cookie", List.of("latchkey_session=" + this.visitor.session()), "X-CSRF-TOKEN",
+						List.of(this.visitor.csrf())));
+	}
+
+	private record Made(String raw, List<String> resources) {
+
+	}
+
+}
