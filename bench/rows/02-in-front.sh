@@ -1,7 +1,7 @@
 # Row 2: answers for proxies and for other services.
 
 row_2() {
-	local open='open route behind the chain' forward='/forward-auth?scope=user:read' introspect='/oauth2/introspect'
+	local open='open route behind the chain' forward='/forward-auth?scope=user:read&resource=latchkey' introspect='/oauth2/introspect'
 	local keycloak="Keycloak $KEYCLOAK_VERSION, introspection" legs=() admin
 	latchkey main 10 latchkey
 	open_route

@@ -64,6 +64,9 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	}
 
 	private static String decoded(String text) {
+		if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+			return text;
+		}
 		return URLDecoder.decode(text, StandardCharsets.UTF_8);
 	}
 

@@ -138,7 +138,7 @@ class GrantProviders {
 	private Given device(Actor actor, OAuth2DeviceCodeAuthenticationToken request, Client client) {
 		DeviceFlow.Answer answer = this.devices.redeem(actor, client, request.getDeviceCode());
 		TokenPair tokens = answer.tokens();
-		String error = answer.error();
+		String error = String.valueOf(answer.error());
 		if (tokens != null) {
 			return Given.of(tokens);
 		}
@@ -147,7 +147,7 @@ class GrantProviders {
 		}
 		throw ("expired_token".equals(error)
 				? new OAuth2AuthenticationException(new OAuth2Error(error, "The device code has expired.", null))
-				: refusal(String.valueOf(error)));
+				: refusal(error));
 	}
 
 	private Scopes existing(Set<String> asked) {

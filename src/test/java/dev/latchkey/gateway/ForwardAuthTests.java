@@ -348,6 +348,16 @@ class ForwardAuthTests {
 			.doesNotStartWith("HTTP/1.1 2");
 	}
 
+	/** Before there is a path: a refusal to every proxy, and leave to pass to none. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/\u00e4", "/a\u0001b", "/a#b", "?\u00e4", "/a HTTP/1.1 x" })
+	void whatTheContainerCannotReadIsRefused(String path) {
+		String token = this.people.raw(this.people.user(), "user:read");
+		assertThat(beneath("/forward-auth" + path, "Latchkey-Scope:\r\nAuthorization: Bearer " + token + "\r\n"))
+			.containsPattern("^HTTP/1\\.1 (400|401) ")
+			.doesNotContain("X-Auth-User-Id", token);
+	}
+
 	/** Of HTTP/1.1 a proxy may send the whole address. */
 	@Test
 	void theAddressMayBeWrittenWhole() {
