@@ -23,7 +23,7 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDiagnosis;
 import dev.latchkey.token.TokenDiagnosis.Diagnosis;
 import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Secret;
@@ -46,7 +46,7 @@ class PossessionController {
 
 	private static final int MAX_TOKENS = 1000;
 
-	private final TokenFormat format;
+	private final TokenReader reader;
 
 	private final TokenRevocation revocation;
 
@@ -54,9 +54,9 @@ class PossessionController {
 
 	private final NetworkLimits limits;
 
-	PossessionController(TokenFormat format, TokenRevocation revocation, TokenDiagnosis diagnosis,
+	PossessionController(TokenReader reader, TokenRevocation revocation, TokenDiagnosis diagnosis,
 			NetworkLimits limits) {
-		this.format = format;
+		this.reader = reader;
 		this.revocation = revocation;
 		this.diagnosis = diagnosis;
 		this.limits = limits;
@@ -83,7 +83,7 @@ class PossessionController {
 			Secret token = tokens.get(i);
 			String field = "tokens[%d]".formatted(i);
 			Optional.ofNullable(token)
-				.flatMap((given) -> this.format.parseCopied(given.value()))
+				.flatMap((given) -> this.reader.parseCopied(given.value()))
 				.ifPresentOrElse(read::add, () -> faults.add(new FieldFault(field, "must be a token of this server")));
 		}
 		if (!faults.isEmpty()) {

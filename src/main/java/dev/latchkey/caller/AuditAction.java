@@ -105,6 +105,12 @@ public enum AuditAction {
 	/** A service behind this server was removed. */
 	RESOURCE_REMOVED("resource.removed"),
 
+	/** A token was taken in that another system gave out. */
+	IMPORT_TOKEN("import.token"),
+
+	/** All that was read of another system was taken in, or refused. */
+	IMPORT_FINISHED("import.finished"),
+
 	/** Somebody read the audit. */
 	AUDIT_READ("audit.read", true);
 

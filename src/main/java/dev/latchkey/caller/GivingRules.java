@@ -151,6 +151,24 @@ public class GivingRules {
 	}
 
 	/**
+	 * Lets pass who may take in tokens of another system. Whoever does may give anybody's
+	 * rights to whoever holds them, as one may who makes administrators, and they outlive
+	 * the token that brought them.
+	 * @throws GivingDeniedException if the caller may not
+	 */
+	public void requireMayImport(Actor by) {
+		requireRecent(by);
+		Caller caller = callerOrServer(by);
+		if (isConfined(caller)) {
+			throw new GivingDeniedException(
+					"A token that is bound to networks or was made with a token takes no tokens in.");
+		}
+		if (caller != null && !isSuperuser(caller)) {
+			throw new GivingDeniedException("Only a superuser takes tokens of another system in.");
+		}
+	}
+
+	/**
 	 * Returns whether the caller may have a client act for this account: it is the
 	 * caller's own, or its role is lower. Not even a superuser has one act for another.
 	 */

@@ -42,12 +42,12 @@ class Introspection {
 	}
 
 	Object of(String presented, @Nullable InetAddress address, Requester requester) {
-		Optional<RawToken> token = this.format.parse(presented);
-		Optional<SignedToken> jwt = token.isEmpty() ? this.signed.read(presented) : Optional.empty();
+		Optional<RawToken> own = this.format.parse(presented);
+		Optional<SignedToken> jwt = own.isEmpty() ? this.signed.read(presented) : Optional.empty();
 		if (jwt.isPresent()) {
 			return jwt.get().verify(address).<Object>map((active) -> active).orElse(INACTIVE);
 		}
-		if (token.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
+		if (own.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
 			return this.verifier.inspect(presented)
 				.filter((refresh) -> mayKnow(requester, refresh))
 				.<Object>map((refresh) -> active(refresh, "refresh_token"))

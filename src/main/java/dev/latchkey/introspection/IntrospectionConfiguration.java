@@ -7,7 +7,7 @@ import dev.latchkey.endpoint.EndpointFilter;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenVerifier;
@@ -39,9 +39,9 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<RevocationFilter> revocationFilter(OAuthResponses responses, ProblemWriter problems,
-			RequestingClients clients, TokenFormat format, SignedTokens signed, TokenRevocation revocation) {
+			RequestingClients clients, TokenReader reader, SignedTokens signed, TokenRevocation revocation) {
 		return FormEndpointFilter.registration(REVOKE,
-				new RevocationFilter(responses, problems, clients, format, signed, revocation));
+				new RevocationFilter(responses, problems, clients, reader, signed, revocation));
 	}
 
 	@Bean

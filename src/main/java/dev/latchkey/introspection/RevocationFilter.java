@@ -12,7 +12,7 @@ import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.Texts;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,17 +26,17 @@ class RevocationFilter extends FormEndpointFilter {
 
 	private final RequestingClients clients;
 
-	private final TokenFormat format;
+	private final TokenReader reader;
 
 	private final SignedTokens signed;
 
 	private final TokenRevocation revocation;
 
-	RevocationFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients, TokenFormat format,
+	RevocationFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients, TokenReader reader,
 			SignedTokens signed, TokenRevocation revocation) {
 		super(responses, problems);
 		this.clients = clients;
-		this.format = format;
+		this.reader = reader;
 		this.signed = signed;
 		this.revocation = revocation;
 	}
@@ -45,14 +45,14 @@ class RevocationFilter extends FormEndpointFilter {
 	protected Object answer(OAuthForm form, HttpServletResponse response) {
 		this.clients.requireAny(form);
 		String presented = form.require("token");
-		Optional<RawToken> token = this.format.parseCopied(presented);
+		if (this.signed.read(Texts.strip(presented)).isPresent()) {
+			throw new OAuthException("unsupported_token_type",
+					"A JWT cannot be revoked. Revoke the token that it was exchanged for.");
+		}
+		Optional<RawToken> token = this.reader.parseCopied(presented);
 		if (token.isPresent()) {
 			this.revocation.revokeByPossession(Actor.of(form.request()), List.of(token.get()),
 					RevocationCause.REQUESTED);
-		}
-		else if (this.signed.read(Texts.strip(presented)).isPresent()) {
-			throw new OAuthException("unsupported_token_type",
-					"A JWT cannot be revoked. Revoke the token that it was exchanged for.");
 		}
 		return Map.of();
 	}

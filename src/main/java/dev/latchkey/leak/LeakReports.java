@@ -11,8 +11,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.token.RawToken;
-import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.Sha256;
 import dev.latchkey.value.TokenForm;
@@ -37,13 +36,13 @@ class LeakReports {
 
 	private final JsonMapper json;
 
-	private final TokenFormat format;
+	private final TokenReader reader;
 
 	private final TokenRevocation revocation;
 
-	LeakReports(JsonMapper json, TokenFormat format, TokenRevocation revocation) {
+	LeakReports(JsonMapper json, TokenReader reader, TokenRevocation revocation) {
 		this.json = json;
-		this.format = format;
+		this.reader = reader;
 		this.revocation = revocation;
 	}
 
@@ -80,8 +79,8 @@ class LeakReports {
 	}
 
 	private boolean isOneOfOurs(Actor by, String token) {
-		Optional<RawToken> raw = this.format.parseCopied(token);
-		return raw.isPresent() && this.revocation.revokeByDigest(by, TokenDigest.of(raw.get()), null);
+		Optional<RawToken> raw = this.reader.parseCopied(token);
+		return raw.isPresent() && this.revocation.revokeFound(by, raw.get());
 	}
 
 	private static String typeOf(JsonNode entry) {

@@ -30,6 +30,13 @@ final class SecretMask {
 	private static final Pattern DEFAULT_TOKEN = Pattern.compile("(lk[por])(?:_|%5[Ff])[0-9A-Za-z]{5,}+" + GLUED);
 
 	/**
+	 * A token of Sanctum's, with the number of its row before it. The numbers are
+	 * bounded, so that a line of digits is looked at once.
+	 */
+	private static final Pattern NUMBERED_TOKEN = Pattern
+		.compile("(?<![0-9])([0-9]{1,18})(?:\\||%7[Cc])[0-9A-Za-z_]{24,}+");
+
+	/**
 	 * What follows the name of a scheme, up to white space or the quote that closes it;
 	 * the backslash of an escaped quote is left, or a line of JSON would not be one. Only
 	 * single characters are repeated: repeated groups overflow the stack on a long line.
@@ -53,6 +60,7 @@ final class SecretMask {
 		}
 		String masked = TOKEN.matcher(line).replaceAll("$1_****");
 		masked = DEFAULT_TOKEN.matcher(masked).replaceAll("$1_****");
+		masked = NUMBERED_TOKEN.matcher(masked).replaceAll("$1|****");
 		masked = CREDENTIALS.matcher(masked).replaceAll("$1 ****");
 		return masked;
 	}
@@ -61,7 +69,7 @@ final class SecretMask {
 	private static boolean mayHoldSecret(String line) {
 		for (int i = 0; i < line.length(); i++) {
 			char c = line.charAt(i);
-			if (c == '_' || c == '%') {
+			if (c == '_' || c == '%' || c == '|') {
 				return true;
 			}
 			if ((c == 'b' || c == 'B') && (line.regionMatches(true, i + 1, "earer", 0, 5)

@@ -172,7 +172,13 @@ class DocumentComposer {
 	private static Map<String, Object> request(String method, Map<String, Object> read) {
 		Map<String, Object> schema = firstSchema(Nodes.object(read, CONTENT));
 		Map<String, Object> content = new LinkedHashMap<>();
-		content.put(MediaType.APPLICATION_JSON_VALUE, schemaOf(schema));
+		String other = Nodes.object(read, CONTENT)
+			.keySet()
+			.stream()
+			.filter((type) -> type.startsWith("text/"))
+			.findFirst()
+			.orElse(null);
+		content.put((other != null) ? other : MediaType.APPLICATION_JSON_VALUE, schemaOf(schema));
 		if (method.equals("patch")) {
 			content.put("application/merge-patch+json", schemaOf(schema));
 		}

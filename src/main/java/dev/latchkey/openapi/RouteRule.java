@@ -7,10 +7,15 @@ import java.util.stream.Stream;
 
 import dev.latchkey.scope.AccessRule;
 import dev.latchkey.web.PageQuery;
+import dev.latchkey.web.Takes;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.filters.OpenApiMethodFilter;
@@ -63,6 +68,11 @@ class RouteRule implements OperationCustomizer, OpenApiMethodFilter {
 			.filter((parameter) -> "query".equals(parameter.getIn()))
 			.forEach((parameter) -> parameter.setRequired(false));
 		operation.setParameters(parameters);
+		Takes takes = handler.getMethodAnnotation(Takes.class);
+		if (takes != null) {
+			operation.setRequestBody(new RequestBody().required(true)
+				.content(new Content().addMediaType(takes.value(), new MediaType().schema(new StringSchema()))));
+		}
 		return operation;
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.web.CsrfValues;
 import jakarta.servlet.Filter;
@@ -40,8 +41,8 @@ class ApiSecurityConfiguration {
 			"/security/*", "/secret-scanning/*", ProtectedResource.METADATA, ProtectedResource.METADATA + "/*" };
 
 	@Bean
-	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties) {
-		return new ApiTokenAuthenticationConverter(properties.header());
+	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties, TokenReader tokens) {
+		return new ApiTokenAuthenticationConverter(properties.header(), tokens::isNumbered);
 	}
 
 	/**
@@ -94,9 +95,10 @@ class ApiSecurityConfiguration {
 	@Order(30)
 	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, SecurityProperties properties,
 			ApiTokenAuthenticationProvider provider, SessionAuthentication sessions, TokenExpiryHeader expiry,
-			ProblemWriter problems, ProtectedResource resource) throws ServletException {
-		ApiTokenAuthenticationConverter converter = properties.basic() ? new BasicTokenConverter(properties.header())
-				: new ApiTokenAuthenticationConverter(properties.header());
+			ProblemWriter problems, ProtectedResource resource, TokenReader tokens) throws ServletException {
+		ApiTokenAuthenticationConverter converter = properties.basic()
+				? new BasicTokenConverter(properties.header(), tokens::isNumbered)
+				: new ApiTokenAuthenticationConverter(properties.header(), tokens::isNumbered);
 		AuthenticationEntryPoint entryPoint = new GatewayEntryPoint(problems, resource, properties);
 		return chains.chain(entryPoint,
 				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, entryPoint, problems)),

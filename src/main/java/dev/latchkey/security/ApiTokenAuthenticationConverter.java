@@ -1,6 +1,7 @@
 package dev.latchkey.security;
 
 import java.util.Enumeration;
+import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 /**
  * Reads the token of RFC 6750 section 2.1 from the one header that may carry it. The
  * scheme is case-insensitive (RFC 9110 section 11.1); several spaces before and after the
- * token are tolerated. Query and form are never looked at.
+ * token are tolerated. Query and form are never looked at. While there are tokens of
+ * Sanctum, {@code 12|secret} is one too.
  */
 public class ApiTokenAuthenticationConverter implements AuthenticationConverter {
 
@@ -29,8 +31,16 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 
 	private final String header;
 
-	ApiTokenAuthenticationConverter(String header) {
+	private final Predicate<String> numbered;
+
+	/**
+	 * Reads that header.
+	 * @param numbered says of what has a sign that no header may have otherwise whether
+	 * it is a token with a number before it
+	 */
+	ApiTokenAuthenticationConverter(String header, Predicate<String> numbered) {
 		this.header = header;
+		this.numbered = numbered;
 	}
 
 	/**
@@ -93,7 +103,7 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 		while (value.charAt(start) == ' ') {
 			start++;
 		}
-		if (!isToken68(value, start)) {
+		if (!mayBeToken(value.substring(start))) {
 			throw new MalformedCredentialsException("The token has a character that RFC 6750 does not allow");
 		}
 		return token(scheme, value.substring(start));
@@ -114,26 +124,29 @@ public class ApiTokenAuthenticationConverter implements AuthenticationConverter 
 		return credentials;
 	}
 
-	static boolean isToken68(String value) {
-		return isToken68(value, 0);
+	/**
+	 * Returns whether that has no character but those of a token of some kind.
+	 */
+	boolean mayBeToken(String value) {
+		return isToken68(value) || this.numbered.test(value);
 	}
 
 	/**
 	 * RFC 9110 section 11.2: letters, digits and {@code -._~+/}, then any number of
 	 * {@code =}.
 	 */
-	private static boolean isToken68(String value, int start) {
+	private static boolean isToken68(String value) {
 		int end = value.length();
-		while (end > start && value.charAt(end - 1) == '=') {
+		while (end > 0 && value.charAt(end - 1) == '=') {
 			end--;
 		}
-		for (int i = start; i < end; i++) {
+		for (int i = 0; i < end; i++) {
 			char c = value.charAt(i);
 			if (c >= TOKEN68.length || !TOKEN68[c]) {
 				return false;
 			}
 		}
-		return end > start;
+		return end > 0;
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.latchkey.security;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Predicate;
 
 /**
  * Reads the token from Basic credentials too (RFC 7617), where it is the password. The
@@ -12,8 +13,8 @@ class BasicTokenConverter extends ApiTokenAuthenticationConverter {
 
 	private static final String BASIC = "Basic";
 
-	BasicTokenConverter(String header) {
-		super(header);
+	BasicTokenConverter(String header, Predicate<String> numbered) {
+		super(header, numbered);
 	}
 
 	@Override
@@ -27,7 +28,7 @@ class BasicTokenConverter extends ApiTokenAuthenticationConverter {
 	}
 
 	/** What is no password of ASCII is no token, whatever encoding was meant. */
-	private static String password(String credentials) {
+	private String password(String credentials) {
 		String pair;
 		try {
 			pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.ISO_8859_1);
@@ -36,7 +37,7 @@ class BasicTokenConverter extends ApiTokenAuthenticationConverter {
 			throw new MalformedCredentialsException("Basic credentials are a name, a colon and a token, in Base64");
 		}
 		int colon = pair.indexOf(':');
-		if (colon < 0 || !isToken68(pair.substring(colon + 1))) {
+		if (colon < 0 || !mayBeToken(pair.substring(colon + 1))) {
 			throw new MalformedCredentialsException("Basic credentials are a name, a colon and a token, in Base64");
 		}
 		return pair.substring(colon + 1);

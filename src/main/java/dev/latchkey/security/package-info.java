@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup",
-		"verification", "web" })
+		"token", "verification", "web" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -84,6 +84,9 @@ class ApiToken {
 
 	private String resources;
 
+	@Column(insertable = false, updatable = false)
+	private Long importedNumber;
+
 	@Column(nullable = false)
 	private Instant createdAt;
 
@@ -182,6 +185,13 @@ class ApiToken {
 
 	boolean isRotated() {
 		return this.rotatedAt != null;
+	}
+
+	/**
+	 * Whether the number that stands before the raw token, if any does, is this one's.
+	 */
+	boolean isPresentedAs(RawToken raw) {
+		return raw.number() == null || raw.number().equals(this.importedNumber);
 	}
 
 	UUID id() {

@@ -114,7 +114,14 @@ public class DigestsAtRest {
 	 * Returns the form in which a new token is written.
 	 */
 	byte[] ofNew(RawToken raw) {
-		return current().write(TokenDigest.of(raw)).bytes();
+		return ofNew(TokenDigest.of(raw));
+	}
+
+	/**
+	 * Likewise for one of which the digest alone is known.
+	 */
+	byte[] ofNew(TokenDigest digest) {
+		return current().write(digest).bytes();
 	}
 
 	/**

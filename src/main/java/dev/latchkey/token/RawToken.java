@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole token, secret included, whose form is right; it never prints itself.
@@ -13,9 +14,25 @@ public final class RawToken {
 
 	private final TokenKind kind;
 
+	private final @Nullable Long number;
+
 	RawToken(String value, TokenKind kind) {
+		this(value, kind, null);
+	}
+
+	private RawToken(String value, TokenKind kind, @Nullable Long number) {
 		this.value = value;
 		this.kind = kind;
+		this.number = number;
+	}
+
+	/**
+	 * Returns a token that another system gave out.
+	 * @param secret what its digest is made of
+	 * @param number what stands before that, or null for nothing
+	 */
+	static RawToken foreign(String secret, @Nullable Long number) {
+		return new RawToken(secret, TokenKind.PERSONAL, number);
 	}
 
 	/**
@@ -29,6 +46,14 @@ public final class RawToken {
 
 	public TokenKind kind() {
 		return this.kind;
+	}
+
+	/**
+	 * Returns the number that stands before it, which its row must have, or null where
+	 * none does.
+	 */
+	public @Nullable Long number() {
+		return this.number;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -83,6 +84,36 @@ class RevocationStatements {
 				"select id from api_token where digest = any(:digests) and (:owner::uuid is null or owner_id = :owner)")
 			.param("digests", this.digests.bytesOf(wanted))
 			.param("owner", ownerId)
+			.query(UUID.class)
+			.list();
+	}
+
+	/** Likewise those that somebody presents, each with the number before it. */
+	List<UUID> findPresented(Collection<RawToken> presented) {
+		List<byte[]> digests = new ArrayList<>();
+		List<@Nullable Long> numbers = new ArrayList<>();
+		for (RawToken raw : presented) {
+			for (byte[] digest : this.digests.bytesOf(raw)) {
+				digests.add(digest);
+				numbers.add(raw.number());
+			}
+		}
+		return this.jdbc.sql("""
+				select distinct t.id
+				from unnest(cast(:digests as bytea[]), cast(:numbers as bigint[])) as presented(digest, number)
+				    join api_token t on t.digest = presented.digest
+				        and (presented.number is null or presented.number = t.imported_number)
+				""")
+			.param("digests", digests.toArray(byte[][]::new))
+			.param("numbers", numbers.toArray(Long[]::new))
+			.query(UUID.class)
+			.list();
+	}
+
+	/** What somebody who had one of these tokens may have brought in. */
+	List<UUID> findImportedWith(Collection<UUID> tokenIds) {
+		return this.jdbc.sql("select id from api_token where imported_with = any(:ids)")
+			.param("ids", array(tokenIds))
 			.query(UUID.class)
 			.list();
 	}

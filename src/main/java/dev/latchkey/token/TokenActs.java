@@ -27,6 +27,25 @@ final class TokenActs {
 				compare(null, token).add("predecessor", null, predecessor).toList(), token.terms().scopes().toString());
 	}
 
+	/** A token that another system gave out, and now this one keeps. */
+	static AuditedAct imported(Actor by, UUID id, UUID ownerId, ForeignToken token, String from) {
+		return AuditedAct.of(AuditAction.IMPORT_TOKEN, by, ownerId, id, from)
+			.changing(Change.collect()
+				.add("name", null, token.name())
+				.add("scopes", null, token.scopes().names())
+				.add("expires_at", null, token.expiresAt())
+				.toList());
+	}
+
+	static AuditedAct importFinished(Actor by, String from, TokenImport.Taken taken, int unreadable) {
+		return AuditedAct.of(AuditAction.IMPORT_FINISHED, by, null, null, from)
+			.changing(Change.collect()
+				.add("imported", null, taken.imported())
+				.add("unchanged", null, taken.unchanged())
+				.add("refused", null, taken.refused().size() + unreadable)
+				.toList());
+	}
+
 	static AuditedAct changed(Actor by, TokenDetails before, TokenDetails after) {
 		return of(AuditAction.TOKEN_CHANGED, by, after, compare(before, after).toList(), null);
 	}

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.latchkey.caller.Actor;
@@ -32,6 +31,8 @@ public class TokenDiagnosis {
 
 	private final TokenFormat format;
 
+	private final TokenReader reader;
+
 	private static final String MALFORMED = "malformed";
 
 	private static final String UNKNOWN = "unknown";
@@ -46,11 +47,13 @@ public class TokenDiagnosis {
 
 	private final Clock clock;
 
-	TokenDiagnosis(ApiTokenRepository tokens, DigestsAtRest digests, TokenFormat format, TokenOwners owners,
-			ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenDiagnosis(ApiTokenRepository tokens, DigestsAtRest digests, TokenFormat format, TokenReader reader,
+			TokenOwners owners, ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
 		this.digests = digests;
 		this.format = format;
+		this.reader = reader;
 		this.owners = owners;
 		this.catalogue = catalogue;
 		this.lives = lives;
@@ -65,13 +68,13 @@ public class TokenDiagnosis {
 	@Transactional(readOnly = true)
 	public Diagnosis diagnose(Actor by, String copied) {
 		String candidate = Texts.strip(copied);
-		Optional<String> fault = this.format.explain(candidate);
-		if (fault.isPresent()) {
+		RawToken raw = this.reader.parse(candidate).orElse(null);
+		if (raw == null) {
 			tell(by, null, MALFORMED);
-			return new Diagnosis(MALFORMED, List.of(fault.get()), List.of(), null);
+			return new Diagnosis(MALFORMED, this.format.explain(candidate).stream().toList(), List.of(), null);
 		}
-		RawToken raw = this.format.parse(candidate).orElseThrow();
 		return this.tokens.findByDigestIn(this.digests.bytesOf(raw))
+			.filter((token) -> token.isPresentedAs(raw))
 			.map((token) -> diagnose(by, token))
 			.orElseGet(() -> unknown(by));
 	}

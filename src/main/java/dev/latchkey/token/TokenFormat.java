@@ -84,7 +84,7 @@ public class TokenFormat {
 		return candidate.endsWith(TokenForm.checksum(candidate.substring(0, end))) ? null : Fault.CHECKSUM;
 	}
 
-	private boolean hasPrefix(String candidate) {
+	boolean hasPrefix(String candidate) {
 		int stemLength = this.stem.length();
 		if (candidate.length() < stemLength + 2 || !candidate.startsWith(this.stem)
 				|| candidate.charAt(stemLength + 1) != '_') {

@@ -64,8 +64,7 @@ class TokenInsert {
 		RawToken raw = this.format.generate(grant.kind());
 		TokenTerms terms = grant.terms();
 		Lineage lineage = grant.lineage();
-		// Ids rise with time, so that the index grows at one end.
-		UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+		UUID id = newId();
 		this.jdbc.update(INSERT, id, grant.ownerId(), lineage.familyId(), lineage.predecessorId(), lineage.parentId(),
 				time(now), time(lineage.beganAt()), time(terms.expiresAt()), time(terms.notBefore()), terms.rateLimit(),
 				this.digests.ofNew(raw), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
@@ -78,8 +77,13 @@ class TokenInsert {
 	}
 
 	/** Most tokens are this server's own: their rows stay as small as they were. */
-	private static @Nullable String written(Resources resources) {
+	static @Nullable String written(Resources resources) {
 		return resources.equals(Resources.OWN) ? null : resources.toString();
+	}
+
+	/** Ids rise with time, so that the index grows at one end. */
+	static UUID newId() {
+		return UuidVersion7Strategy.INSTANCE.generateUuid(null);
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {

@@ -40,7 +40,7 @@ public class TokenPruner implements Prunable {
 	private static final String IDLE = """
 			delete from api_token where id = any(array(
 			    select id from api_token t
-			    where id = any(:ids) and coalesce(last_used_at, created_at) <= :before and %s
+			    where id = any(:ids) and greatest(last_used_at, created_at) <= :before and %s
 			    order by id for update skip locked))
 			""".formatted(UNNEEDED);
 

@@ -124,7 +124,7 @@ public class TokenQueries {
 
 		private static final String UNEXPIRED = UNREVOKED + " and (t.expiresAt is null or t.expiresAt > :now)";
 
-		private static final String LAST_SIGN = "coalesce(t.lastUsedAt, t.createdAt)";
+		private static final String LAST_SIGN = "greatest(t.lastUsedAt, t.createdAt)";
 
 		private static final String UNIDLE = UNEXPIRED + " and " + LAST_SIGN + " > :idleSince";
 

@@ -106,10 +106,21 @@ public class TokenRevocation {
 	 */
 	@RetriedTransaction
 	public void revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
-		List<TokenDigest> digests = held.stream().map(TokenDigest::of).distinct().toList();
-		if (!digests.isEmpty()) {
-			revokeTree(by, this.statements.find(digests, null), true, cause);
+		if (!held.isEmpty()) {
+			revokeTree(by, this.statements.findPresented(held), true, cause);
 		}
+	}
+
+	/**
+	 * Revokes a token that was found where it should not be, with all that were made with
+	 * it.
+	 * @return whether there is such a token
+	 */
+	@RetriedTransaction
+	public boolean revokeFound(Actor by, RawToken raw) {
+		List<UUID> found = this.statements.findPresented(List.of(raw));
+		revokeTree(by, found, true, RevocationCause.LEAKED);
+		return !found.isEmpty();
 	}
 
 	/**
@@ -219,7 +230,9 @@ public class TokenRevocation {
 		if (!roots.isEmpty()) {
 			end(by, roots, descendants, cause, cause.reason());
 			if (cause.isTheft()) {
-				this.events.publishEvent(new TokensLeaked(by, this.statements.kin(roots)));
+				List<UUID> kin = this.statements.kin(roots);
+				this.events.publishEvent(new TokensLeaked(by, kin));
+				revokeTree(by, this.statements.findImportedWith(kin), true, cause);
 			}
 		}
 	}

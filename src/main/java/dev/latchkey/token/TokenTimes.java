@@ -55,7 +55,7 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 		if (isExpired(now)) {
 			return TokenState.EXPIRED;
 		}
-		if (reached(idle.endFrom((this.lastUsedAt != null) ? this.lastUsedAt : this.createdAt), now)) {
+		if (reached(idle.endFrom(lastSign()), now)) {
 			return TokenState.IDLE_EXPIRED;
 		}
 		if (this.suspendedAt != null) {
@@ -65,6 +65,13 @@ public record TokenTimes(Instant createdAt, @Nullable Instant notBefore, @Nullab
 			return TokenState.NOT_YET_ACTIVE;
 		}
 		return TokenState.ACTIVE;
+	}
+
+	/**
+	 * A token that was imported may have been used before it was one of this server's.
+	 */
+	private Instant lastSign() {
+		return (this.lastUsedAt != null && this.lastUsedAt.isAfter(this.createdAt)) ? this.lastUsedAt : this.createdAt;
 	}
 
 	/**

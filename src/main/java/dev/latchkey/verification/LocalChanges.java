@@ -2,6 +2,7 @@ package dev.latchkey.verification;
 
 import dev.latchkey.caller.UserEvent;
 import dev.latchkey.token.TokenEvent;
+import dev.latchkey.token.TokensImported;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -28,6 +29,11 @@ class LocalChanges {
 			classes = { TokenEvent.TokenRevoked.class, TokenEvent.TokenRotated.class, TokenEvent.TokenChanged.class })
 	void on(TokenEvent event) {
 		this.invalidations.mark(event.tokenId());
+	}
+
+	@TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION, fallbackExecution = true)
+	void on(TokensImported event) {
+		this.invalidations.mark(BelievedImports.MARK);
 	}
 
 	@TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION, fallbackExecution = true,

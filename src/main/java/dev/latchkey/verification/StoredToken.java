@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param allowance what its uses count against
  * @param elsewhere from what its rights are worked out at each use, where it is a token
  * of other services, too; null where it is one of this server alone
+ * @param number what stands before it where it is presented, as it was imported, or null
  */
-record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance,
-		RightsPool.@Nullable Source elsewhere) {
+record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance, RightsPool.@Nullable Source elsewhere,
+		@Nullable Long number) {
 
 	/**
 	 * A token of this server alone.
 	 */
 	StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance) {
-		this(good, rotated, allowance, null);
+		this(good, rotated, allowance, null, null);
 	}
 
 	UUID tokenId() {

@@ -39,7 +39,7 @@ class TokenStatement {
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
 			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
-			    t.max_role, t.rotates_itself, t.family_id, t.suspended_at, t.description, t.resources,
+			    t.max_role, t.rotates_itself, t.family_id, t.suspended_at, t.description, t.resources, t.imported_number,
 			    case when t.rate_limit is not null and t.parent_id is not null then (
 			        with recursive above as (
 			            select p.id, p.family_id, p.parent_id, p.rate_limit, 1 as steps
@@ -160,7 +160,7 @@ class TokenStatement {
 				Networks.parse(row.getString("allowed_ips")), row.getObject("rate_limit", Integer.class),
 				IpAddress.rewritten(row.getString("last_used_ip")));
 		return new StoredToken(good, row.getObject("rotated_at") != null, allowance(row, id),
-				source.isOwn() ? null : source);
+				source.isOwn() ? null : source, row.getObject("imported_number", Long.class));
 	}
 
 	/** A token without a limit was made with none that has one. */

@@ -16,9 +16,9 @@ import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenProperties;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenReuse;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class TokenVerifier {
 
-	private final TokenFormat format;
+	private final TokenReader reader;
 
 	private final VerifiedTokenCache cache;
 
@@ -56,10 +56,10 @@ public class TokenVerifier {
 
 	private final Clock clock;
 
-	TokenVerifier(TokenFormat format, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
+	TokenVerifier(TokenReader reader, VerifiedTokenCache cache, TokenLoader loader, LastUseRecorder lastUses,
 			RightsPool rights, TokenReuse reuse, TokenProperties properties, TokenLimits limits,
 			VerificationCounts counts, ApplicationEventPublisher events, Clock clock) {
-		this.format = format;
+		this.reader = reader;
 		this.cache = cache;
 		this.loader = loader;
 		this.lastUses = lastUses;
@@ -104,7 +104,7 @@ public class TokenVerifier {
 			if (raw.kind() == TokenKind.REFRESH) {
 				throw new TokenRefusedException(RefusalReason.WRONG_KIND);
 			}
-			LoadedToken token = findAlive(TokenDigest.of(raw), now);
+			LoadedToken token = findAlive(raw, now);
 			StoredToken stored = token.stored();
 			if (!stored.networks().admits(address)) {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
@@ -131,7 +131,7 @@ public class TokenVerifier {
 	 */
 	public Optional<VerifiedToken> inspect(String presented) {
 		try {
-			return Optional.of(good(findAlive(TokenDigest.of(parse(presented)), this.clock.instant()).stored()));
+			return Optional.of(good(findAlive(parse(presented), this.clock.instant()).stored()));
 		}
 		catch (TokenRefusedException refusal) {
 			return Optional.empty();
@@ -166,7 +166,7 @@ public class TokenVerifier {
 	}
 
 	private RawToken parse(String presented) {
-		return this.format.parse(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
+		return this.reader.parse(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
 	}
 
 	/**
@@ -175,17 +175,21 @@ public class TokenVerifier {
 	 */
 	private Optional<LoadedToken> findAlive(UUID id) {
 		try {
-			return this.loader.digest(id).map((digest) -> findAlive(digest, this.clock.instant()));
+			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant()));
 		}
 		catch (TokenRefusedException refusal) {
 			if (refusal.reason() != RefusalReason.UNKNOWN) {
 				throw refusal;
 			}
-			return this.loader.digest(id).map((digest) -> findAlive(digest, this.clock.instant()));
+			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant()));
 		}
 	}
 
-	private LoadedToken findAlive(TokenDigest digest, Instant now) {
+	private LoadedToken findAlive(RawToken raw, Instant now) {
+		return findAlive(TokenDigest.of(raw), raw.number(), now);
+	}
+
+	private LoadedToken findAlive(TokenDigest digest, @Nullable Long number, Instant now) {
 		LoadedToken remembered = this.cache.find(digest);
 		LoadedToken token;
 		try {
@@ -198,6 +202,9 @@ public class TokenVerifier {
 				throw ex;
 			}
 			token = remembered;
+		}
+		if (number != null && !number.equals(token.stored().number())) {
+			throw new TokenRefusedException(RefusalReason.UNKNOWN);
 		}
 		RefusalReason fault = fault(token, now);
 		if (fault == RefusalReason.IDLE_EXPIRED && remembered != null) {

@@ -10,13 +10,15 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses a body that is said to be anything but JSON, and for a change a merge patch
- * besides. Spring reads every kind of JSON as if it was plain, a JSON Patch (RFC 6902)
- * too, whose null means something else; and a body that is said to be of any kind at all
- * it takes for a fault of the server's own.
+ * besides, or what the handler {@linkplain Takes takes} instead. Spring reads every kind
+ * of JSON as if it was plain, a JSON Patch (RFC 6902) too, whose null means something
+ * else; and a body that is said to be of any kind at all it takes for a fault of the
+ * server's own.
  */
 class ContentTypeInterceptor implements HandlerInterceptor {
 
@@ -24,20 +26,33 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 
 	private final BodyReaders readers = new BodyReaders();
 
+	/** What handlers take instead of JSON; nothing for most. */
+	private final PerHandler<List<MediaType>> others = new PerHandler<>(ContentTypeInterceptor::others);
+
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
 		MediaType given = read(request.getContentType());
-		if (given == null) {
+		List<MediaType> others = (handler instanceof HandlerMethod known) ? this.others.of(known) : List.of();
+		if (given == null && others.isEmpty()) {
 			return true;
 		}
 		HttpMethod method = HttpMethod.valueOf(request.getMethod());
-		List<MediaType> taken = method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
-				: List.of(MediaType.APPLICATION_JSON);
-		if (taken.stream().noneMatch(given::equalsTypeAndSubtype) && this.readers.contain(handler)) {
+		List<MediaType> taken = others.isEmpty() ? json(method) : others;
+		if ((given == null || taken.stream().noneMatch(given::equalsTypeAndSubtype)) && this.readers.contain(handler)) {
 			throw new HttpMediaTypeNotSupportedException(given, taken, method);
 		}
 		return true;
+	}
+
+	private static List<MediaType> json(HttpMethod method) {
+		return method.equals(HttpMethod.PATCH) ? List.of(MediaType.APPLICATION_JSON, MERGE_PATCH)
+				: List.of(MediaType.APPLICATION_JSON);
+	}
+
+	private static List<MediaType> others(HandlerMethod handler) {
+		Takes takes = handler.getMethodAnnotation(Takes.class);
+		return (takes != null) ? List.of(MediaType.parseMediaType(takes.value())) : List.of();
 	}
 
 	/** What is no media type at all, Spring refuses as such. */

@@ -106,6 +106,7 @@ class EveryActTests {
 	void everyActLeavesItsRowsAndSaysWithWhatItWasDone() {
 		tokens();
 		accounts();
+		imports();
 		clients();
 		resources();
 		pages();
@@ -587,6 +588,17 @@ class EveryActTests {
 			UUID id = this.people.token(user, "*").details().id();
 			return () -> this.http.delete("/api/users/%s/tokens/%s".formatted(user.id(), id), this.raw);
 		}, "token.revoked");
+	}
+
+	/** Of tables without rows: what is imported is every other test's, too. */
+	private void imports() {
+		Map.of("sanctum", "id,token,abilities,email", "shield", "user_id,secret,extra", "hashes", "email,hash,scopes",
+				"keys", "email,key,scopes")
+			.forEach(
+					(source, header) -> byToken("POST /api/import/" + source,
+							() -> () -> this.http.send("POST", "/api/import/" + source, header, Map.of("Authorization",
+									List.of("Bearer " + this.raw), "Content-Type", List.of("text/csv"))),
+							"import.finished"));
 	}
 
 	private void clients() {

@@ -40,6 +40,13 @@ class SecretMaskTests {
 	}
 
 	@Test
+	void aTokenOfSanctumsIsBlanked() {
+		assertThat(SecretMask.apply("got 12|" + BODY + "!")).isEqualTo("got 12|****!");
+		assertThat(SecretMask.apply("?t=12%7c" + BODY + "&a=1|b")).isEqualTo("?t=12|****&a=1|b");
+		assertThat(SecretMask.apply("Bearer 12|short x")).isEqualTo("Bearer **** x");
+	}
+
+	@Test
 	void aTokenWithALetterInFrontIsBlanked() {
 		assertThat(SecretMask.apply("XXlkp_" + BODY)).isEqualTo("XXlkp_****");
 	}
@@ -70,7 +77,8 @@ class SecretMaskTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lkp_", "Bearer ", "Bearer%20", "a", "ap_", "Bearer \\", "Bearer \"", "+", "%5f" })
+	@ValueSource(strings = { "lkp_", "Bearer ", "Bearer%20", "a", "ap_", "1", "1|", "%7c", "Bearer \\", "Bearer \"",
+			"+", "%5f" })
 	void aHostileLineOfAMegabyteIsDoneAtOnce(String piece) {
 		String line = "Bearer " + piece.repeat(1_000_000 / piece.length());
 		assertThat(CompletableFuture.supplyAsync(() -> SecretMask.apply(line))).succeedsWithin(Duration.ofSeconds(5));

@@ -160,6 +160,13 @@ record Documented(Map<String, Object> root) {
 			return this.node.containsKey("requestBody");
 		}
 
+		/** What the body is: JSON, where that is one of several. */
+		String bodyType() {
+			Set<String> types = Nodes.object(Nodes.object(this.node, "requestBody"), "content").keySet();
+			return (types.contains("application/json") || types.isEmpty()) ? "application/json"
+					: types.iterator().next();
+		}
+
 		/** The schema of the body by its media type. */
 		Map<String, Object> body(String type) {
 			return this.document.resolved(Nodes.object(content(type), "schema"));

@@ -44,10 +44,11 @@ class GivenRightsTests {
 			always("POST /security/generate-token"), always("POST /security/refresh-token"), always("POST /tokens/new"),
 			always("POST /tokens/{id}/rotate"), always("POST /tokens/{id}/resume"), never("POST /tokens/{id}/suspend"),
 			never("POST /api/tokens/{id}/suspend"), always("POST /admin/users/new"), always("POST /admin/clients"),
-			always("POST /account password"), sometimes("PATCH /api/tokens/{id}"), sometimes("PATCH /api/users/{id}"),
-			always("POST /oauth2/device/allow"), never("POST /oauth2/device"), never("POST /oauth2/device/deny"),
-			sometimes("POST /admin/users/{id}"), never("DELETE /api/tokens"), never("DELETE /api/tokens/{id}"),
-			never("DELETE /api/tokens/current"), never("POST /api/tokens/revoke"),
+			always("POST /api/import/sanctum"), always("POST /api/import/shield"), always("POST /api/import/hashes"),
+			always("POST /api/import/keys"), always("POST /account password"), sometimes("PATCH /api/tokens/{id}"),
+			sometimes("PATCH /api/users/{id}"), always("POST /oauth2/device/allow"), never("POST /oauth2/device"),
+			never("POST /oauth2/device/deny"), sometimes("POST /admin/users/{id}"), never("DELETE /api/tokens"),
+			never("DELETE /api/tokens/{id}"), never("DELETE /api/tokens/current"), never("POST /api/tokens/revoke"),
 			never("POST /api/tokens/revoke-by-hash"), never("POST /api/tokens/diagnose"),
 			never("POST /secret-scanning/alerts"), never("POST /api/logout"), never("DELETE /api/users/{id}"),
 			never("DELETE /api/users/{userId}/tokens"), never("DELETE /api/users/{userId}/tokens/{id}"),
@@ -199,8 +200,10 @@ class GivenRightsTests {
 	}
 
 	private Answer send(String method, String path, String json) {
-		return this.http.send(method, path, json, Map.of("Cookie",
-				List.of("latchkey_session=" + this.visitor.session()), "X-CSRF-TOKEN", List.of(this.visitor.csrf())));
+		String type = path.startsWith("/api/import/") ? "text/csv" : "application/json";
+		return this.http.send(method, path, json,
+				Map.of("Cookie", List.of("latchkey_session=" + this.visitor.session()), "X-CSRF-TOKEN",
+						List.of(this.visitor.csrf()), "Content-Type", List.of(type)));
 	}
 
 	/** Two forms at one address are told apart by the field that they have. */

@@ -18,7 +18,8 @@ class CredentialsFuzzTests {
 
 	private static final String SECRET = "1NN6LnbNPGpYZFu3WPFVmDzO7iBFOqhMnRxvVdAjUhC";
 
-	private final ApiTokenAuthenticationConverter converter = new ApiTokenAuthenticationConverter("Authorization");
+	private final ApiTokenAuthenticationConverter converter = new ApiTokenAuthenticationConverter("Authorization",
+			(numbered) -> false);
 
 	@FuzzTest(maxDuration = "1m")
 	void aHeaderIsATokenOrNothingOrRefused(byte[] input) {

@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import dev.latchkey.limit.TokenLimits;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.DigestsAtRest;
-import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenProperties;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenReuse;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -47,7 +47,7 @@ final class Node implements AutoCloseable {
 				new TokenStatement(jdbc, context.getBean(DigestsAtRest.class),
 						new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLives.class)),
 				this.invalidations);
-		this.verifier = new TokenVerifier(context.getBean(TokenFormat.class),
+		this.verifier = new TokenVerifier(context.getBean(TokenReader.class),
 				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
 				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))),
 				new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenReuse.class),

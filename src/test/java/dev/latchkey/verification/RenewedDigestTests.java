@@ -14,9 +14,9 @@ import dev.latchkey.testing.People;
 import dev.latchkey.token.DigestsAtRest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenProperties;
+import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenReuse;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class RenewedDigestTests {
 	private TokenLives lives;
 
 	@Autowired
-	private TokenFormat format;
+	private TokenReader reader;
 
 	@Autowired
 	private TokenReuse reuse;
@@ -74,7 +74,7 @@ class RenewedDigestTests {
 		CacheProperties cache = new CacheProperties(false, 10, Duration.ofSeconds(2), Duration.ofMinutes(1), null);
 		Invalidations invalidations = new Invalidations();
 		TokenLoader loader = new TokenLoader(new RenewingStatement(), invalidations);
-		return new TokenVerifier(this.format, new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations),
+		return new TokenVerifier(this.reader, new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations),
 				loader, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))),
 				new RightsPool(this.catalogue), this.reuse, this.properties, this.limits, new VerificationCounts(),
 				(event) -> {
