@@ -27,7 +27,7 @@ class ScopeChoices {
 
 	Map<String, List<Scope>> grouped(Collection<Role> roles) {
 		return allowed(roles).stream()
-			.collect(Collectors.groupingBy((scope) -> group(scope.name()), LinkedHashMap::new, Collectors.toList()));
+			.collect(Collectors.groupingBy(ScopeChoices::group, LinkedHashMap::new, Collectors.toList()));
 	}
 
 	/**
@@ -48,9 +48,9 @@ class ScopeChoices {
 		return this.catalogue.offered().stream().filter((scope) -> Role.anyIncludes(roles, scope.role())).toList();
 	}
 
-	private static String group(String scope) {
-		int end = scope.indexOf(':');
-		return (end < 0) ? scope : scope.substring(0, end);
+	/** This server's by what they are about, those of other services by the service. */
+	private static String group(Scope scope) {
+		return (scope.resource() != null) ? scope.resource() : Scope.firstPart(scope.name());
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.resource;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -11,6 +12,7 @@ import org.springframework.core.annotation.Order;
  * The scopes about resources.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ResourceProperties.class)
 class ResourceConfiguration {
 
 	@Bean

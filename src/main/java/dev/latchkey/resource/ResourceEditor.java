@@ -1,16 +1,22 @@
 package dev.latchkey.resource;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingDeniedException;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.resource.ResourceProperties.DeclaredResource;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -104,10 +110,78 @@ class ResourceEditor {
 		}
 		requireMayChange(by, before, null);
 		requireNotHeld(before.scopes());
-		this.store.delete(name);
+		delete(by, before);
+		return true;
+	}
+
+	/**
+	 * Makes the resources of the settings what these declare.
+	 * @return scopes that the settings do not have any more and that are retired, since
+	 * they are held
+	 * @throws InvalidFieldsException if one begins with what is this server's own
+	 * @throws ResourceConflictException if another one has its address or what its scopes
+	 * begin with
+	 */
+	@RetriedTransaction
+	List<Scope> declare(List<DeclaredResource> declared) {
+		this.store.take();
+		Map<String, Resource> before = new TreeMap<>();
+		this.store.all().forEach((resource) -> before.put(resource.name(), resource));
+		Map<String, Resource> after = new TreeMap<>(before);
+		after.values().removeIf(Resource::managedBySettings);
+		FieldFaults faults = new FieldFaults();
+		for (DeclaredResource one : declared) {
+			Resource resource = this.fields.read(String.valueOf(one.name()), one.wanted(), true, faults);
+			after.put(resource.name(), resource);
+		}
+		faults.throwIfAny();
+		List<Scope> retired = new ArrayList<>();
+		for (Resource one : before.values()) {
+			Resource now = after.get(one.name());
+			if (one.managedBySettings() || (now != null && now.managedBySettings())) {
+				List<Scope> held = retired(one, now);
+				retired.addAll(held);
+				if (!held.isEmpty()) {
+					List<Scope> all = new ArrayList<>((now != null) ? now.scopes() : List.of());
+					all.addAll(held);
+					after.put(one.name(),
+							new Resource(one.name(), (now != null) ? now.address() : one.address(), true, all));
+				}
+			}
+		}
+		List<Resource> all = List.copyOf(after.values());
+		all.stream().filter(Resource::managedBySettings).forEach((resource) -> requireRoomAmong(all, resource));
+		before.values()
+			.stream()
+			.filter((one) -> !after.containsKey(one.name()))
+			.forEach((one) -> delete(Actor.SERVER, one));
+		for (Resource one : all) {
+			if (!one.equals(before.get(one.name()))) {
+				write(Actor.SERVER, before.get(one.name()), one);
+			}
+		}
+		return retired;
+	}
+
+	/** Those of its scopes that are not there any more, and held. */
+	private List<Scope> retired(Resource before, @Nullable Resource after) {
+		List<Scope> gone = before.scopes()
+			.stream()
+			.filter((scope) -> after == null || after.scope(scope.name()).isEmpty())
+			.toList();
+		Set<String> held = this.holders.held(gone.stream().map(Scope::name).toList());
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		return gone.stream()
+			.filter((scope) -> held.contains(scope.name()))
+			.map((scope) -> scope.isRetiredAt(now) ? scope
+					: new Scope(scope.name(), scope.description(), scope.role(), false, scope.resource(), now))
+			.toList();
+	}
+
+	private void delete(Actor by, Resource before) {
+		this.store.delete(before.name());
 		this.known.forget();
 		this.events.publishEvent(ResourceActs.of(by, before, null));
-		return true;
 	}
 
 	private void write(Actor by, @Nullable Resource before, Resource after) {

@@ -24,6 +24,8 @@ final class ResourceFields {
 
 	static final String NAME_RULE = "must have 2 to 63 lower-case letters, digits and dashes, begin with a letter, and not be latchkey, which is this server";
 
+	static final String ROLE_RULE = "must be USER, ADMIN or SUPERUSER";
+
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,62}");
 
 	private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,500}");
@@ -79,7 +81,7 @@ final class ResourceFields {
 			String description = description(one.description(), field + ".description", faults);
 			Role role = (one.role() != null) ? one.role() : Role.USER;
 			if (role == Role.GUEST) {
-				faults.add(field + ".role", "must be USER, ADMIN or SUPERUSER");
+				faults.add(field + ".role", ROLE_RULE);
 			}
 			if (name != null && description != null) {
 				scopes.add(new Scope(name, description, role, false, resource, one.retiredAt()));

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,15 +36,18 @@ public class ScopeCatalogue {
 
 	private final Supplier<Map<String, Scope>> others;
 
+	private final Supplier<Map<String, Scope>> held;
+
 	@Autowired
 	ScopeCatalogue(List<Scope> scopes, ObjectProvider<ResourceScopes> resources) {
-		this(scopes, () -> {
-			ResourceScopes known = resources.getIfAvailable();
-			return (known != null) ? known.byName() : Map.of();
-		});
+		this(scopes, asked(resources, ResourceScopes::byName), asked(resources, ResourceScopes::hold));
 	}
 
 	ScopeCatalogue(List<Scope> scopes, Supplier<Map<String, Scope>> others) {
+		this(scopes, others, others);
+	}
+
+	private ScopeCatalogue(List<Scope> scopes, Supplier<Map<String, Scope>> others, Supplier<Map<String, Scope>> held) {
 		Map<String, Scope> collected = new LinkedHashMap<>();
 		for (Scope scope : scopes) {
 			if (collected.put(scope.name(), scope) != null) {
@@ -51,6 +56,15 @@ public class ScopeCatalogue {
 		}
 		this.own = Collections.unmodifiableMap(collected);
 		this.others = others;
+		this.held = held;
+	}
+
+	private static Supplier<Map<String, Scope>> asked(ObjectProvider<ResourceScopes> resources,
+			Function<ResourceScopes, Map<String, Scope>> question) {
+		return () -> {
+			ResourceScopes known = resources.getIfAvailable();
+			return (known != null) ? question.apply(known) : Map.of();
+		};
 	}
 
 	/**
@@ -156,12 +170,27 @@ public class ScopeCatalogue {
 	 * retired, a wildcard with at least one such scope under it, or {@code *}.
 	 */
 	public boolean admits(String candidate) {
-		return isOwn(candidate) || isAmong(this.others.get()
-			.values()
+		return isOwn(candidate) || isAmong(names(this.others.get()), candidate);
+	}
+
+	/**
+	 * Returns which of the candidates a token may be given that is made in the open
+	 * transaction, and keeps them from being removed until that ends.
+	 */
+	public Predicate<String> admission(Collection<@Nullable String> candidates) {
+		if (candidates.stream().allMatch((candidate) -> candidate == null || isOwn(candidate))) {
+			return this::isOwn;
+		}
+		Set<String> offered = names(this.held.get());
+		return (candidate) -> isOwn(candidate) || isAmong(offered, candidate);
+	}
+
+	private static Set<String> names(Map<String, Scope> scopes) {
+		return scopes.values()
 			.stream()
 			.filter((scope) -> scope.retiredAt() == null)
 			.map(Scope::name)
-			.collect(Collectors.toSet()), candidate);
+			.collect(Collectors.toSet());
 	}
 
 	/**

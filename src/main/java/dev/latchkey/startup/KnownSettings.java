@@ -3,6 +3,8 @@ package dev.latchkey.startup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,9 +41,16 @@ final class KnownSettings {
 
 	private static final Pattern INDEX = Pattern.compile("(\\[[0-9]+]|\\.[0-9]+|_[0-9]+)$");
 
+	private static final Pattern PLACE = Pattern.compile("\\[[0-9]+]|\\.[0-9]+(?=\\.|$)");
+
+	private static final Pattern VARIABLE_PLACE = Pattern.compile("_[0-9]+(?=_)");
+
 	private final Map<String, Setting> byUniformName = new TreeMap<>();
 
 	private final Map<String, Setting> byVariable = new TreeMap<>();
+
+	/** Names within the entries of lists, with empty brackets for their places. */
+	private final Set<String> inLists = new TreeSet<>();
 
 	private final Map<Class<?>, String> groups = new LinkedHashMap<>();
 
@@ -76,14 +85,18 @@ final class KnownSettings {
 		for (JsonNode group : metadata.path("groups")) {
 			String name = group.path("name").asString();
 			// A nested group is bound with the one that it lies in.
-			if (name.startsWith(PREFIX) && group.path("type").asString().equals(group.path("sourceType").asString())) {
+			if ((name + ".").startsWith(PREFIX)
+					&& group.path("type").asString().equals(group.path("sourceType").asString())) {
 				this.groups.put(type(group.path("type").asString(), loader), name);
 			}
 		}
 		for (JsonNode property : metadata.path("properties")) {
 			String name = property.path("name").asString();
 			if (name.startsWith(PREFIX)) {
-				add(new Setting(name, property.path("type").asString(), property.path("description").asString("")));
+				Setting setting = new Setting(name, property.path("type").asString(),
+						property.path("description").asString(""));
+				add(setting);
+				setting.entry().ifPresent((entry) -> addEntry(uniform(name) + "[]", type(entry, loader)));
 			}
 		}
 	}
@@ -95,6 +108,29 @@ final class KnownSettings {
 		this.byVariable.put(variable(name.replace("-", "")), setting);
 		this.byVariable.put(variable(name.replace('-', '_')), setting);
 		this.groupNames.add(groupOf(name));
+	}
+
+	/** What stands in a list may have lists itself. */
+	private void addEntry(String place, Class<?> entry) {
+		for (RecordComponent part : entry.getRecordComponents()) {
+			String name = place + "." + uniform(part.getName());
+			if (part.getGenericType() instanceof ParameterizedType list
+					&& list.getActualTypeArguments()[0] instanceof Class<?> inner && inner.isRecord()) {
+				addEntry(name + "[]", inner);
+			}
+			else {
+				this.inLists.add(name);
+			}
+		}
+	}
+
+	private boolean isInList(String name) {
+		return this.inLists.contains(PLACE.matcher(name).replaceAll("[]"));
+	}
+
+	private boolean isVariableInList(String variable) {
+		String name = VARIABLE_PLACE.matcher(variable).replaceAll("[]").toLowerCase(Locale.ROOT);
+		return this.inLists.stream().anyMatch((one) -> one.replace('.', '_').equals(name));
 	}
 
 	private static Class<?> type(String name, ClassLoader loader) {
@@ -126,7 +162,7 @@ final class KnownSettings {
 	 */
 	Optional<String> faultOf(String name) {
 		String uniform = uniform(name);
-		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform)) {
+		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform) || isInList(uniform)) {
 			return Optional.empty();
 		}
 		return Optional.of(unknown(name, groupOf(uniform)));
@@ -140,7 +176,7 @@ final class KnownSettings {
 	Optional<String> faultOfVariable(String name) {
 		String variable = name.toUpperCase(Locale.ROOT);
 		String prefix = variable(PREFIX);
-		if (!variable.startsWith(prefix) || isKnown(this.byVariable, variable)
+		if (!variable.startsWith(prefix) || isKnown(this.byVariable, variable) || isVariableInList(variable)
 				|| SERVICE_LINK.matcher(variable).matches()) {
 			return Optional.empty();
 		}
@@ -158,7 +194,7 @@ final class KnownSettings {
 	 */
 	boolean isBareGroup(String variable) {
 		String name = variable.toUpperCase(Locale.ROOT);
-		return this.groupNames.stream()
+		return name.equals("LATCHKEY") || this.groupNames.stream()
 			.map(PREFIX::concat)
 			.anyMatch((group) -> name.equals(variable(group.replace("-", "")))
 					|| name.equals(variable(group.replace('-', '_'))));
@@ -223,6 +259,12 @@ final class KnownSettings {
 
 		boolean isList() {
 			return this.type.startsWith("java.util.List") || this.type.startsWith("java.util.Set");
+		}
+
+		/** The record that the entries of the list are, or empty. */
+		Optional<String> entry() {
+			return this.type.startsWith("java.util.List<dev.latchkey.")
+					? Optional.of(this.type.replaceFirst("^[^<]*<", "").replaceFirst(">$", "")) : Optional.empty();
 		}
 
 		boolean hasUnit() {

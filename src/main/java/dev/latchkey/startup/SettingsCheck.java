@@ -99,6 +99,10 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
 	private static Optional<String> fault(Setting setting, Binder binder) {
 		try {
+			if (setting.entry().isPresent()) {
+				// Read with the group that it is in.
+				return Optional.empty();
+			}
 			if (setting.isList()) {
 				binder.bind(setting.name(), Bindable.listOf(String.class));
 				return Optional.empty();
@@ -143,7 +147,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 					return invalid.lines();
 				}
 			}
-			throw ex;
+			return List.of("Setting %s cannot be read.".formatted(ex.getName()));
 		}
 	}
 

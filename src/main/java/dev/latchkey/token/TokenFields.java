@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 
 import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
@@ -143,8 +144,9 @@ class TokenFields {
 			faults.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
 			return Scopes.of();
 		}
+		Predicate<String> admitted = this.catalogue.admission(wanted);
 		for (String name : wanted) {
-			if (name == null || !this.catalogue.admits(name)) {
+			if (name == null || !admitted.test(name)) {
 				faults.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
 			}
 			else {

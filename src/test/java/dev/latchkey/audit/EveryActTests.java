@@ -109,6 +109,7 @@ class EveryActTests {
 		imports();
 		clients();
 		resources();
+		resourcesOnPages();
 		pages();
 		flows();
 		Set<String> routes = changing();
@@ -619,6 +620,19 @@ class EveryActTests {
 			String name = "r" + UUID.randomUUID();
 			putResource(name);
 			return () -> this.http.delete("/api/resources/" + name, this.raw);
+		}, "resource.removed");
+	}
+
+	private void resourcesOnPages() {
+		onPage("POST /admin/resources/edit", () -> {
+			String name = "r" + UUID.randomUUID();
+			return () -> this.page.post("/admin/resources/edit", "name", name, "address",
+					"https://%s.example.com".formatted(name), "scopes", name + ":read USER See it");
+		}, "resource.created");
+		onPage("POST /admin/resources/{name}/remove", () -> {
+			String name = "r" + UUID.randomUUID();
+			putResource(name);
+			return () -> this.page.post("/admin/resources/%s/remove".formatted(name));
 		}, "resource.removed");
 	}
 

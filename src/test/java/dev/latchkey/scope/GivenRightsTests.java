@@ -57,7 +57,8 @@ class GivenRightsTests {
 			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
 			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
 			never("POST /admin/clients/{id}/remove"), always("PUT /api/resources/{name}"),
-			never("DELETE /api/resources/{name}"));
+			never("DELETE /api/resources/{name}"), always("POST /admin/resources/edit"),
+			never("POST /admin/resources/{name}/remove"));
 
 	/**
 	 * What filters and servlets answer. The first three look at no session; the answer to

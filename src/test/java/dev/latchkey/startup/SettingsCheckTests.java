@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +210,32 @@ class SettingsCheckTests {
 		}
 		names.removeAll(this.known.groups().values());
 		assertThat(names).isNotEmpty().allMatch((name) -> this.known.faultOf(name).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "latchkey.resources[0].name", "latchkey.resources[1].scopes[12].role",
+			"latchkey.resources[0].scopes.0.name", "Latchkey.Resources[0].Address" })
+	void whatStandsInAListOfGroupsIsKnown(String name) {
+		assertThat(this.known.faultOf(name)).isEmpty();
+		assertThat(this.known.faultOfVariable("LATCHKEY_RESOURCES_0_SCOPES_0_NAME")).isEmpty();
+		assertThat(this.known.faultOf("latchkey.resources[0].nmae")).isPresent();
+		assertThat(this.known.faultOfVariable("LATCHKEY_RESOURCES_0_SCOPE_0_NAME")).isPresent();
+	}
+
+	@Test
+	void eachResourceIsReadAndRefusedInOneLineEach() {
+		Map<String, Object> good = Map.of("latchkey.resources[0].name", "parcels", "latchkey.resources[0].address",
+				"https://parcels.example.com", "latchkey.resources[0].scopes[0].name", "parcels:read",
+				"latchkey.resources[0].scopes[0].description", "See your parcels");
+		assertThat(faults(good, Map.of())).isEmpty();
+		Map<String, Object> bad = new HashMap<>(good);
+		bad.put("latchkey.resources[0].address", "nowhere");
+		bad.put("latchkey.resources[0].scopes[0].role", "GUEST");
+		assertThat(faults(bad, Map.of())).hasSize(2)
+			.anyMatch((line) -> line.startsWith("Setting latchkey.resources[0].address must be an absolute URI"))
+			.anyMatch((line) -> line.startsWith("Setting latchkey.resources[0].scopes[0].role must be USER"));
+		bad.put("latchkey.resources[2].name", "far");
+		assertThat(faults(bad, Map.of())).singleElement().asString().contains("latchkey.resources");
 	}
 
 	/** Such a variable is another program's, also where Spring would bind it. */

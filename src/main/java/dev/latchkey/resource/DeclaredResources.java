@@ -1,0 +1,73 @@
+package dev.latchkey.resource;
+
+import java.time.Instant;
+
+import dev.latchkey.scope.Scope;
+import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.value.InvalidFieldsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings what the settings declare into the tables, before this node answers anybody.
+ */
+@Component
+class DeclaredResources implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(DeclaredResources.class);
+
+	private final ResourceProperties properties;
+
+	private final ResourceEditor editor;
+
+	private boolean running;
+
+	DeclaredResources(ResourceProperties properties, ResourceEditor editor) {
+		this.properties = properties;
+		this.editor = editor;
+	}
+
+	@Override
+	public void start() {
+		try {
+			this.editor.declare(this.properties.resources()).forEach(DeclaredResources::warn);
+		}
+		catch (InvalidFieldsException ex) {
+			throw new StartupFailure(ex.faults()
+				.stream()
+				.map((fault) -> "The resources of the settings cannot be had: %s %s.".formatted(fault.field(),
+						fault.message()))
+				.toList());
+		}
+		catch (ResourceConflictException ex) {
+			throw new StartupFailure("The resources of the settings cannot be had: " + ex.getMessage());
+		}
+		this.running = true;
+	}
+
+	private static void warn(Scope scope) {
+		Instant retiredAt = scope.retiredAt();
+		log.warn("The settings do not have the scope {} of the resource {} any more, but living tokens hold it;"
+				+ " it is retired since {}", scope.name(), scope.resourceName(), retiredAt);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Before the web server, which begins with the last of all. */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.latchkey.resource;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.resource.ResourceProperties.DeclaredResource;
+import dev.latchkey.resource.ResourceProperties.DeclaredScope;
+import dev.latchkey.resource.WantedResource.WantedScope;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * What the settings declare stands in the tables, and what they leave out goes, or is
+ * retired.
+ */
+@LatchkeyTest
+class DeclaredResourcesTests {
+
+	@Autowired
+	private ResourceEditor editor;
+
+	@Autowired
+	private ResourceRegistry known;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private final String name = "r" + UUID.randomUUID();
+
+	@AfterEach
+	void forget() {
+		this.jdbc.update("delete from resource");
+	}
+
+	@Test
+	void aDeclaredResourceIsThereAndReadOnly() {
+		assertThat(this.editor.declare(List.of(declared("read", "send")))).isEmpty();
+		assertThat(names()).containsExactly(scope("read"), scope("send"));
+		assertThatExceptionOfType(ResourceConflictException.class)
+			.isThrownBy(() -> this.editor.put(Actor.SERVER, this.name, declared("read").wanted()));
+		assertThatExceptionOfType(ResourceConflictException.class)
+			.isThrownBy(() -> this.editor.remove(Actor.SERVER, this.name));
+		this.editor.declare(List.of(declared("read")));
+		assertThat(names()).containsExactly(scope("read"));
+		this.editor.declare(List.of());
+		assertThat(this.known.find(this.name)).isEmpty();
+	}
+
+	@Test
+	void whatIsHeldIsRetiredAndComesBack() {
+		this.editor.declare(List.of(declared("read", "send")));
+		this.people.token(this.people.user(), scope("read"));
+		List<Scope> retired = this.editor.declare(List.of(declared("send")));
+		assertThat(retired).extracting(Scope::name).containsExactly(scope("read"));
+		assertThat(names()).containsExactly(scope("send"), scope("read"));
+		assertThat(this.known.byName().get(scope("read")).retiredAt()).isEqualTo(retired.get(0).retiredAt());
+		assertThat(this.editor.declare(List.of())).hasSize(1);
+		assertThat(names()).containsExactly(scope("read"));
+		assertThat(this.editor.declare(List.of(declared("read")))).isEmpty();
+		assertThat(this.known.byName().get(scope("read")).retiredAt()).isNull();
+	}
+
+	@Test
+	void nothingIsTakenFromWhatAdministratorsMade() {
+		this.editor.put(Actor.SERVER, this.name, new WantedResource("https://x.example.com",
+				List.of(new WantedScope(scope("read"), "See it", null, null))));
+		this.editor.declare(List.of());
+		assertThat(this.known.find(this.name)).isPresent();
+		assertThatExceptionOfType(ResourceConflictException.class).isThrownBy(
+				() -> this.editor.declare(List.of(new DeclaredResource("other", "https://x.example.com", List.of()))));
+		this.editor.declare(List.of(declared("read")));
+		assertThat(this.known.find(this.name).orElseThrow().managedBySettings()).isTrue();
+	}
+
+	@Test
+	void whatChangesNothingIsNoEvent() {
+		this.editor.declare(List.of(declared("read")));
+		this.editor.declare(List.of(declared("read")));
+		assertThat(this.jdbc.queryForList("select action from audit_event where detail = ?", String.class, this.name))
+			.containsExactly("resource.created");
+	}
+
+	@Test
+	void everyFaultIsALineThatNamesTheSetting() {
+		StartupFailure failure = catchThrowableOfType(StartupFailure.class,
+				() -> new ResourceProperties(List.of(
+						new DeclaredResource("Parcels", null, List.of(new DeclaredScope("parcels:*", "", "BOSS"))),
+						declared("read"), declared("read"))));
+		assertThat(failure.lines()).hasSize(8)
+			.allMatch((line) -> line.startsWith("Setting latchkey.resources[") && line.endsWith("."))
+			.anyMatch((line) -> line.startsWith("Setting latchkey.resources[0].scopes[0].role must be USER"))
+			.anyMatch((line) -> line.startsWith("Setting latchkey.resources[0].name must have"));
+	}
+
+	private DeclaredResource declared(String... scopes) {
+		return new DeclaredResource(this.name, "https://%s.example.com".formatted(this.name),
+				List.of(scopes).stream().map((last) -> new DeclaredScope(scope(last), "Do it", "USER")).toList());
+	}
+
+	private String scope(String last) {
+		return this.name + ":" + last;
+	}
+
+	private List<String> names() {
+		return this.known.find(this.name).orElseThrow().scopes().stream().map(Scope::name).toList();
+	}
+
+}
