@@ -90,7 +90,7 @@ async function connect() {
 
 let agent = await connect();
 console.log('Logged in without being registered, for', tokens.scope);
-assert.equal(tokens.scope, 'orders:read');
+assert.equal(tokens.scope, 'agents:read');
 const orders = await agent.callTool({ name: 'list_orders', arguments: {} });
 assert.ok(JSON.parse(orders.content[0].text).items);
 console.log('Called a tool');
@@ -101,7 +101,7 @@ console.log('Refused for a lacking scope; asked for', new URL(back).searchParams
 await agent.transport.finishAuth(code());
 const placed = await agent.callTool({ name: 'place_order', arguments: { item: 'Key', quantity: 1 } });
 assert.equal(JSON.parse(placed.content[0].text).item, 'Key');
-assert.equal(tokens.scope, 'orders:read orders:write');
+assert.equal(tokens.scope, 'agents:read agents:write');
 console.log('Placed an order with', tokens.scope);
 
 // The person takes the right away.

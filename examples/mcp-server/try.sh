@@ -49,5 +49,14 @@ until curl -fs -o /dev/null "$LATCHKEY/readyz"; do
 	sleep 1
 done
 
+# The MCP server is a resource, with scopes of its own.
+admin=$(curl -s "$LATCHKEY/api/login" -H 'Content-Type: application/json' -d '{"email":"admin@latchkey.dev",
+"password":"latchkey-admin","token_name":"example","scopes":["resources:read","resources:write"]}' |
+	sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+curl -fs -o /dev/null -X PUT "$LATCHKEY/api/resources/agents" -H "Authorization: Bearer $admin" \
+	-H 'Content-Type: application/json' -d "{\"address\":\"http://127.0.0.1:$MCP_PORT/mcp\",\"scopes\":[
+{\"name\":\"agents:read\",\"description\":\"See orders by an agent\",\"role\":\"USER\"},
+{\"name\":\"agents:write\",\"description\":\"Place orders by an agent\",\"role\":\"USER\"}]}" || exit 1
+
 LATCHKEY=$LATCHKEY MCP=http://127.0.0.1:$MCP_PORT/mcp DOCUMENT_PORT=$DOCUMENT_PORT KEYS=$work/keys.p12 node agent.mjs || exit 1
 echo "All checks passed"

@@ -9,6 +9,7 @@ import java.util.UUID;
 import dev.latchkey.account.AccountDeletion;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.User;
@@ -81,7 +82,7 @@ public class ClientRegistrations {
 		User account = account(by, wanted, fields);
 		Role maxRole = (account != null) ? this.giving.limit(by, account) : null;
 		Scopes scopes = fields.scopes();
-		if (!this.giving.beyond(by, this.catalogue.covered(scopes)).isEmpty()) {
+		if (!beyond(by, scopes).isEmpty()) {
 			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
 		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
@@ -98,6 +99,26 @@ public class ClientRegistrations {
 		}
 		this.events.publishEvent(ClientActs.registered(by, client));
 		return new RegisteredSecret(client, secret);
+	}
+
+	/**
+	 * What lies beyond whoever registers it. Of other services he gives what his roles
+	 * allow, and with a token what stands on that.
+	 */
+	private Set<String> beyond(Actor by, Scopes scopes) {
+		Set<String> beyond = this.giving.beyond(by, this.catalogue.covered(scopes));
+		Caller caller = by.caller();
+		if (caller != null) {
+			beyond.removeIf((name) -> !this.catalogue.isOwn(name) && mayGive(caller, name));
+		}
+		return beyond;
+	}
+
+	private boolean mayGive(Caller caller, String foreign) {
+		String resource = this.catalogue.resourceOf(foreign);
+		return resource != null && this.catalogue.allows(caller.user().roles(), foreign) && caller.currentToken()
+			.map((token) -> token.resources().includes(resource) && this.catalogue.covers(token.scopes(), foreign))
+			.orElse(true);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param usedAt when the code was redeemed, or null
  * @param wanted the scopes asked for
  * @param granted the scopes granted, or null while the account is asked
+ * @param resources for which services the tokens shall be, or null for those of the
+ * scopes
  * @param redirectUri where the answer goes, as the request gave it, or null
  * @param clientState what the application wants back, or null
  * @param codeChallenge what the code's verifier is compared with
  */
 public record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID familyId, Instant expiresAt,
-		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable String redirectUri,
+		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable Resources resources, @Nullable String redirectUri,
 		@Nullable String clientState, String codeChallenge) {
 
 	/** RFC 7636 section 4.1. */
@@ -38,11 +41,13 @@ public record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable U
 
 	static AuthorizationRow read(ResultSet row) throws SQLException {
 		String granted = row.getString("granted_scopes");
+		String resources = row.getString("resources");
 		Timestamp usedAt = row.getTimestamp("used_at");
 		return new AuthorizationRow(row.getObject("id", UUID.class), row.getObject("client_id", UUID.class),
 				row.getObject("owner_id", UUID.class), row.getObject("family_id", UUID.class),
 				row.getTimestamp("expires_at").toInstant(), (usedAt != null) ? usedAt.toInstant() : null,
 				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
+				(resources != null) ? Resources.parse(resources) : null,
 				row.getString("redirect_uri"), row.getString("client_state"), row.getString("code_challenge"));
 	}
 

@@ -49,8 +49,8 @@ public class AuthorizationStore {
 		}
 		this.jdbc.sql("""
 				insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
-				    code_digest, wanted_scopes, granted_scopes, redirect_uri, client_state, code_challenge)
-				values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :redirectUri, :clientState,
+				    code_digest, wanted_scopes, granted_scopes, resources, redirect_uri, client_state, code_challenge)
+				values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :resources, :redirectUri, :clientState,
 				    :challenge)
 				on conflict (id) do update set expires_at = excluded.expires_at, state_digest = excluded.state_digest,
 				    code_digest = excluded.code_digest, granted_scopes = excluded.granted_scopes, client_state = null
@@ -64,6 +64,7 @@ public class AuthorizationStore {
 			.param("code", bytes(code))
 			.param("wanted", row.wanted().toString())
 			.param("granted", (granted != null) ? granted.toString() : null)
+			.param("resources", (row.resources() != null) ? row.resources().toString() : null)
 			.param("redirectUri", row.redirectUri())
 			.param("clientState", row.clientState())
 			.param("challenge", row.codeChallenge())

@@ -11,7 +11,9 @@ import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
+import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RevocationCause;
@@ -35,6 +37,8 @@ public class CodeFlow {
 
 	private final UserService users;
 
+	private final ResourceTargets targets;
+
 	private final FlowTokens tokens;
 
 	private final TokenRevocation revocation;
@@ -45,12 +49,13 @@ public class CodeFlow {
 
 	private final Clock clock;
 
-	CodeFlow(ClientCache clients, AuthorizationStore store, UserService users, FlowTokens tokens,
-			TokenRevocation revocation, ConcurrentRedemptions redemptions, ApplicationEventPublisher events,
+	CodeFlow(ClientCache clients, AuthorizationStore store, UserService users, ResourceTargets targets,
+			FlowTokens tokens, TokenRevocation revocation, ConcurrentRedemptions redemptions, ApplicationEventPublisher events,
 			Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
+		this.targets = targets;
 		this.tokens = tokens;
 		this.revocation = revocation;
 		this.redemptions = redemptions;
@@ -72,12 +77,14 @@ public class CodeFlow {
 	 * @param by who acts
 	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
+	 * @param target for which services the tokens shall be, or null for all that was asked
 	 * @param attempt the request, with what {@link #isUnused} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
+	 * @throws OAuthException if the code is not for these services
 	 */
 	@RetriedTransaction
 	public Optional<TokenPair> redeem(Actor by, Client client, String code, String verifier,
-			@Nullable String redirectUri, RedemptionAttempt attempt) {
+			@Nullable String redirectUri, @Nullable Resources target, RedemptionAttempt attempt) {
 		AuthorizationRow row = this.clients.hold(client)
 			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
 			.orElse(null);
@@ -106,11 +113,13 @@ public class CodeFlow {
 		if (owner == null) {
 			return refused(by, client, row, "owner disabled");
 		}
+		Resources bound = (row.resources() != null) ? row.resources() : this.targets.of(granted);
+		Granted wanted = new Granted(granted, ResourceTargets.within(bound, target));
 		Instant now = this.clock.instant();
 		Lineage lineage = Lineage.begin(now);
 		this.store.use(row.id(), lineage.grantId());
 		this.redemptions.note(row.id());
-		return Optional.of(this.tokens.issue(by, client, owner.id(), granted, granted, lineage, now));
+		return Optional.of(this.tokens.issue(by, client, owner.id(), new Granted(granted, bound), wanted, lineage, now));
 	}
 
 	/** That a code is its own, a client proves as it proves itself. */

@@ -77,7 +77,7 @@ class CredentialFlowController {
 		}
 		return client(request, body.clientId(), body.clientSecret())
 			.flatMap((client) -> this.refreshes.redeem(Actor.of(request), client, token.value(),
-					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null),
+					this.scopes.read(body.scope()).filter((wanted) -> !wanted.covers(Scopes.ALL)).orElse(null), null,
 					attempt))
 			.map(this::answer)
 			.orElseGet(() -> CredentialRefusal.refreshToken());

@@ -13,6 +13,7 @@ import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
@@ -44,17 +45,20 @@ public class DeviceFlow {
 
 	private final UserService users;
 
+	private final ResourceTargets targets;
+
 	private final FlowTokens tokens;
 
 	private final ScopeCatalogue catalogue;
 
 	private final Clock clock;
 
-	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, FlowTokens tokens, ScopeCatalogue catalogue,
+	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, ResourceTargets targets, FlowTokens tokens, ScopeCatalogue catalogue,
 			Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
+		this.targets = targets;
 		this.tokens = tokens;
 		this.catalogue = catalogue;
 		this.clock = clock;
@@ -63,10 +67,11 @@ public class DeviceFlow {
 	/**
 	 * Gives a device its codes.
 	 * @param wanted what it asks for, or null for all that the client may
+	 * @param resources for which services, or null for those of the scopes
 	 * @throws OAuthException if the client is gone or may not have these scopes
 	 */
 	@RetriedTransaction
-	public DeviceCodes begin(Client client, @Nullable Scopes wanted) {
+	public DeviceCodes begin(Client client, @Nullable Scopes wanted, @Nullable Resources resources) {
 		Scopes scopes = (wanted != null) ? wanted : client.scopes();
 		if (!this.catalogue.admits(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
 			throw new OAuthException("invalid_scope", "The client does not have these scopes.");
@@ -79,7 +84,7 @@ public class DeviceFlow {
 		String device = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 		Instant now = this.clock.instant();
 		UserCode user = UserCode.generate();
-		while (!this.store.insert(client.id(), scopes, now, now.plus(LIFE), INTERVAL, TokenDigest.of(device),
+		while (!this.store.insert(client.id(), scopes, resources, now, now.plus(LIFE), INTERVAL, TokenDigest.of(device),
 				user.digest())) {
 			user = UserCode.generate();
 		}
@@ -90,9 +95,10 @@ public class DeviceFlow {
 	 * Returns the tokens, or why there are none: of that, how often the device has asked
 	 * is kept.
 	 * @param by who acts
+	 * @param target for which services the tokens shall be, or null for all that was asked
 	 */
 	@RetriedTransaction
-	public Answer redeem(Actor by, Client client, String deviceCode) {
+	public Answer redeem(Actor by, Client client, String deviceCode, @Nullable Resources target) {
 		DeviceRow row = this.clients.hold(client)
 			.flatMap((held) -> this.store.lockByDeviceCode(TokenDigest.of(deviceCode)))
 			.orElse(null);
@@ -117,11 +123,16 @@ public class DeviceFlow {
 			this.store.noteAsked(row.id(), now, row.interval());
 			return Answer.of("authorization_pending");
 		}
+		Resources bound = (row.resources() != null) ? row.resources() : this.targets.of(granted);
+		if (target != null && !bound.includes(target)) {
+			return Answer.of("invalid_target");
+		}
 		this.store.delete(row.id());
 		if (this.users.hold(ownerId).isEmpty()) {
 			return Answer.of("invalid_grant");
 		}
-		return new Answer(null, this.tokens.issue(by, client, ownerId, granted, granted, Lineage.begin(now), now));
+		return new Answer(null, this.tokens.issue(by, client, ownerId, new Granted(granted, bound),
+				new Granted(granted, (target != null) ? target : bound), Lineage.begin(now), now));
 	}
 
 	/**

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,14 +37,14 @@ class DeviceStore {
 	}
 
 	/** Makes the row, unless somebody else's device has been given the same user code. */
-	boolean insert(UUID clientId, Scopes wanted, Instant now, Instant end, int interval, TokenDigest device,
+	boolean insert(UUID clientId, Scopes wanted, @Nullable Resources resources, Instant now, Instant end, int interval, TokenDigest device,
 			TokenDigest user) {
 		makeRoom(clientId);
 		return this.jdbc
 			.sql("""
 					insert into oauth_device (id, client_id, created_at, expires_at, interval_seconds, device_digest, user_digest,
-					    wanted_scopes)
-					values (:id, :client, :now, :end, :interval, :device, :user, :wanted) on conflict do nothing
+					    wanted_scopes, resources)
+					values (:id, :client, :now, :end, :interval, :device, :user, :wanted, :resources) on conflict do nothing
 					""")
 			.param("id", UUID.randomUUID())
 			.param("client", clientId)
@@ -52,6 +54,7 @@ class DeviceStore {
 			.param("device", device.bytes())
 			.param("user", user.bytes())
 			.param("wanted", wanted.toString())
+			.param("resources", (resources != null) ? resources.toString() : null)
 			.update() == 1;
 	}
 

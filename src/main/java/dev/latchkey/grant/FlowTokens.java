@@ -2,16 +2,13 @@ package dev.latchkey.grant;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.SortedSet;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
-import dev.latchkey.scope.Resources;
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
@@ -38,16 +35,12 @@ class FlowTokens {
 
 	private final TokenLives lives;
 
-	private final ScopeCatalogue catalogue;
-
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, ScopeCatalogue catalogue,
-			Clock clock) {
+	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, Clock clock) {
 		this.issuer = issuer;
 		this.properties = properties;
 		this.lives = lives;
-		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -55,17 +48,16 @@ class FlowTokens {
 	 * Makes an access token, and a refresh token where the client may use one.
 	 * @param by who acts
 	 * @param granted what was granted, which the refresh token remembers
-	 * @param wanted what the access token may do, at most what was granted
+	 * @param wanted what the access token may do and where, at most what was granted
 	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
-	TokenPair issue(Actor by, Client client, UUID ownerId, Scopes granted, Scopes wanted, Lineage lineage,
+	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage,
 			Instant now) {
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
-		TokenTerms access = TokenTerms.of(wanted, earlier(Times.after(now, this.properties.accessTokenLifetime()), end))
-			.at(resourcesOf(wanted));
-		TokenTerms refresh = TokenTerms
-			.of(granted, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end))
-			.at(resourcesOf(granted));
+		TokenTerms access = terms(wanted,
+				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
+		TokenTerms refresh = terms(granted,
+				earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
 		return new TokenPair(issue(by, TokenKind.ACCESS, client, ownerId, access, lineage, now),
 				client.may(GrantType.REFRESH_TOKEN)
 						? issue(by, TokenKind.REFRESH, client, ownerId, refresh, lineage, now) : null);
@@ -76,10 +68,9 @@ class FlowTokens {
 	 * @param by who acts
 	 * @param maxRole the highest role that it acts with, whatever the account is
 	 */
-	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Scopes scopes, Role maxRole) {
+	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Granted granted, Role maxRole) {
 		Instant now = this.clock.instant();
-		TokenTerms terms = TokenTerms.of(scopes, Times.after(now, this.properties.accessTokenLifetime()))
-			.at(resourcesOf(scopes))
+		TokenTerms terms = terms(granted, Times.after(now, this.properties.accessTokenLifetime()))
 			.actingAtMostAs(maxRole);
 		return issue(by, TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
 	}
@@ -90,10 +81,8 @@ class FlowTokens {
 				new TokenGrant(kind, ownerId, client.clientId(), client.name(), null, terms, lineage), now);
 	}
 
-	/** The flow's own word for everything is none of another service's. */
-	private Resources resourcesOf(Scopes scopes) {
-		SortedSet<String> resources = this.catalogue.resourcesOf(scopes);
-		return resources.isEmpty() ? Resources.OWN : Resources.of(resources);
+	private static TokenTerms terms(Granted granted, Instant end) {
+		return new TokenTerms(granted.scopes(), granted.resources(), null, false, Networks.ANY, null, null, end);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

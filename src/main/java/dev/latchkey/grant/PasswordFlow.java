@@ -37,6 +37,8 @@ class PasswordFlow {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ResourceTargets targets;
+
 	private final FlowTokens tokens;
 
 	private final PasswordGrants grants;
@@ -48,12 +50,13 @@ class PasswordFlow {
 	private final Clock clock;
 
 	PasswordFlow(ClientCache clients, PasswordLogin login, UserService users, ScopeCatalogue catalogue,
-			FlowTokens tokens, PasswordGrants grants, TransactionTemplate transactions,
+			ResourceTargets targets, FlowTokens tokens, PasswordGrants grants, TransactionTemplate transactions,
 			ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.login = login;
 		this.users = users;
 		this.catalogue = catalogue;
+		this.targets = targets;
 		this.tokens = tokens;
 		this.grants = grants;
 		this.transactions = transactions;
@@ -87,8 +90,9 @@ class PasswordFlow {
 			this.events.publishEvent(proven.succeeded(by));
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);
+			Granted granted = new Granted(scopes, this.targets.of(scopes));
 			this.grants.begin(lineage.grantId(), user.id());
-			return this.tokens.issue(by, client, user.id(), scopes, scopes, lineage, now);
+			return this.tokens.issue(by, client, user.id(), granted, granted, lineage, now);
 		});
 	}
 

@@ -16,6 +16,7 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -106,13 +107,14 @@ public class RefreshFlow {
 	 * Redeems a refresh token for two new tokens.
 	 * @param by who acts
 	 * @param wanted the scopes of the new access token, or null for all that was granted
+	 * @param target at which services it shall be one, or null for all that was granted
 	 * @param attempt the request, with what {@link #isUnspent} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthException if it wants more than was granted; the token stays as it is
 	 */
 	@RetriedTransaction
 	public Optional<TokenPair> redeem(Actor by, Client client, String presented, @Nullable Scopes wanted,
-			RedemptionAttempt attempt) {
+			@Nullable Resources target, RedemptionAttempt attempt) {
 		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
 			return refused(by, RefusalReason.WRONG_CLIENT, null);
 		}
@@ -135,11 +137,19 @@ public class RefreshFlow {
 			refused(by, INVALID_SCOPE, token);
 			throw new OAuthException(INVALID_SCOPE, "The grant does not have these scopes.");
 		}
+		Resources resources;
+		try {
+			resources = ResourceTargets.within(token.resources(), target);
+		}
+		catch (OAuthException ex) {
+			refused(by, ex.error(), token);
+			throw ex;
+		}
 		this.redemptions.note(token.id());
 		endUnusedAnswer(by, token);
 		Instant now = this.clock.instant();
-		TokenPair pair = this.tokens.issue(by, client, owner.id(), token.scopes(), scopes, Lineage.refreshedFrom(token),
-				now);
+		TokenPair pair = this.tokens.issue(by, client, owner.id(), new Granted(token.scopes(), token.resources()),
+				new Granted(scopes, resources), Lineage.refreshedFrom(token), now);
 		if (token.redeemedAt() == null && pair.refresh() != null) {
 			this.refreshTokens.markRedeemed(by, token, pair.refresh().details().id(),
 					this.properties.refreshRetryWindow());

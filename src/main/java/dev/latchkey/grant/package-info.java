@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt", "net",
-		"persistence", "problem", "scope", "startup", "token", "value", "verification", "web", "limit" })
+		"persistence", "problem", "resource", "scope", "startup", "token", "value", "verification", "web", "limit" })
 package dev.latchkey.grant;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.latchkey.account.UserService;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.client.GrantType;
+import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.client.RedirectUris;
 import dev.latchkey.net.PublicNames;
 import dev.latchkey.scope.Scope;
@@ -76,7 +77,7 @@ class AuthorizationServerConfiguration {
 			TokenEndpointResponseHandler answers, TokenEndpointErrorHandler errors, ScopeCatalogue catalogue,
 			UserService users, GivingRules giving, RequestCache returnPath, UnknownClientEntryPoint clientFirst,
 			SignInEntryPoint signInFirst, ClientAuthenticationAdapter clientAuthentication,
-			AuthorizationResponseHandler authorizationAnswers, OAuthProperties properties, ClientDocuments documents)
+			AuthorizationResponseHandler authorizationAnswers, OAuthProperties properties, ClientDocuments documents, AskedResources asked)
 			throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
@@ -112,7 +113,7 @@ class AuthorizationServerConfiguration {
 							.authenticationProviders((providers) -> {
 								providers.clear();
 								providers.add(requests(clients, authorizations, consents,
-										new RedirectUriCheck(properties.localhostAnyPort())));
+										new RedirectUriCheck(properties.localhostAnyPort()), asked));
 								providers.add(answers(clients, authorizations, consents));
 							}))
 						.authorizationServerMetadataEndpoint(
@@ -141,13 +142,14 @@ class AuthorizationServerConfiguration {
 	}
 
 	private static OAuth2AuthorizationCodeRequestAuthenticationProvider requests(RegisteredClients clients,
-			Authorizations authorizations, Consents consents, RedirectUriCheck redirects) {
+			Authorizations authorizations, Consents consents, RedirectUriCheck redirects, AskedResources asked) {
 		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
 				clients, authorizations, consents);
 		provider.setAuthenticationValidator(
 				redirects.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
 					.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
-					.andThen(AuthorizationServerConfiguration::requireScope));
+					.andThen(AuthorizationServerConfiguration::requireScope)
+			.andThen((context) -> requireResources(context, asked)));
 		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
 	}
@@ -192,6 +194,20 @@ class AuthorizationServerConfiguration {
 		if (request.getScopes().isEmpty()) {
 			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
 					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "The parameter scope is missing.", null),
+					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
+		}
+	}
+
+	/** Services that there are not have no tokens (RFC 8707 section 2). */
+	private static void requireResources(OAuth2AuthorizationCodeRequestAuthenticationContext context,
+			AskedResources asked) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
+		try {
+			asked.read(request.getAdditionalParameters());
+		}
+		catch (OAuthException ex) {
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(ex.error(), ex.getMessage(), null),
 					answerable(request, context.getRegisteredClient().getRedirectUris().iterator().next()));
 		}
 	}

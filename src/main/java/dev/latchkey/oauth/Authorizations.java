@@ -44,10 +44,13 @@ class Authorizations implements OAuth2AuthorizationService {
 
 	private final ConsentParties parties;
 
-	Authorizations(AuthorizationStore store, RegisteredClients clients, ConsentParties parties) {
+	private final AskedResources asked;
+
+	Authorizations(AuthorizationStore store, RegisteredClients clients, ConsentParties parties, AskedResources asked) {
 		this.store = store;
 		this.clients = clients;
 		this.parties = parties;
+		this.asked = asked;
 	}
 
 	/** Whoever takes the right away meanwhile finds the row, or was there before it. */
@@ -67,6 +70,7 @@ class Authorizations implements OAuth2AuthorizationService {
 				UUID.fromString(authorization.getRegisteredClientId()),
 				UUID.fromString(authorization.getPrincipalName()), null, Instant.EPOCH, null,
 				Scopes.of(request.getScopes()), (code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
+				this.asked.read(request.getAdditionalParameters()),
 				request.getRedirectUri(), request.getState(),
 				String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
 		this.store.save(row, (state != null) ? TokenDigest.of(state) : null,

@@ -1,6 +1,7 @@
 package dev.latchkey.oauth;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.client.Client;
@@ -12,6 +13,7 @@ import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.grant.DeviceCodes;
 import dev.latchkey.grant.DeviceFlow;
+import dev.latchkey.grant.ResourceTargets;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.net.PublicNames;
@@ -36,15 +38,24 @@ class DeviceAuthorizationFilter extends FormEndpointFilter {
 
 	private final NetworkLimits limits;
 
+	private final ResourceTargets targets;
+
 	private final PublicNames names;
 
 	DeviceAuthorizationFilter(OAuthResponses responses, ProblemWriter problems, ClientAuthenticator gate,
-			DeviceFlow devices, NetworkLimits limits, PublicNames names) {
+			DeviceFlow devices, NetworkLimits limits, ResourceTargets targets, PublicNames names) {
 		super(responses, problems);
 		this.gate = gate;
 		this.devices = devices;
 		this.limits = limits;
+		this.targets = targets;
 		this.names = names;
+	}
+
+	/** It may stand there several times (RFC 8707 section 2). */
+	private static List<String> resources(OAuthForm form) {
+		String[] given = form.request().getParameterValues("resource");
+		return (given != null) ? List.of(given) : List.of();
 	}
 
 	@Override
@@ -60,7 +71,8 @@ class DeviceAuthorizationFilter extends FormEndpointFilter {
 		catch (TooManyException ex) {
 			throw OAuthException.tooMany(ex);
 		}
-		DeviceCodes codes = this.devices.begin(client, (scope != null) ? Scopes.parse(scope) : null);
+		DeviceCodes codes = this.devices.begin(client, (scope != null) ? Scopes.parse(scope) : null,
+				this.targets.read(resources(form), this.names.issuer(form.request())));
 		String page = this.names.askedOrigin(form.request()) + PAGE;
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("device_code", codes.deviceCode());

@@ -22,6 +22,7 @@ import dev.latchkey.grant.TokenPair;
 import dev.latchkey.jwt.JwtType;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
@@ -72,15 +73,18 @@ class GrantProviders {
 
 	private final DeviceFlow devices;
 
+	private final AskedResources asked;
+
 	private final ScopeCatalogue catalogue;
 
 	GrantProviders(CodeFlow codes, RefreshFlow refreshes, ClientFlow credentials, ExchangeFlow exchanges,
-			DeviceFlow devices, ScopeCatalogue catalogue) {
+			DeviceFlow devices, AskedResources asked, ScopeCatalogue catalogue) {
 		this.codes = codes;
 		this.refreshes = refreshes;
 		this.credentials = credentials;
 		this.exchanges = exchanges;
 		this.devices = devices;
+		this.asked = asked;
 		this.catalogue = catalogue;
 	}
 
@@ -106,16 +110,23 @@ class GrantProviders {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
 					"The parameter code_verifier is missing, or is given twice.", null));
 		}
-		return this.codes.redeem(actor, client, request.getCode(), verifier, request.getRedirectUri(), attempt)
-			.map(Given::of)
-			.orElseThrow(GrantProviders::invalidGrant);
+		Resources target = target(request);
+		try {
+			return this.codes.redeem(actor, client, request.getCode(), verifier, request.getRedirectUri(), target, attempt)
+				.map(Given::of)
+				.orElseThrow(GrantProviders::invalidGrant);
+		}
+		catch (OAuthException ex) {
+			throw refusal(ex);
+		}
 	}
 
 	private Given refresh(Actor actor, OAuth2RefreshTokenAuthenticationToken request, Client client,
 			RedemptionAttempt attempt) {
 		Scopes wanted = request.getScopes().isEmpty() ? null : existing(request.getScopes());
+		Resources target = target(request);
 		try {
-			return this.refreshes.redeem(actor, client, request.getRefreshToken(), wanted, attempt)
+			return this.refreshes.redeem(actor, client, request.getRefreshToken(), wanted, target, attempt)
 				.map(Given::of)
 				.orElseThrow(GrantProviders::invalidGrant);
 		}
@@ -129,14 +140,20 @@ class GrantProviders {
 		if (!this.catalogue.covers(client.scopes(), wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
-		return this.credentials.issue(actor, client, wanted)
-			.map((token) -> Given.of(new TokenPair(token, null)))
-			.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+		Resources target = target(request);
+		try {
+			return this.credentials.issue(actor, client, wanted, target)
+				.map((token) -> Given.of(new TokenPair(token, null)))
+				.orElseThrow(() -> refusal(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT));
+		}
+		catch (OAuthException ex) {
+			throw refusal(ex);
+		}
 	}
 
 	/** A device that waits is no client that is refused. */
 	private Given device(Actor actor, OAuth2DeviceCodeAuthenticationToken request, Client client) {
-		DeviceFlow.Answer answer = this.devices.redeem(actor, client, request.getDeviceCode());
+		DeviceFlow.Answer answer = this.devices.redeem(actor, client, request.getDeviceCode(), target(request));
 		TokenPair tokens = answer.tokens();
 		String error = String.valueOf(answer.error());
 		if (tokens != null) {
@@ -148,6 +165,19 @@ class GrantProviders {
 		throw ("expired_token".equals(error)
 				? new OAuth2AuthenticationException(new OAuth2Error(error, "The device code has expired.", null))
 				: refusal(error));
+	}
+
+	private @Nullable Resources target(OAuth2AuthorizationGrantAuthenticationToken request) {
+		try {
+			return this.asked.read(request.getAdditionalParameters());
+		}
+		catch (OAuthException ex) {
+			throw refusal(ex);
+		}
+	}
+
+	private static OAuth2AuthenticationException refusal(OAuthException refusal) {
+		return new OAuth2AuthenticationException(new OAuth2Error(refusal.error(), refusal.getMessage(), null));
 	}
 
 	private Scopes existing(Set<String> asked) {

@@ -8,6 +8,7 @@ import dev.latchkey.endpoint.EndpointOrder;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.grant.DeviceFlow;
+import dev.latchkey.grant.ResourceTargets;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.net.PublicNames;
 import dev.latchkey.problem.ProblemWriter;
@@ -50,9 +51,9 @@ class OAuthEndpoints {
 	@Bean
 	FilterRegistrationBean<DeviceAuthorizationFilter> deviceAuthorizationFilter(OAuthResponses responses,
 			ProblemWriter problems, ClientAuthenticator gate, DeviceFlow devices, NetworkLimits limits,
-			PublicNames names) {
+			ResourceTargets targets, PublicNames names) {
 		return FormEndpointFilter.registration(DeviceAuthorizationFilter.PATH,
-				new DeviceAuthorizationFilter(responses, problems, gate, devices, limits, names));
+				new DeviceAuthorizationFilter(responses, problems, gate, devices, limits, targets, names));
 	}
 
 	@Bean

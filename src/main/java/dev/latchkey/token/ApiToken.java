@@ -239,7 +239,7 @@ class ApiToken {
 	RefreshToken asRefreshToken(TokenLives lives, Instant now) {
 		TokenTimes times = times(lives);
 		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.familyBeganAt, this.scopes,
-				times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
+				resources(), times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
 	}
 
 	TokenDetails details(TokenLives lives, Instant now) {

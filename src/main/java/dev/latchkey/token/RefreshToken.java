@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param familyId the grant that it belongs to
  * @param familyBeganAt when that was given
  * @param scopes what the grant allows
+ * @param resources at which services
  * @param state where in its life it is
  * @param expired whether its own life is over, whatever else happened to it
  * @param redeemedAt when it was redeemed for the first time, or null
  */
 public record RefreshToken(UUID id, UUID ownerId, @Nullable String clientId, UUID familyId, Instant familyBeganAt,
-		Scopes scopes, TokenState state, boolean expired, @Nullable Instant redeemedAt) {
+		Scopes scopes, Resources resources, TokenState state, boolean expired, @Nullable Instant redeemedAt) {
 
 }

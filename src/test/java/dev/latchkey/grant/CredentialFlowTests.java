@@ -225,7 +225,7 @@ class CredentialFlowTests {
 		Client client = this.clients.find("frontend").orElseThrow();
 		boolean unspent = this.refreshes.isUnspent(token);
 		Answer winner = refresh("frontend", token);
-		assertThat(this.refreshes.redeem(Actor.GUEST, client, token, null,
+		assertThat(this.refreshes.redeem(Actor.GUEST, client, token, null, null,
 				new RedemptionAttempt(System.nanoTime(), unspent)))
 			.isEmpty();
 		assertThat(this.http.get("/api/user", access(winner)).status()).isEqualTo(200);

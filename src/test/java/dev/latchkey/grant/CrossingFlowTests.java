@@ -113,7 +113,7 @@ class CrossingFlowTests {
 	void aReuseThatWaitsForTheAccountHoldsNoToken() throws Exception {
 		String refresh = refreshToken();
 		redeem(refresh);
-		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
+		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null, null,
 				new RedemptionAttempt(System.nanoTime(), false)), () -> lockAtOnce("api_token"));
 		assertThat(answer.get()).isEmpty();
 		assertThat(liveTokens()).isZero();
@@ -124,7 +124,7 @@ class CrossingFlowTests {
 		String refresh = refreshToken();
 		redeem(refresh);
 		assertThat(AtOnce.call(4,
-				() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
+				() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null, null,
 						new RedemptionAttempt(System.nanoTime(), false))))
 			.allSatisfy((answer) -> assertThat(answer).isEmpty());
 		assertThat(liveTokens()).isZero();
@@ -135,10 +135,10 @@ class CrossingFlowTests {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
-						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
+						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE),
 				null, TokenDigest.of(code));
 		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(Actor.GUEST, this.client, code, VERIFIER,
-				null, new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
+				null, null, new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();
 	}
 
@@ -154,7 +154,7 @@ class CrossingFlowTests {
 	}
 
 	private Optional<TokenPair> redeem(String refresh) {
-		return this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
+		return this.refreshes.redeem(Actor.GUEST, this.client, refresh, null, null,
 				new RedemptionAttempt(System.nanoTime(), true));
 	}
 

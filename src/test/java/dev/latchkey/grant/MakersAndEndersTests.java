@@ -308,7 +308,7 @@ class MakersAndEndersTests {
 			try {
 				MakersAndEndersTests.this.authorizations.save(new AuthorizationRow(UUID.randomUUID(),
 						this.app.client().id(), this.user.id(), null, MakersAndEndersTests.this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE), null,
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE), null,
 						TokenDigest.of(code));
 			}
 			catch (DataAccessException ex) {

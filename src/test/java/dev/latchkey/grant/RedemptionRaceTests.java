@@ -113,7 +113,7 @@ class RedemptionRaceTests {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, CHALLENGE),
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE),
 				null, TokenDigest.of(code));
 		return code;
 	}

@@ -77,9 +77,9 @@ class RemovedClientTests {
 
 	@Test
 	void itGetsNoTokenOfItsOwn() {
-		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"))).isPresent();
+		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"), null)).isPresent();
 		removeElsewhere();
-		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"))).isEmpty();
+		assertThat(this.own.issue(Actor.GUEST, this.known, Scopes.of("notes:read"), null)).isEmpty();
 	}
 
 	@Test
@@ -91,7 +91,7 @@ class RemovedClientTests {
 			.raw()
 			.reveal();
 		removeElsewhere();
-		assertThat(this.refreshes.redeem(Actor.GUEST, this.known, refresh, null,
+		assertThat(this.refreshes.redeem(Actor.GUEST, this.known, refresh, null, null,
 				new RedemptionAttempt(System.nanoTime(), true)))
 			.isEmpty();
 	}

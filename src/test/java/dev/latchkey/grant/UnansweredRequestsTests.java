@@ -91,7 +91,7 @@ class UnansweredRequestsTests {
 
 	private AuthorizationRow row(UUID id) {
 		return new AuthorizationRow(id, this.client, this.user.id(), null, Instant.EPOCH, null, Scopes.of("notes:read"),
-				null, null, null, "challenge");
+				null, null, null, null, "challenge");
 	}
 
 	private List<UUID> rows() {

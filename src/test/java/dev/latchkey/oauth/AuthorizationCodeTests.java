@@ -568,7 +568,7 @@ class AuthorizationCodeTests {
 
 	@Test
 	void aGrantTypeThatTheEndpointDoesNotHaveIsNamedSo() {
-		for (String other : List.of("password", "implicit", "urn:ietf:params:oauth:grant-type:device_code",
+		for (String other : List.of("password", "implicit", "urn:ietf:params:oauth:grant-type:saml2-bearer",
 				"urn:ietf:params:oauth:grant-type:jwt-bearer")) {
 			Answer refused = token("grant_type", other);
 			assertRefused(refused, "unsupported_grant_type");
