@@ -1,12 +1,17 @@
 package dev.latchkey.security;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.latchkey.net.PublicNames;
+import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,11 +26,16 @@ class ProtectedResource {
 
 	private final PublicNames names;
 
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,62}");
+
 	private final ScopeCatalogue catalogue;
 
-	ProtectedResource(PublicNames names, ScopeCatalogue catalogue) {
+	private final ResourceRegistry others;
+
+	ProtectedResource(PublicNames names, ScopeCatalogue catalogue, ResourceRegistry others) {
 		this.names = names;
 		this.catalogue = catalogue;
+		this.others = others;
 	}
 
 	/**
@@ -35,8 +45,46 @@ class ProtectedResource {
 	 */
 	String challenge(String challenge, HttpServletRequest request) {
 		return this.names.origin(request)
-			.map((origin) -> "%s, resource_metadata=\"%s%s\"".formatted(challenge, origin, METADATA))
+			.map((origin) -> "%s, resource_metadata=\"%s%s\"".formatted(challenge, origin,
+					METADATA + asked(request).map((name) -> "/" + name).orElse("")))
 			.orElse(challenge);
+	}
+
+	/**
+	 * Finds the service for which a proxy asks: a client of that one is to read its
+	 * document. What is no such service, or cannot be looked up now, changes no refusal.
+	 */
+	private Optional<String> asked(HttpServletRequest request) {
+		String path = request.getRequestURI();
+		boolean beneath = path.startsWith(BearerRoutes.GATEWAY + "/");
+		if (!beneath && !path.equals(BearerRoutes.GATEWAY)) {
+			return Optional.empty();
+		}
+		String query = request.getQueryString();
+		Stream<String> named = beneath ? Stream.ofNullable(request.getHeader("Latchkey-Resource"))
+				: Stream.of(((query != null) ? query : "").split("&"))
+					.filter((parameter) -> parameter.startsWith("resource="))
+					.map((parameter) -> parameter.substring("resource=".length()));
+		try {
+			return named.filter((name) -> NAME.matcher(name).matches())
+				.filter((name) -> this.others.find(name).isPresent())
+				.findFirst();
+		}
+		catch (DataAccessException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** What the document says of another service. */
+	Optional<Document> document(String name, HttpServletRequest request) {
+		return this.others.find(name)
+			.map((resource) -> new Document(resource.address(), List.of(this.names.issuer(request)),
+					resource.scopes()
+						.stream()
+						.filter((scope) -> scope.retiredAt() == null)
+						.map(Scope::name)
+						.toList(),
+					List.of("header"), resource.name()));
 	}
 
 	/** What the document says to who asks for it under one of the server's names. */

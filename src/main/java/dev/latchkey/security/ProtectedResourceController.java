@@ -1,13 +1,16 @@
 package dev.latchkey.security;
 
+import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.Public;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells clients who gives tokens for this server (RFC 9728).
+ * Tells clients who gives tokens for this server and for the services behind it (RFC
+ * 9728).
  */
 @RestController
 class ProtectedResourceController {
@@ -22,6 +25,12 @@ class ProtectedResourceController {
 	@GetMapping(ProtectedResource.METADATA)
 	ProtectedResource.Document document(HttpServletRequest request) {
 		return this.resource.document(request);
+	}
+
+	@Public
+	@GetMapping(ProtectedResource.METADATA + "/{name}")
+	ProtectedResource.Document document(@PathVariable String name, HttpServletRequest request) {
+		return this.resource.document(name, request).orElseThrow(ProblemException::notFound);
 	}
 
 }

@@ -5,8 +5,8 @@
  * Why it is so: decisions 2, 53, 59, 62, 84 and 124 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "scope", "startup",
-		"token", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "limit", "net", "persistence", "problem", "resource", "scope",
+		"startup", "token", "verification", "web" })
 package dev.latchkey.security;
 
 import org.jspecify.annotations.NullMarked;

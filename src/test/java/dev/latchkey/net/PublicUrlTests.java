@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,9 @@ class PublicUrlTests {
 
 	@Autowired
 	private Routes routes;
+
+	@Autowired
+	private People people;
 
 	@LocalManagementPort
 	private int managementPort;
@@ -165,6 +169,25 @@ class PublicUrlTests {
 			.contains("\"resource\":\"https://tok.example.com\"",
 					"\"authorization_servers\":[\"https://tok.example.com\"]",
 					"\"bearer_methods_supported\":[\"header\"]", "\"resource_name\":\"Latchkey\"", "\"user:read\"");
+	}
+
+	@Test
+	void aChallengeForAnotherServiceNamesTheDocumentAboutIt() throws Exception {
+		String admin = this.people.raw(this.people.superuser(), "*");
+		assertThat(send("PUT /api/resources/named-by-challenges HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + admin
+				+ "\r\nContent-Type: application/json\r\nContent-Length: 130\r\nConnection: close\r\n\r\n"
+				+ "%-130s".formatted("{\"address\":\"https://n.example\",\"scopes\":"
+						+ "[{\"name\":\"namedbychallenges:read\",\"description\":\"See\",\"role\":\"USER\"}]}")))
+			.startsWith("HTTP/1.1 201");
+		String document = "https://tok.example.com/.well-known/oauth-protected-resource/named-by-challenges\"";
+		assertThat(ask("GET", "/forward-auth?resource=named-by-challenges", "evil.example")).contains(document);
+		assertThat(ask("GET", "/forward-auth?resource=nobody", "evil.example"))
+			.contains("https://tok.example.com/.well-known/oauth-protected-resource\"");
+		assertThat(ask("GET", "/.well-known/oauth-protected-resource/named-by-challenges", "127.0.0.1"))
+			.contains("\"resource\":\"https://n.example\"", "\"scopes_supported\":[\"namedbychallenges:read\"]",
+					"\"authorization_servers\":[\"https://tok.example.com\"]");
+		assertThat(ask("GET", "/.well-known/oauth-protected-resource/nobody", "127.0.0.1"))
+			.startsWith("HTTP/1.1 404");
 	}
 
 	@Test
