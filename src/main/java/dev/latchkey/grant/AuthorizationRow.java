@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param codeChallenge what the code's verifier is compared with
  */
 public record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID familyId, Instant expiresAt,
-		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable Resources resources, @Nullable String redirectUri,
-		@Nullable String clientState, String codeChallenge) {
+		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable Resources resources,
+		@Nullable String redirectUri, @Nullable String clientState, String codeChallenge) {
 
 	/** RFC 7636 section 4.1. */
 	private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
@@ -47,8 +47,8 @@ public record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable U
 				row.getObject("owner_id", UUID.class), row.getObject("family_id", UUID.class),
 				row.getTimestamp("expires_at").toInstant(), (usedAt != null) ? usedAt.toInstant() : null,
 				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
-				(resources != null) ? Resources.parse(resources) : null,
-				row.getString("redirect_uri"), row.getString("client_state"), row.getString("code_challenge"));
+				(resources != null) ? Resources.parse(resources) : null, row.getString("redirect_uri"),
+				row.getString("client_state"), row.getString("code_challenge"));
 	}
 
 	/** By S256 (RFC 7636 section 4.6); a short verifier could be guessed. */

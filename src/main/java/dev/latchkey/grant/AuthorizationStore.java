@@ -47,14 +47,15 @@ public class AuthorizationStore {
 		if (state != null) {
 			makeRoom(row.ownerId());
 		}
-		this.jdbc.sql("""
-				insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
-				    code_digest, wanted_scopes, granted_scopes, resources, redirect_uri, client_state, code_challenge)
-				values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :resources, :redirectUri, :clientState,
-				    :challenge)
-				on conflict (id) do update set expires_at = excluded.expires_at, state_digest = excluded.state_digest,
-				    code_digest = excluded.code_digest, granted_scopes = excluded.granted_scopes, client_state = null
-				""")
+		this.jdbc
+			.sql("""
+					insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
+					    code_digest, wanted_scopes, granted_scopes, resources, redirect_uri, client_state, code_challenge)
+					values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :resources, :redirectUri, :clientState,
+					    :challenge)
+					on conflict (id) do update set expires_at = excluded.expires_at, state_digest = excluded.state_digest,
+					    code_digest = excluded.code_digest, granted_scopes = excluded.granted_scopes, client_state = null
+					""")
 			.param("id", row.id())
 			.param("client", row.clientId())
 			.param("owner", row.ownerId())

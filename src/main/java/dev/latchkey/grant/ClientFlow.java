@@ -55,8 +55,8 @@ public class ClientFlow {
 		Resources resources = ResourceTargets.within(this.targets.of(scopes), target);
 		return this.clients.hold(client)
 			.flatMap((held) -> this.users.hold(accountId))
-			.map((account) -> this.tokens.issueAlone(by, client, account.id(),
-					new Granted(scopes, resources), maxRole));
+			.map((account) -> this.tokens.issueAlone(by, client, account.id(), new Granted(scopes, resources),
+					maxRole));
 	}
 
 }

@@ -50,8 +50,8 @@ public class CodeFlow {
 	private final Clock clock;
 
 	CodeFlow(ClientCache clients, AuthorizationStore store, UserService users, ResourceTargets targets,
-			FlowTokens tokens, TokenRevocation revocation, ConcurrentRedemptions redemptions, ApplicationEventPublisher events,
-			Clock clock) {
+			FlowTokens tokens, TokenRevocation revocation, ConcurrentRedemptions redemptions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
@@ -77,7 +77,8 @@ public class CodeFlow {
 	 * @param by who acts
 	 * @param verifier what the code's challenge was made from
 	 * @param redirectUri the address that the client says the code was sent to, or null
-	 * @param target for which services the tokens shall be, or null for all that was asked
+	 * @param target for which services the tokens shall be, or null for all that was
+	 * asked
 	 * @param attempt the request, with what {@link #isUnused} said when it came in
 	 * @return the tokens, or empty if the client cannot have them
 	 * @throws OAuthException if the code is not for these services
@@ -119,7 +120,8 @@ public class CodeFlow {
 		Lineage lineage = Lineage.begin(now);
 		this.store.use(row.id(), lineage.grantId());
 		this.redemptions.note(row.id());
-		return Optional.of(this.tokens.issue(by, client, owner.id(), new Granted(granted, bound), wanted, lineage, now));
+		return Optional
+			.of(this.tokens.issue(by, client, owner.id(), new Granted(granted, bound), wanted, lineage, now));
 	}
 
 	/** That a code is its own, a client proves as it proves itself. */

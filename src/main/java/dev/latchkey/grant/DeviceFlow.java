@@ -53,8 +53,8 @@ public class DeviceFlow {
 
 	private final Clock clock;
 
-	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, ResourceTargets targets, FlowTokens tokens, ScopeCatalogue catalogue,
-			Clock clock) {
+	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, ResourceTargets targets, FlowTokens tokens,
+			ScopeCatalogue catalogue, Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
@@ -95,7 +95,8 @@ public class DeviceFlow {
 	 * Returns the tokens, or why there are none: of that, how often the device has asked
 	 * is kept.
 	 * @param by who acts
-	 * @param target for which services the tokens shall be, or null for all that was asked
+	 * @param target for which services the tokens shall be, or null for all that was
+	 * asked
 	 */
 	@RetriedTransaction
 	public Answer redeem(Actor by, Client client, String deviceCode, @Nullable Resources target) {

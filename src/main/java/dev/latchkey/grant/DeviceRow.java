@@ -36,8 +36,7 @@ record DeviceRow(UUID id, UUID clientId, @Nullable UUID ownerId, Instant expires
 				row.getObject("owner_id", UUID.class), row.getTimestamp("expires_at").toInstant(),
 				(askedAt != null) ? askedAt.toInstant() : null, row.getInt("interval_seconds"),
 				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
-				(resources != null) ? Resources.parse(resources) : null,
-				row.getBoolean("denied"));
+				(resources != null) ? Resources.parse(resources) : null, row.getBoolean("denied"));
 	}
 
 	/** Whether somebody may answer still. */

@@ -37,8 +37,8 @@ class DeviceStore {
 	}
 
 	/** Makes the row, unless somebody else's device has been given the same user code. */
-	boolean insert(UUID clientId, Scopes wanted, @Nullable Resources resources, Instant now, Instant end, int interval, TokenDigest device,
-			TokenDigest user) {
+	boolean insert(UUID clientId, Scopes wanted, @Nullable Resources resources, Instant now, Instant end, int interval,
+			TokenDigest device, TokenDigest user) {
 		makeRoom(clientId);
 		return this.jdbc
 			.sql("""

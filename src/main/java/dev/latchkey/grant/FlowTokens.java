@@ -54,10 +54,8 @@ class FlowTokens {
 	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage,
 			Instant now) {
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
-		TokenTerms access = terms(wanted,
-				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
-		TokenTerms refresh = terms(granted,
-				earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
+		TokenTerms access = terms(wanted, earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
+		TokenTerms refresh = terms(granted, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
 		return new TokenPair(issue(by, TokenKind.ACCESS, client, ownerId, access, lineage, now),
 				client.may(GrantType.REFRESH_TOKEN)
 						? issue(by, TokenKind.REFRESH, client, ownerId, refresh, lineage, now) : null);

@@ -77,8 +77,8 @@ class AuthorizationServerConfiguration {
 			TokenEndpointResponseHandler answers, TokenEndpointErrorHandler errors, ScopeCatalogue catalogue,
 			UserService users, GivingRules giving, RequestCache returnPath, UnknownClientEntryPoint clientFirst,
 			SignInEntryPoint signInFirst, ClientAuthenticationAdapter clientAuthentication,
-			AuthorizationResponseHandler authorizationAnswers, OAuthProperties properties, ClientDocuments documents, AskedResources asked)
-			throws Exception {
+			AuthorizationResponseHandler authorizationAnswers, OAuthProperties properties, ClientDocuments documents,
+			AskedResources asked) throws Exception {
 		OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
 		http.securityMatcher(server.getEndpointsMatcher())
 			.with(server,
@@ -149,7 +149,7 @@ class AuthorizationServerConfiguration {
 				redirects.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
 					.andThen(AuthorizationServerConfiguration::requireSupportedAnswer)
 					.andThen(AuthorizationServerConfiguration::requireScope)
-			.andThen((context) -> requireResources(context, asked)));
+					.andThen((context) -> requireResources(context, asked)));
 		provider.setAuthorizationConsentRequired(AuthorizationServerConfiguration::mustBeAsked);
 		return provider;
 	}

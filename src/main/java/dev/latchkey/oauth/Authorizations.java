@@ -70,8 +70,7 @@ class Authorizations implements OAuth2AuthorizationService {
 				UUID.fromString(authorization.getRegisteredClientId()),
 				UUID.fromString(authorization.getPrincipalName()), null, Instant.EPOCH, null,
 				Scopes.of(request.getScopes()), (code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
-				this.asked.read(request.getAdditionalParameters()),
-				request.getRedirectUri(), request.getState(),
+				this.asked.read(request.getAdditionalParameters()), request.getRedirectUri(), request.getState(),
 				String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
 		this.store.save(row, (state != null) ? TokenDigest.of(state) : null,
 				(code != null) ? TokenDigest.of(code.getToken().getTokenValue()) : null);

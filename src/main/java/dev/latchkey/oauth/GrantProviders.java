@@ -112,7 +112,8 @@ class GrantProviders {
 		}
 		Resources target = target(request);
 		try {
-			return this.codes.redeem(actor, client, request.getCode(), verifier, request.getRedirectUri(), target, attempt)
+			return this.codes
+				.redeem(actor, client, request.getCode(), verifier, request.getRedirectUri(), target, attempt)
 				.map(Given::of)
 				.orElseThrow(GrantProviders::invalidGrant);
 		}

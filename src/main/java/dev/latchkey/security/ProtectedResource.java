@@ -79,11 +79,7 @@ class ProtectedResource {
 	Optional<Document> document(String name, HttpServletRequest request) {
 		return this.others.find(name)
 			.map((resource) -> new Document(resource.address(), List.of(this.names.issuer(request)),
-					resource.scopes()
-						.stream()
-						.filter((scope) -> scope.retiredAt() == null)
-						.map(Scope::name)
-						.toList(),
+					resource.scopes().stream().filter((scope) -> scope.retiredAt() == null).map(Scope::name).toList(),
 					List.of("header"), resource.name()));
 	}
 

@@ -233,7 +233,12 @@ class ApiToken {
 
 	TokenTimes times(TokenLives lives) {
 		return TokenTimes.atRest(this.createdAt, this.notBefore, lives.end(kind(), this.familyBeganAt, this.expiresAt),
-				this.lastUsedAt, this.rotatedAt, this.revokedAt, this.suspendedAt);
+				this.lastUsedAt, this.rotatedAt, this.revokedAt,
+				lives.suspension(kind(), this.createdAt, this.expiresAt, this.suspendedAt));
+	}
+
+	boolean isTooLong(TokenLives lives) {
+		return lives.isTooLong(kind(), this.createdAt, this.expiresAt);
 	}
 
 	RefreshToken asRefreshToken(TokenLives lives, Instant now) {

@@ -21,9 +21,12 @@ public final class TokenColumns {
 	 */
 	public static TokenTimes times(ResultSet row, TokenLives lives) throws SQLException {
 		TokenKind kind = TokenKind.of(row.getString("kind").charAt(0));
-		return TokenTimes.atRest(row.getObject("created_at", OffsetDateTime.class).toInstant(), time(row, "not_before"),
-				lives.end(kind, time(row, "family_began_at"), time(row, "expires_at")), time(row, "last_used_at"),
-				time(row, "rotated_at"), time(row, "revoked_at"), time(row, "suspended_at"));
+		Instant createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
+		Instant expiresAt = time(row, "expires_at");
+		return TokenTimes.atRest(createdAt, time(row, "not_before"),
+				lives.end(kind, time(row, "family_began_at"), expiresAt), time(row, "last_used_at"),
+				time(row, "rotated_at"), time(row, "revoked_at"),
+				lives.suspension(kind, createdAt, expiresAt, time(row, "suspended_at")));
 	}
 
 	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

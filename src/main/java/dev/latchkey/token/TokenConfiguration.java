@@ -17,7 +17,7 @@ class TokenConfiguration {
 
 	@Bean
 	TokenLives tokenLives(TokenProperties tokens, FamilyProperties families) {
-		return new TokenLives(tokens.idleLifetime(), families.refreshAbsoluteLifetime());
+		return new TokenLives(tokens.idleLifetime(), families.refreshAbsoluteLifetime(), tokens.longestForAll());
 	}
 
 	@Bean

@@ -101,7 +101,9 @@ public class TokenDiagnosis {
 			case NOT_YET_ACTIVE -> reasons.add("it may be used from %s on".formatted(details.terms().notBefore()));
 			case EXPIRED -> reasons.add("it expired at %s".formatted(details.terms().expiresAt()));
 			case IDLE_EXPIRED -> reasons.add("it was not used for too long");
-			case SUSPENDED -> reasons.add("it is suspended; it works again once somebody resumes it");
+			case SUSPENDED -> reasons.add(token.isTooLong(this.lives)
+					? "it was made for a longer life than this server allows now; make a new one in its place"
+					: "it is suspended; it works again once somebody resumes it");
 			case REVOKED -> reasons.add(token.isRotated() ? "it was rotated; its successor works in its place"
 					: "it was revoked at %s".formatted(details.history().revokedAt()));
 		}

@@ -12,8 +12,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param idle how long a token lives without use
  * @param family how long a grant can be refreshed, counted from when it was given
+ * @param longest how long a personal access token may have been made for, or
+ * {@code never} where only new ones are held to it
  */
-public record TokenLives(Lifetime idle, Duration family) {
+public record TokenLives(Lifetime idle, Duration family, Lifetime longest) {
+
+	/**
+	 * Holds only new tokens to the longest life.
+	 */
+	public TokenLives(Lifetime idle, Duration family) {
+		this(idle, family, new Lifetime(null));
+	}
+
+	/**
+	 * Since when a token does not work, without being ended: it was suspended, or was
+	 * made for a longer life than there is now, and then from its beginning. That is read
+	 * off the row each time, so that such tokens are good again with the setting.
+	 */
+	@Nullable Instant suspension(TokenKind kind, Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant suspendedAt) {
+		return (suspendedAt == null && isTooLong(kind, createdAt, expiresAt)) ? createdAt : suspendedAt;
+	}
+
+	/**
+	 * Returns whether the token was made for a longer life than there is now; parts of a
+	 * second do not count.
+	 */
+	boolean isTooLong(TokenKind kind, Instant createdAt, @Nullable Instant expiresAt) {
+		Duration limit = this.longest.duration();
+		return limit != null && kind == TokenKind.PERSONAL
+				&& (expiresAt == null || Duration.between(createdAt, expiresAt).toSeconds() > limit.toSeconds());
+	}
 
 	/**
 	 * Returns when the user has to be asked again, however often a grant was refreshed.

@@ -17,6 +17,8 @@ import org.springframework.scheduling.support.CronExpression;
  * @param defaultLifetime life of a token made without one: a duration, or {@code never};
  * 90 days, or the longest life where that is shorter
  * @param maxLifetime longest life that may be asked for: a duration, or {@code never}
+ * @param maxLifetimeFor whom it holds: {@code new} tokens, or {@code all}, and then those
+ * that were made for longer are suspended as long as it is so
  * @param idleLifetime life without use, counted from creation until first use: a
  * duration, or {@code never}
  * @param maxGracePeriod longest time for which a rotated token may live on
@@ -27,11 +29,16 @@ import org.springframework.scheduling.support.CronExpression;
  */
 @ConfigurationProperties("latchkey.tokens")
 public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifetime defaultLifetime,
-		@DefaultValue("366d") Lifetime maxLifetime, @DefaultValue("365d") Lifetime idleLifetime,
-		@DefaultValue("7d") Duration maxGracePeriod, @DefaultValue("false") boolean revokeFamilyOnReuse,
-		@DefaultValue("1000") int maxPerOwner, @DefaultValue Prune prune) {
+		@DefaultValue("366d") Lifetime maxLifetime, @DefaultValue("new") String maxLifetimeFor,
+		@DefaultValue("365d") Lifetime idleLifetime, @DefaultValue("7d") Duration maxGracePeriod,
+		@DefaultValue("false") boolean revokeFamilyOnReuse, @DefaultValue("1000") int maxPerOwner,
+		@DefaultValue Prune prune) {
 
 	private static final String PREFIX = "[a-z0-9]{1,10}";
+
+	private static final String NEW = "new";
+
+	private static final String ALL = "all";
 
 	private static final Lifetime USUAL = new Lifetime(Duration.ofDays(90));
 
@@ -41,6 +48,7 @@ public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifet
 		new SettingFaults("latchkey.tokens").require(prefix.matches(PREFIX), "prefix", "1 to 10 of a-z and 0-9")
 			.require(defaultLifetime == null || !defaultLifetime.isLongerThan(maxLifetime), "default-lifetime",
 					"no longer than latchkey.tokens.max-lifetime")
+			.require(maxLifetimeFor.equals(NEW) || maxLifetimeFor.equals(ALL), "max-lifetime-for", "new or all")
 			.require(maxGracePeriod.compareTo(LONGEST_GRACE) <= 0, "max-grace-period", "no longer than 7d")
 			.require(maxPerOwner > 0, "max-per-owner", "1 or more")
 			.require(prune.cron().equals(Scheduled.CRON_DISABLED) || CronExpression.isValidExpression(prune.cron()),
@@ -55,6 +63,11 @@ public record TokenProperties(@DefaultValue("lk") String prefix, @Nullable Lifet
 			return this.defaultLifetime;
 		}
 		return USUAL.isLongerThan(this.maxLifetime) ? this.maxLifetime : USUAL;
+	}
+
+	/** The longest life that tokens which exist are held to. */
+	Lifetime longestForAll() {
+		return this.maxLifetimeFor.equals(ALL) ? this.maxLifetime : new Lifetime(null);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,7 +85,8 @@ public class TokenQueries {
 	 * @param size how many a page has
 	 */
 	public TokenPage list(UUID ownerId, TokenFilter filter, int page, int size) {
-		String where = PERSONAL + StatePredicate.of(filter.state()) + (filter.text().isEmpty() ? "" : NAMED);
+		String where = PERSONAL + StatePredicate.of(filter.state(), isLimited())
+				+ (filter.text().isEmpty() ? "" : NAMED);
 		TypedQuery<ApiToken> items = this.entities.createQuery("select t" + where + filter.sort().toJpql(),
 				ApiToken.class);
 		TypedQuery<Long> count = this.entities
@@ -106,10 +108,18 @@ public class TokenQueries {
 		if (state != null) {
 			Instant now = this.clock.instant();
 			StatePredicate.bind(query, state, now, this.lives.idle().latestEndedStart(now));
+			Duration longest = this.lives.longest().duration();
+			if (longest != null && StatePredicate.asksForSuspension(state)) {
+				query.setParameter("longest", longest.toSeconds());
+			}
 		}
 		if (!filter.text().isEmpty()) {
 			query.setParameter("pattern", "%" + EscapeCharacter.DEFAULT.escape(Texts.normalize(filter.text())) + "%");
 		}
+	}
+
+	private boolean isLimited() {
+		return this.lives.longest().duration() != null;
 	}
 
 	private TokenDetails details(ApiToken token) {
@@ -128,16 +138,27 @@ public class TokenQueries {
 
 		private static final String UNIDLE = UNEXPIRED + " and " + LAST_SIGN + " > :idleSince";
 
-		private static final String UNSUSPENDED = UNIDLE + " and t.suspendedAt is null";
+		/** As {@link TokenLives#isTooLong} says it. */
+		private static final String TOO_LONG = "(t.expiresAt is null"
+				+ " or timestampdiff(second, t.createdAt, t.expiresAt) > :longest)";
 
-		static String of(@Nullable TokenState state) {
+		static boolean asksForSuspension(TokenState state) {
+			return state == TokenState.ACTIVE || state == TokenState.NOT_YET_ACTIVE || state == TokenState.SUSPENDED;
+		}
+
+		/**
+		 * Returns the condition.
+		 * @param limited whether tokens that exist are held to the longest life
+		 */
+		static String of(@Nullable TokenState state, boolean limited) {
 			if (state == null) {
 				return "";
 			}
+			String unsuspended = UNIDLE + " and t.suspendedAt is null" + (limited ? " and not " + TOO_LONG : "");
 			return switch (state) {
-				case ACTIVE -> UNSUSPENDED + " and (t.notBefore is null or t.notBefore <= :now)";
-				case NOT_YET_ACTIVE -> UNSUSPENDED + " and t.notBefore > :now";
-				case SUSPENDED -> UNIDLE + " and t.suspendedAt is not null";
+				case ACTIVE -> unsuspended + " and (t.notBefore is null or t.notBefore <= :now)";
+				case NOT_YET_ACTIVE -> unsuspended + " and t.notBefore > :now";
+				case SUSPENDED -> UNIDLE + " and (t.suspendedAt is not null" + (limited ? " or " + TOO_LONG : "") + ")";
 				case IDLE_EXPIRED -> UNEXPIRED + " and " + LAST_SIGN + " <= :idleSince";
 				case EXPIRED -> UNREVOKED + " and t.expiresAt <= :now";
 				case REVOKED -> " and (t.revokedAt <= :now or t.revokedAt <= t.rotatedAt"

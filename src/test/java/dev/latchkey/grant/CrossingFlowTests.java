@@ -113,8 +113,8 @@ class CrossingFlowTests {
 	void aReuseThatWaitsForTheAccountHoldsNoToken() throws Exception {
 		String refresh = refreshToken();
 		redeem(refresh);
-		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null, null,
-				new RedemptionAttempt(System.nanoTime(), false)), () -> lockAtOnce("api_token"));
+		Future<Optional<TokenPair>> answer = meet(() -> this.refreshes.redeem(Actor.GUEST, this.client, refresh, null,
+				null, new RedemptionAttempt(System.nanoTime(), false)), () -> lockAtOnce("api_token"));
 		assertThat(answer.get()).isEmpty();
 		assertThat(liveTokens()).isZero();
 	}

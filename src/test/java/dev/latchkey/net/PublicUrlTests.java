@@ -174,8 +174,8 @@ class PublicUrlTests {
 	@Test
 	void aChallengeForAnotherServiceNamesTheDocumentAboutIt() throws Exception {
 		String admin = this.people.raw(this.people.superuser(), "*");
-		assertThat(send("PUT /api/resources/named-by-challenges HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + admin
-				+ "\r\nContent-Type: application/json\r\nContent-Length: 130\r\nConnection: close\r\n\r\n"
+		assertThat(send("PUT /api/resources/named-by-challenges HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+				+ admin + "\r\nContent-Type: application/json\r\nContent-Length: 130\r\nConnection: close\r\n\r\n"
 				+ "%-130s".formatted("{\"address\":\"https://n.example\",\"scopes\":"
 						+ "[{\"name\":\"namedbychallenges:read\",\"description\":\"See\",\"role\":\"USER\"}]}")))
 			.startsWith("HTTP/1.1 201");
@@ -183,11 +183,10 @@ class PublicUrlTests {
 		assertThat(ask("GET", "/forward-auth?resource=named-by-challenges", "evil.example")).contains(document);
 		assertThat(ask("GET", "/forward-auth?resource=nobody", "evil.example"))
 			.contains("https://tok.example.com/.well-known/oauth-protected-resource\"");
-		assertThat(ask("GET", "/.well-known/oauth-protected-resource/named-by-challenges", "127.0.0.1"))
-			.contains("\"resource\":\"https://n.example\"", "\"scopes_supported\":[\"namedbychallenges:read\"]",
-					"\"authorization_servers\":[\"https://tok.example.com\"]");
-		assertThat(ask("GET", "/.well-known/oauth-protected-resource/nobody", "127.0.0.1"))
-			.startsWith("HTTP/1.1 404");
+		assertThat(ask("GET", "/.well-known/oauth-protected-resource/named-by-challenges", "127.0.0.1")).contains(
+				"\"resource\":\"https://n.example\"", "\"scopes_supported\":[\"namedbychallenges:read\"]",
+				"\"authorization_servers\":[\"https://tok.example.com\"]");
+		assertThat(ask("GET", "/.well-known/oauth-protected-resource/nobody", "127.0.0.1")).startsWith("HTTP/1.1 404");
 	}
 
 	@Test

@@ -71,26 +71,26 @@ class ResourceIndicatorTests {
 		assertThat(made.status()).as(made.body()).isEqualTo(201);
 		Answer client = this.http.post("/api/clients", this.people.raw(this.people.superuser(), "*", this.scope), """
 				{"name":"Parcel App","grant_types":["authorization_code","refresh_token","client_credentials","%s"],\
-				"scopes":["notes:read","%s"],"redirect_uris":["https://app.example/back"]}""".formatted(DEVICE, this.scope));
+				"scopes":["notes:read","%s"],"redirect_uris":["https://app.example/back"]}""".formatted(DEVICE,
+				this.scope));
 		assertThat(client.status()).as(client.body()).isEqualTo(201);
 		this.clientId = client.json("client_id");
 		this.basic = "Basic " + Base64.getEncoder()
-			.encodeToString(
-					(this.clientId + ":" + client.json("client_secret")).getBytes(StandardCharsets.UTF_8));
+			.encodeToString((this.clientId + ":" + client.json("client_secret")).getBytes(StandardCharsets.UTF_8));
 		this.user = this.people.user();
 	}
 
 	@Test
 	void aCodeForSeveralServicesIsNarrowedAtARefresh() {
 		Answer tokens = token("grant_type", "authorization_code", "code",
-				code("notes:read " + this.scope, this.address, this.issuer), "code_verifier", VERIFIER,
-				"redirect_uri", "https://app.example/back");
+				code("notes:read " + this.scope, this.address, this.issuer), "code_verifier", VERIFIER, "redirect_uri",
+				"https://app.example/back");
 		assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(204);
 		String refresh = tokens.json("refresh_token");
-		assertRefused(token("grant_type", "refresh_token", "refresh_token", refresh, "resource",
-				"https://nobody.example"));
+		assertRefused(
+				token("grant_type", "refresh_token", "refresh_token", refresh, "resource", "https://nobody.example"));
 		Answer narrowed = token("grant_type", "refresh_token", "refresh_token", refresh, "resource", this.address);
 		assertThat(passes(narrowed, this.name)).isEqualTo(204);
 		assertThat(passes(narrowed, "latchkey")).isEqualTo(403);
@@ -101,8 +101,8 @@ class ResourceIndicatorTests {
 	@Test
 	void aCodeIsForWhatItsRequestNamedAndForNothingElse() {
 		String code = code("notes:read " + this.scope, this.address);
-		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
-				"redirect_uri", "https://app.example/back", "resource", this.issuer));
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
+				"https://app.example/back", "resource", this.issuer));
 		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
 				"redirect_uri", "https://app.example/back", "resource", this.address);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);

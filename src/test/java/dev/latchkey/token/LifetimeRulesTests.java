@@ -162,7 +162,7 @@ class LifetimeRulesTests {
 
 	private static LifetimeRules rules(String usual, String longest) {
 		return new LifetimeRules(new TokenProperties("lk", (usual != null) ? Lifetime.of(usual) : null,
-				Lifetime.of(longest), Lifetime.of("never"), Duration.ofDays(7), false, 1000,
+				Lifetime.of(longest), "new", Lifetime.of("never"), Duration.ofDays(7), false, 1000,
 				new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
 	}
 

@@ -28,7 +28,7 @@ class OtherPrefixesTests {
 	void tokensOfAnotherPrefixAreFoundAndThoseOfThisOneAreNot() {
 		this.people.raw(this.people.user(), "user:read");
 		assertThat(new OtherPrefixes(this.jdbc, this.properties).find()).isEmpty();
-		TokenProperties renamed = new TokenProperties("acme", null, this.properties.maxLifetime(),
+		TokenProperties renamed = new TokenProperties("acme", null, this.properties.maxLifetime(), "new",
 				this.properties.idleLifetime(), this.properties.maxGracePeriod(), false, 1000, this.properties.prune());
 		assertThat(new OtherPrefixes(this.jdbc, renamed).find()).containsExactly("lk");
 	}

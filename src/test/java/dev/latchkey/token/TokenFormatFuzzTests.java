@@ -103,7 +103,7 @@ class TokenFormatFuzzTests {
 
 	private static TokenFormat format(String prefix) {
 		Lifetime never = new Lifetime(null);
-		return new TokenFormat(new TokenProperties(prefix, never, never, never, Duration.ofDays(7), false, 1000,
+		return new TokenFormat(new TokenProperties(prefix, never, never, "new", never, Duration.ofDays(7), false, 1000,
 				new TokenProperties.Prune(false, "-", Duration.ofDays(30), 1000)));
 	}
 
