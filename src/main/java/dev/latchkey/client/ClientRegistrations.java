@@ -11,6 +11,7 @@ import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.AuditAction;
+import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.User;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -99,6 +100,17 @@ public class ClientRegistrations {
 		}
 		this.events.publishEvent(ClientActs.registered(by, client));
 		return new RegisteredSecret(client, secret);
+	}
+
+	/** A session has this server's scopes; those of other services its roles allow. */
+	private Set<String> beyond(Actor by, Scopes scopes) {
+		Set<String> beyond = this.giving.beyond(by, this.catalogue.covered(scopes));
+		Caller caller = by.caller();
+		if (caller != null && caller.token() == null) {
+			beyond.removeIf(
+					(name) -> !this.catalogue.isOwn(name) && this.catalogue.allows(caller.user().roles(), name));
+		}
+		return beyond;
 	}
 
 	/**

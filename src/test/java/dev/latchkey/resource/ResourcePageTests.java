@@ -100,6 +100,19 @@ class ResourcePageTests {
 		assertThat(page).contains(this.name + ":read", "See your parcels").doesNotContain(this.name + ":all");
 	}
 
+	@Test
+	void whoSignsInRegistersAClientForThemAsFarAsTheRolesAllow() {
+		save(this.name + ":read USER See your parcels\n" + this.name + ":all SUPERUSER See all parcels");
+		this.visitor.get("/admin/clients/new");
+		assertThat(register(this.name + ":read").statusCode()).isEqualTo(200);
+		assertThat(register(this.name + ":all").statusCode()).isEqualTo(422);
+	}
+
+	private HttpResponse<String> register(String scope) {
+		return this.visitor.post("/admin/clients", "name", "App", "scopes", scope, "grantTypes", "client_credentials",
+				"confidential", "true");
+	}
+
 	private HttpResponse<String> save(String scopes) {
 		return this.visitor.post("/admin/resources/edit", "name", this.name, "address",
 				"https://%s.example.com".formatted(this.name), "scopes", scopes);
