@@ -31,11 +31,23 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was registered
  * @param disabledAt when it was ended because a token had leaked with which it was
  * registered or given another secret, or null
+ * @param resource the service that it belongs to, of whose tokens alone it is told, or
+ * null for none
  */
 public record Client(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
 		Scopes scopes, List<String> redirectUris, List<String> audiences, @Nullable Role servesRole,
 		@Nullable UUID accountId, @Nullable Role maxRole, @Nullable UUID madeWith, Instant createdAt,
-		@Nullable Instant disabledAt) {
+		@Nullable Instant disabledAt, @Nullable String resource) {
+
+	/**
+	 * A client that belongs to no service.
+	 */
+	public Client(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes, Scopes scopes,
+			List<String> redirectUris, List<String> audiences, @Nullable Role servesRole, @Nullable UUID accountId,
+			@Nullable Role maxRole, @Nullable UUID madeWith, Instant createdAt, @Nullable Instant disabledAt) {
+		this(id, clientId, name, confidential, grantTypes, scopes, redirectUris, audiences, servesRole, accountId,
+				maxRole, madeWith, createdAt, disabledAt, null);
+	}
 
 	/**
 	 * Returns whether it may come to tokens this way.

@@ -22,6 +22,7 @@ final class ClientActs {
 			.add("scopes", null, client.scopes().names())
 			.add("redirect_uris", null, client.redirectUris())
 			.add("audiences", null, client.audiences())
+			.add("resource", null, client.resource())
 			.add("role", null, client.servesRole())
 			.add("account", null, client.accountId())
 			.toList());

@@ -57,8 +57,9 @@ public class ClientAuthenticator implements RequestingClients {
 	}
 
 	@Override
-	public String requireConfidential(OAuthForm form) {
-		return require(form.request(), read(form), Client::confidential).clientId();
+	public RequestingClient requireConfidential(OAuthForm form) {
+		Client client = require(form.request(), read(form), Client::confidential);
+		return new RequestingClient(client.clientId(), client.resource());
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A client as administrators see it, once with its secret.
  */
 record ClientBody(UUID id, String clientId, String name, boolean confidential, Set<GrantType> grantTypes,
-		List<String> scopes, List<String> redirectUris, List<String> audiences, @Nullable Role role,
-		@Nullable UUID accountId, Instant createdAt, boolean enabled,
+		List<String> scopes, List<String> redirectUris, List<String> audiences, @Nullable String resource,
+		@Nullable Role role, @Nullable UUID accountId, Instant createdAt, boolean enabled,
 		@JsonInclude(Include.NON_NULL) @Nullable ClientSecret clientSecret) {
 
 	static ClientBody of(Client client) {
@@ -25,8 +25,9 @@ record ClientBody(UUID id, String clientId, String name, boolean confidential, S
 	static ClientBody of(RegisteredSecret registered) {
 		Client client = registered.client();
 		return new ClientBody(client.id(), client.clientId(), client.name(), client.confidential(), client.grantTypes(),
-				List.copyOf(client.scopes().names()), client.redirectUris(), client.audiences(), client.servesRole(),
-				client.accountId(), client.createdAt(), client.disabledAt() == null, registered.secret());
+				List.copyOf(client.scopes().names()), client.redirectUris(), client.audiences(), client.resource(),
+				client.servesRole(), client.accountId(), client.createdAt(), client.disabledAt() == null,
+				registered.secret());
 	}
 
 }

@@ -112,6 +112,14 @@ class ClientFields {
 		return uris;
 	}
 
+	@Nullable String resource() {
+		String resource = this.wanted.resource();
+		if (resource != null && !this.catalogue.resources().contains(resource)) {
+			refuse("resource", "must be the name of a resource");
+		}
+		return resource;
+	}
+
 	List<String> audiences() {
 		List<String> audiences = entries(this.wanted.audiences(), "audiences").stream().distinct().toList();
 		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {

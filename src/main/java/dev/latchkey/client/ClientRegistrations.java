@@ -88,7 +88,8 @@ public class ClientRegistrations {
 		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
 				fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
-				(account != null) ? account.id() : null, maxRole, by.tokenId(), this.clock.instant(), null);
+				(account != null) ? account.id() : null, maxRole, by.tokenId(), this.clock.instant(), null,
+				fields.resource());
 		fields.throwIfAny();
 		if (client.madeWith() != null) {
 			this.makers.mark(client.madeWith());

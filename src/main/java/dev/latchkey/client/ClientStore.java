@@ -42,9 +42,9 @@ class ClientStore {
 		return unheard && this.jdbc
 			.sql("""
 					insert into oauth_client (id, client_id, name, secret_digest, grant_types, scopes, redirect_uris,
-					    audiences, serves_role, account_id, max_role, made_with, created_at)
+					    audiences, serves_role, account_id, max_role, made_with, created_at, resource)
 					values (:id, :clientId, :name, :secret, :grantTypes, :scopes, :redirectUris, :audiences, :role, :account, :maxRole,
-					    :madeWith, :now)
+					    :madeWith, :now, :resource)
 					on conflict (client_id) do nothing
 					""")
 			.param("id", client.id())
@@ -59,6 +59,7 @@ class ClientStore {
 			.param("account", client.accountId())
 			.param("maxRole", (client.maxRole() != null) ? client.maxRole().name() : null)
 			.param("madeWith", client.madeWith())
+			.param("resource", client.resource())
 			.param("now", Timestamp.from(client.createdAt()))
 			.update() == 1;
 	}
@@ -234,7 +235,7 @@ class ClientStore {
 				list(row.getString("audiences")), (role != null) ? Role.valueOf(role) : null,
 				row.getObject("account_id", UUID.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
 				row.getObject("made_with", UUID.class), row.getTimestamp("created_at").toInstant(),
-				(disabledAt != null) ? disabledAt.toInstant() : null);
+				(disabledAt != null) ? disabledAt.toInstant() : null, row.getString("resource"));
 	}
 
 	private static List<String> list(String stored) {

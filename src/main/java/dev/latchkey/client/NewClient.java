@@ -17,10 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param account the address of the account that its own tokens act for, or null for that
  * of who registers it
  * @param audiences for whom, beside this server, its JWTs may be meant
+ * @param resource the service that it belongs to, or null for none
  */
 public record NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
 		@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
 		@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
-		@Nullable List<@Nullable String> audiences) {
+		@Nullable List<@Nullable String> audiences, @Nullable String resource) {
+
+	/**
+	 * A client that belongs to no service.
+	 */
+	public NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
+			@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
+			@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
+			@Nullable List<@Nullable String> audiences) {
+		this(clientId, name, redirectUris, scopes, grantTypes, confidential, role, account, audiences, null);
+	}
 
 }

@@ -11,6 +11,7 @@ import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.introspection.RequestingClients.RequestingClient;
 import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.Arrival;
@@ -68,8 +69,8 @@ class IntrospectionFilter extends FormEndpointFilter {
 	private Requester requester(OAuthForm form, HttpServletResponse response) {
 		String header = this.clients.header(form.request());
 		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			String client = this.clients.requireConfidential(form);
-			return new Requester(Actor.of(form.request()), client, null);
+			RequestingClient client = this.clients.requireConfidential(form);
+			return new Requester(Actor.of(form.request()), client.clientId(), null, client.resource());
 		}
 		try {
 			AdmittedToken admitted = this.verifier.admit(Actor.of(form.request()),
@@ -84,7 +85,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 			if (caller.cannot(SCOPE)) {
 				throw OAuthException.insufficientScope(SCOPE, remedy(form, admitted.token()));
 			}
-			return new Requester(Actor.of(form.request()), null, caller.userId());
+			return new Requester(Actor.of(form.request()), null, caller.userId(), null);
 		}
 		catch (TokenRefusedException ex) {
 			throw OAuthException.invalidToken();
@@ -117,8 +118,9 @@ class IntrospectionFilter extends FormEndpointFilter {
 	 * @param actor the same, as the audit names it
 	 * @param clientId the client, or null if it is an account with a token
 	 * @param userId the account, or null if it is a client
+	 * @param resource the service of whose tokens alone it is told, or null for all
 	 */
-	record Requester(Actor actor, @Nullable String clientId, @Nullable UUID userId) {
+	record Requester(Actor actor, @Nullable String clientId, @Nullable UUID userId, @Nullable String resource) {
 
 	}
 

@@ -17,10 +17,10 @@ public interface RequestingClients {
 	@Nullable String header(HttpServletRequest request);
 
 	/**
-	 * Returns the id of the client that proves itself by its secret.
+	 * Returns the client that proves itself by its secret.
 	 * @throws dev.latchkey.endpoint.OAuthException if none does
 	 */
-	String requireConfidential(OAuthForm form);
+	RequestingClient requireConfidential(OAuthForm form);
 
 	/**
 	 * Lets a client pass that proves itself by its secret, or says its name if it has
@@ -28,5 +28,15 @@ public interface RequestingClients {
 	 * @throws dev.latchkey.endpoint.OAuthException if there is no such client
 	 */
 	void requireAny(OAuthForm form);
+
+	/**
+	 * A client that has proven itself.
+	 *
+	 * @param clientId what it calls itself
+	 * @param resource the service that it belongs to, or null for none
+	 */
+	record RequestingClient(String clientId, @Nullable String resource) {
+
+	}
 
 }

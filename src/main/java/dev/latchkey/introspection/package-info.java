@@ -6,8 +6,8 @@
  * Why it is so: decisions 42 and 72 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "caller", "endpoint", "limit", "net", "problem", "token", "value", "verification" })
+@ApplicationModule(allowedDependencies = { "caller", "endpoint", "limit", "net", "problem", "resource", "scope",
+		"token", "value", "verification" })
 package dev.latchkey.introspection;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,9 @@
 package dev.latchkey.resource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -150,6 +152,35 @@ class BoundTokenTests {
 				"{\"token\":\"%s\"}".formatted(made("", this.parcels + ":read", this.parcels + ":send").raw()));
 		assertThat(diagnosis.<List<String>>json("reasons"))
 			.containsExactly("its owner's roles do not allow %s:send".formatted(this.parcels));
+	}
+
+	@Test
+	void aServiceIsToldOfItsOwnTokensAlone() {
+		String raw = made("", this.parcels + ":read", "user:read").raw();
+		Answer theirs = introspect(client(this.parcels), raw);
+		assertThat(theirs.<Boolean>json("active")).isTrue();
+		assertThat(theirs.<String>json("aud")).isEqualTo("https://%s.example".formatted(this.parcels));
+		assertThat(theirs.<String>json("scope")).isEqualTo(this.parcels + ":read");
+		assertThat(introspect(client(this.letters), raw).body()).isEqualTo("{\"active\":false}");
+		Answer all = this.http.send("POST", "/oauth2/introspect", "token=" + raw, Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Bearer " + this.admin)));
+		assertThat(all.<String>json("scope")).isEqualTo(this.parcels + ":read user:read");
+	}
+
+	private Answer client(String resource) {
+		Answer client = this.http.post("/api/clients", this.admin, """
+				{"name":"x","grant_types":["client_credentials"],"scopes":["user:read"],"resource":"%s"}"""
+			.formatted(resource));
+		assertThat(client.<String>json("resource")).isEqualTo(resource);
+		return client;
+	}
+
+	private Answer introspect(Answer client, String raw) {
+		String basic = Base64.getEncoder()
+			.encodeToString((client.<String>json("client_id") + ":" + client.<String>json("client_secret"))
+				.getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", "/oauth2/introspect", "token=" + raw, Map.of("Content-Type",
+				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 
 	private String put(String kind) {
