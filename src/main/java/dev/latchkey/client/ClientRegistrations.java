@@ -103,17 +103,6 @@ public class ClientRegistrations {
 		return new RegisteredSecret(client, secret);
 	}
 
-	/** A session has this server's scopes; those of other services its roles allow. */
-	private Set<String> beyond(Actor by, Scopes scopes) {
-		Set<String> beyond = this.giving.beyond(by, this.catalogue.covered(scopes));
-		Caller caller = by.caller();
-		if (caller != null && caller.token() == null) {
-			beyond.removeIf(
-					(name) -> !this.catalogue.isOwn(name) && this.catalogue.allows(caller.user().roles(), name));
-		}
-		return beyond;
-	}
-
 	/**
 	 * What lies beyond whoever registers it. Of other services he gives what his roles
 	 * allow, and with a token what stands on that.
