@@ -9,7 +9,6 @@ import java.util.UUID;
 import dev.latchkey.account.AccountDeletion;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
-import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
