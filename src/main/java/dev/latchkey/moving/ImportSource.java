@@ -9,29 +9,21 @@ import java.util.List;
 public enum ImportSource {
 
 	/** Laravel Sanctum's table {@code personal_access_tokens}. */
-	SANCTUM("sanctum", List.of("token"), List.of("abilities", "scopes")),
+	SANCTUM("sanctum"),
 
 	/** CodeIgniter Shield's table {@code auth_identities}. */
-	SHIELD("shield", List.of("secret"), List.of("extra", "scopes")),
+	SHIELD("shield"),
 
 	/** A list of hashes, as Unkey takes and gives them. */
-	HASHES("hashes", List.of("hash", "token_hash"), List.of("scopes", "abilities", "permissions")),
+	HASHES("hashes"),
 
 	/** A list of raw tokens, which are hashed on arrival. */
-	KEYS("keys", List.of("key", "token"), List.of("scopes", "abilities", "permissions"));
-
-	private static final List<String> ENDS = List.of("expires_at", "expires");
+	KEYS("keys");
 
 	private final String value;
 
-	private final List<String> secret;
-
-	private final List<String> scopes;
-
-	ImportSource(String value, List<String> secret, List<String> scopes) {
+	ImportSource(String value) {
 		this.value = value;
-		this.secret = secret;
-		this.scopes = scopes;
 	}
 
 	/**
@@ -43,15 +35,24 @@ public enum ImportSource {
 
 	/** The column of the hash, or of the raw token. */
 	List<String> secret() {
-		return this.secret;
+		return switch (this) {
+			case SANCTUM -> List.of("token");
+			case SHIELD -> List.of("secret");
+			case HASHES -> List.of("hash", "token_hash");
+			case KEYS -> List.of("key", "token");
+		};
 	}
 
 	List<String> scopes() {
-		return this.scopes;
+		return switch (this) {
+			case SANCTUM -> List.of("abilities", "scopes");
+			case SHIELD -> List.of("extra", "scopes");
+			case HASHES, KEYS -> List.of("scopes", "abilities", "permissions");
+		};
 	}
 
 	List<String> ends() {
-		return ENDS;
+		return List.of("expires_at", "expires");
 	}
 
 }
