@@ -1,6 +1,6 @@
 -- Other services and their scopes. The first part of a scope's name belongs to one resource: whoever changes one takes
 -- turns with all others who do, and looks.
-create table resource (
+create table protected_resource (
     name text primary key,
     address text not null unique,
     managed_by_settings boolean not null default false,
@@ -9,7 +9,7 @@ create table resource (
 
 create table resource_scope (
     name text primary key,
-    resource text not null references resource (name) on delete cascade,
+    resource text not null references protected_resource (name) on delete cascade,
     position int not null,
     description text not null,
     role text not null,
@@ -26,7 +26,7 @@ begin
 end
 $$;
 
-create trigger resource_changed after insert or update or delete or truncate on resource
+create trigger resource_changed after insert or update or delete or truncate on protected_resource
     for each statement execute function tell_change_of_resources();
 
 create trigger resource_scope_changed after insert or update or delete or truncate on resource_scope

@@ -76,7 +76,7 @@ class ArchitectureTests {
 			Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
 			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"),
 			Map.entry("queued_mail", "mail"), Map.entry("sign_in_failure", "limit"),
-			Map.entry("sign_in_network", "limit"), Map.entry("resource", "resource"),
+			Map.entry("sign_in_network", "limit"), Map.entry("protected_resource", "resource"),
 			Map.entry("resource_scope", "resource"));
 
 	/** Who else names one, and for what. */
@@ -184,7 +184,8 @@ class ArchitectureTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(users).containsExactly("dev.latchkey.persistence.DatabaseOutage", "dev.latchkey.token.ApiToken",
 				"dev.latchkey.token.ApiTokenRepository", "dev.latchkey.token.ScopesConverter",
-				"dev.latchkey.token.TokenInsert", "dev.latchkey.token.TokenQueries");
+				"dev.latchkey.token.TokenInsert", "dev.latchkey.token.TokenInventory",
+				"dev.latchkey.token.TokenQueries");
 	}
 
 	@Test

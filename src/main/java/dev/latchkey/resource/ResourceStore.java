@@ -53,7 +53,7 @@ class ResourceStore {
 		return this.jdbc
 			.sql("""
 					select r.name as resource, r.address, r.managed_by_settings, s.name, s.description, s.role, s.retired_at, standby
-					from pg_is_in_recovery() as standby left join resource r on true left join resource_scope s on s.resource = r.name
+					from pg_is_in_recovery() as standby left join protected_resource r on true left join resource_scope s on s.resource = r.name
 					order by r.name, s.position, s.name
 					""")
 			.query(all);
@@ -91,7 +91,7 @@ class ResourceStore {
 	void write(Resource resource, Instant now) {
 		this.jdbc
 			.sql("""
-					insert into resource (name, address, managed_by_settings, created_at) values (:name, :address, :managed, :now)
+					insert into protected_resource (name, address, managed_by_settings, created_at) values (:name, :address, :managed, :now)
 					on conflict (name) do update set address = :address, managed_by_settings = :managed
 					""")
 			.param("name", resource.name())
@@ -126,7 +126,7 @@ class ResourceStore {
 	}
 
 	void delete(String name) {
-		this.jdbc.sql("delete from resource where name = ?").param(name).update();
+		this.jdbc.sql("delete from protected_resource where name = ?").param(name).update();
 	}
 
 	private static @Nullable Timestamp timestamp(@Nullable Instant moment) {

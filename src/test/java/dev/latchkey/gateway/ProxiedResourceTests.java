@@ -58,7 +58,7 @@ class ProxiedResourceTests {
 
 	@AfterEach
 	void forget() {
-		this.jdbc.update("delete from resource");
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test

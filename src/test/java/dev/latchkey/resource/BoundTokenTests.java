@@ -66,7 +66,7 @@ class BoundTokenTests {
 
 	@AfterEach
 	void removeThem() {
-		this.jdbc.update("delete from resource");
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test

@@ -44,7 +44,7 @@ class DeclaredResourcesTests {
 
 	@AfterEach
 	void forget() {
-		this.jdbc.update("delete from resource");
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test

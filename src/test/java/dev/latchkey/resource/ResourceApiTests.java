@@ -57,7 +57,7 @@ class ResourceApiTests {
 
 	@AfterEach
 	void forget() {
-		this.jdbc.update("delete from resource");
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test
@@ -228,7 +228,7 @@ class ResourceApiTests {
 	@Test
 	void whatTheSettingsDeclareIsChangedThere() {
 		put(scope("read", "USER"));
-		this.jdbc.update("update resource set managed_by_settings = true where name = ?", this.name);
+		this.jdbc.update("update protected_resource set managed_by_settings = true where name = ?", this.name);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> this.http.get(this.path, this.token).<Boolean>json("managed_by_settings"));

@@ -51,7 +51,7 @@ class ResourcePageTests {
 
 	@AfterEach
 	void forget() {
-		this.jdbc.update("delete from resource");
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test
