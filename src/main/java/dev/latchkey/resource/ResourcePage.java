@@ -137,7 +137,7 @@ class ResourcePage {
 		private WantedResource toWanted() {
 			FieldFaults faults = new FieldFaults();
 			List<WantedScope> scopes = new ArrayList<>();
-			for (String line : ((this.scopes != null) ? this.scopes : "").split("\\R")) {
+			for (String line : ((this.scopes != null) ? this.scopes : "").split("\\R", -1)) {
 				if (!line.isBlank()) {
 					scopes.add(scope(line.strip(), scopes.size(), faults));
 				}

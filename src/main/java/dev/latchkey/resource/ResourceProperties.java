@@ -38,7 +38,7 @@ record ResourceProperties(@DefaultValue List<DeclaredResource> resources) {
 				Integer other = owners.putIfAbsent(what, i);
 				if (other != null) {
 					lines.add("Setting latchkey.resources[%d] has a %s that latchkey.resources[%d] has already."
-						.formatted(i, what.split(" ")[0].replace("scope", "scope with the first part"), other));
+						.formatted(i, what.split(" ", 2)[0].replace("scope", "scope with the first part"), other));
 				}
 			}
 		}
