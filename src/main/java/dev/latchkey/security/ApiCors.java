@@ -42,7 +42,8 @@ class ApiCors implements CorsConfigurationSource {
 	private final CorsConfiguration nobody = new CorsConfiguration();
 
 	ApiCors(SecurityProperties security, CorsProperties cors) {
-		this.api = Admission.of(admitting(cors, security.header()), List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
+		this.api = Admission.of(admitting(cors, security.header()),
+				List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 		this.oauth = Admission.of(admitting(cors, HttpHeaders.AUTHORIZATION), List.of("GET", "HEAD", "POST"));
 	}
 

@@ -92,12 +92,14 @@ class CorsTests {
 			assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
 			assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("600");
 		}
+		assertThat(preflight("/api/resources/parcels", "https://app.example", "PUT", "x-api-token").status())
+			.isEqualTo(200);
 	}
 
 	@Test
 	void anyOtherPreflightIsRefused() {
 		assertThat(preflight("/api/notes", "https://evil.example", "GET", "x-api-token").code()).isEqualTo("forbidden");
-		assertThat(preflight("/api/notes", "https://app.example", "PUT", "x-api-token").code()).isEqualTo("forbidden");
+		assertThat(preflight("/api/notes", "https://app.example", "LOCK", "x-api-token").code()).isEqualTo("forbidden");
 		assertThat(preflight("/api/notes", "https://app.example", "GET", "x-other").code()).isEqualTo("forbidden");
 	}
 
