@@ -112,27 +112,22 @@ public class ClientDocuments {
 			throw failure;
 		}
 		this.limits.count(Door.DOCUMENT, "");
+		if (!this.places.tryAcquire()) {
+			throw DocumentRefusedException.undecided("Too many documents of clients are being read.");
+		}
+		ClientDocument document;
 		try {
-			ClientDocument document = ClientDocument.read(address, fetch(address));
-			Instant now = this.clock.instant();
-			this.clients.save(by, toClient(clientId, document, now), now.plus(document.life()));
+			document = ClientDocument.read(address, this.fetch.fetch(address));
 		}
 		catch (DocumentRefusedException ex) {
 			this.failures.put(clientId, ex);
 			throw ex;
 		}
-	}
-
-	private DocumentFetch.Fetched fetch(DocumentAddress address) {
-		if (!this.places.tryAcquire()) {
-			throw DocumentRefusedException.undecided("Too many documents of clients are being read.");
-		}
-		try {
-			return this.fetch.fetch(address);
-		}
 		finally {
 			this.places.release();
 		}
+		Instant now = this.clock.instant();
+		this.clients.save(by, toClient(clientId, document, now), now.plus(document.life()));
 	}
 
 	/** What it may ask for, and no more than somebody agrees to. */

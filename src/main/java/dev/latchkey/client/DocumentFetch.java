@@ -61,8 +61,11 @@ class DocumentFetch {
 	 * @throws DocumentRefusedException if there is none, or its server does not answer
 	 */
 	Fetched fetch(DocumentAddress address) {
-		for (InetAddress place : places(address)) {
+		List<InetAddress> places = places(address);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+		for (InetAddress place : places) {
 			try (Socket plain = new Socket()) {
+				closeAt(end, plain);
 				plain.connect(new InetSocketAddress(place, address.port()), CONNECT_MILLIS);
 				return fetch(address, plain);
 			}
@@ -74,7 +77,6 @@ class DocumentFetch {
 	}
 
 	private static Fetched fetch(DocumentAddress address, Socket plain) throws IOException, NoSuchAlgorithmException {
-		CompletableFuture.delayedExecutor(MAX_SECONDS, TimeUnit.SECONDS).execute(() -> close(plain));
 		plain.setSoTimeout(MAX_SECONDS * 1000);
 		try (SSLSocket socket = secured(plain, address)) {
 			socket.getOutputStream().write(request(address));
@@ -124,7 +126,7 @@ class DocumentFetch {
 
 	private static Fetched read(InputStream in) throws IOException {
 		List<String> head = head(in);
-		String[] first = head.get(0).split(" ", 3);
+		String[] first = (head.isEmpty() ? "" : head.get(0)).split(" ", 3);
 		if (first.length < 2 || !first[0].startsWith("HTTP/1.") || !first[1].matches("[1-5][0-9][0-9]")) {
 			throw new IOException("No answer of HTTP");
 		}
@@ -217,6 +219,10 @@ class DocumentFetch {
 			throw new IOException("The answer breaks off");
 		}
 		return b;
+	}
+
+	private static void closeAt(long end, Socket socket) {
+		CompletableFuture.delayedExecutor(end - System.nanoTime(), TimeUnit.NANOSECONDS).execute(() -> close(socket));
 	}
 
 	private static void close(Socket socket) {

@@ -2,8 +2,11 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -229,6 +232,31 @@ class ClientDocumentTests {
 			assertRefused(ask("notes:read", "https://robot.example/back"), status, served.toString());
 			assertThat(ASKED).as("is not asked again at once").hasValue(1);
 		});
+	}
+
+	@Test
+	void aServerThatDoesNotSpeakHttpIsAskedAnotherTime() throws Exception {
+		for (String odd : List.of("\r\n\r\n", "HTTP/1.1\r\n\r\n", "SSH-2.0-x\r\n\r\n", "")) {
+			try (ServerSocket listening = SSLContext.getDefault()
+				.getServerSocketFactory()
+				.createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+				Thread answering = new Thread(() -> answerOnce(listening, odd));
+				answering.start();
+				this.client = "https://localhost:%d/client.json".formatted(listening.getLocalPort());
+				assertRefused(ask("notes:read", "https://robot.example/back"), 503, odd);
+				answering.join();
+			}
+		}
+	}
+
+	private static void answerOnce(ServerSocket listening, String answer) {
+		try (Socket asking = listening.accept()) {
+			assertThat(asking.getInputStream().read()).isEqualTo('G');
+			asking.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
