@@ -52,7 +52,7 @@ public class ResourceTargets {
 	/** Clients write an address without a path with a slash at its end, or without. */
 	private String name(String address, String issuer) {
 		String other = address.endsWith("/") ? address.substring(0, address.length() - 1) : address + "/";
-		String own = this.names.first().orElse(issuer);
+		String own = this.names.configured().orElse(issuer);
 		for (String one : new String[] { address, other }) {
 			if (one.equals(issuer) || one.equals(own)) {
 				return Scope.THIS_SERVER;

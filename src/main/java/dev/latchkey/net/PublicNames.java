@@ -49,6 +49,14 @@ public class PublicNames {
 	}
 
 	/**
+	 * Returns the server's address as the settings say it, without a slash at its end, or
+	 * empty where they do not: an issuer may have a path that the server has not.
+	 */
+	public Optional<String> configured() {
+		return first().or(() -> Optional.ofNullable(this.issuer).map(PublicNames::origin));
+	}
+
+	/**
 	 * Whether the name asked is the issuer, because nobody has said another.
 	 */
 	boolean issuerIsAsked() {
@@ -61,10 +69,9 @@ public class PublicNames {
 	 */
 	public Optional<String> origin(ServletRequest request) {
 		Arrival arrival = Arrival.find(request);
-		return first().or(() -> Optional.ofNullable(this.issuer).map(PublicNames::origin))
-			.or(() -> Optional.ofNullable(arrival)
-				.filter((asked) -> this.demo && !asked.misdirected())
-				.map(Arrival::origin));
+		return configured().or(() -> Optional.ofNullable(arrival)
+			.filter((asked) -> this.demo && !asked.misdirected())
+			.map(Arrival::origin));
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.latchkey.oauth;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.People;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +27,9 @@ class IssuerPathTests {
 	@Autowired
 	private Http http;
 
+	@Autowired
+	private People people;
+
 	@Test
 	void theMetadataStandsUnderThePathOfTheIssuer() {
 		for (String path : List.of(METADATA + "/auth", METADATA)) {
@@ -34,6 +39,21 @@ class IssuerPathTests {
 			assertThat(metadata.<String>json("token_endpoint")).endsWith("/oauth2/token");
 		}
 		assertThat(this.http.get(METADATA + "/other").status()).isEqualTo(404);
+	}
+
+	@Test
+	void theAddressThatTheResourceDocumentSaysIsThisServers() {
+		String client = this.http.post("/api/clients", this.people.raw(this.people.superuser(), "*"), """
+				{"name":"Some Tool","grant_types":["urn:ietf:params:oauth:grant-type:device_code"],"confidential":false,\
+				"scopes":["notes:read"]}""").json("client_id");
+		String resource = this.http.get("/.well-known/oauth-protected-resource").json("resource");
+		assertThat(resource).isEqualTo("https://tok.example.com");
+		for (String address : List.of(resource, "https://tok.example.com/auth")) {
+			Answer codes = this.http.send("POST", "/oauth2/device_authorization",
+					"client_id=%s&scope=notes:read&resource=%s".formatted(client, address),
+					Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+			assertThat(codes.status()).as(codes.body()).isEqualTo(200);
+		}
 	}
 
 }
