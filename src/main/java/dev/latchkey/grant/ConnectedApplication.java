@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the registration of the client
  * @param name what people call it
+ * @param describedAt the address of the document in which it calls itself so, or null
+ * where somebody has registered it
  * @param scopes what it may do
  * @param since since when
  * @param lastUsedAt when it last did something with a token that lives, to a minute, or
  * null
  */
-public record ConnectedApplication(UUID id, String name, Scopes scopes, Instant since, @Nullable Instant lastUsedAt) {
+public record ConnectedApplication(UUID id, String name, @Nullable String describedAt, Scopes scopes, Instant since,
+		@Nullable Instant lastUsedAt) {
 
 }

@@ -30,7 +30,8 @@ import org.springframework.stereotype.Service;
 public class ConnectedApplications {
 
 	private static final String LIST = """
-			select c.id, c.name, coalesce(o.given_at, t.since) as since, t.last_used_at,
+			select c.id, c.name, case when c.document_until is not null then c.client_id end as described_at,
+			    coalesce(o.given_at, t.since) as since, t.last_used_at,
 			    concat_ws(' ', o.scopes, t.scopes) as scopes
 			from oauth_client c
 			left join oauth_consent o on o.client_id = c.id and o.owner_id = :owner
@@ -130,8 +131,8 @@ public class ConnectedApplications {
 	private static ConnectedApplication read(ResultSet row) throws SQLException {
 		Timestamp lastUsedAt = row.getTimestamp("last_used_at");
 		return new ConnectedApplication(row.getObject("id", UUID.class), row.getString("name"),
-				Scopes.parse(row.getString("scopes")), row.getTimestamp("since").toInstant(),
-				(lastUsedAt != null) ? lastUsedAt.toInstant() : null);
+				row.getString("described_at"), Scopes.parse(row.getString("scopes")),
+				row.getTimestamp("since").toInstant(), (lastUsedAt != null) ? lastUsedAt.toInstant() : null);
 	}
 
 }

@@ -168,7 +168,7 @@ class ClientDocumentTests {
 		assertThat(this.http.get("/api/notes", tokens.<String>json("access_token")).status()).isEqualTo(200);
 		Answer refreshed = token("grant_type", "refresh_token", "refresh_token", tokens.json("refresh_token"));
 		assertThat(refreshed.status()).isEqualTo(200);
-		assertThat(this.browser.get("/tokens").body()).contains("Parcel Robot");
+		assertThat(this.browser.get("/tokens").body()).contains("Parcel Robot", this.client);
 	}
 
 	@Test
