@@ -34,16 +34,17 @@ record DocumentAddress(String text, String host, int port, String target) {
 
 	/**
 	 * Returns whether a client's name is an address, before anything else is said of it.
+	 * What has other characters is looked up nowhere.
 	 */
 	static boolean isOne(String clientId) {
-		return clientId.length() <= MAX_LENGTH && clientId.startsWith(HTTPS);
+		return clientId.length() <= MAX_LENGTH && clientId.startsWith(HTTPS) && FORM.matcher(clientId).matches();
 	}
 
 	/**
 	 * Reads an address: with a path, and without fragment, user name and dot segments.
 	 */
 	static Optional<DocumentAddress> parse(String text) {
-		if (!isOne(text) || !FORM.matcher(text).matches()) {
+		if (!isOne(text)) {
 			return Optional.empty();
 		}
 		try {

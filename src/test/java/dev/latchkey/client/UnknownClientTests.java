@@ -50,7 +50,7 @@ class UnknownClientTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/oauth2/introspect", "/oauth2/revoke" })
 	void anIdThatNoClientCanHaveIsUnknown(String path) {
-		for (String id : List.of(NUL, "a" + NUL, "x".repeat(65), " ", "ä".repeat(5))) {
+		for (String id : List.of(NUL, "a" + NUL, "x".repeat(65), " ", "ä".repeat(5), "https%3A%2F%2Fa%00/x")) {
 			String basic = Base64.getEncoder().encodeToString((id + ":x").getBytes(StandardCharsets.UTF_8));
 			assertUnknown(send(path, "token=x&grant_type=client_credentials", "Basic " + basic));
 		}
@@ -60,6 +60,7 @@ class UnknownClientTests {
 	@ValueSource(strings = { "/oauth2/introspect", "/oauth2/revoke" })
 	void thatHoldsInTheFormToo(String path) {
 		assertUnknown(send(path, "token=x&client_id=%00&client_secret=x", null));
+		assertUnknown(send(path, "token=x&client_id=https://a%00/x&client_secret=x", null));
 	}
 
 	@Test
