@@ -67,7 +67,8 @@ app.post('/mcp', async (request, response) => {
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
   response.on('close', () => { transport.close(); server.close(); });
   await server.connect(transport);
-  await transport.handleRequest(request, response, request.body);
+  // Never undefined: the transport would then read a body of which nobody has looked what it asks for.
+  await transport.handleRequest(request, response, request.body ?? {});
 });
 app.all('/mcp', (request, response) => response.status(405).set('Allow', 'POST').end());
 
