@@ -88,8 +88,8 @@ class ArchitectureTests {
 			"audit", Set.of("token_owner", "api_token"),
 			// Who is told of which token.
 			"mail", Set.of("api_token", "token_owner"),
-			// What acts for an account, in one list.
-			"grant", Set.of("api_token", "oauth_client"));
+			// What acts for an account, in one list; and what nobody agreed to goes.
+			"grant", Set.of("api_token", "oauth_client", "oauth_client_name"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -154,13 +154,17 @@ public class AuthorizationStore {
 	/**
 	 * Clients that described themselves, and for which nobody has agreed to anything that
 	 * lives, go when what they said is old: whoever asks for them again learns it anew.
+	 * Their names go with them; an address is nobody else's later.
 	 */
 	void pruneDescribedClients() {
 		this.jdbc.sql("""
-				delete from oauth_client c where document_until < :kept
-				    and not exists (select from oauth_consent where client_id = c.id)
-				    and not exists (select from oauth_authorization where client_id = c.id)
-				    and not exists (select from api_token where client_id = c.client_id)
+				with gone as (
+				    delete from oauth_client c where document_until < :kept
+				        and not exists (select from oauth_consent where client_id = c.id)
+				        and not exists (select from oauth_authorization where client_id = c.id)
+				        and not exists (select from api_token where client_id = c.client_id)
+				    returning client_id)
+				delete from oauth_client_name n using gone where n.client_id = gone.client_id
 				""").param("kept", Timestamp.from(this.clock.instant().minus(KEPT))).update();
 	}
 

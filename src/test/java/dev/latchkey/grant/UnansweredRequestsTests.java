@@ -83,6 +83,39 @@ class UnansweredRequestsTests {
 		assertThat(rows()).as("a code is kept, so that a second use is noticed").containsExactly(answered);
 	}
 
+	@Test
+	void ofAClientThatDescribedItselfNothingIsKeptUnlessSomebodyAgreed() {
+		String idle = describe();
+		String agreed = describe();
+		this.jdbc
+			.sql("""
+					insert into oauth_consent (owner_id, client_id, given_at, scopes)
+					select ?, id, now(), 'notes:read' from oauth_client where client_id = ?
+					""")
+			.params(this.user.id(), agreed)
+			.update();
+		this.store.pruneDescribedClients();
+		for (String table : List.of("oauth_client", "oauth_client_name")) {
+			assertThat(this.jdbc.sql("select client_id from " + table + " where client_id in (?, ?)")
+				.params(idle, agreed)
+				.query(String.class)
+				.list()).as(table).containsExactly(agreed);
+		}
+	}
+
+	private String describe() {
+		String address = "https://robot.example/%s.json".formatted(UUID.randomUUID());
+		this.jdbc
+			.sql("""
+					insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
+					values (gen_random_uuid(), ?, 'Robot', 'authorization_code', 'notes:read', 'https://robot.example/back',
+					    '2020-01-01Z', '2020-01-02Z')
+					""")
+			.param(address)
+			.update();
+		return address;
+	}
+
 	private UUID ask() {
 		UUID id = UUID.randomUUID();
 		this.store.save(row(id), TokenDigest.of("state-" + id), null);
