@@ -133,7 +133,11 @@ record ClientDocument(String name, List<String> redirectUris, Set<GrantType> gra
 	}
 
 	private static Duration life(String caching) {
-		Matcher age = MAX_AGE.matcher(caching.toLowerCase(Locale.ROOT));
+		String directives = caching.toLowerCase(Locale.ROOT);
+		if (directives.contains("no-store") || directives.contains("no-cache")) {
+			return SHORTEST;
+		}
+		Matcher age = MAX_AGE.matcher(directives);
 		Duration said = age.find() ? Duration.ofSeconds(Long.parseLong(age.group(1))) : USUAL;
 		Duration most = (said.compareTo(LONGEST) < 0) ? said : LONGEST;
 		return (most.compareTo(SHORTEST) > 0) ? most : SHORTEST;
