@@ -17,6 +17,7 @@ import dev.latchkey.client.Client;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.jwt.Jwts;
 import dev.latchkey.limit.UsePlace;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
@@ -43,13 +44,17 @@ public class ExchangeFlow {
 
 	private final Jwts jwts;
 
+	private final ScopeCatalogue catalogue;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	ExchangeFlow(TokenVerifier verifier, Jwts jwts, ApplicationEventPublisher events, Clock clock) {
+	ExchangeFlow(TokenVerifier verifier, Jwts jwts, ScopeCatalogue catalogue, ApplicationEventPublisher events,
+			Clock clock) {
 		this.verifier = verifier;
 		this.jwts = jwts;
+		this.catalogue = catalogue;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -68,7 +73,7 @@ public class ExchangeFlow {
 		Set<String> allowed = subject.caller()
 			.rights()
 			.stream()
-			.filter(client.scopes()::covers)
+			.filter((right) -> this.catalogue.covers(client.scopes(), right))
 			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> scopes = request.scopes().isEmpty() ? allowed : new TreeSet<>(request.scopes());
 		if (scopes.isEmpty() || !allowed.containsAll(scopes)) {

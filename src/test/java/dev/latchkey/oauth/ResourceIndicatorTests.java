@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -42,6 +45,9 @@ class ResourceIndicatorTests {
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private ClientRegistrations registrations;
 
 	private User user;
 
@@ -167,6 +173,17 @@ class ResourceIndicatorTests {
 			path.append("&resource=").append(encoded(resource));
 		}
 		return path.toString();
+	}
+
+	@Test
+	void aClientForAllOfThisServerExchangesNothingOfAnotherService() {
+		String own = "own-" + this.name;
+		this.registrations.registerOwn(own, new ClientSecret("secret"), Role.USER, this.user.id());
+		this.basic = Forms.basic(own, "secret");
+		Answer exchanged = token("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
+				this.people.raw(this.user, this.scope), "subject_token_type",
+				"urn:ietf:params:oauth:token-type:access_token");
+		assertThat(exchanged.<String>json("error")).as(exchanged.body()).isEqualTo("invalid_scope");
 	}
 
 	private Answer token(String... fields) {
