@@ -26,7 +26,7 @@ public record InventoryFilter(@Nullable UUID owner, @Nullable String scope, @Nul
 			 from api_token t where t.kind = 'p'
 			    and (t.revoked_at is null or (t.revoked_at > t.rotated_at and t.revoked_at > :now))
 			    and (t.expires_at is null or t.expires_at > :now)
-			    and coalesce(t.last_used_at, t.created_at) > :idle
+			    and greatest(t.last_used_at, t.created_at) > :idle
 			""";
 
 	/** The conditions that are asked for, and no others, so that an index helps. */
@@ -42,7 +42,7 @@ public record InventoryFilter(@Nullable UUID owner, @Nullable String scope, @Nul
 			conditions.add(":resource = any(string_to_array(coalesce(t.resources, 'latchkey'), ' '))");
 		}
 		if (this.unusedSince != null) {
-			conditions.add("coalesce(t.last_used_at, t.created_at) < :unused");
+			conditions.add("greatest(t.last_used_at, t.created_at) < :unused");
 		}
 		if (this.expiresBefore != null) {
 			conditions.add("least(t.expires_at, t.revoked_at) < :ends");

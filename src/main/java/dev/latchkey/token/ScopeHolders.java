@@ -46,7 +46,7 @@ public class ScopeHolders {
 		Scopes found = Scopes.of(this.jdbc.sql("""
 				select distinct written from api_token, unnest(string_to_array(scopes, ' ')) as written
 				where written = any(:written) and coalesce(least(expires_at, revoked_at), 'infinity') > :now
-				    and coalesce(last_used_at, created_at) > :idle
+				    and greatest(last_used_at, created_at) > :idle
 				""")
 			.param("written", written.toArray(String[]::new))
 			.param("now", Timestamp.from(now))

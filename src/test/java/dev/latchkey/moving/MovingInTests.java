@@ -285,6 +285,9 @@ class MovingInTests {
 		assertThat(current.<Object>json("expires_at")).isNull();
 		String unused = secret(40);
 		take("sanctum", SANCTUM_HEADER + sanctum(9, unused, "[\"\"user:read\"\"]").replace("2026-10-01", "2015-10-01"));
+		assertThat(this.http
+			.get("/api/admin/tokens?owner=" + this.owner.id(), this.people.raw(this.people.superuser(), "users:read"))
+			.<Integer>json("total")).isEqualTo(2);
 		this.clock.advance(Duration.ofDays(365));
 		assertThat(diagnose("9|" + unused)).isEqualTo("idle_expired");
 	}
