@@ -9,6 +9,7 @@ import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The own account, for administrators and for users. A guest is told the same as somebody
- * whose role does not suffice.
+ * whose role does not suffice; a token of other services alone is none here.
  */
 @Public
 @RestController
@@ -37,6 +38,9 @@ class MyAccountController {
 		if (caller == null || !Role.anyIncludes(caller.user().roles(), needed)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN,
 					"This account is shown to the role %s.".formatted(needed));
+		}
+		if (!caller.currentToken().map((token) -> token.resources().includes(Scope.THIS_SERVER)).orElse(true)) {
+			throw new ProblemException(ProblemCode.FORBIDDEN, "The token is not bound to this server.");
 		}
 		User user = caller.user();
 		return new MyAccount(user.id(), user.email(), user.name(), user.roles());

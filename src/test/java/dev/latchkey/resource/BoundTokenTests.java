@@ -95,6 +95,8 @@ class BoundTokenTests {
 	void atThisServerItMayDoNothingButBeLookedAtAndEnd() {
 		String raw = made("", this.parcels + ":read").raw();
 		assertThat(this.http.get("/api/user", raw).code()).isEqualTo("insufficient_scope");
+		assertThat(this.http.get("/user/my-account", raw).code()).isEqualTo("forbidden");
+		assertThat(this.http.get("/user/my-account", made("", "user:read").raw()).status()).isEqualTo(200);
 		assertThat(this.http.get("/forward-auth?scope=" + this.parcels + ":read", raw).status()).isEqualTo(204);
 		assertThat(this.http.get("/forward-auth?scope=user:read", raw).status()).isEqualTo(403);
 		assertThat(this.http.get("/api/tokens/current", raw).status()).isEqualTo(200);
