@@ -1,5 +1,7 @@
 package dev.latchkey.resource;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,7 +16,7 @@ import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +28,22 @@ class ResourceStore {
 
 	private static final String KEY = "hashtextextended('resources', 0)";
 
+	private static final String ALL = """
+			select r.name as resource, r.address, r.managed_by_settings, s.name, s.description, s.role, s.retired_at, standby
+			from pg_is_in_recovery() as standby left join protected_resource r on true left join resource_scope s on s.resource = r.name
+			order by r.name, s.position, s.name
+			""";
+
+	/** Milliseconds. A network that swallows everything holds nobody for longer. */
+	private static final int TIMEOUT = 1500;
+
+	private final JdbcTemplate template;
+
 	private final JdbcClient jdbc;
 
-	ResourceStore(JdbcClient jdbc) {
-		this.jdbc = jdbc;
+	ResourceStore(JdbcTemplate template) {
+		this.template = template;
+		this.jdbc = JdbcClient.create(template);
 	}
 
 	/**
@@ -47,16 +61,20 @@ class ResourceStore {
 			.single();
 	}
 
-	/** All, by name. */
+	/**
+	 * All, by name. Requests of good tokens wait for it, also within transactions, whose
+	 * other statements may take the time that they took before.
+	 */
 	List<Resource> all() {
-		ResultSetExtractor<List<Resource>> all = ResourceStore::read;
-		return this.jdbc
-			.sql("""
-					select r.name as resource, r.address, r.managed_by_settings, s.name, s.description, s.role, s.retired_at, standby
-					from pg_is_in_recovery() as standby left join protected_resource r on true left join resource_scope s on s.resource = r.name
-					order by r.name, s.position, s.name
-					""")
-			.query(all);
+		return this.template.execute((Connection connection) -> {
+			int before = connection.getNetworkTimeout();
+			connection.setNetworkTimeout(Runnable::run, TIMEOUT);
+			try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+				List<Resource> all = read(statement.executeQuery());
+				connection.setNetworkTimeout(Runnable::run, before);
+				return all;
+			}
+		});
 	}
 
 	private static List<Resource> read(ResultSet rows) throws SQLException {
