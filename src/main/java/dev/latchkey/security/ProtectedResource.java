@@ -12,6 +12,7 @@ import dev.latchkey.scope.ScopeCatalogue;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,7 +53,8 @@ class ProtectedResource {
 
 	/**
 	 * Finds the service for which a proxy asks: a client of that one is to read its
-	 * document. What is no such service, or cannot be looked up now, changes no refusal.
+	 * document. What is no such service, or cannot be read or looked up now, changes no
+	 * refusal.
 	 */
 	private Optional<String> asked(HttpServletRequest request) {
 		String path = request.getRequestURI();
@@ -61,16 +63,16 @@ class ProtectedResource {
 			return Optional.empty();
 		}
 		String query = request.getQueryString();
-		Stream<String> named = beneath ? Stream.ofNullable(request.getHeader("Latchkey-Resource"))
-				: Stream.of(((query != null) ? query : "").split("&"))
-					.filter((parameter) -> parameter.startsWith("resource="))
-					.map((parameter) -> parameter.substring("resource=".length()));
 		try {
+			Stream<String> named = beneath ? Stream.ofNullable(request.getHeader("Latchkey-Resource"))
+					: Stream.of(((query != null) ? query : "").split("&"))
+						.filter((parameter) -> parameter.startsWith("resource="))
+						.map((parameter) -> parameter.substring("resource=".length()));
 			return named.filter((name) -> NAME.matcher(name).matches())
 				.filter((name) -> this.others.find(name).isPresent())
 				.findFirst();
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | RequestRejectedException ex) {
 			return Optional.empty();
 		}
 	}

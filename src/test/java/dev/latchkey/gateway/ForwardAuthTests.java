@@ -299,6 +299,7 @@ class ForwardAuthTests {
 		asked.put("Latchkey-Scope: no:such", 403);
 		asked.put("Latchkey-Scope: \u00e9", 403);
 		asked.put("Latchkey-Scope: user:read\u0085", 403);
+		asked.put("Latchkey-Resource: latchkey\u0085", 403);
 		asked.put("Latchkey-Scope: \"user:read\"", 403);
 		asked.put("Latchkey_Scope: user:read", 403);
 		asked.forEach((headers, status) -> {
