@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -84,7 +87,7 @@ public class TokenImport {
 		}
 		this.jdbc.query("select pg_advisory_xact_lock(hashtextextended('token import', 0))", (row) -> {
 		});
-		Batch batch = new Batch(by, from, with, this.clock.instant(), holdOwners(tokens));
+		Batch batch = new Batch(by, from, with, this.clock.instant(), holdOwners(tokens), holdScopes(tokens));
 		for (int start = 0; start < tokens.size(); start += BATCH) {
 			batch.take(tokens.subList(start, Math.min(start + BATCH, tokens.size())));
 		}
@@ -107,6 +110,13 @@ public class TokenImport {
 				select id, username, enabled from token_owner where lower(username) = any(?) order by id for share
 				""", rows, (Object) addresses);
 		return owners;
+	}
+
+	/** What was read of them may have been removed or retired since. */
+	private Predicate<String> holdScopes(List<ForeignToken> tokens) {
+		Set<@Nullable String> names = new HashSet<>();
+		tokens.forEach((token) -> names.addAll(token.scopes().names()));
+		return this.catalogue.admission(names);
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {
@@ -152,6 +162,8 @@ public class TokenImport {
 
 		private final Map<String, Owner> owners;
 
+		private final Predicate<String> admitted;
+
 		private final Map<UUID, Integer> rooms = new HashMap<>();
 
 		private final List<Refusal> refused = new ArrayList<>();
@@ -160,12 +172,14 @@ public class TokenImport {
 
 		private int unchanged;
 
-		private Batch(Actor by, String from, @Nullable UUID with, Instant now, Map<String, Owner> owners) {
+		private Batch(Actor by, String from, @Nullable UUID with, Instant now, Map<String, Owner> owners,
+				Predicate<String> admitted) {
 			this.by = by;
 			this.from = from;
 			this.with = with;
 			this.now = now;
 			this.owners = owners;
+			this.admitted = admitted;
 		}
 
 		private void take(List<ForeignToken> tokens) {
@@ -207,6 +221,9 @@ public class TokenImport {
 			UUID knownOwner = known.get(token.digest());
 			if (knownOwner != null) {
 				return knownOwner.equals(owner.id()) ? null : "it is here already, and another account's";
+			}
+			if (!token.scopes().names().stream().allMatch(this.admitted)) {
+				return "it has a scope that does not exist here";
 			}
 			if (!owner.enabled()) {
 				return "the account of its owner is disabled";
