@@ -26,10 +26,11 @@ final class ScopeMap {
 
 	private static final int MOST = 100;
 
-	/** Far too short for a secret in the wrong column. */
 	private static final int MOST_SHOWN = 32;
 
-	private static final Pattern SHOWN = Pattern.compile("[A-Za-z][A-Za-z0-9_.*:-]*|\\*");
+	/** No secret in the wrong column: a key has 20 characters or more, and no colon. */
+	private static final Pattern SHOWN = Pattern
+		.compile("[A-Za-z][A-Za-z0-9_.*-]{0,18}|[A-Za-z][A-Za-z0-9_.*-]*:[A-Za-z0-9_.*:-]*|\\*");
 
 	private static final Pattern PHP = Pattern.compile("a:[0-9]+:\\{(?:i:[0-9]+;s:[0-9]+:\"[^\"]*\";)*+\\}");
 

@@ -407,6 +407,9 @@ class MovingInTests {
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 		assertThat(answer.<Integer>json("imported")).isZero();
 		assertThat(answer.<List<Integer>>json("refused[*].line")).containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 12);
+		String misplaced = "k" + secret(23);
+		assertThat(take("keys", "email,key,scopes\n" + line(secret(40), misplaced)).body()).contains("does not exist")
+			.doesNotContain(misplaced);
 		String header = "email,key,key,scopes\n";
 		assertThat(take("keys", header).code()).isEqualTo("malformed_request");
 	}
