@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -70,8 +71,14 @@ class RefusedRightsFilter implements Filter {
 			return "";
 		}
 		List<String> scopes = List.of(lacking.group(1).split(" "));
-		return ", lacks " + (scopes.stream().allMatch(this.catalogue::admits) ? String.join(" ", scopes)
-				: "a scope that is none");
+		try {
+			return ", lacks " + (scopes.stream().allMatch(this.catalogue::admits) ? String.join(" ", scopes)
+					: "a scope that is none");
+		}
+		catch (DataAccessException ex) {
+			// The refusal stands, whether its scopes can be looked up now or not.
+			return ", lacks a scope that could not be looked up";
+		}
 	}
 
 }

@@ -86,6 +86,7 @@ class DatabaseOutOfReachTests {
 		String fresh = this.people.raw(user, "*");
 		assertThat(this.http.get("/api/user", known).status()).isEqualTo(200);
 		this.line.cut();
+		assertThat(this.http.get("/forward-auth?scope=parcels:read", known).status()).isIn(403, 503);
 		assertUnavailable(this.http.get("/api/user", fresh));
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertUnavailable(this.http.get("/api/user", known)));
