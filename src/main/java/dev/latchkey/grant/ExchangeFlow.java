@@ -17,6 +17,7 @@ import dev.latchkey.client.Client;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.jwt.Jwts;
 import dev.latchkey.limit.UsePlace;
+import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -46,15 +47,18 @@ public class ExchangeFlow {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ResourceRegistry resources;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	ExchangeFlow(TokenVerifier verifier, Jwts jwts, ScopeCatalogue catalogue, ApplicationEventPublisher events,
-			Clock clock) {
+	ExchangeFlow(TokenVerifier verifier, Jwts jwts, ScopeCatalogue catalogue, ResourceRegistry resources,
+			ApplicationEventPublisher events, Clock clock) {
 		this.verifier = verifier;
 		this.jwts = jwts;
 		this.catalogue = catalogue;
+		this.resources = resources;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -70,6 +74,7 @@ public class ExchangeFlow {
 		List<String> audience = audience(request, client);
 		VerifiedToken subject = this.verifier.admit(by, request.subjectToken(), request.address(), false, UsePlace.HERE)
 			.token();
+		requireBound(subject, audience);
 		Set<String> allowed = subject.caller()
 			.rights()
 			.stream()
@@ -97,6 +102,16 @@ public class ExchangeFlow {
 		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_EXCHANGED, by.as(owner.id(), owner.email()),
 				owner.id(), subject.tokenId(), "jti %s: %s".formatted(claims.getId(), String.join(" ", scopes))));
 		return new Exchanged(this.jwts.sign(request.type(), claims), now, expiresAt, scopes);
+	}
+
+	/** What a token is not for, no JWT for it is either. */
+	private void requireBound(VerifiedToken subject, List<String> audience) {
+		boolean elsewhere = audience.stream()
+			.flatMap((address) -> this.resources.byAddress(address).stream())
+			.anyMatch((resource) -> !subject.resources().includes(resource.name()));
+		if (elsewhere) {
+			throw new OAuthException("invalid_target", "The token is not for this audience.");
+		}
 	}
 
 	/** What the client was registered for, and this server if nothing is said. */

@@ -10,6 +10,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -42,6 +45,9 @@ class BoundTokenTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private ClientRegistrations registrations;
 
 	private String admin;
 
@@ -177,11 +183,46 @@ class BoundTokenTests {
 		return client;
 	}
 
+	@Test
+	void theStarOfAClientCoversThisServerAloneInAnExchangeToo() {
+		String raw = made("", this.parcels + ":read", "user:read").raw();
+		String house = "house-" + UUID.randomUUID();
+		this.registrations.registerOwn(house, new ClientSecret("secret"), Role.USER, this.owner.id());
+		Answer exchanged = send("/oauth2/token", house + ":secret",
+				"grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=" + raw
+						+ "&subject_token_type=urn:ietf:params:oauth:token-type:access_token");
+		assertThat(exchanged.status()).as(exchanged.body()).isEqualTo(200);
+		assertThat(exchanged.<String>json("scope")).isEqualTo("user:read");
+	}
+
+	@Test
+	void noJwtIsForAServiceThatItsTokenIsNotFor() {
+		String exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+		String address = "https://%s.example".formatted(this.parcels);
+		Answer client = this.http.post("/api/clients", this.admin, """
+				{"name":"x","grant_types":["%s"],"scopes":["user:read"],"audiences":["%s"]}""".formatted(exchange,
+				address));
+		assertThat(client.status()).as(client.body()).isEqualTo(201);
+		String form = "grant_type=%s&audience=%s&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token="
+			.formatted(exchange, address);
+		Answer refused = send("/oauth2/token", basic(client), form + made("", "user:read").raw());
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.<String>json("error")).isEqualTo("invalid_target");
+		String bound = made(",\"resources\":[\"latchkey\",\"%s\"]".formatted(this.parcels), "user:read").raw();
+		assertThat(send("/oauth2/token", basic(client), form + bound).status()).isEqualTo(200);
+	}
+
+	private static String basic(Answer client) {
+		return client.<String>json("client_id") + ":" + client.<String>json("client_secret");
+	}
+
 	private Answer introspect(Answer client, String raw) {
-		String basic = Base64.getEncoder()
-			.encodeToString((client.<String>json("client_id") + ":" + client.<String>json("client_secret"))
-				.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", "/oauth2/introspect", "token=" + raw, Map.of("Content-Type",
+		return send("/oauth2/introspect", basic(client), "token=" + raw);
+	}
+
+	private Answer send(String path, String client, String form) {
+		String basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
+		return this.http.send("POST", path, form, Map.of("Content-Type",
 				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
 	}
 
