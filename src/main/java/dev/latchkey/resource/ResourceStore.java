@@ -131,8 +131,8 @@ class ResourceStore {
 		this.jdbc.sql("""
 				insert into resource_scope (name, resource, position, description, role, retired_at)
 				values (:name, :resource, :position, :description, :role, :retiredAt)
-				on conflict (name) do update set position = :position, description = :description, role = :role,
-				    retired_at = :retiredAt
+				on conflict (name) do update set resource = :resource, position = :position,
+				    description = :description, role = :role, retired_at = :retiredAt
 				""")
 			.param("name", scope.name())
 			.param("resource", resource)

@@ -88,6 +88,17 @@ class DeclaredResourcesTests {
 	}
 
 	@Test
+	void aScopeMovesToAnotherResource() {
+		String first = "a" + this.name;
+		this.editor
+			.declare(List.of(new DeclaredResource(first, "https://a.example.com", List.of()), declared("read")));
+		this.editor.declare(
+				List.of(new DeclaredResource(first, "https://a.example.com", declared("read").scopes()), declared()));
+		assertThat(names()).isEmpty();
+		assertThat(this.known.byName().get(scope("read")).resourceName()).isEqualTo(first);
+	}
+
+	@Test
 	void whatChangesNothingIsNoEvent() {
 		this.editor.declare(List.of(declared("read")));
 		this.editor.declare(List.of(declared("read")));
