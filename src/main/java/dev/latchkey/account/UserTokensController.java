@@ -66,7 +66,7 @@ class UserTokensController {
 	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			@RequestParam @Nullable String descendants, @RequestParam @Nullable String reason) {
 		if (!this.revocation.revoke(actor, existing(userId), TokenResponses.id(id),
-				TokenResponses.flag("descendants", descendants), reason)) {
+				TokenResponses.flag("descendants", descendants), TokenResponses.reason(reason))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

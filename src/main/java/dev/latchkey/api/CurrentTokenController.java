@@ -70,7 +70,7 @@ class CurrentTokenController {
 	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @RequestParam @Nullable String descendants,
 			@RequestParam @Nullable String reason) {
 		this.revocation.revoke(actor, actor.userId(), token(actor), TokenResponses.flag("descendants", descendants),
-				reason);
+				TokenResponses.reason(reason));
 		return ResponseEntity.noContent().build();
 	}
 

@@ -121,7 +121,7 @@ class TokenController {
 	ResponseEntity<Void> revoke(@CurrentActor Actor actor, @PathVariable String id,
 			@RequestParam @Nullable String descendants, @RequestParam @Nullable String reason) {
 		if (!this.revocation.revoke(actor, actor.userId(), TokenResponses.id(id),
-				TokenResponses.flag("descendants", descendants), reason)) {
+				TokenResponses.flag("descendants", descendants), TokenResponses.reason(reason))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

@@ -102,4 +102,16 @@ public final class TokenResponses {
 		throw ProblemException.invalid(field, "must be true or false");
 	}
 
+	/**
+	 * Reads why a token is ended.
+	 * @return the reason, or null where none is given
+	 * @throws ProblemException if it is given and says nothing
+	 */
+	public static @Nullable String reason(@Nullable String given) {
+		if (given != null && given.isBlank()) {
+			throw ProblemException.invalid("reason", "must not be empty");
+		}
+		return given;
+	}
+
 }

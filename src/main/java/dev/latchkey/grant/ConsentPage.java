@@ -13,6 +13,7 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesRight;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
@@ -74,13 +75,18 @@ class ConsentPage {
 			.filter((scope) -> this.catalogue.covers(asked.wanted(), scope.name()))
 			.toList();
 		model.addAttribute("client", client);
-		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
+		String unverified = this.documents.unverifiedHost(client).orElse(null);
+		model.addAttribute("unverified", unverified);
 		model.addAttribute("state", state);
 		model.addAttribute("account", caller.user());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		model.addAttribute("ticked",
-				(kept != null && kept.scope() != null) ? kept.scope() : wanted.stream().map(Scope::name).toList());
+				(kept != null && kept.scope() != null) ? kept.scope()
+						: wanted.stream()
+							.filter((scope) -> unverified == null || scope.role() == Role.USER)
+							.map(Scope::name)
+							.toList());
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));

@@ -57,7 +57,7 @@ class DevicePage {
 
 	@AnyToken
 	@GivesRight
-	@GetMapping
+	@GetMapping({ "", "/deny" })
 	String form(@RequestParam(name = "user_code", required = false) @Nullable String code, Model model) {
 		model.addAttribute("code", code);
 		return "device";

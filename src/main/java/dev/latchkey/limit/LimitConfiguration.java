@@ -1,7 +1,8 @@
 package dev.latchkey.limit;
 
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -30,16 +31,17 @@ class LimitConfiguration {
 	@Bean
 	MeterBinder limitMetrics(TokenLimits tokens, SignInLimits signIns, NetworkLimits networks) {
 		return (registry) -> {
-			count(registry, "token", tokens::exceeded);
-			count(registry, "sign_in", signIns::exceeded);
+			count(registry, "token", tokens, TokenLimits::exceeded);
+			count(registry, "sign_in", signIns, SignInLimits::exceeded);
 			for (NetworkLimits.Door door : NetworkLimits.Door.values()) {
-				count(registry, door.name().toLowerCase(Locale.ROOT), networks.exceeded(door)::sum);
+				count(registry, door.name().toLowerCase(Locale.ROOT), networks.exceeded(door), LongAdder::sum);
 			}
 		};
 	}
 
-	private static void count(MeterRegistry registry, String limit, LongSupplier exceeded) {
-		FunctionCounter.builder("latchkey.limits.exceeded", exceeded, LongSupplier::getAsLong)
+	/** A meter forgets what nobody else holds: it is given who counts, who stays. */
+	private static <T> void count(MeterRegistry registry, String limit, T counter, ToDoubleFunction<T> exceeded) {
+		FunctionCounter.builder("latchkey.limits.exceeded", counter, exceeded)
 			.tag("limit", limit)
 			.description("Requests that were one too many, by the limit that they hit")
 			.register(registry);

@@ -102,7 +102,9 @@ class ResourcePage {
 	@GivesNoRight
 	String remove(@CurrentActor Actor actor, @PathVariable String name, Model model, HttpServletResponse response) {
 		try {
-			this.editor.remove(actor, name);
+			if (!this.editor.remove(actor, name)) {
+				throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+			}
 			return "redirect:/admin/resources";
 		}
 		catch (ResourceConflictException ex) {

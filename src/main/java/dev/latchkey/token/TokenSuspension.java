@@ -119,12 +119,13 @@ public class TokenSuspension {
 	}
 
 	/**
-	 * Who holds a token that was suspended, and another one that may do little, does not
-	 * get back by this one what that one may do.
+	 * Who holds a token of his that was suspended, and another one that may do little,
+	 * does not get back by this one what that one may do. Of others, administrators may
+	 * resume whatever their roles allow.
 	 */
 	private void requireWithin(Actor by, ApiToken token) {
 		UUID actingId = by.tokenId();
-		if (actingId != null) {
+		if (actingId != null && by.userId().equals(token.ownerId())) {
 			FieldFaults faults = new FieldFaults();
 			this.acting.require(by.userId(), actingId).check(token.terms(), this.catalogue, faults);
 			if (!faults.isEmpty()) {

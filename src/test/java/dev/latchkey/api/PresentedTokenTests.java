@@ -133,7 +133,8 @@ class PresentedTokenTests {
 	private Map<String, Object> assertShownAlike(String token) {
 		Map<String, Object> shown = this.http.get("/api/user", token).json("token");
 		assertThat(shown).containsOnlyKeys("id", "name", "scopes", "hint", "expires_at", "not_before", "allowed_ips",
-				"rate_limit", "created_at", "last_used_at", "last_used_ip", "state", "revoked_at");
+				"rate_limit", "created_at", "last_used_at", "last_used_ip", "state", "revoked_at", "description",
+				"resources", "revocation_reason");
 		assertThat(read("/api/tokens/current", token)).isEqualTo(shown);
 		String id = shown.get("id").toString();
 		Awaitility.await().until(() -> isWritten(id));

@@ -55,13 +55,18 @@ class ClientApiTests {
 	/** Whoever adds a field adds it to what the audit says, or this fails. */
 	@Test
 	void theAuditSaysEveryFieldThatAClientIsRegisteredWith() {
+		String resource = "r" + UUID.randomUUID();
+		Answer put = this.http.send("PUT", "/api/resources/" + resource, """
+				{"address":"https://%1$s.example","scopes":[{"name":"%1$s:read","description":"Read"}]}"""
+			.formatted(resource), Http.bearer(this.people.raw(this.admin, "*")));
+		assertThat(put.status()).as(put.body()).isEqualTo(201);
 		String id = this.http
 			.post("/api/clients", this.token,
 					"""
 							{"client_id":"c-%s","name":"App","redirect_uris":["https://app.example/back"],"scopes":["notes:read"],\
 							"grant_types":["authorization_code","password"],"confidential":true,"role":"USER","account":"%s",\
-							"audiences":["https://notes.example"]}"""
-						.formatted(UUID.randomUUID(), this.admin.email()))
+							"audiences":["https://notes.example"],"resource":"%s"}"""
+						.formatted(UUID.randomUUID(), this.admin.email(), resource))
 			.json("client_id");
 		List<String> said = this.http
 			.get("/api/audit-events?action=client.registered&size=100", this.people.raw(this.admin, "audit:read"))

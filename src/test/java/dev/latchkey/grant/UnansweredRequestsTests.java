@@ -87,13 +87,10 @@ class UnansweredRequestsTests {
 	void ofAClientThatDescribedItselfNothingIsKeptUnlessSomebodyAgreed() {
 		String idle = describe();
 		String agreed = describe();
-		this.jdbc
-			.sql("""
-					insert into oauth_consent (owner_id, client_id, given_at, scopes)
-					select ?, id, now(), 'notes:read' from oauth_client where client_id = ?
-					""")
-			.params(this.user.id(), agreed)
-			.update();
+		this.jdbc.sql("""
+				insert into oauth_consent (owner_id, client_id, given_at, scopes)
+				select ?, id, now(), 'notes:read' from oauth_client where client_id = ?
+				""").params(this.user.id(), agreed).update();
 		this.store.pruneDescribedClients();
 		for (String table : List.of("oauth_client", "oauth_client_name")) {
 			assertThat(this.jdbc.sql("select client_id from " + table + " where client_id in (?, ?)")

@@ -92,13 +92,12 @@ class MovingInTests {
 	@Test
 	void aTokenOfSanctumWorksWithTheNumberOfItsRow() {
 		String secret = secret(40);
-		Answer answer = take("sanctum",
-				SANCTUM_HEADER + sanctum(17, secret, "[\"\"user:read\"\",\"\"orders:read\"\"]"));
+		Answer answer = take("sanctum", SANCTUM_HEADER + sanctum(17, secret, "[\"\"user:read\"\",\"\"notes:read\"\"]"));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 		assertThat(answer.body()).isEqualTo("{\"imported\":1,\"unchanged\":0,\"refused\":[]}");
 		assertThat(this.http.get("/api/user", "17|" + secret).<String>json("email")).isEqualTo(this.owner.email());
 		assertThat(this.http.get("/api/user", "17|" + secret).<Object>json("token.hint")).isNull();
-		assertThat(this.http.get("/api/orders", "17|" + secret).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", "17|" + secret).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/tokens", "17|" + secret).code()).isEqualTo("insufficient_scope");
 		for (String wrong : List.of("18|" + secret, "17|" + secret(40), "017|" + secret(40), "1|x")) {
 			Answer refused = this.http.get("/api/user", wrong);
@@ -124,7 +123,7 @@ class MovingInTests {
 		assertThat(answer.<Integer>json("imported")).isEqualTo(2);
 		assertThat(answer.<List<Integer>>json("refused[*].line")).containsExactly(2);
 		assertThat(this.http.get("/api/tokens/current", all).<List<String>>json("scopes")).containsExactly("*");
-		assertThat(this.http.get("/api/orders", all).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/notes", all).status()).isEqualTo(200);
 		assertThat(this.http.get("/api/tokens/current", some).<String>json("expires_at"))
 			.isEqualTo("2999-01-01T00:00:00Z");
 		assertThat(this.http.get("/api/user", secret(64)).status()).isEqualTo(401);
@@ -136,7 +135,7 @@ class MovingInTests {
 		String base64 = secret(30);
 		String key = "acme_live_" + secret(20);
 		Answer hashes = take("hashes",
-				"Hash,Email,Scopes\n%s,%s,user:read\n%s,%s,\"user:read, orders:read\"\n".formatted(
+				"Hash,Email,Scopes\n%s,%s,user:read\n%s,%s,\"user:read, notes:read\"\n".formatted(
 						sha256(hex).toUpperCase(java.util.Locale.ROOT), this.owner.email(),
 						Base64.getEncoder().encodeToString(Sha256.of(base64)), this.owner.email()));
 		assertThat(hashes.<Integer>json("imported")).as(hashes.body()).isEqualTo(2);
@@ -167,7 +166,7 @@ class MovingInTests {
 			String raw = (100 + door) + "|" + secret;
 			String wrong = "99|" + secret;
 			take("sanctum", SANCTUM_HEADER + sanctum(100 + door, secret, "[\"\"*\"\"]"));
-			assertThat(this.http.get("/forward-auth?scope=orders:read", raw).header("X-Auth-User"))
+			assertThat(this.http.get("/forward-auth?scope=notes:read", raw).header("X-Auth-User"))
 				.isEqualTo(this.owner.email());
 			assertThat(this.http.get("/forward-auth", wrong).status()).isEqualTo(401);
 			assertThat(this.http.postForm("/oauth2/introspect", basic, "token", raw).<String>json("username"))
@@ -264,11 +263,11 @@ class MovingInTests {
 		String secret = secret(40);
 		String table = "id,tokenable_id,email,token,abilities\n5,42,%s,%s,\"[\"\"server:update\"\",\"\"user:read\"\"]\"\n"
 			.formatted(this.owner.email().toUpperCase(java.util.Locale.ROOT), sha256(secret));
-		Answer answer = take("sanctum?scopes=server:update=orders:write", table);
+		Answer answer = take("sanctum?scopes=server:update=notes:write", table);
 		assertThat(answer.<Integer>json("imported")).as(answer.body()).isEqualTo(1);
 		assertThat(this.http.get("/api/tokens/current", "5|" + secret).<List<String>>json("scopes"))
-			.containsExactly("orders:write", "user:read");
-		for (String bad : List.of("x", "=y", "x=", "x=user:read,x=orders:read", "")) {
+			.containsExactly("notes:write", "user:read");
+		for (String bad : List.of("x", "=y", "x=", "x=user:read,x=notes:read", "")) {
 			Answer refused = take("sanctum?scopes=" + bad, table);
 			assertThat(refused.status()).as(bad).isEqualTo(422);
 			assertThat(refused.<List<String>>json("errors[*].field")).containsExactly("scopes");

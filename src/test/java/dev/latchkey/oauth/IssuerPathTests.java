@@ -43,9 +43,12 @@ class IssuerPathTests {
 
 	@Test
 	void theAddressThatTheResourceDocumentSaysIsThisServers() {
-		String client = this.http.post("/api/clients", this.people.raw(this.people.superuser(), "*"), """
-				{"name":"Some Tool","grant_types":["urn:ietf:params:oauth:grant-type:device_code"],"confidential":false,\
-				"scopes":["notes:read"]}""").json("client_id");
+		String client = this.http
+			.post("/api/clients", this.people.raw(this.people.superuser(), "*"),
+					"""
+							{"name":"Some Tool","grant_types":["urn:ietf:params:oauth:grant-type:device_code"],"confidential":false,\
+							"scopes":["notes:read"]}""")
+			.json("client_id");
 		String resource = this.http.get("/.well-known/oauth-protected-resource").json("resource");
 		assertThat(resource).isEqualTo("https://tok.example.com");
 		for (String address : List.of(resource, "https://tok.example.com/auth")) {

@@ -172,7 +172,7 @@ class TokenEndpointTests {
 		}
 		assertThat(metadata.<String>json("jwks_uri")).isEqualTo(this.http.base() + "/oauth2/jwks");
 		assertThat(metadata.<List<String>>json("grant_types_supported")).containsExactly("authorization_code",
-				"refresh_token", "client_credentials", EXCHANGE);
+				"refresh_token", "client_credentials", EXCHANGE, "urn:ietf:params:oauth:grant-type:device_code");
 		assertThat(metadata.<List<String>>json("code_challenge_methods_supported")).containsExactly("S256");
 		assertThat(metadata.<List<String>>json("token_endpoint_auth_methods_supported"))
 			.containsExactly("client_secret_basic", "client_secret_post", "none");

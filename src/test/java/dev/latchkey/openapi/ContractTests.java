@@ -132,7 +132,11 @@ class ContractTests {
 		String user = this.people.raw(this.people.user(), "*");
 		List<String> seen = new ArrayList<>();
 		for (Operation one : this.operations) {
-			if (one.scopes().stream().anyMatch((scope) -> scope.startsWith("users:") || scope.startsWith("audit:"))) {
+			// Of suspending and resuming, whose token it is decides, too.
+			if (!one.scopes().contains("tokens:write") && one.scopes()
+				.stream()
+				.anyMatch((scope) -> scope.startsWith("users:") || scope.startsWith("audit:")
+						|| scope.startsWith("resources:"))) {
 				assertProblem(one, send(one, user, example(one), Map.of()), 403, "forbidden");
 				seen.add(one.id());
 			}
@@ -144,7 +148,8 @@ class ContractTests {
 	void whatIsSomebodyElsesIsNotThere() {
 		List<String> seen = new ArrayList<>();
 		for (Operation one : this.operations) {
-			if (one.path().contains("{") && !one.path().startsWith("/forward-auth/") && one.asksForAToken()) {
+			if (one.path().contains("{") && !one.path().startsWith("/forward-auth/") && one.asksForAToken()
+					&& !List.of("putResource", "suspendToken", "resumeToken").contains(one.id())) {
 				assertProblem(one, send(one, this.all, example(one), Map.of()), 404, "not_found");
 				seen.add(one.id());
 			}
@@ -174,7 +179,7 @@ class ContractTests {
 		List<String> seen = new ArrayList<>();
 		for (Operation one : this.operations) {
 			if (one.codes().containsKey("not_acceptable") && !one.path().startsWith("/secret-scanning")
-					&& !one.path().endsWith("/my-account")) {
+					&& !one.path().endsWith("/my-account") && !one.id().equals("getMetadataOfResource")) {
 				assertProblem(one, send(one, this.all, example(one), Map.of("Accept", List.of("image/png"))), 406,
 						"not_acceptable");
 				seen.add(one.id());
@@ -238,7 +243,9 @@ class ContractTests {
 
 	private static void assertProblem(Operation one, Answer answer, int status, String code) {
 		assertThat(answer.status()).as("%s %s", one, answer.body()).isEqualTo(status);
-		assertThat(answer.code()).as(one.toString()).isEqualTo(code);
+		if (!"HEAD".equals(one.method())) {
+			assertThat(answer.code()).as(one.toString()).isEqualTo(code);
+		}
 		assertDocumented(one, answer);
 	}
 

@@ -222,8 +222,8 @@ class BoundTokenTests {
 
 	private Answer send(String path, String client, String form) {
 		String basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", path, form, Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		return this.http.send("POST", path, form, Map.of("Content-Type", List.of("application/x-www-form-urlencoded"),
+				"Authorization", List.of("Basic " + basic)));
 	}
 
 	private String put(String kind) {

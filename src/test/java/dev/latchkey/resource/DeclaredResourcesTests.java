@@ -90,8 +90,7 @@ class DeclaredResourcesTests {
 	@Test
 	void aScopeMovesToAnotherResource() {
 		String first = "a" + this.name;
-		this.editor
-			.declare(List.of(new DeclaredResource(first, "https://a.example.com", List.of()), declared("read")));
+		this.editor.declare(List.of(new DeclaredResource(first, "https://a.example.com", List.of()), declared("read")));
 		this.editor.declare(
 				List.of(new DeclaredResource(first, "https://a.example.com", declared("read").scopes()), declared()));
 		assertThat(names()).isEmpty();

@@ -210,8 +210,8 @@ class DatabaseOutOfReachTests {
 	/** What is for people, but for what leads elsewhere whoever asks. */
 	private List<Route> pages() {
 		List<String> programs = List.of("/api/", "/security/", "/forward-auth", "/v3/api-docs", "/.well-known/",
-				"/oauth2/jwks", "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/admin/my-account",
-				"/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error", "/login/failed",
+				"/oauth2/jwks", "/oauth2/token", "/oauth2/device_authorization", "/oauth2/introspect", "/oauth2/revoke",
+				"/admin/my-account", "/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error", "/login/failed",
 				"/secret-scanning/");
 		return this.routes.all()
 			.stream()

@@ -76,8 +76,7 @@ class VerificationCostTests {
 	@ValueSource(strings = { "", "x", "lkp_", "lkp_0000000000000000000000000000000000000000000000000",
 			"lkx_0000000000000000000000000000000000000000000000000", "abp_000000000000000000000000000000000000000000" })
 	void whatIsNoTokenByItsFormCostsNone(String presented) {
-		assertThat(StatementCounter.during(() -> assertThat(refusal(presented)).isEqualTo(RefusalReason.MALFORMED)))
-			.isEmpty();
+		assertThat(costOfMalformed(presented)).isEmpty();
 	}
 
 	@Test
@@ -86,8 +85,7 @@ class VerificationCostTests {
 		for (int i = 0; i < token.length(); i++) {
 			char other = (token.charAt(i) != 'a') ? 'a' : 'b';
 			String changed = token.substring(0, i) + other + token.substring(i + 1);
-			assertThat(StatementCounter.during(() -> assertThat(refusal(changed)).isEqualTo(RefusalReason.MALFORMED)))
-				.isEmpty();
+			assertThat(costOfMalformed(changed)).isEmpty();
 		}
 	}
 
@@ -100,6 +98,17 @@ class VerificationCostTests {
 				this.clock.instant());
 		assertThat(StatementCounter
 			.during(() -> assertThat(refusal(refresh.raw().reveal())).isEqualTo(RefusalReason.WRONG_KIND))).isEmpty();
+	}
+
+	/**
+	 * Without the question whether there are imported tokens, which is asked by one at a
+	 * time, and only while what is known of them is not believed.
+	 */
+	private List<String> costOfMalformed(String presented) {
+		return StatementCounter.during(() -> assertThat(refusal(presented)).isEqualTo(RefusalReason.MALFORMED))
+			.stream()
+			.filter((statement) -> !statement.contains("imported_from"))
+			.toList();
 	}
 
 	private VerifiedToken verify(String token) {

@@ -51,7 +51,9 @@ class IdTests {
 		this.requestMappingHandlerMapping.getHandlerMethods().forEach((route, handler) -> {
 			for (String pattern : route.getPatternValues()) {
 				RequestMethod method = route.getMethodsCondition().getMethods().stream().findFirst().orElse(null);
-				if (!pattern.contains("{") || pattern.contains("*") || method == null) {
+				// A name, which may be a new one.
+				boolean named = pattern.equals("/api/resources/{name}") && method == RequestMethod.PUT;
+				if (!pattern.contains("{") || pattern.contains("*") || method == null || named) {
 					continue;
 				}
 				asked.add(method + " " + pattern);
