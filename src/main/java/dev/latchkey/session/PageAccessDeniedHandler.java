@@ -1,12 +1,14 @@
 package dev.latchkey.session;
 
 import java.io.IOException;
+import java.util.Enumeration;
 
 import dev.latchkey.caller.Caller;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -33,6 +35,7 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
 			throws IOException, ServletException {
 		if (denial instanceof CsrfException && request.getRequestURI().equals("/login")) {
+			requireReadable(request);
 			request.setAttribute(LoginPage.STALE, true);
 			request.getRequestDispatcher("/login/failed").forward(request, response);
 			return;
@@ -47,6 +50,19 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 		// A form without its token is refused before anybody asks whose session it is.
 		Caller.current().ifPresent((caller) -> caller.actor().enter(request));
 		response.sendError(HttpStatus.FORBIDDEN.value());
+	}
+
+	/**
+	 * Refuses here what the page would read first: the container logs as an error of ours
+	 * whatever it throws.
+	 * @throws org.springframework.security.web.firewall.RequestRejectedException if the
+	 * header has a control character
+	 */
+	private static void requireReadable(HttpServletRequest request) {
+		Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT);
+		while (accepted.hasMoreElements()) {
+			accepted.nextElement();
+		}
 	}
 
 }
