@@ -19,6 +19,9 @@ import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
 import org.junit.jupiter.api.Test;
+import org.springdoc.core.converters.ModelConverterRegistrar;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -136,6 +139,16 @@ class ApiDocumentTests {
 		DocumentTexts texts = new DocumentTexts();
 		assertThat(DocumentProblems.values())
 			.allSatisfy((code) -> assertThat(texts.problem(code)).as(code).isNotEqualTo("null"));
+	}
+
+	@Test
+	void isNotReadByTheConvertersOfAnotherApplicationInTheJvm(@Autowired DocumentComposer composer,
+			@Autowired ObjectMapperProvider mappers, @Autowired SpringDocConfigProperties properties) {
+		RecordSchemas others = new RecordSchemas(mappers.jsonMapper());
+		new ModelConverterRegistrar(List.of(others), properties);
+		composer.compose("/");
+		assertThat(Documented.by(this.http).schemas()).isNotEmpty()
+			.allSatisfy((name, schema) -> assertThat(others.recordOf(name)).as(name).isNull());
 	}
 
 	@Test
