@@ -3,9 +3,8 @@ package dev.latchkey.api;
 import java.util.List;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -35,7 +34,7 @@ class SuspendedTokenTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private JdbcTemplate jdbc;
@@ -182,29 +181,16 @@ class SuspendedTokenTests {
 
 	@Test
 	void aSuspendedAccessTokenIsNotRefreshed() {
-		Answer tokens = signIn();
+		App app = this.apps.own(this.people.superuser());
+		Answer tokens = app.signIn(this.owner);
 		String access = tokens.json("access_token");
 		String id = this.http.get("/api/tokens/current", access).json("id");
 		String admin = this.people.raw(this.people.admin(), "*");
 		assertThat(this.http.post("/api/tokens/%s/suspend".formatted(id), admin, null).status()).isEqualTo(204);
-		assertThat(refresh(tokens).status()).isEqualTo(401);
+		assertThat(app.refresh(tokens).status()).isEqualTo(401);
 		assertThat(this.http.post("/api/tokens/%s/resume".formatted(id), admin, null).status()).isEqualTo(204);
 		assertThat(this.http.get("/api/tokens/current", access).status()).isEqualTo(200);
-		assertThat(refresh(tokens).status()).isEqualTo(200);
-	}
-
-	private Answer signIn() {
-		this.registrations.registerOwn("resting", new ClientSecret("resting-secret"), Role.USER,
-				this.people.superuser().id());
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"resting","client_secret":"resting-secret","scope":"api",\
-				"username":"%s","password":"%s"}""".formatted(this.owner.email(), People.PASSWORD));
-	}
-
-	private Answer refresh(Answer pair) {
-		return this.http.post("/security/refresh-token", """
-				{"grant_type":"refresh_token","client_id":"resting","client_secret":"resting-secret","scope":"api",\
-				"refresh_token":"%s"}""".formatted(pair.<String>json("refresh_token")));
+		assertThat(app.refresh(tokens).status()).isEqualTo(200);
 	}
 
 	private void suspend() {

@@ -8,6 +8,8 @@ import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -44,7 +46,7 @@ class ClientRightsTests {
 	private TokenFormat format;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	private User admin;
 
@@ -234,19 +236,14 @@ class ClientRightsTests {
 
 	@Test
 	void aRefreshTokenThatIsUsedTwiceEndsWhatItsAccessTokensRegistered() {
-		this.registrations.registerOwn("twice", new ClientSecret("twice"), Role.ADMIN, this.admin.id());
-		Answer pair = this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"twice","client_secret":"twice","scope":"api","username":"%s",\
-				"password":"%s"}""".formatted(this.admin.email(), People.PASSWORD));
+		App app = this.apps.own(this.admin, Role.ADMIN);
+		Answer pair = app.signIn(this.admin);
 		Answer client = register(pair.json("access_token"), "users:read", null);
 		String access = credentials(client).json("access_token");
-		String refresh = """
-				{"grant_type":"refresh_token","client_id":"twice","client_secret":"twice","scope":"api",\
-				"refresh_token":"%s"}""".formatted(pair.<String>json("refresh_token"));
-		Answer refreshed = this.http.post("/security/refresh-token", refresh);
+		Answer refreshed = app.refresh(pair);
 		assertThat(this.http.get("/api/user", refreshed.json("access_token")).status()).isEqualTo(200);
 		assertThat(credentials(client).status()).isEqualTo(200);
-		assertThat(this.http.post("/security/refresh-token", refresh).status()).isEqualTo(401);
+		assertThat(app.refresh(pair).status()).isEqualTo(401);
 		assertDisabled(client, access);
 	}
 

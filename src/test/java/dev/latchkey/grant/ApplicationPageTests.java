@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -33,6 +33,9 @@ class ApplicationPageTests {
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -101,12 +104,9 @@ class ApplicationPageTests {
 		User user = this.people.user();
 		this.browser = new Visitor(this.http.base()).signIn(user);
 		assertThat(this.browser.get("/tokens").body()).doesNotContain("Connected applications");
-		String id = "page-" + UUID.randomUUID();
-		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, user.id());
-		Answer tokens = this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(id, user.email(), People.PASSWORD));
-		assertThat(this.browser.get("/tokens").body()).contains("Connected applications").contains(id);
+		App app = this.apps.own(user);
+		Answer tokens = app.signIn(user);
+		assertThat(this.browser.get("/tokens").body()).contains("Connected applications").contains(app.id());
 		String page = find(this.browser.get("/tokens").body(), "action=\"(/tokens/applications/[^\"]+/withdraw)\"");
 		assertThat(this.browser.get(page).body()).contains("Take the right away from");
 		submit(page, page);

@@ -13,14 +13,13 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.token.TokenDigest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class CrossingFlowTests {
 
-	/** Of RFC 7636, appendix B. */
-	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
 	@Autowired
 	private People people;
 
@@ -52,7 +46,7 @@ class CrossingFlowTests {
 	private ClientCache clients;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private PasswordFlow passwords;
@@ -84,9 +78,7 @@ class CrossingFlowTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		String id = "c-" + UUID.randomUUID();
-		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
-		this.client = this.clients.find(id).orElseThrow();
+		this.client = this.clients.find(this.apps.own(this.user).id()).orElseThrow();
 	}
 
 	@AfterEach
@@ -135,9 +127,9 @@ class CrossingFlowTests {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
-						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE),
+						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE),
 				null, TokenDigest.of(code));
-		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(Actor.GUEST, this.client, code, VERIFIER,
+		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(Actor.GUEST, this.client, code, Pkce.VERIFIER,
 				null, null, new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();
 	}

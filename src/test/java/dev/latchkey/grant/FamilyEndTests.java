@@ -3,12 +3,10 @@ package dev.latchkey.grant;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -41,7 +39,7 @@ class FamilyEndTests {
 	private TestClock clock;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private ConnectedApplications applications;
@@ -49,14 +47,14 @@ class FamilyEndTests {
 	@Autowired
 	private JdbcClient jdbc;
 
-	private final String client = "c-" + UUID.randomUUID();
-
 	private User user;
+
+	private App app;
 
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.registrations.registerOwn(this.client, new ClientSecret(this.client), Role.USER, this.user.id());
+		this.app = this.apps.own(this.user);
 	}
 
 	@ParameterizedTest
@@ -144,8 +142,7 @@ class FamilyEndTests {
 	}
 
 	private Answer introspect(Answer tokens) {
-		return this.http.postForm("/oauth2/introspect", null, "client_id", this.client, "client_secret", this.client,
-				"token", tokens.<String>json("refresh_token"));
+		return this.app.post("/oauth2/introspect", "token", tokens.<String>json("refresh_token"));
 	}
 
 	private Answer diagnose(Answer tokens) {
@@ -203,13 +200,11 @@ class FamilyEndTests {
 	}
 
 	private Answer signIn() {
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(this.client, this.user.email(), People.PASSWORD));
+		return this.app.signIn(this.user);
 	}
 
 	private Answer refresh(Door door, Answer tokens) {
-		return door.refresh(this.http, this.client, tokens.json("refresh_token"));
+		return door.refresh(this.app, tokens.json("refresh_token"));
 	}
 
 	private int use(Answer tokens) {
@@ -223,11 +218,8 @@ class FamilyEndTests {
 		SECURITY {
 
 			@Override
-			Answer refresh(Http http, String client, String token) {
-				return http.post("/security/refresh-token",
-						"""
-								{"grant_type":"refresh_token","client_id":"%1$s","client_secret":"%1$s","refresh_token":"%2$s"}"""
-							.formatted(client, token));
+			Answer refresh(App app, String token) {
+				return app.refresh(token);
 			}
 
 			@Override
@@ -243,9 +235,8 @@ class FamilyEndTests {
 		OAUTH {
 
 			@Override
-			Answer refresh(Http http, String client, String token) {
-				return http.postForm("/oauth2/token", null, "grant_type", "refresh_token", "client_id", client,
-						"client_secret", client, "refresh_token", token);
+			Answer refresh(App app, String token) {
+				return app.token("grant_type", "refresh_token", "refresh_token", token);
 			}
 
 			@Override
@@ -256,7 +247,7 @@ class FamilyEndTests {
 
 		};
 
-		abstract Answer refresh(Http http, String client, String token);
+		abstract Answer refresh(App app, String token);
 
 		abstract void assertRefused(Answer answer);
 

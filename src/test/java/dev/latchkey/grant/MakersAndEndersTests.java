@@ -20,19 +20,18 @@ import java.util.stream.Stream;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
-import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.testing.Forms;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenDigest;
 import org.awaitility.Awaitility;
@@ -58,11 +57,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class MakersAndEndersTests {
 
-	/** Of RFC 7636, appendix B. */
-	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
 	/** How many answers the makers have had when somebody comes, and have afterwards. */
 	private static final int ENOUGH = 40;
 
@@ -74,6 +68,9 @@ class MakersAndEndersTests {
 
 	@Autowired
 	private ClientCache clients;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -179,12 +176,12 @@ class MakersAndEndersTests {
 
 			@Override
 			public Answer end(Account account) {
-				return MakersAndEndersTests.this.http.delete("/api/clients/" + account.client.id(), account.superuser);
+				return MakersAndEndersTests.this.http.delete("/api/clients/" + account.client, account.superuser);
 			}
 
 			@Override
 			public String what(Account account) {
-				return "client_id = '%s'".formatted(account.client.clientId());
+				return "client_id = '%s'".formatted(account.own.id());
 			}
 
 		});
@@ -197,7 +194,7 @@ class MakersAndEndersTests {
 
 			@Override
 			public String what(Account account) {
-				return "client_id = '%s'".formatted(account.client.clientId());
+				return "client_id = '%s'".formatted(account.own.id());
 			}
 
 		});
@@ -262,7 +259,9 @@ class MakersAndEndersTests {
 
 		private final UUID makerId;
 
-		private final Client client;
+		private final App own;
+
+		private final UUID client;
 
 		private final RegisteredSecret app = MakersAndEndersTests.this.registrations.register(
 				MakersAndEndersTests.this.people.signedIn(MakersAndEndersTests.this.people.admin()).actor(),
@@ -273,9 +272,8 @@ class MakersAndEndersTests {
 			IssuedToken made = MakersAndEndersTests.this.people.token(this.user, "*");
 			this.maker = made.raw().reveal();
 			this.makerId = made.details().id();
-			String id = "c-" + UUID.randomUUID();
-			MakersAndEndersTests.this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
-			this.client = MakersAndEndersTests.this.clients.find(id).orElseThrow();
+			this.own = MakersAndEndersTests.this.apps.own(this.user);
+			this.client = MakersAndEndersTests.this.clients.find(this.own.id()).orElseThrow().id();
 		}
 
 		private String path() {
@@ -298,9 +296,7 @@ class MakersAndEndersTests {
 		}
 
 		private Answer signIn() {
-			return MakersAndEndersTests.this.http.post("/security/generate-token", """
-					{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-					"password":"%3$s"}""".formatted(this.client.clientId(), this.user.email(), People.PASSWORD));
+			return this.own.signIn(this.user);
 		}
 
 		private void redeemCode() {
@@ -308,14 +304,14 @@ class MakersAndEndersTests {
 			try {
 				MakersAndEndersTests.this.authorizations.save(new AuthorizationRow(UUID.randomUUID(),
 						this.app.client().id(), this.user.id(), null, MakersAndEndersTests.this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE), null,
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE), null,
 						TokenDigest.of(code));
 			}
 			catch (DataAccessException ex) {
 				// The account or the application is gone, and so is its code.
 			}
-			token(this.app.client().clientId(), this.app.secret().value(), "grant_type", "authorization_code", "code",
-					code, "code_verifier", VERIFIER);
+			note(MakersAndEndersTests.this.apps.of(this.app)
+				.token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER));
 		}
 
 		private void credentials() {
@@ -355,18 +351,12 @@ class MakersAndEndersTests {
 
 		private Answer withdraw() {
 			MakersAndEndersTests.this.context.getBean(ConnectedApplications.class)
-				.withdraw(Actor.account(this.user.id()), this.client.id());
+				.withdraw(Actor.account(this.user.id()), this.client);
 			return MakersAndEndersTests.this.http.get("/api/scopes", this.key);
 		}
 
 		private Answer ownToken(String... form) {
-			return token(this.client.clientId(), this.client.clientId(), form);
-		}
-
-		private Answer token(String clientId, String secret, String... form) {
-			return note(MakersAndEndersTests.this.http.send("POST", "/oauth2/token",
-					Forms.form(form) + "&" + Forms.form("client_id", clientId, "client_secret", secret),
-					Map.of("Content-Type", List.of("application/x-www-form-urlencoded"))));
+			return note(this.own.token(form));
 		}
 
 		private Answer note(Answer answer) {

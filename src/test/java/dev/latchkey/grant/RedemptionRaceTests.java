@@ -12,15 +12,16 @@ import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.token.TokenDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class RedemptionRaceTests {
 
-	/** Of RFC 7636, appendix B. */
-	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
 	@Autowired
 	private Http http;
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -58,14 +57,14 @@ class RedemptionRaceTests {
 	@Autowired
 	private Clock clock;
 
-	private final String id = "c-" + UUID.randomUUID();
-
 	private User user;
+
+	private App app;
 
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.registrations.registerOwn(this.id, new ClientSecret(this.id), Role.USER, this.user.id());
+		this.app = this.apps.own(this.user);
 	}
 
 	@ParameterizedTest
@@ -95,25 +94,19 @@ class RedemptionRaceTests {
 			RegisteredSecret app = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 					new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
 							List.of("authorization_code", "refresh_token"), true, null, null, null));
-			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier", VERIFIER,
-					"client_id", app.client().clientId(), "client_secret", app.secret().value());
+			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier",
+					Pkce.VERIFIER, "client_id", app.client().clientId(), "client_secret", app.secret().value());
 		}
-		String refresh = this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(this.id, this.user.email(), People.PASSWORD)).json("refresh_token");
-		return (door == Door.REFRESH)
-				? Forms.form("grant_type", "refresh_token", "refresh_token", refresh, "client_id", this.id,
-						"client_secret", this.id)
-				: """
-						{"grant_type":"refresh_token","client_id":"%1$s","client_secret":"%1$s","refresh_token":"%2$s"}"""
-					.formatted(this.id, refresh);
+		String refresh = this.app.signIn(this.user).json("refresh_token");
+		return (door == Door.REFRESH) ? Forms.form("grant_type", "refresh_token", "refresh_token", refresh, "client_id",
+				this.app.id(), "client_secret", this.app.secret()) : this.app.refreshBody(refresh);
 	}
 
 	private String code(Client client) {
 		String code = UUID.randomUUID().toString();
 		this.authorizations.save(
 				new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, CHALLENGE),
+						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE),
 				null, TokenDigest.of(code));
 		return code;
 	}

@@ -3,12 +3,10 @@ package dev.latchkey.grant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -39,16 +37,16 @@ class RefreshRetryTests {
 	private TestClock clock;
 
 	@Autowired
-	private ClientRegistrations registrations;
-
-	private final String client = "c-" + UUID.randomUUID();
+	private Apps apps;
 
 	private User user;
+
+	private App app;
 
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.registrations.registerOwn(this.client, new ClientSecret(this.client), Role.USER, this.user.id());
+		this.app = this.apps.own(this.user);
 	}
 
 	@Test
@@ -105,15 +103,11 @@ class RefreshRetryTests {
 	}
 
 	private Answer signIn() {
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(this.client, this.user.email(), People.PASSWORD));
+		return this.app.signIn(this.user);
 	}
 
 	private Answer refresh(Answer pair) {
-		return this.http.post("/security/refresh-token", """
-				{"grant_type":"refresh_token","client_id":"%1$s","client_secret":"%1$s","refresh_token":"%2$s"}"""
-			.formatted(this.client, pair.<String>json("refresh_token")));
+		return this.app.refresh(pair);
 	}
 
 	private int use(Answer pair) {

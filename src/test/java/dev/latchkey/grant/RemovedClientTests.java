@@ -1,6 +1,5 @@
 package dev.latchkey.grant;
 
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,9 +10,8 @@ import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +34,9 @@ class RemovedClientTests {
 
 	@Autowired
 	private ClientCache clients;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -62,9 +63,7 @@ class RemovedClientTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		String id = "c-" + UUID.randomUUID();
-		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
-		this.known = this.clients.find(id).orElseThrow();
+		this.known = this.clients.find(this.apps.own(this.user).id()).orElseThrow();
 	}
 
 	@Test

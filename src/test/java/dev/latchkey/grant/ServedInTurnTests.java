@@ -14,8 +14,9 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -54,6 +55,9 @@ class ServedInTurnTests {
 	private ClientCache clients;
 
 	@Autowired
+	private Apps apps;
+
+	@Autowired
 	private ClientRegistrations registrations;
 
 	@Autowired
@@ -67,7 +71,7 @@ class ServedInTurnTests {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
-	private final String id = "c-" + UUID.randomUUID();
+	private App app;
 
 	private User user;
 
@@ -81,11 +85,9 @@ class ServedInTurnTests {
 	void letAnApplicationAct() {
 		this.user = this.people.user();
 		this.superuser = this.people.signedIn(this.people.superuser());
-		this.registrations.registerOwn(this.id, new ClientSecret(this.id), Role.USER, this.user.id());
-		this.client = this.clients.find(this.id).orElseThrow().id();
-		this.access = this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(this.id, this.user.email(), People.PASSWORD)).json("access_token");
+		this.app = this.apps.own(this.user);
+		this.client = this.clients.find(this.app.id()).orElseThrow().id();
+		this.access = this.app.signIn(this.user).json("access_token");
 	}
 
 	@AfterEach
@@ -167,8 +169,7 @@ class ServedInTurnTests {
 	}
 
 	private Answer clientCredentials() {
-		return this.http.postForm("/oauth2/token", null, "grant_type", "client_credentials", "client_id", this.id,
-				"client_secret", this.id);
+		return this.app.token("grant_type", "client_credentials");
 	}
 
 }

@@ -8,10 +8,8 @@ import java.util.UUID;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
@@ -34,7 +32,7 @@ class UnansweredRequestsTests {
 	private AuthorizationStore store;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private ClientCache clients;
@@ -55,9 +53,7 @@ class UnansweredRequestsTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		String id = "c-" + UUID.randomUUID();
-		this.registrations.registerOwn(id, new ClientSecret(id), Role.USER, this.user.id());
-		this.client = this.clients.find(id).orElseThrow().id();
+		this.client = this.clients.find(this.apps.own(this.user).id()).orElseThrow().id();
 	}
 
 	@Test

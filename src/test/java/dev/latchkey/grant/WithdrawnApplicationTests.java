@@ -1,14 +1,12 @@
 package dev.latchkey.grant;
 
-import java.util.UUID;
-
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -35,6 +33,9 @@ class WithdrawnApplicationTests {
 	private People people;
 
 	@Autowired
+	private Apps apps;
+
+	@Autowired
 	private ClientRegistrations registrations;
 
 	@Autowired
@@ -46,14 +47,14 @@ class WithdrawnApplicationTests {
 	@Autowired
 	private JdbcClient jdbc;
 
-	private final String id = "c-" + UUID.randomUUID();
-
 	private User user;
+
+	private App app;
 
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.registrations.registerOwn(this.id, new ClientSecret(this.id), Role.USER, this.user.id());
+		this.app = this.apps.own(this.user);
 	}
 
 	@Test
@@ -75,25 +76,20 @@ class WithdrawnApplicationTests {
 		Answer pair = signIn();
 		Answer other = signIn();
 		for (int i = 0; i < 3; i++) {
-			pair = this.http.post("/security/refresh-token",
-					"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
-						.formatted(this.id, pair.<String>json("refresh_token")));
+			pair = this.app.refresh(pair);
 		}
 		this.applications.withdraw(Actor.account(this.user.id()), client().id());
 		assertThat(this.http.get("/api/user", pair.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.http.get("/api/user", other.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.jdbc.sql("select count(*) from api_token where client_id = ? and revoked_at is null")
-			.param(this.id)
+			.param(this.app.id())
 			.query(Integer.class)
 			.single()).isZero();
 	}
 
 	@Test
 	void aRefreshIsInTheAuditAsTheRotationThatItIs() {
-		Answer pair = signIn();
-		this.http.post("/security/refresh-token",
-				"{\"grant_type\":\"refresh_token\",\"client_id\":\"%1$s\",\"client_secret\":\"%1$s\",\"refresh_token\":\"%2$s\"}"
-					.formatted(this.id, pair.<String>json("refresh_token")));
+		this.app.refresh(signIn());
 		assertThat(this.jdbc
 			.sql("select count(*) from audit_event a join api_token t on t.id = a.token_id and t.kind = 'r'"
 					+ " where a.action = 'token.rotated' and a.owner_id = ?")
@@ -112,13 +108,11 @@ class WithdrawnApplicationTests {
 	}
 
 	private Answer signIn() {
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%1$s","client_secret":"%1$s","scope":"api","username":"%2$s",\
-				"password":"%3$s"}""".formatted(this.id, this.user.email(), People.PASSWORD));
+		return this.app.signIn(this.user);
 	}
 
 	private Client client() {
-		return this.clients.find(this.id).orElseThrow();
+		return this.clients.find(this.app.id()).orElseThrow();
 	}
 
 }

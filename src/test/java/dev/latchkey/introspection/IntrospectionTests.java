@@ -1,18 +1,15 @@
 package dev.latchkey.introspection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -31,8 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class IntrospectionTests {
 
-	private static final String FORM = "application/x-www-form-urlencoded";
-
 	private static final String INTROSPECT = "/oauth2/introspect";
 
 	@Autowired
@@ -45,16 +40,16 @@ class IntrospectionTests {
 	private TestClock clock;
 
 	@Autowired
-	private ClientRegistrations registrations;
-
-	private final String client = "rs-" + UUID.randomUUID();
+	private Apps apps;
 
 	private User user;
+
+	private App app;
 
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.registrations.registerOwn(this.client, new ClientSecret("s3cret+/=%"), Role.USER, this.user.id());
+		this.app = this.apps.own("rs-" + UUID.randomUUID(), "s3cret+/=%", this.user, Role.USER);
 	}
 
 	@Test
@@ -81,13 +76,11 @@ class IntrospectionTests {
 		Answer pair = signIn();
 		Answer access = introspect(pair.json("access_token"));
 		assertThat(access.<Boolean>json("active")).isTrue();
-		assertThat(access.<String>json("client_id")).isEqualTo(this.client);
+		assertThat(access.<String>json("client_id")).isEqualTo(this.app.id());
 		Answer refresh = introspect(pair.json("refresh_token"));
 		assertThat(refresh.<Boolean>json("active")).isTrue();
 		assertThat(refresh.<String>json("token_type")).isEqualTo("refresh_token");
-		String other = "rs-" + UUID.randomUUID();
-		this.registrations.registerOwn(other, new ClientSecret("other"), Role.USER, this.user.id());
-		assertInactive(send(INTROSPECT, basic(other, "other"), "token", pair.json("refresh_token")));
+		assertInactive(this.apps.own(this.user).post(INTROSPECT, "token", pair.json("refresh_token")));
 		String own = this.people.raw(this.user, "tokens:introspect");
 		assertThat(send(INTROSPECT, "Bearer " + own, "token", pair.json("refresh_token")).<Boolean>json("active"))
 			.isTrue();
@@ -136,7 +129,7 @@ class IntrospectionTests {
 	@Test
 	void theClientProvesItselfByBasicOrPostOrAToken() {
 		String token = this.people.raw(this.user, "notes:read");
-		assertThat(send(INTROSPECT, null, "token", token, "client_id", this.client, "client_secret", "s3cret+/=%")
+		assertThat(send(INTROSPECT, null, "token", token, "client_id", this.app.id(), "client_secret", "s3cret+/=%")
 			.<Boolean>json("active")).isTrue();
 		assertThat(send(INTROSPECT, "Bearer " + this.people.raw(this.user, "tokens:introspect"), "token", token)
 			.<Boolean>json("active")).isTrue();
@@ -149,11 +142,11 @@ class IntrospectionTests {
 	void nobodyElseIsTold() {
 		String token = this.people.raw(this.user, "notes:read");
 		assertUnauthorized(send(INTROSPECT, null, "token", token), "Basic");
-		assertUnauthorized(send(INTROSPECT, basic(this.client, "wrong"), "token", token), "Basic");
-		assertUnauthorized(send(INTROSPECT, basic("nobody", "wrong"), "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, Forms.basic(this.app.id(), "wrong"), "token", token), "Basic");
+		assertUnauthorized(send(INTROSPECT, Forms.basic("nobody", "wrong"), "token", token), "Basic");
 		assertUnauthorized(send(INTROSPECT, "Basic !!!", "token", token), "Basic");
 		assertUnauthorized(send(INTROSPECT, "Bearer lkp_wrong", "token", token), "Bearer");
-		assertUnauthorized(send(INTROSPECT, null, "token", token, "client_id", this.client), "Basic");
+		assertUnauthorized(send(INTROSPECT, null, "token", token, "client_id", this.app.id()), "Basic");
 	}
 
 	@Test
@@ -161,7 +154,7 @@ class IntrospectionTests {
 		assertInvalid(send(INTROSPECT, basic()));
 		assertInvalid(send(INTROSPECT, basic(), "token", "one", "token", "two"));
 		assertInvalid(send(INTROSPECT + "?token=x", basic()));
-		assertInvalid(send(INTROSPECT, basic(), "token", "one", "client_id", this.client, "client_secret", "s"));
+		assertInvalid(send(INTROSPECT, basic(), "token", "one", "client_id", this.app.id(), "client_secret", "s"));
 		Answer json = this.http.send("POST", INTROSPECT, "{}", Map.of("Authorization", List.of(basic())));
 		assertInvalid(json);
 		assertThat(this.http.get(INTROSPECT).status()).isEqualTo(405);
@@ -192,13 +185,11 @@ class IntrospectionTests {
 		assertInactive(introspect(other.json("access_token")));
 		assertInvalid(send("/oauth2/revoke", basic()));
 		assertUnauthorized(send("/oauth2/revoke", null, "token", personal), "Basic");
-		assertUnauthorized(send("/oauth2/revoke", null, "token", personal, "client_id", this.client), "Basic");
+		assertUnauthorized(send("/oauth2/revoke", null, "token", personal, "client_id", this.app.id()), "Basic");
 	}
 
 	private Answer signIn() {
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%s","client_secret":"s3cret+/=%%","scope":"api","username":"%s",\
-				"password":"%s"}""".formatted(this.client, this.user.email(), People.PASSWORD));
+		return this.app.signIn(this.user);
 	}
 
 	private Answer introspect(String token) {
@@ -206,19 +197,11 @@ class IntrospectionTests {
 	}
 
 	private Answer send(String path, String authorization, String... form) {
-		Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type", List.of(FORM)));
-		if (authorization != null) {
-			headers.put("Authorization", List.of(authorization));
-		}
-		return this.http.send("POST", path, Forms.form(form), headers);
+		return this.http.postForm(path, authorization, form);
 	}
 
 	private String basic() {
-		return basic(this.client, "s3cret%2B%2F%3D%25");
-	}
-
-	private static String basic(String id, String secret) {
-		return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+		return this.app.basic();
 	}
 
 	private static void assertInactive(Answer answer) {

@@ -26,10 +26,9 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -89,6 +88,9 @@ class ExchangedJwtTests {
 
 	@Autowired
 	private TokenIssuer issuer;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -439,11 +441,7 @@ class ExchangedJwtTests {
 	}
 
 	private String refreshToken() {
-		String client = "exchanging-" + UUID.randomUUID();
-		this.registrations.registerOwn(client, new ClientSecret("secret"), Role.USER, this.user.id());
-		return this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%s","client_secret":"secret","scope":"api","username":"%s",\
-				"password":"%s"}""".formatted(client, this.user.email(), People.PASSWORD)).json("refresh_token");
+		return this.apps.own(this.user).signIn(this.user).json("refresh_token");
 	}
 
 	private Answer exchange(String... more) {

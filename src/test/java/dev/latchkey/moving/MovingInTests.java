@@ -9,9 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -68,7 +66,7 @@ class MovingInTests {
 	private TokenReader reader;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private ApplicationEventPublisher events;
@@ -158,9 +156,7 @@ class MovingInTests {
 	/** One parser reads what is presented, at every door. */
 	@Test
 	void everyDoorTakesThem() {
-		String client = "rs-" + UUID.randomUUID();
-		this.registrations.registerOwn(client, new ClientSecret("secret"), Role.USER, this.owner.id());
-		String basic = "Basic " + Base64.getEncoder().encodeToString((client + ":secret").getBytes());
+		String basic = this.apps.own(this.owner).basic();
 		for (int door = 0; door < 4; door++) {
 			String secret = secret(48);
 			String raw = (100 + door) + "|" + secret;

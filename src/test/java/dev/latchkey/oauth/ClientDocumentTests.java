@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +33,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +53,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LatchkeyTest
 class ClientDocumentTests {
-
-	private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-is-long";
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -161,7 +158,7 @@ class ClientDocumentTests {
 		assertThat(page.body()).contains("Parcel Robot", this.client, "http://127.0.0.1:4711")
 			.doesNotContain("id=\"unverified\"");
 		String code = agree("notes:read", "http://127.0.0.1:4712/back");
-		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
 				"redirect_uri", "http://127.0.0.1:4712/back");
 		assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
 		assertThat(tokens.<String>json("scope")).isEqualTo("notes:read");
@@ -307,7 +304,7 @@ class ClientDocumentTests {
 	private HttpResponse<String> ask(String scope, String redirectUri) {
 		return this.browser.get("/oauth2/authorize?response_type=code&client_id=%s&redirect_uri=%s&scope=%s&state=s"
 			.formatted(encoded(this.client), encoded(redirectUri), encoded(scope))
-				+ "&code_challenge_method=S256&code_challenge=" + challenge());
+				+ "&code_challenge_method=S256&code_challenge=" + Pkce.CHALLENGE);
 	}
 
 	private Answer token(String... fields) {
@@ -333,18 +330,6 @@ class ClientDocumentTests {
 				"grant_types":["authorization_code","refresh_token"],"response_types":["code"],\
 				"redirect_uris":["https://robot.example/back","http://127.0.0.1/back","vscode:none"]%s}"""
 			.formatted(this.client, more);
-	}
-
-	private static String challenge() {
-		try {
-			return Base64.getUrlEncoder()
-				.withoutPadding()
-				.encodeToString(
-						MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static String encoded(String text) {

@@ -1,25 +1,22 @@
 package dev.latchkey.oauth;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.DatabaseDump;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +30,6 @@ class NoSecretAtRestTests {
 
 	private static final String REDIRECT = "https://app.example/callback";
 
-	private static final String VERIFIER = "a-verifier-that-only-the-application-knows-0123456789";
-
 	@Autowired
 	private Http http;
 
@@ -45,24 +40,21 @@ class NoSecretAtRestTests {
 	private JdbcTemplate jdbc;
 
 	@Autowired
+	private Apps apps;
+
+	@Autowired
 	private ClientRegistrations registrations;
 
 	@Test
 	void afterEveryFlowTheDatabaseHoldsNoTokenNoCodeAndNoSecret() throws Exception {
-		List<String> secrets = new ArrayList<>(List.of(VERIFIER));
+		List<String> secrets = new ArrayList<>(List.of(Pkce.VERIFIER));
 		User user = this.people.user();
 		String personal = this.people.raw(user, "notes:read");
 		secrets.add(personal);
-		String id = "dump-" + UUID.randomUUID();
-		ClientSecret agreed = new ClientSecret("agreed-" + UUID.randomUUID());
-		this.registrations.registerOwn(id, agreed, Role.USER, user.id());
-		secrets.add(agreed.value());
-		Answer pair = this.http.post("/security/generate-token", """
-				{"grant_type":"password","client_id":"%s","client_secret":"%s","scope":"api","username":"%s",\
-				"password":"%s"}""".formatted(id, agreed.value(), user.email(), People.PASSWORD));
-		Answer next = this.http.post("/security/refresh-token", """
-				{"grant_type":"refresh_token","client_id":"%s","client_secret":"%s","refresh_token":"%s"}"""
-			.formatted(id, agreed.value(), pair.<String>json("refresh_token")));
+		App agreed = this.apps.own(user);
+		secrets.add(agreed.secret());
+		Answer pair = agreed.signIn(user);
+		Answer next = agreed.refresh(pair);
 		for (Answer answer : List.of(pair, next)) {
 			secrets.add(answer.json("access_token"));
 			secrets.add(answer.json("refresh_token"));
@@ -86,7 +78,7 @@ class NoSecretAtRestTests {
 		String unused = Forms.query(Forms.location(browser.get(authorize(client)))).get("code");
 		secrets.add(unused);
 		assertNothingOf(secrets);
-		Answer tokens = token(client, "grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+		Answer tokens = token(client, "grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
 				"redirect_uri", REDIRECT);
 		secrets.add(tokens.json("access_token"));
 		secrets.add(tokens.json("refresh_token"));
@@ -107,18 +99,14 @@ class NoSecretAtRestTests {
 			.noneMatch((entry) -> entry.contains("\"d\":\""));
 	}
 
-	private String authorize(RegisteredSecret client) throws Exception {
-		String challenge = Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+	private String authorize(RegisteredSecret client) {
 		return "/oauth2/authorize?" + Forms.form("response_type", "code", "client_id", client.client().clientId(),
-				"redirect_uri", REDIRECT, "scope", "notes:read", "state", "app", "code_challenge", challenge,
+				"redirect_uri", REDIRECT, "scope", "notes:read", "state", "app", "code_challenge", Pkce.CHALLENGE,
 				"code_challenge_method", "S256");
 	}
 
 	private Answer token(RegisteredSecret client, String... form) {
-		return this.http.postForm("/oauth2/token", Forms.basic(client.client().clientId(), client.secret().value()),
-				form);
+		return this.apps.of(client).token(form);
 	}
 
 }

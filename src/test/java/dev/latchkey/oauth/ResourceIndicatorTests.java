@@ -3,23 +3,19 @@ package dev.latchkey.oauth;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class ResourceIndicatorTests {
 
-	private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-is-long";
-
 	private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
@@ -47,7 +41,7 @@ class ResourceIndicatorTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	private User user;
 
@@ -89,8 +83,8 @@ class ResourceIndicatorTests {
 	@Test
 	void aCodeForSeveralServicesIsNarrowedAtARefresh() {
 		Answer tokens = token("grant_type", "authorization_code", "code",
-				code("notes:read " + this.scope, this.address, this.issuer), "code_verifier", VERIFIER, "redirect_uri",
-				"https://app.example/back");
+				code("notes:read " + this.scope, this.address, this.issuer), "code_verifier", Pkce.VERIFIER,
+				"redirect_uri", "https://app.example/back");
 		assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(204);
@@ -107,9 +101,9 @@ class ResourceIndicatorTests {
 	@Test
 	void aCodeIsForWhatItsRequestNamedAndForNothingElse() {
 		String code = code("notes:read " + this.scope, this.address);
-		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER, "redirect_uri",
-				"https://app.example/back", "resource", this.issuer));
-		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
+				"redirect_uri", "https://app.example/back", "resource", this.issuer));
+		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
 				"redirect_uri", "https://app.example/back", "resource", this.address);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(403);
@@ -119,8 +113,8 @@ class ResourceIndicatorTests {
 
 	@Test
 	void withoutANameTheTokenIsForTheServicesOfItsScopes() {
-		Answer tokens = token("grant_type", "authorization_code", "code", code(this.scope), "code_verifier", VERIFIER,
-				"redirect_uri", "https://app.example/back");
+		Answer tokens = token("grant_type", "authorization_code", "code", code(this.scope), "code_verifier",
+				Pkce.VERIFIER, "redirect_uri", "https://app.example/back");
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(403);
 	}
@@ -168,7 +162,7 @@ class ResourceIndicatorTests {
 			.append("&scope=")
 			.append(encoded(scopes))
 			.append("&redirect_uri=https://app.example/back&code_challenge_method=S256&code_challenge=")
-			.append(challenge());
+			.append(Pkce.CHALLENGE);
 		for (String resource : resources) {
 			path.append("&resource=").append(encoded(resource));
 		}
@@ -177,12 +171,10 @@ class ResourceIndicatorTests {
 
 	@Test
 	void aClientForAllOfThisServerExchangesNothingOfAnotherService() {
-		String own = "own-" + this.name;
-		this.registrations.registerOwn(own, new ClientSecret("secret"), Role.USER, this.user.id());
-		this.basic = Forms.basic(own, "secret");
-		Answer exchanged = token("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
-				this.people.raw(this.user, this.scope), "subject_token_type",
-				"urn:ietf:params:oauth:token-type:access_token");
+		Answer exchanged = this.apps.own(this.user)
+			.token("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token",
+					this.people.raw(this.user, this.scope), "subject_token_type",
+					"urn:ietf:params:oauth:token-type:access_token");
 		assertThat(exchanged.<String>json("error")).as(exchanged.body()).isEqualTo("invalid_scope");
 	}
 
@@ -191,29 +183,12 @@ class ResourceIndicatorTests {
 	}
 
 	private Answer send(String path, String... fields) {
-		StringBuilder form = new StringBuilder();
-		for (int i = 0; i < fields.length; i += 2) {
-			form.append((i > 0) ? "&" : "").append(fields[i]).append('=').append(encoded(fields[i + 1]));
-		}
-		return this.http.send("POST", path, form.toString(), Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of(this.basic)));
+		return this.http.postForm(path, this.basic, fields);
 	}
 
 	private static void assertRefused(Answer answer) {
 		assertThat(answer.<String>json("error")).as(answer.body()).isEqualTo("invalid_target");
 		assertThat(answer.status()).isEqualTo(400);
-	}
-
-	private static String challenge() {
-		try {
-			return Base64.getUrlEncoder()
-				.withoutPadding()
-				.encodeToString(
-						MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static String encoded(String text) {

@@ -7,16 +7,16 @@ import java.util.List;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
-import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class TokenEndpointTests {
 	private People people;
 
 	@Autowired
-	private TestClock clock;
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -181,14 +181,14 @@ class TokenEndpointTests {
 
 	@Test
 	void clientsSpeakToTheirOwnRoles() {
-		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.admin.id());
-		assertThat(send("admin", "admin", "grant_type", "client_credentials").status()).isEqualTo(200);
+		App app = this.apps.own(this.admin, Role.ADMIN);
+		assertThat(app.token("grant_type", "client_credentials").status()).isEqualTo(200);
 	}
 
 	@Test
 	void aClientThatMayDoAllGetsNoScopeThatDoesNotExist() {
-		this.registrations.registerOwn("admin", new ClientSecret("admin"), Role.ADMIN, this.admin.id());
-		Answer answer = send("admin", "admin", "grant_type", "client_credentials", "scope", "no:such");
+		Answer answer = this.apps.own(this.admin, Role.ADMIN)
+			.token("grant_type", "client_credentials", "scope", "no:such");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.<String>json("error")).isEqualTo("invalid_scope");
 	}
@@ -203,7 +203,7 @@ class TokenEndpointTests {
 	}
 
 	private Answer token(String... form) {
-		return send(this.service.client().clientId(), this.service.secret().value(), form);
+		return this.apps.of(this.service).token(form);
 	}
 
 	private Answer send(String clientId, String clientSecret, String... form) {

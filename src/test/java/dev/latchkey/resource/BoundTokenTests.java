@@ -10,9 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -47,7 +45,7 @@ class BoundTokenTests {
 	private JdbcTemplate jdbc;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	private String admin;
 
@@ -186,11 +184,9 @@ class BoundTokenTests {
 	@Test
 	void theStarOfAClientCoversThisServerAloneInAnExchangeToo() {
 		String raw = made("", this.parcels + ":read", "user:read").raw();
-		String house = "house-" + UUID.randomUUID();
-		this.registrations.registerOwn(house, new ClientSecret("secret"), Role.USER, this.owner.id());
-		Answer exchanged = send("/oauth2/token", house + ":secret",
-				"grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=" + raw
-						+ "&subject_token_type=urn:ietf:params:oauth:token-type:access_token");
+		Answer exchanged = this.apps.own(this.owner)
+			.token("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token", raw,
+					"subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
 		assertThat(exchanged.status()).as(exchanged.body()).isEqualTo(200);
 		assertThat(exchanged.<String>json("scope")).isEqualTo("user:read");
 	}

@@ -14,9 +14,8 @@ import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -57,12 +56,14 @@ class NewPasswordEndsTests {
 	private LoginTokens logins;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private JdbcTemplate jdbc;
 
 	private User user;
+
+	private App app;
 
 	private String personal;
 
@@ -71,13 +72,9 @@ class NewPasswordEndsTests {
 	@BeforeEach
 	void makeTokens() {
 		this.user = this.people.user();
-		this.registrations.registerOwn("frontend", new ClientSecret("frontend"), Role.USER, this.user.id());
+		this.app = this.apps.own(this.user);
 		this.personal = this.people.raw(this.user, "user:read");
-		this.flow = this.http.post("/security/generate-token",
-				"""
-						{"grant_type":"password","client_id":"frontend","client_secret":"frontend","scope":"api","username":"%s",\
-						"password":"%s"}"""
-					.formatted(this.user.email(), People.PASSWORD));
+		this.flow = this.app.signIn(this.user);
 		assertThat(this.flow.status()).isEqualTo(200);
 	}
 
@@ -195,9 +192,7 @@ class NewPasswordEndsTests {
 	}
 
 	private Answer refresh() {
-		return this.http.post("/security/refresh-token", """
-				{"grant_type":"refresh_token","client_id":"frontend","client_secret":"frontend","refresh_token":"%s"}"""
-			.formatted(this.flow.<String>json("refresh_token")));
+		return this.app.refresh(this.flow);
 	}
 
 	/** Notes that it was read. */

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Primary;
  * The real database, and a clock that tests can stop.
  */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({ People.class, Http.class, Routes.class })
+@Import({ People.class, Http.class, Apps.class, Routes.class })
 public class LatchkeyTestConfiguration {
 
 	@Bean

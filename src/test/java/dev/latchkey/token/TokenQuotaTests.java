@@ -5,12 +5,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.ClientSecret;
-import dev.latchkey.scope.Role;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
@@ -45,12 +43,10 @@ class TokenQuotaTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private JdbcClient jdbc;
-
-	private final String client = "app-" + UUID.randomUUID();
 
 	private User user;
 
@@ -96,17 +92,11 @@ class TokenQuotaTests {
 	@Test
 	void norByTheFlowWithRefreshTokens() {
 		User owner = this.people.user();
-		this.registrations.registerOwn(this.client, new ClientSecret("s3cret"), Role.USER, owner.id());
-		String body = """
-				{"grant_type":"password","client_id":"%s","client_secret":"s3cret","scope":"api","username":"%s",\
-				"password":"%s"}""".formatted(this.client, owner.email(), People.PASSWORD);
-		Answer pair = this.http.post("/security/generate-token", body);
+		App app = this.apps.own(owner);
+		Answer pair = app.signIn(owner);
 		this.user = owner;
 		fill(QUOTA - 3);
-		String refresh = """
-				{"grant_type":"refresh_token","client_id":"%s","client_secret":"s3cret","refresh_token":"%s"}""";
-		for (Answer refused : List.of(this.http.post("/security/generate-token", body), this.http
-			.post("/security/refresh-token", refresh.formatted(this.client, pair.<String>json("refresh_token"))))) {
+		for (Answer refused : List.of(app.signIn(owner), app.refresh(pair))) {
 			assertThat(refused.status()).as(refused.body()).isEqualTo(409);
 			assertThat(refused.<String>json("error")).isEqualTo("quota_exceeded");
 			assertThat(refused.<String>json("message")).contains("1000 living tokens");
@@ -115,9 +105,7 @@ class TokenQuotaTests {
 		this.jdbc.sql("update api_token set revoked_at = now() where owner_id = ? and name = 'filled'")
 			.param(owner.id())
 			.update();
-		assertThat(this.http
-			.post("/security/refresh-token", refresh.formatted(this.client, pair.<String>json("refresh_token")))
-			.status()).isEqualTo(200);
+		assertThat(app.refresh(pair).status()).isEqualTo(200);
 	}
 
 	@Test
