@@ -30,8 +30,7 @@ final class UnnamedProxies {
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	boolean isOne(HttpServletRequest request, @Nullable InetAddress peer) {
-		if (peer == null || HEADERS.stream().allMatch((header) -> request.getHeader(header) == null)
-				|| NEAR.stream().noneMatch((block) -> block.contains(peer))) {
+		if (peer == null || !saysForWhom(request) || NEAR.stream().noneMatch((block) -> block.contains(peer))) {
 			return false;
 		}
 		if (this.told.compareAndSet(false, true)) {
@@ -42,6 +41,15 @@ final class UnnamedProxies {
 					IpAddress.text(peer));
 		}
 		return true;
+	}
+
+	private static boolean saysForWhom(HttpServletRequest request) {
+		for (String header : HEADERS) {
+			if (request.getHeader(header) != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

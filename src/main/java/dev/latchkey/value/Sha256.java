@@ -9,6 +9,9 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Sha256 {
 
+	/** Never digests anything; a copy costs a fraction of looking the algorithm up. */
+	private static final MessageDigest FRESH = fresh();
+
 	private Sha256() {
 	}
 
@@ -16,8 +19,22 @@ public final class Sha256 {
 	 * Returns the 32 bytes of the digest of a text in UTF-8.
 	 */
 	public static byte[] of(String text) {
+		return copy().digest(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static MessageDigest copy() {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return (MessageDigest) FRESH.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			// Some other provider's, which holds the state outside of the heap.
+			return fresh();
+		}
+	}
+
+	private static MessageDigest fresh() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
