@@ -1,74 +1,18 @@
 # What is shown of every proxy. A try.sh sets "proxy" and "files", defines "run_proxy", and sources this; it needs curl
-# and a JDK. Latchkey is the one at LATCHKEY_URL, or one that is started for the time being.
+# and a JDK. Latchkey is the one at LATCHKEY_URL, or one that is started for the time being (lib/latchkey.sh).
 #
 # The files of the example are copied, with free ports in the place of those that stand in them.
 
 here=$(pwd)
-work=$(mktemp -d)
-failures=0
-latchkey=
-upstream=
 server=
+. ../../lib/latchkey.sh
 
-stop() {
-	[ -z "$1" ] || { kill "$1" 2>/dev/null; wait "$1" 2>/dev/null; }
-}
-
-clean_up() {
-	stop "$server"
-	stop "$upstream"
-	stop "$latchkey"
-	rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM HUP
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
-
-# Waits until something answers there.
-answers() {
-	local i
-	for ((i = 0; i < ${2:-100}; i++)); do
-		! curl -s -o /dev/null --max-time 5 "$1" || return 0
-		sleep 0.1
-	done
-	return 1
-}
-
-if [ -z "${LATCHKEY_URL:-}" ]; then
-	(cd ../../.. && exec ./mvnw -B -ntp -q spring-boot:run "-Dspring-boot.run.arguments=--server.port=0 \
---management.server.port=0 --latchkey.demo.directory=$work/demo") >"$work/latchkey.log" 2>&1 &
-	latchkey=$!
-	for ((i = 0; i < 600; i++)); do
-		LATCHKEY_URL=$(sed -n 's/^Latchkey is ready at \(http:[^ ]*\).*/\1/p' "$work/latchkey.log")
-		[ -z "$LATCHKEY_URL" ] || break
-		sleep 0.5
-	done
-fi
-LATCHKEY_URL=${LATCHKEY_URL%/}
-answers "$LATCHKEY_URL/readyz" || { echo "There is no Latchkey at $LATCHKEY_URL"; exit 1; }
-
-# Free now; who takes one in the meantime is met by a failure.
-port() {
-	local candidate
-	while :; do
-		candidate=$((20000 + RANDOM % 12000))
-		(exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null || { echo "$candidate"; return; }
-	done
-}
 service_port=$(port)
 undecided_port=$(port)
 nobody_port=$(port)
 
 java -XX:TieredStopAtLevel=1 ../Upstream.java "$service_port" "$undecided_port" >"$work/upstream.log" 2>&1 &
-upstream=$!
+started[$!]=yes
 answers "http://127.0.0.1:$undecided_port/" 300 || { cat "$work/upstream.log"; exit 1; }
 
 # Starts the proxy in front of the service, with this Latchkey (host:port).
@@ -86,17 +30,17 @@ start() {
 	cd "$work/proxy" || exit 1
 	run_proxy >"$work/proxy.log" 2>&1 &
 	server=$!
+	started[server]=yes
 	cd "$here" || exit 1
 	answers "http://127.0.0.1:$proxy_port/none" || { echo "$proxy did not start:"; cat "$work/proxy.log"; exit 1; }
 }
 
 # Makes a token of the demo's user: its scopes, a JSON list, and further fields.
 login=$(curl -s "$LATCHKEY_URL/api/login" -H 'Content-Type: application/json' -d '{"email":"test@latchkey.dev",
-"password":"latchkey-user","token_name":"proxies","scopes":["tokens:write","orders:read","user:read"]}' |
-	sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+"password":"latchkey-user","token_name":"proxies","scopes":["tokens:write","orders:read","user:read"]}' | field token)
 token() {
 	curl -s "$LATCHKEY_URL/api/tokens" -H "Authorization: Bearer $login" -H 'Content-Type: application/json' \
-		-d "{\"name\":\"proxies\",\"scopes\":$1,\"expires_in_days\":1${2:-}}" | sed -n 's/.*"token":"\([^"]*\)".*/\1/p'
+		-d "{\"name\":\"proxies\",\"scopes\":$1,\"expires_in_days\":1${2:-}}" | field token
 }
 
 # Sends a request and keeps what comes back.
@@ -178,9 +122,5 @@ show() {
 	check "there is no Latchkey" "${status/502/503}" 503
 
 	curl -s -o /dev/null -X DELETE "$LATCHKEY_URL/api/tokens" -H "Authorization: Bearer $login"
-	if [ "$failures" -gt 0 ]; then
-		echo "$failures checks failed"
-		exit 1
-	fi
-	echo "All checks passed"
+	all_passed
 }
