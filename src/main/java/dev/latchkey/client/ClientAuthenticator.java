@@ -59,7 +59,7 @@ public class ClientAuthenticator implements RequestingClients {
 	@Override
 	public RequestingClient requireConfidential(OAuthForm form) {
 		Client client = require(form.request(), read(form), Client::confidential);
-		return new RequestingClient(client.clientId(), client.resource());
+		return new RequestingClient(client.id(), client.clientId(), client.resource());
 	}
 
 	@Override

@@ -44,6 +44,13 @@ public class ClientCache {
 	}
 
 	/**
+	 * Finds a client as the database has it now.
+	 */
+	public Optional<Client> ask(String clientId) {
+		return isPossible(clientId) ? load(clientId).map(KnownClient::client) : Optional.empty();
+	}
+
+	/**
 	 * Finds a client by the id of its registration, whether it may act or not.
 	 */
 	public Optional<Client> find(UUID id) {

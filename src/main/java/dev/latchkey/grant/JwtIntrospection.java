@@ -52,17 +52,18 @@ class JwtIntrospection implements SignedTokens {
 
 	@Override
 	public Optional<SignedToken> read(String presented) {
-		return this.jwts.read(presented).map((claims) -> (address) -> verify(claims, address));
+		return this.jwts.read(presented).map((claims) -> (address, asking) -> verify(claims, address, asking));
 	}
 
-	private Optional<ActiveToken> verify(JWTClaimsSet claims, @Nullable InetAddress address) {
+	private Optional<GoodToken> verify(JWTClaimsSet claims, @Nullable InetAddress address, boolean asking) {
 		if (!this.clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
 			return Optional.empty();
 		}
 		return text(claims, ExchangeFlow.TOKEN_ID).flatMap(Ids::parse)
-			.flatMap((id) -> this.verifier.inspect(id, address))
-			.flatMap((token) -> text(claims, "client_id").flatMap(this.clients::find)
-				.map((client) -> active(claims, token, client)));
+			.flatMap((id) -> asking ? this.verifier.inspectAsked(id, address) : this.verifier.inspect(id, address))
+			.flatMap((token) -> text(claims, "client_id")
+				.flatMap((name) -> asking ? this.clients.ask(name) : this.clients.find(name))
+				.map((client) -> new GoodToken(active(claims, token, client), token, client.id())));
 	}
 
 	private ActiveToken active(JWTClaimsSet claims, VerifiedToken token, Client client) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
@@ -20,6 +21,7 @@ import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
+import dev.latchkey.verification.Beliefs;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
@@ -47,46 +49,74 @@ class Introspection {
 
 	private final ScopeCatalogue catalogue;
 
+	private final KeepingTerms terms;
+
+	private final Beliefs beliefs;
+
 	Introspection(TokenVerifier verifier, TokenFormat format, SignedTokens signed, ResourceRegistry resources,
-			ScopeCatalogue catalogue) {
+			ScopeCatalogue catalogue, KeepingTerms terms, Beliefs beliefs) {
 		this.verifier = verifier;
 		this.format = format;
 		this.signed = signed;
 		this.resources = resources;
 		this.catalogue = catalogue;
+		this.terms = terms;
+		this.beliefs = beliefs;
 	}
 
+	/**
+	 * Answers by what is remembered where that is believed.
+	 */
 	Object of(String presented, @Nullable InetAddress address, Requester requester) {
+		return answer(presented, address, requester, false);
+	}
+
+	/**
+	 * Answers by what the database says to questions that were not sent before this call,
+	 * and says how long the answer may be kept.
+	 */
+	Object asked(String presented, @Nullable InetAddress address, Requester requester) {
+		this.beliefs.askAnew(Beliefs.RESOURCES);
+		return answer(presented, address, requester, true);
+	}
+
+	private Object answer(String presented, @Nullable InetAddress address, Requester requester, boolean asking) {
 		Optional<RawToken> own = this.format.parse(presented);
 		Optional<SignedToken> jwt = own.isEmpty() ? this.signed.read(presented) : Optional.empty();
 		if (jwt.isPresent()) {
 			return jwt.get()
-				.verify(address)
-				.filter((active) -> isMeantFor(requester, active))
-				.<Object>map((active) -> active)
+				.verify(address, asking)
+				.filter((good) -> isMeantFor(requester, good.answer()))
+				.map((good) -> whole(good.answer(), good.source(), asking, requester.registration(), good.client()))
 				.orElse(INACTIVE);
 		}
 		if (own.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
-			return this.verifier.inspect(presented)
+			return (asking ? this.verifier.inspectAsked(presented) : this.verifier.inspect(presented))
 				.filter((refresh) -> mayKnow(requester, refresh))
-				.map((refresh) -> told(requester, refresh, "refresh_token"))
+				.map((refresh) -> told(requester, refresh, "refresh_token", asking))
 				.orElse(INACTIVE);
 		}
 		try {
-			return told(requester,
-					this.verifier.admit(requester.actor(), presented, address, false, UsePlace.ELSEWHERE).token(),
-					"Bearer");
+			return told(requester, admitted(presented, address, requester, asking), "Bearer", asking);
 		}
 		catch (TokenRefusedException ex) {
 			return INACTIVE;
 		}
 	}
 
+	private VerifiedToken admitted(String presented, @Nullable InetAddress address, Requester requester,
+			boolean asking) {
+		return (asking ? this.verifier.admitAsked(requester.actor(), presented, address, UsePlace.ELSEWHERE)
+				: this.verifier.admit(requester.actor(), presented, address, false, UsePlace.ELSEWHERE))
+			.token();
+	}
+
 	/** A service is told of its own tokens, and of them what concerns it. */
-	private Object told(Requester requester, VerifiedToken token, String type) {
+	private Object told(Requester requester, VerifiedToken token, String type, boolean asking) {
 		String resource = requester.resource();
 		if (resource == null) {
-			return active(token, type, token.caller().rights(), token.resources().names());
+			return whole(active(token, type, token.caller().rights(), token.resources().names()), token, asking,
+					requester.registration());
 		}
 		if (!token.resources().includes(resource)) {
 			return INACTIVE;
@@ -96,7 +126,11 @@ class Introspection {
 			.stream()
 			.filter((right) -> resource.equals(this.catalogue.resourceOf(right)))
 			.collect(Collectors.toSet());
-		return active(token, type, rights, Set.of(resource));
+		return whole(active(token, type, rights, Set.of(resource)), token, asking, requester.registration());
+	}
+
+	private Object whole(ActiveToken answer, VerifiedToken token, boolean asking, @Nullable UUID... clients) {
+		return asking ? this.terms.of(answer, token, clients) : answer;
 	}
 
 	private boolean isMeantFor(Requester requester, ActiveToken jwt) {

@@ -9,6 +9,7 @@ import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.verification.Beliefs;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenVerifier;
 
@@ -32,9 +33,9 @@ class IntrospectionConfiguration {
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthResponses responses, ProblemWriter problems,
 			RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection,
-			RequestTokenUrls remedies) {
-		return FormEndpointFilter.registration(INTROSPECT,
-				new IntrospectionFilter(responses, problems, clients, verifier, expiry, introspection, remedies));
+			RequestTokenUrls remedies, Beliefs beliefs) {
+		return FormEndpointFilter.registration(INTROSPECT, new IntrospectionFilter(responses, problems, clients,
+				verifier, expiry, introspection, remedies, beliefs));
 	}
 
 	@Bean

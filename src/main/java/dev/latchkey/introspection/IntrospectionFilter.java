@@ -18,6 +18,7 @@ import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.verification.AdmittedToken;
+import dev.latchkey.verification.Beliefs;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -25,8 +26,11 @@ import dev.latchkey.verification.VerifiedToken;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
- * Tells resource servers whether a token is good (RFC 7662).
+ * Tells resource servers whether a token is good (RFC 7662). Whoever sends
+ * {@code Cache-Control: no-cache} wants to hear what the database says now.
  */
 class IntrospectionFilter extends FormEndpointFilter {
 
@@ -44,21 +48,29 @@ class IntrospectionFilter extends FormEndpointFilter {
 
 	private final RequestTokenUrls remedies;
 
+	private final Beliefs beliefs;
+
 	IntrospectionFilter(OAuthResponses responses, ProblemWriter problems, RequestingClients clients,
-			TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection, RequestTokenUrls remedies) {
+			TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection, RequestTokenUrls remedies,
+			Beliefs beliefs) {
 		super(responses, problems);
 		this.clients = clients;
 		this.verifier = verifier;
 		this.expiry = expiry;
 		this.introspection = introspection;
 		this.remedies = remedies;
+		this.beliefs = beliefs;
 	}
 
 	@Override
 	protected Object answer(OAuthForm form, HttpServletResponse response) {
 		try {
 			Requester requester = requester(form, response);
-			return this.introspection.of(form.require("token"), address(form), requester);
+			String token = form.require("token");
+			InetAddress address = address(form);
+			return CacheControl.isNoCache(form.request().getHeaders(HttpHeaders.CACHE_CONTROL))
+					? this.introspection.asked(token, address, proveAnew(form, requester))
+					: this.introspection.of(token, address, requester);
 		}
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
@@ -66,11 +78,23 @@ class IntrospectionFilter extends FormEndpointFilter {
 		}
 	}
 
+	/** Which service a client belongs to is remembered, too. */
+	private Requester proveAnew(OAuthForm form, Requester requester) {
+		if (requester.registration() == null) {
+			return requester;
+		}
+		this.beliefs.askAnew(requester.registration());
+		return requester(this.clients.requireConfidential(form), form);
+	}
+
+	private static Requester requester(RequestingClient client, OAuthForm form) {
+		return new Requester(Actor.of(form.request()), client.id(), client.clientId(), null, client.resource());
+	}
+
 	private Requester requester(OAuthForm form, HttpServletResponse response) {
 		String header = this.clients.header(form.request());
 		if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			RequestingClient client = this.clients.requireConfidential(form);
-			return new Requester(Actor.of(form.request()), client.clientId(), null, client.resource());
+			return requester(this.clients.requireConfidential(form), form);
 		}
 		try {
 			AdmittedToken admitted = this.verifier.admit(Actor.of(form.request()),
@@ -85,7 +109,7 @@ class IntrospectionFilter extends FormEndpointFilter {
 			if (caller.cannot(SCOPE)) {
 				throw OAuthException.insufficientScope(SCOPE, remedy(form, admitted.token()));
 			}
-			return new Requester(Actor.of(form.request()), null, caller.userId(), null);
+			return new Requester(Actor.of(form.request()), null, null, caller.userId(), null);
 		}
 		catch (TokenRefusedException ex) {
 			throw OAuthException.invalidToken();
@@ -116,11 +140,14 @@ class IntrospectionFilter extends FormEndpointFilter {
 	 * Who asks: a client, or an account with a token.
 	 *
 	 * @param actor the same, as the audit names it
+	 * @param registration the client's registration, or null if it is an account with a
+	 * token
 	 * @param clientId the client, or null if it is an account with a token
 	 * @param userId the account, or null if it is a client
 	 * @param resource the service of whose tokens alone it is told, or null for all
 	 */
-	record Requester(Actor actor, @Nullable String clientId, @Nullable UUID userId, @Nullable String resource) {
+	record Requester(Actor actor, @Nullable UUID registration, @Nullable String clientId, @Nullable UUID userId,
+			@Nullable String resource) {
 
 	}
 

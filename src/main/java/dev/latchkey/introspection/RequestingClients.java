@@ -1,5 +1,7 @@
 package dev.latchkey.introspection;
 
+import java.util.UUID;
+
 import dev.latchkey.endpoint.OAuthForm;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,11 @@ public interface RequestingClients {
 	/**
 	 * A client that has proven itself.
 	 *
+	 * @param id its registration
 	 * @param clientId what it calls itself
 	 * @param resource the service that it belongs to, or null for none
 	 */
-	record RequestingClient(String clientId, @Nullable String resource) {
+	record RequestingClient(UUID id, String clientId, @Nullable String resource) {
 
 	}
 

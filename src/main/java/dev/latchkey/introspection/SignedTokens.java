@@ -2,7 +2,9 @@ package dev.latchkey.introspection;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.UUID;
 
+import dev.latchkey.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,20 @@ public interface SignedTokens {
 		/**
 		 * Returns what it is good for now, or empty if for nothing.
 		 * @param address from where it was presented, or null where that is not known
+		 * @param asking whether what is remembered is not enough
 		 */
-		Optional<ActiveToken> verify(@Nullable InetAddress address);
+		Optional<GoodToken> verify(@Nullable InetAddress address, boolean asking);
+
+	}
+
+	/**
+	 * What such a token is good for, and on what that depends.
+	 *
+	 * @param answer what is said of it
+	 * @param source the token that it was exchanged for
+	 * @param client the registration of the client that did so
+	 */
+	record GoodToken(ActiveToken answer, VerifiedToken source, UUID client) {
 
 	}
 

@@ -3,7 +3,7 @@
  * on behalf of others. It knows neither clients nor JWTs: it asks two interfaces of its
  * own.
  * <p>
- * Why it is so: decisions 42 and 72 in {@code docs/decisions}.
+ * Why it is so: decisions 42, 72 and 154 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "endpoint", "limit", "net", "problem", "resource", "scope",

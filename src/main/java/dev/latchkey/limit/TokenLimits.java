@@ -48,6 +48,13 @@ public class TokenLimits {
 	}
 
 	/**
+	 * Returns whether uses are counted at all.
+	 */
+	public boolean areOn() {
+		return this.properties.enabled();
+	}
+
+	/**
 	 * Counts a use.
 	 * @return what is left, or null where nothing is counted
 	 * @throws TokenLimitedException if it is one too many, and then it is not counted

@@ -35,6 +35,14 @@ public class TokenReader {
 	}
 
 	/**
+	 * Returns the token if this server may have given it out or taken it in. It asks
+	 * nobody whether any was taken in.
+	 */
+	public Optional<RawToken> parseAny(String candidate) {
+		return this.format.parse(candidate).or(() -> parseForeign(candidate));
+	}
+
+	/**
 	 * Returns the token that somebody copied from where it was found: blanks around it do
 	 * not count.
 	 * @throws DataAccessException if that cannot be known now

@@ -49,6 +49,28 @@ public class Beliefs {
 	}
 
 	/**
+	 * Returns the number under which changes of a row are told of; some rows share one.
+	 */
+	public static int place(UUID id) {
+		return Invalidations.place(id);
+	}
+
+	/**
+	 * Returns which function says that.
+	 */
+	public static int placesVersion() {
+		return Invalidations.PLACES_VERSION;
+	}
+
+	/**
+	 * Stops believing what is remembered of a row, so that whoever asks next asks the
+	 * database, and believes no answer whose question is older.
+	 */
+	public void askAnew(UUID id) {
+		this.invalidations.mark(id);
+	}
+
+	/**
 	 * Says that a row has changed; the change must be committed.
 	 */
 	public void changed(UUID id) {

@@ -37,6 +37,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Invalidations {
 
+	/** Which function says what has which place. */
+	static final int PLACES_VERSION = 1;
+
 	private static final int PLACES = 1 << 15;
 
 	private final AtomicLong moment = new AtomicLong();
@@ -81,8 +84,13 @@ class Invalidations {
 		return this.everything > moment || this.marks.get(place(id)) > moment;
 	}
 
-	private static int place(UUID id) {
-		int hash = id.hashCode() * 0x9E3779B9;
+	/**
+	 * Returns the place of an id. Other nodes and their clients compare places, so that
+	 * another function is another version of {@link #PLACES_VERSION}.
+	 */
+	static int place(UUID id) {
+		long halves = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+		int hash = ((int) (halves >> Integer.SIZE) ^ (int) halves) * 0x9E3779B9;
 		return hash >>> (Integer.SIZE - 15);
 	}
 

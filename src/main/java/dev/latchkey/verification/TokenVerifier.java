@@ -84,7 +84,19 @@ public class TokenVerifier {
 	 */
 	public AdmittedToken admit(Actor by, String presented, @Nullable InetAddress address, boolean rotating,
 			UsePlace place) {
-		LoadedToken token = find(by, presented, address, rotating);
+		return counted(find(by, presented, address, rotating, false), place);
+	}
+
+	/**
+	 * Verifies a token as {@link #admit} does, by what the database says to a question
+	 * that was not sent before this call.
+	 * @throws DataAccessException if the database does not answer
+	 */
+	public AdmittedToken admitAsked(Actor by, String presented, @Nullable InetAddress address, UsePlace place) {
+		return counted(find(by, presented, address, false, true), place);
+	}
+
+	private AdmittedToken counted(LoadedToken token, UsePlace place) {
 		RateLimit left = this.limits.count(token.stored().allowance(), place);
 		return new AdmittedToken(good(token.stored(), token.good()), left);
 	}
@@ -93,18 +105,19 @@ public class TokenVerifier {
 	 * Verifies a token as {@link #admit} does, and counts nothing.
 	 */
 	VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
-		LoadedToken token = find(Actor.GUEST, presented, address, rotating);
+		LoadedToken token = find(Actor.GUEST, presented, address, rotating, false);
 		return good(token.stored(), token.good());
 	}
 
-	private LoadedToken find(Actor by, String presented, @Nullable InetAddress address, boolean rotating) {
+	private LoadedToken find(Actor by, String presented, @Nullable InetAddress address, boolean rotating,
+			boolean asking) {
 		try {
 			Instant now = this.clock.instant();
-			RawToken raw = parse(presented);
+			RawToken raw = asking ? parseAny(presented) : parse(presented);
 			if (raw.kind() == TokenKind.REFRESH) {
 				throw new TokenRefusedException(RefusalReason.WRONG_KIND);
 			}
-			LoadedToken token = findAlive(raw, now);
+			LoadedToken token = findAlive(TokenDigest.of(raw), raw.number(), now, asking);
 			StoredToken stored = token.stored();
 			if (!stored.networks().admits(address)) {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
@@ -139,14 +152,39 @@ public class TokenVerifier {
 	}
 
 	/**
+	 * Returns the token as {@link #inspect(String)} does, as it is in the database now.
+	 */
+	public Optional<VerifiedToken> inspectAsked(String presented) {
+		try {
+			RawToken raw = parseAny(presented);
+			return Optional.of(good(findAlive(TokenDigest.of(raw), raw.number(), this.clock.instant(), true).stored()));
+		}
+		catch (TokenRefusedException refusal) {
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * Returns the token of that id if it is good from that address. That is no use of it
 	 * either.
 	 * @param id what was given out for the token says
 	 * @param address from where that came, or null where it is not known
 	 */
 	public Optional<VerifiedToken> inspect(UUID id, @Nullable InetAddress address) {
+		return inspect(id, address, false);
+	}
+
+	/**
+	 * Returns the token as {@link #inspect(UUID, InetAddress)} does, as it is in the
+	 * database now.
+	 */
+	public Optional<VerifiedToken> inspectAsked(UUID id, @Nullable InetAddress address) {
+		return inspect(id, address, true);
+	}
+
+	private Optional<VerifiedToken> inspect(UUID id, @Nullable InetAddress address, boolean asking) {
 		try {
-			return findAlive(id).map(LoadedToken::stored)
+			return findAlive(id, asking).map(LoadedToken::stored)
 				.filter((stored) -> stored.networks().admits(address))
 				.map(this::good);
 		}
@@ -169,35 +207,40 @@ public class TokenVerifier {
 		return this.reader.parse(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
 	}
 
+	/** Whether there are imported tokens is what is remembered, too. */
+	private RawToken parseAny(String presented) {
+		return this.reader.parseAny(presented).orElseThrow(() -> new TokenRefusedException(RefusalReason.MALFORMED));
+	}
+
 	/**
 	 * Asks once more where nothing was found, since the row may have come under another
 	 * pepper after its digest was read.
 	 */
-	private Optional<LoadedToken> findAlive(UUID id) {
+	private Optional<LoadedToken> findAlive(UUID id, boolean asking) {
 		try {
-			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant()));
+			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant(), asking));
 		}
 		catch (TokenRefusedException refusal) {
 			if (refusal.reason() != RefusalReason.UNKNOWN) {
 				throw refusal;
 			}
-			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant()));
+			return this.loader.digest(id).map((digest) -> findAlive(digest, null, this.clock.instant(), asking));
 		}
 	}
 
 	private LoadedToken findAlive(RawToken raw, Instant now) {
-		return findAlive(TokenDigest.of(raw), raw.number(), now);
+		return findAlive(TokenDigest.of(raw), raw.number(), now, false);
 	}
 
-	private LoadedToken findAlive(TokenDigest digest, @Nullable Long number, Instant now) {
-		LoadedToken remembered = this.cache.find(digest);
+	private LoadedToken findAlive(TokenDigest digest, @Nullable Long number, Instant now, boolean asking) {
+		LoadedToken remembered = asking ? null : this.cache.find(digest);
 		LoadedToken token;
 		try {
 			token = (remembered != null) ? remembered : load(digest);
 		}
 		catch (DataAccessException ex) {
 			// Who was to renew what is remembered fares no worse than all others.
-			remembered = this.cache.find(digest);
+			remembered = asking ? null : this.cache.find(digest);
 			if (remembered == null) {
 				throw ex;
 			}
