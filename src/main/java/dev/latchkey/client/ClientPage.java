@@ -56,7 +56,7 @@ class ClientPage {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
 	String form(@KeptForm @Nullable ClientForm kept, Model model) {
-		return form(model, (kept != null) ? kept : new ClientForm(null, null, null, null, null, true), List.of());
+		return form(model, (kept != null) ? kept : new ClientForm(null, null, null, null, null, null, true), List.of());
 	}
 
 	@PostMapping
@@ -102,6 +102,7 @@ class ClientPage {
 		model.addAttribute("form", form);
 		model.addAttribute("faults", faults);
 		model.addAttribute("scopes", this.catalogue.offered());
+		model.addAttribute("resources", this.catalogue.resources());
 		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
 				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE, GrantType.DEVICE_CODE));
 		return "client-new";
@@ -109,11 +110,13 @@ class ClientPage {
 
 	/** What the form sends. */
 	record ClientForm(@Nullable String name, @Nullable String redirectUris, @Nullable String audiences,
-			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable Boolean confidential) {
+			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable String resource,
+			@Nullable Boolean confidential) {
 
 		NewClient toNewClient() {
 			return new NewClient(null, this.name, lines(this.redirectUris), nullable(this.scopes),
-					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences));
+					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences),
+					(this.resource == null || this.resource.isBlank()) ? null : this.resource.strip());
 		}
 
 		private static List<@Nullable String> lines(@Nullable String text) {

@@ -7,8 +7,11 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
+import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenGrant;
@@ -35,12 +38,16 @@ class FlowTokens {
 
 	private final TokenLives lives;
 
+	private final ScopeCatalogue catalogue;
+
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, Clock clock) {
+	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, ScopeCatalogue catalogue,
+			Clock clock) {
 		this.issuer = issuer;
 		this.properties = properties;
 		this.lives = lives;
+		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -48,7 +55,8 @@ class FlowTokens {
 	 * Makes an access token, and a refresh token where the client may use one.
 	 * @param by who acts
 	 * @param granted what was granted, which the refresh token remembers
-	 * @param wanted what the access token may do and where, at most what was granted
+	 * @param wanted what the access token may do and where, at most what was granted;
+	 * what of it was retired since then, neither token gets
 	 * @param now the moment from which their lives are counted, which end with the grant
 	 */
 	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage,
@@ -79,8 +87,12 @@ class FlowTokens {
 				new TokenGrant(kind, ownerId, client.clientId(), client.name(), null, terms, lineage), now);
 	}
 
-	private static TokenTerms terms(Granted granted, Instant end) {
-		return new TokenTerms(granted.scopes(), granted.resources(), null, false, Networks.ANY, null, null, end);
+	private TokenTerms terms(Granted granted, Instant end) {
+		Scopes scopes = this.catalogue.withoutRetired(granted.scopes());
+		if (scopes.names().isEmpty()) {
+			throw new OAuthException("invalid_scope", "All of these scopes are retired.");
+		}
+		return new TokenTerms(scopes, granted.resources(), null, false, Networks.ANY, null, null, end);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package dev.latchkey.page;
 
+import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
@@ -15,20 +16,22 @@ import dev.latchkey.token.TokenSuspension;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Asks before one of one's own tokens is suspended or resumed.
+ * Asks before a token is suspended or resumed: one's own, and for administrators
+ * somebody's.
  */
 @Controller
-@RequestMapping("/tokens/{id}")
-@RequiresScope("tokens:write")
 class SuspendPage {
+
+	private static final String ENDED = "The token had ended before; nothing was changed.";
+
+	private static final String RESUMED = "The token works again.";
 
 	private final TokenQueries tokens;
 
@@ -42,54 +45,117 @@ class SuspendPage {
 		this.moments = moments;
 	}
 
-	@GetMapping("/suspend")
-	String askToSuspend(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		return question(caller, id, "suspend", model);
+	@GetMapping("/tokens/{id}/suspend")
+	@RequiresScope("tokens:write")
+	ModelAndView askToSuspend(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return question(Asked.own(caller.userId(), id), "suspend");
 	}
 
-	@PostMapping("/suspend")
+	@PostMapping("/tokens/{id}/suspend")
 	@GivesNoRight
-	String suspend(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
+	@RequiresScope("tokens:write")
+	String suspend(@CurrentActor Actor actor, @PathVariable String id, RedirectAttributes redirect) {
+		return suspend(actor, Asked.own(actor.userId(), id), redirect);
+	}
+
+	@GetMapping("/tokens/{id}/resume")
+	@GivesRight
+	@RequiresScope("tokens:write")
+	ModelAndView askToResume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+		return question(Asked.own(caller.userId(), id), "resume");
+	}
+
+	@PostMapping("/tokens/{id}/resume")
+	@GivesRight
+	@RequiresScope("tokens:write")
+	String resume(@CurrentActor Actor actor, @PathVariable String id, RedirectAttributes redirect) {
+		return resume(actor, Asked.own(actor.userId(), id), redirect);
+	}
+
+	@GetMapping("/admin/users/{userId}/tokens/{id}/suspend")
+	@RequiresScope("users:write")
+	ModelAndView askToSuspendForUser(@PathVariable String userId, @PathVariable String id) {
+		return question(Asked.ofUser(userId, id), "suspend");
+	}
+
+	@PostMapping("/admin/users/{userId}/tokens/{id}/suspend")
+	@GivesNoRight
+	@RequiresScope("users:write")
+	String suspendForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			RedirectAttributes redirect) {
-		UUID token = find(caller, id).id();
+		return suspend(actor, Asked.ofUser(userId, id), redirect);
+	}
+
+	@GetMapping("/admin/users/{userId}/tokens/{id}/resume")
+	@GivesRight
+	@RequiresScope("users:write")
+	ModelAndView askToResumeForUser(@PathVariable String userId, @PathVariable String id) {
+		return question(Asked.ofUser(userId, id), "resume");
+	}
+
+	@PostMapping("/admin/users/{userId}/tokens/{id}/resume")
+	@GivesRight
+	@RequiresScope("users:write")
+	String resumeForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
+			RedirectAttributes redirect) {
+		return resume(actor, Asked.ofUser(userId, id), redirect);
+	}
+
+	private ModelAndView question(Asked asked, String act) {
+		return new ModelAndView("token-" + act, Map.of("token", TokenRow.of(find(asked), this.moments), "action",
+				asked.path() + "/" + act, "cancel", asked.back()));
+	}
+
+	private String suspend(Actor actor, Asked asked, RedirectAttributes redirect) {
+		find(asked);
 		try {
-			this.suspension.suspend(actor, caller.userId(), token);
-			redirect.addFlashAttribute("done", "The token is suspended until you resume it.");
+			this.suspension.suspend(actor, asked.ownerId(), asked.id());
+			redirect.addFlashAttribute("done", "The token is suspended until somebody resumes it.");
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", "The token had ended before; nothing was changed.");
+			redirect.addFlashAttribute("done", ENDED);
 		}
-		return "redirect:/tokens/" + token;
+		return "redirect:" + asked.back();
 	}
 
-	@GetMapping("/resume")
-	@GivesRight
-	String askToResume(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		return question(caller, id, "resume", model);
-	}
-
-	@PostMapping("/resume")
-	@GivesRight
-	String resume(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
-			RedirectAttributes redirect) {
-		UUID token = find(caller, id).id();
+	private String resume(Actor actor, Asked asked, RedirectAttributes redirect) {
+		find(asked);
 		try {
-			this.suspension.resume(actor, caller.userId(), token);
-			redirect.addFlashAttribute("done", "The token works again.");
+			this.suspension.resume(actor, asked.ownerId(), asked.id());
+			redirect.addFlashAttribute("done", RESUMED);
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", "The token had ended before; nothing was changed.");
+			redirect.addFlashAttribute("done", ENDED);
 		}
-		return "redirect:/tokens/" + token;
+		return "redirect:" + asked.back();
 	}
 
-	private TokenDetails find(Caller caller, String id) {
-		return this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
+	private TokenDetails find(Asked asked) {
+		return this.tokens.find(asked.ownerId(), asked.id()).orElseThrow(PathIds::notFound);
 	}
 
-	private String question(Caller caller, String id, String act, Model model) {
-		model.addAttribute("token", TokenRow.of(find(caller, id), this.moments));
-		return "token-" + act;
+	/**
+	 * The token that is asked about.
+	 *
+	 * @param ownerId whose it is
+	 * @param id which one
+	 * @param path where its questions stand
+	 * @param back where they lead to
+	 */
+	private record Asked(UUID ownerId, UUID id, String path, String back) {
+
+		static Asked own(UUID ownerId, String given) {
+			UUID id = PathIds.of(given);
+			return new Asked(ownerId, id, "/tokens/" + id, "/tokens/" + id);
+		}
+
+		static Asked ofUser(String user, String given) {
+			UUID ownerId = PathIds.of(user);
+			UUID id = PathIds.of(given);
+			return new Asked(ownerId, id, "/admin/users/%s/tokens/%s".formatted(ownerId, id),
+					"/admin/tokens?owner=" + ownerId);
+		}
+
 	}
 
 }

@@ -56,7 +56,7 @@ class ResourceController {
 	@GivesRight
 	ResponseEntity<ResourceBody> put(@CurrentActor Actor actor, @PathVariable String name,
 			@RequestBody WantedResource wanted) {
-		ResourceEditor.Put put = this.editor.put(actor, name, wanted);
+		ResourceEditor.Put put = this.editor.put(actor, name, wanted, false);
 		ResourceBody body = ResourceBody.of(put.resource());
 		return put.isNew() ? ResponseEntity.created(URI.create("/api/resources/" + name)).body(body)
 				: ResponseEntity.ok(body);

@@ -63,13 +63,15 @@ class ResourceEditor {
 	/**
 	 * Makes a resource, or makes it what is wanted.
 	 * @param by who asks
+	 * @param onlyNew whether there must be none of that name
 	 * @return the resource, and whether it is new
 	 * @throws InvalidFieldsException with every field that is not acceptable
-	 * @throws ResourceConflictException if the settings declare it, if another one has
-	 * its address or what its scopes begin with, or if a scope that is to go is held
+	 * @throws ResourceConflictException if it is there though it should not, if the
+	 * settings declare it, if another one has its address or what its scopes begin with,
+	 * or if a scope that is to go is held
 	 */
 	@RetriedTransaction
-	Put put(Actor by, String name, WantedResource wanted) {
+	Put put(Actor by, String name, WantedResource wanted, boolean onlyNew) {
 		this.giving.requireRecent(by);
 		FieldFaults faults = new FieldFaults();
 		Resource after = this.fields.read(name, wanted, false, faults);
@@ -77,6 +79,9 @@ class ResourceEditor {
 		this.store.take();
 		List<Resource> all = this.store.all();
 		Resource before = find(all, name).orElse(null);
+		if (before != null && onlyNew) {
+			throw ResourceConflictException.inUse("There is a service of this name: %s.".formatted(name));
+		}
 		if (before != null && before.managedBySettings()) {
 			throw ResourceConflictException.managedBySettings();
 		}

@@ -3,6 +3,8 @@ package dev.latchkey.resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
@@ -60,7 +62,7 @@ class ResourcePage {
 	@RequiresScope({ "resources:read", "resources:write" })
 	@GivesRight
 	String form(@RequestParam @Nullable String name, @KeptForm @Nullable ResourceForm kept, Model model) {
-		ResourceForm form = new ResourceForm(name, null, null);
+		ResourceForm form = new ResourceForm(name, null, null, null);
 		if (kept != null) {
 			form = kept;
 		}
@@ -76,7 +78,7 @@ class ResourcePage {
 	String put(@CurrentActor Actor actor, @ModelAttribute ResourceForm form, Model model,
 			HttpServletResponse response) {
 		try {
-			this.editor.put(actor, (form.name() != null) ? form.name().strip() : "", form.toWanted());
+			this.editor.put(actor, form.requireName(), form.toWanted(), form.isNew());
 			return "redirect:/admin/resources";
 		}
 		catch (InvalidFieldsException ex) {
@@ -85,6 +87,7 @@ class ResourcePage {
 		}
 		catch (ResourceConflictException ex) {
 			response.setStatus(HttpStatus.CONFLICT.value());
+			model.addAttribute("taken", form.isNew() && isChangeable(form.requireName()));
 			return form(model, form, List.of(), ex.getMessage());
 		}
 	}
@@ -114,8 +117,13 @@ class ResourcePage {
 		}
 	}
 
+	private boolean isChangeable(String name) {
+		return this.known.find(name).filter((resource) -> !resource.managedBySettings()).isPresent();
+	}
+
 	private static String form(Model model, ResourceForm form, List<FieldFault> faults, @Nullable String conflict) {
 		model.addAttribute("form", form);
+		model.addAttribute("adding", form.isNew());
 		model.addAttribute("faults", faults);
 		model.addAttribute("conflict", conflict);
 		return "resource-edit";
@@ -123,17 +131,38 @@ class ResourcePage {
 
 	/**
 	 * What the form sends: of the scopes each in a line, its name, role and description,
-	 * and in brackets before it since when it is retired.
+	 * and in brackets before it since when it is retired, or nothing where a description
+	 * begins like that.
+	 *
+	 * @param changed the name of the resource that is to be changed; empty for a new one
 	 */
-	record ResourceForm(@Nullable String name, @Nullable String address, @Nullable String scopes) {
+	record ResourceForm(@Nullable String name, @Nullable String address, @Nullable String scopes,
+			@Nullable String changed) {
+
+		private static final Pattern RETIREMENT = Pattern.compile("\\[(\\d[^]]*|)](.*)", Pattern.DOTALL);
 
 		private static ResourceForm of(Resource resource) {
 			List<String> lines = new ArrayList<>();
 			for (Scope scope : resource.scopes()) {
-				String retired = (scope.retiredAt() != null) ? "[" + scope.retiredAt() + "] " : "";
+				String plain = RETIREMENT.matcher(scope.description()).matches() ? "[] " : "";
+				String retired = (scope.retiredAt() != null) ? "[" + scope.retiredAt() + "] " : plain;
 				lines.add("%s %s %s%s".formatted(scope.name(), scope.role(), retired, scope.description()));
 			}
-			return new ResourceForm(resource.name(), resource.address(), String.join("\n", lines));
+			return new ResourceForm(resource.name(), resource.address(), String.join("\n", lines), resource.name());
+		}
+
+		private boolean isNew() {
+			return this.changed == null || this.changed.isBlank();
+		}
+
+		private String requireName() {
+			String given = (this.name != null) ? this.name.strip() : "";
+			FieldFaults faults = new FieldFaults();
+			if (!isNew() && !given.equals(this.changed)) {
+				faults.add("name", "stays as it is; add a service of the other name, and remove this one");
+			}
+			faults.throwIfAny();
+			return given;
 		}
 
 		private WantedResource toWanted() {
@@ -158,12 +187,14 @@ class ResourcePage {
 				faults.add("scopes[%d].role".formatted(place), ResourceFields.ROLE_RULE);
 			}
 			String rest = (parts.length > 2) ? parts[2] : "";
-			int end = rest.indexOf(']');
-			if (!rest.startsWith("[") || end < 0) {
+			Matcher retirement = RETIREMENT.matcher(rest);
+			if (!retirement.matches()) {
 				return new WantedScope(parts[0], rest, role, null);
 			}
+			String moment = retirement.group(1);
 			try {
-				return new WantedScope(parts[0], rest.substring(end + 1), role, Times.parse(rest.substring(1, end)));
+				return new WantedScope(parts[0], retirement.group(2), role,
+						moment.isEmpty() ? null : Times.parse(moment));
 			}
 			catch (InvalidValueException ex) {
 				faults.add("scopes[%d].retired_at".formatted(place), ex.rule());

@@ -185,6 +185,23 @@ public class ScopeCatalogue {
 		return (candidate) -> isOwn(candidate) || isAmong(offered, candidate);
 	}
 
+	/**
+	 * Returns those of the scopes that a token keeps which is made in the open
+	 * transaction in place of another one, or of what was granted before: all but what is
+	 * retired, and a wildcard while anything under it is not.
+	 */
+	public Scopes withoutRetired(Scopes scopes) {
+		if (isOwn(scopes)) {
+			return scopes;
+		}
+		Map<String, Scope> others = this.held.get();
+		Set<String> offered = names(others);
+		return Scopes.of(scopes.names()
+			.stream()
+			.filter((name) -> isOwn(name) || !isAmong(others.keySet(), name) || isAmong(offered, name))
+			.toList());
+	}
+
 	private static Set<String> names(Map<String, Scope> scopes) {
 		return scopes.values()
 			.stream()

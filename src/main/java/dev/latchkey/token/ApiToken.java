@@ -114,17 +114,18 @@ class ApiToken {
 	 * its successor is: the same, with a new secret.
 	 * @param madeWith the token with which the successor is made, as its holder knows it
 	 * from then on
+	 * @param kept its scopes without those that nobody is given any more
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	TokenGrant rotate(@Nullable UUID madeWith, @Nullable Instant newExpiry, Duration grace, TokenLives lives,
-			Instant now) {
+	TokenGrant rotate(@Nullable UUID madeWith, Scopes kept, @Nullable Instant newExpiry, Duration grace,
+			TokenLives lives, Instant now) {
 		requireRotatable(lives, now);
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
 		return new TokenGrant(kind(), this.ownerId, this.clientId, this.name, this.description,
-				terms().until(newExpiry), new Lineage(madeWith, this.familyId, this.id, null));
+				terms().doing(kept).until(newExpiry), new Lineage(madeWith, this.familyId, this.id, null));
 	}
 
 	/**

@@ -121,7 +121,7 @@ public class TokenEditor {
 	}
 
 	private Scopes fewer(ApiToken token, TokenChange change, FieldFaults faults) {
-		Scopes scopes = this.fields.scopes(change.scopes(), faults);
+		Scopes scopes = this.fields.scopes(change.scopes(), token.scopes(), faults);
 		if (!this.catalogue.covers(token.scopes(), scopes)) {
 			faults.add("scopes", "can only become fewer; make a new token for more");
 		}

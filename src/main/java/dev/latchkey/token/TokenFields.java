@@ -53,7 +53,7 @@ class TokenFields {
 	 * @param parent the token with which it is made, beyond which it cannot go, or null
 	 */
 	TokenTerms terms(NewToken wanted, @Nullable ParentToken parent, Instant now, FieldFaults faults) {
-		Scopes scopes = scopes(wanted.scopes(), faults);
+		Scopes scopes = scopes(wanted.scopes(), Scopes.of(), faults);
 		Resources resources = resources(wanted.resources(), scopes, faults);
 		Networks networks = networks(wanted.allowedIps(), faults);
 		Integer rateLimit = rateLimit(wanted.rateLimit(), faults);
@@ -133,7 +133,11 @@ class TokenFields {
 		return Resources.of(named);
 	}
 
-	Scopes scopes(@Nullable List<@Nullable String> given, FieldFaults faults) {
+	/**
+	 * Reads scopes for a token.
+	 * @param held what it has, and may keep though nobody is given it any more
+	 */
+	Scopes scopes(@Nullable List<@Nullable String> given, Scopes held, FieldFaults faults) {
 		List<String> names = new ArrayList<>();
 		if (given == null || given.isEmpty()) {
 			faults.add("scopes", "must name at least one scope");
@@ -146,7 +150,7 @@ class TokenFields {
 		}
 		Predicate<String> admitted = this.catalogue.admission(wanted);
 		for (String name : wanted) {
-			if (name == null || !admitted.test(name)) {
+			if (name == null || !(admitted.test(name) || held.names().contains(name))) {
 				faults.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
 			}
 			else {

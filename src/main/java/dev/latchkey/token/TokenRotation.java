@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public class TokenRotation {
 	}
 
 	/**
-	 * Rotates a token of the account that acts.
+	 * Rotates a token of the account that acts. Its successor may do the same, but for
+	 * scopes that were retired.
 	 * @param by who acts: where it is the token itself, its successor lives no longer
 	 * than it was made for; that of another token cannot go beyond the one that acts and
 	 * ends with it where descendants do
@@ -99,8 +101,12 @@ public class TokenRotation {
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
 			Duration kept = this.lifetimes.graceOf(grace, faults);
+			Scopes scopes = this.catalogue.withoutRetired(token.scopes());
+			if (scopes.names().isEmpty()) {
+				faults.add("scopes", "are all retired, and no token gets them any more");
+			}
 			faults.throwIfAny();
-			return replace(by, token, parentId, end, kept, now);
+			return replace(by, token, parentId, scopes, end, kept, now);
 		});
 	}
 
@@ -143,10 +149,10 @@ public class TokenRotation {
 		return new ParentToken(token.terms(), token.times(this.lives));
 	}
 
-	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, @Nullable Instant end,
+	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, Scopes scopes, @Nullable Instant end,
 			Duration grace, Instant now) {
 		TokenDetails before = token.details(this.lives, now);
-		TokenGrant grant = token.rotate(parentId, end, grace, this.lives, now);
+		TokenGrant grant = token.rotate(parentId, scopes, end, grace, this.lives, now);
 		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));

@@ -41,6 +41,14 @@ public record TokenTerms(Scopes scopes, Resources resources, @Nullable Role maxR
 	}
 
 	/**
+	 * Returns the same, for these scopes.
+	 */
+	TokenTerms doing(Scopes fewer) {
+		return new TokenTerms(fewer, this.resources, this.maxRole, this.rotatesItself, this.networks, this.rateLimit,
+				this.notBefore, this.expiresAt);
+	}
+
+	/**
 	 * Returns the same, for these services.
 	 */
 	public TokenTerms at(Resources bound) {

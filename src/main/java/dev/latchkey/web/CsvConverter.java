@@ -18,13 +18,18 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 /**
  * Writes {@link CsvTable} by RFC 4180, every field in quotes, in the memory that one
  * batch takes. A spreadsheet runs what begins like a formula, whoever wrote it: such a
- * field gets an apostrophe before it, which spreadsheets do not show.
+ * field gets an apostrophe before it, which spreadsheets do not show. Those that split at
+ * something else than commas see the beginning of a cell within a field, too.
  */
 class CsvConverter extends AbstractHttpMessageConverter<CsvTable> {
 
 	/** Also in their wide forms, which some take for the same. */
 	private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20].*",
 			Pattern.DOTALL);
+
+	/** Quotes around it, which are doubled, are none there. */
+	private static final Pattern FORMULA_WITHIN = Pattern
+		.compile("([;|\\t\\r\\n][\\s\"']*+)([=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
 
 	CsvConverter() {
 		super(new MediaType("text", "csv"));
@@ -71,7 +76,8 @@ class CsvConverter extends AbstractHttpMessageConverter<CsvTable> {
 
 	static String field(@Nullable Object value) {
 		String text = (value != null) ? value.toString() : "";
-		String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+		String within = FORMULA_WITHIN.matcher(text).replaceAll("$1'$2");
+		String harmless = FORMULA.matcher(within).matches() ? "'" + within : within;
 		return '"' + harmless.replace("\"", "\"\"") + '"';
 	}
 

@@ -6,9 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -178,15 +181,18 @@ class InventoryTests {
 		make("=HYPERLINK(\"http://evil.example\")", "notes:read");
 		make("a, \"b\"", "notes:read");
 		make("\uFF1D1+1", "notes:read");
+		make("a;=1+1", "notes:read");
+		make("b; \"@c", "notes:read");
+		make("well-known; a - b", "notes:read");
 		Answer table = export("text/csv", "owner=" + this.user.id());
 		assertThat(table.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8");
 		assertThat(table.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(table.response().headers().allValues("Vary")).contains("Accept");
 		List<String> rows = List.of(table.body().split("\r\n"));
-		assertThat(rows).hasSize(4);
+		assertThat(rows).hasSize(7);
 		assertThat(rows.get(0)).startsWith("\"id\",\"owner_id\",\"owner_email\",\"owner_name\",\"name\"");
 		assertThat(table.body()).contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", "\"a, \"\"b\"\"\"",
-				"\"'\uFF1D1+1\"", this.user.email());
+				"\"'\uFF1D1+1\"", "\"a;'=1+1\"", "\"b; \"\"'@c\"", "\"well-known; a - b\"", this.user.email());
 		assertThat(rows).allSatisfy((row) -> assertThat(row.split("\",\"", -1)).hasSize(17));
 	}
 
@@ -229,6 +235,34 @@ class InventoryTests {
 			.startsWith("/admin/tokens?")
 			.contains("scope=Y");
 		assertThat(new Visitor(this.http.base()).signIn(this.user).get("/admin/tokens").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void anAdministratorSuspendsAndResumesThereAfterAQuestion() {
+		String raw = this.people.raw(this.user, TokenRequest.of("user:read").named("Nightly"));
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.administrator);
+		String list = "/admin/tokens?owner=" + this.user.id();
+		String suspend = action(visitor.get(list).body(), "suspend");
+		assertThat(visitor.get(suspend).body()).contains("Suspend “<bdi>Nightly</bdi>”?",
+				"action=\"%s\"".formatted(suspend));
+		assertThat(Forms.location(visitor.post(suspend))).endsWith(list);
+		assertThat(this.http.get("/api/user", raw).status()).isEqualTo(401);
+		String page = visitor.get(list).body();
+		assertThat(page).contains("The token is suspended", ">Suspended<");
+		String resume = action(page, "resume");
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(Forms.location(visitor.post(resume))).endsWith("/login");
+		visitor.signIn(this.administrator);
+		assertThat(visitor.get(resume).body()).contains("Resume “<bdi>Nightly</bdi>”?");
+		assertThat(Forms.location(visitor.post(resume))).endsWith(list);
+		assertThat(this.http.get("/api/user", raw).status()).isEqualTo(200);
+		assertThat(new Visitor(this.http.base()).signIn(this.people.user()).get(suspend).statusCode()).isEqualTo(403);
+	}
+
+	private static String action(String page, String last) {
+		Matcher found = Pattern.compile("action=\"(/admin/users/[^\"]*/%s)\"".formatted(last)).matcher(page);
+		assertThat(found.find()).isTrue();
+		return found.group(1);
 	}
 
 	private String make(String name, String... scopes) {

@@ -636,6 +636,11 @@ class EveryActTests {
 		}, "resource.removed");
 	}
 
+	private String someonesToken() {
+		User user = this.people.user();
+		return "/admin/users/%s/tokens/%s".formatted(user.id(), this.people.token(user, "user:read").details().id());
+	}
+
 	private void putResource(String name) {
 		this.http.put("/api/resources/" + name, this.raw, """
 				{"address":"https://%s.example.com","scopes":[{"name":"%s:read","description":"See it"}]}"""
@@ -677,6 +682,15 @@ class EveryActTests {
 		}, "token.suspended");
 		onPage("POST /tokens/{id}/resume", () -> {
 			String path = "/tokens/" + made();
+			this.page.post(path + "/suspend");
+			return () -> this.page.post(path + "/resume");
+		}, "token.resumed");
+		onPage("POST /admin/users/{userId}/tokens/{id}/suspend", () -> {
+			String path = someonesToken() + "/suspend";
+			return () -> this.page.post(path);
+		}, "token.suspended");
+		onPage("POST /admin/users/{userId}/tokens/{id}/resume", () -> {
+			String path = someonesToken();
 			this.page.post(path + "/suspend");
 			return () -> this.page.post(path + "/resume");
 		}, "token.resumed");

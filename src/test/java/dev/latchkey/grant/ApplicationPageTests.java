@@ -57,7 +57,7 @@ class ApplicationPageTests {
 		HttpResponse<String> made = submit("/admin/clients/new", "/admin/clients", "name", this.name, "audiences",
 				" https://rs.example \r\n\r\nparcels", "redirectUris",
 				"https://app.example/callback\r\nhttps://app.example/other", "scopes", "notes:read", "grantTypes",
-				"authorization_code", "confidential", "true");
+				"authorization_code", "resource", "latchkey", "confidential", "true");
 		assertThat(made.statusCode()).isEqualTo(200);
 		assertThat(made.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
 		String secret = find(made.body(), "id=\"client-secret\"[^>]*value=\"([^\"]+)\"");
@@ -68,6 +68,7 @@ class ApplicationPageTests {
 		assertThat(client.redirectUris()).containsExactly("https://app.example/callback", "https://app.example/other");
 		assertThat(client.audiences()).containsExactly("https://rs.example", "parcels");
 		assertThat(client.confidential()).isTrue();
+		assertThat(client.resource()).isEqualTo("latchkey");
 		assertThat(this.browser.get("/admin/clients").body()).contains(this.name).doesNotContain(secret);
 		String page = "/admin/clients/" + client.id() + "/remove";
 		assertThat(submit(page, page).statusCode()).isEqualTo(302);
@@ -81,14 +82,16 @@ class ApplicationPageTests {
 	@Test
 	void faultsStandBesideTheirFieldsAndWhatWasTypedStays() {
 		HttpResponse<String> page = submit("/admin/clients/new", "/admin/clients", "name", this.name, "redirectUris",
-				"http://evil.example/cb", "audiences", "https://*.example", "grantTypes", "authorization_code");
+				"http://evil.example/cb", "audiences", "https://*.example", "grantTypes", "authorization_code",
+				"resource", "nobodys");
 		assertThat(page.statusCode()).isEqualTo(422);
 		assertThat(page.body()).contains(this.name)
 			.contains("http://evil.example/cb")
 			.contains("https://*.example")
 			.contains("The list has an entry that is not acceptable: an absolute URI")
 			.contains("not acceptable")
-			.contains("must name at least one scope");
+			.contains("must name at least one scope")
+			.contains("It must be the name of a resource");
 	}
 
 	@Test

@@ -99,6 +99,23 @@ class ResourceIndicatorTests {
 	}
 
 	@Test
+	void aScopeThatWasRetiredSinceNeitherACodeNorARefreshGives() {
+		String alone = code(this.scope, this.address);
+		String code = code("notes:read " + this.scope, this.address, this.issuer);
+		Answer before = token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
+				"redirect_uri", "https://app.example/back");
+		this.http.put("/api/resources/" + this.name, this.people.raw(this.people.superuser(), "*"), """
+				{"address":"%s","scopes":[{"name":"%s","description":"See parcels","role":"USER",\
+				"retired_at":"2999-01-01T00:00:00Z"}]}""".formatted(this.address, this.scope));
+		assertThat(token("grant_type", "refresh_token", "refresh_token", before.json("refresh_token"))
+			.<String>json("scope")).isEqualTo("notes:read");
+		Answer nothingLeft = token("grant_type", "authorization_code", "code", alone, "code_verifier", Pkce.VERIFIER,
+				"redirect_uri", "https://app.example/back");
+		assertThat(nothingLeft.status()).isEqualTo(400);
+		assertThat(nothingLeft.<String>json("error")).isEqualTo("invalid_scope");
+	}
+
+	@Test
 	void aCodeIsForWhatItsRequestNamedAndForNothingElse() {
 		String code = code("notes:read " + this.scope, this.address);
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,

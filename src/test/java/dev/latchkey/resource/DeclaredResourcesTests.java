@@ -52,7 +52,7 @@ class DeclaredResourcesTests {
 		assertThat(this.editor.declare(List.of(declared("read", "send")))).isEmpty();
 		assertThat(names()).containsExactly(scope("read"), scope("send"));
 		assertThatExceptionOfType(ResourceConflictException.class)
-			.isThrownBy(() -> this.editor.put(Actor.SERVER, this.name, declared("read").wanted()));
+			.isThrownBy(() -> this.editor.put(Actor.SERVER, this.name, declared("read").wanted(), false));
 		assertThatExceptionOfType(ResourceConflictException.class)
 			.isThrownBy(() -> this.editor.remove(Actor.SERVER, this.name));
 		this.editor.declare(List.of(declared("read")));
@@ -78,7 +78,7 @@ class DeclaredResourcesTests {
 	@Test
 	void nothingIsTakenFromWhatAdministratorsMade() {
 		this.editor.put(Actor.SERVER, this.name, new WantedResource("https://x.example.com",
-				List.of(new WantedScope(scope("read"), "See it", null, null))));
+				List.of(new WantedScope(scope("read"), "See it", null, null))), true);
 		this.editor.declare(List.of());
 		assertThat(this.known.find(this.name)).isPresent();
 		assertThatExceptionOfType(ResourceConflictException.class).isThrownBy(

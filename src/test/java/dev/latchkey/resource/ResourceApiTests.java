@@ -121,6 +121,40 @@ class ResourceApiTests {
 			.isEqualTo("2999-01-01T00:00:00Z");
 	}
 
+	@Test
+	void aRotationLeavesBehindWhatIsRetired() {
+		put(scope("read", "USER"), scope("old", "USER"));
+		User user = this.people.user();
+		String both = this.people.raw(user, named("read"), named("old"), "tokens:rotate");
+		String wild = this.people.raw(user, named("*"), "tokens:rotate");
+		IssuedToken old = this.people.token(user, named("old"));
+		put(scope("read", "USER"), scope("old", "USER", "2999-01-01T00:00:00Z"));
+		assertThat(this.http.post("/api/tokens/current/rotate", both, null).<List<String>>json("scopes"))
+			.containsExactly(named("read"), "tokens:rotate");
+		assertThat(this.http.post("/api/tokens/current/rotate", wild, null).<List<String>>json("scopes"))
+			.containsExactly(named("*"), "tokens:rotate");
+		Answer nothingLeft = this.http.post("/api/tokens/%s/rotate".formatted(old.details().id()),
+				this.people.raw(user, "tokens:write", named("*")), null);
+		assertThat(nothingLeft.status()).isEqualTo(422);
+		assertThat(nothingLeft.<List<String>>json("errors[*].field")).containsExactly("scopes");
+		assertThat(this.http.get("/api/tokens/current", old.raw().reveal()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whoNarrowsATokenMayLeaveItWhatIsRetired() {
+		put(scope("read", "USER"), scope("old", "USER"));
+		User user = this.people.user();
+		IssuedToken held = this.people.token(user, named("read"), named("old"));
+		IssuedToken wild = this.people.token(user, named("*"));
+		put(scope("read", "USER"), scope("old", "USER", "2999-01-01T00:00:00Z"));
+		String maker = this.people.raw(user, "tokens:write");
+		String wish = "{\"scopes\":[\"%s\"]}".formatted(named("old"));
+		Answer narrowed = this.http.patch("/api/tokens/" + held.details().id(), maker, wish);
+		assertThat(narrowed.status()).as(narrowed.body()).isEqualTo(200);
+		assertThat(narrowed.<List<String>>json("scopes")).containsExactly(named("old"));
+		assertThat(this.http.patch("/api/tokens/" + wild.details().id(), maker, wish).status()).isEqualTo(422);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "read", "*" })
 	void aScopeThatALivingTokenHoldsIsRetiredNotRemoved(String held) {

@@ -3,6 +3,8 @@ package dev.latchkey.resource;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
@@ -15,6 +17,8 @@ import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,7 +68,7 @@ class ResourcePageTests {
 		String form = this.visitor.get("/admin/resources/edit?name=" + this.name).body();
 		assertThat(form).contains(this.name + ":read USER See &lt;it&gt;",
 				this.name + ":old ADMIN [2020-01-01T00:00:00Z] Old");
-		save(this.name + ":read ADMIN See it");
+		change(this.name + ":read ADMIN See it");
 		assertThat(this.known.find(this.name).orElseThrow().scopes()).singleElement()
 			.satisfies((scope) -> assertThat(scope.role()).isEqualTo(Role.ADMIN));
 		this.visitor.get("/admin/resources/%s/remove".formatted(this.name));
@@ -79,10 +83,47 @@ class ResourcePageTests {
 		assertThat(refused.body()).contains("scopes[1].role must be USER", "tokens:burn USER x");
 		save(this.name + ":read USER See it");
 		this.people.token(this.people.user(), this.name + ":read");
-		HttpResponse<String> held = save("");
+		HttpResponse<String> held = change("");
 		assertThat(held.statusCode()).isEqualTo(409);
 		assertThat(held.body()).contains("Living tokens hold " + this.name + ":read");
 		assertThat(this.visitor.post("/admin/resources/%s/remove".formatted(this.name)).statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void aNameThatExistsIsNotTakenByAnotherService() {
+		save(this.name + ":read USER See it");
+		HttpResponse<String> again = save(this.name + ":write USER Change it");
+		assertThat(again.statusCode()).isEqualTo(409);
+		assertThat(again.body()).contains("There is a service of this name", this.name + ":write USER Change it",
+				"href=\"/admin/resources/edit?name=%s\"".formatted(this.name));
+		assertThat(this.known.byName()).containsKey(this.name + ":read").doesNotContainKey(this.name + ":write");
+		HttpResponse<String> renamed = this.visitor.post("/admin/resources/edit", "name", this.name + "x", "address",
+				"https://other.example.com", "scopes", "", "changed", this.name);
+		assertThat(renamed.statusCode()).isEqualTo(422);
+		assertThat(renamed.body()).contains("Name stays as it is");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[beta] See it", "[2027-01-31T12:00:00Z] as a name", "[] empty", "[1", "[12] See" })
+	void aDescriptionMayBeginWithABracket(String description) {
+		this.http.put("/api/resources/" + this.name, this.people.raw(this.people.admin(), "resources:write"), """
+				{"address":"https://%s.example.com","scopes":[{"name":"%s:read","description":"%s","role":"USER"}]}"""
+			.formatted(this.name, this.name, description));
+		String form = this.visitor.get("/admin/resources/edit?name=" + this.name).body();
+		Matcher scopes = Pattern.compile("<textarea[^>]*>([^<]*)<").matcher(form);
+		assertThat(scopes.find()).isTrue();
+		assertThat(Forms.location(change(scopes.group(1)))).endsWith("/admin/resources");
+		assertThat(this.known.find(this.name).orElseThrow().scopes()).singleElement().satisfies((scope) -> {
+			assertThat(scope.description()).isEqualTo(description);
+			assertThat(scope.retiredAt()).isNull();
+		});
+	}
+
+	@Test
+	void aMomentThatCannotBeReadIsNoDescription() {
+		HttpResponse<String> refused = save(this.name + ":read USER [2027-13-31] See it");
+		assertThat(refused.statusCode()).isEqualTo(422);
+		assertThat(refused.body()).contains("scopes[0].retired_at");
 	}
 
 	@Test
@@ -111,6 +152,11 @@ class ResourcePageTests {
 	private HttpResponse<String> register(String scope) {
 		return this.visitor.post("/admin/clients", "name", "App", "scopes", scope, "grantTypes", "client_credentials",
 				"confidential", "true");
+	}
+
+	private HttpResponse<String> change(String scopes) {
+		return this.visitor.post("/admin/resources/edit", "name", this.name, "address",
+				"https://%s.example.com".formatted(this.name), "scopes", scopes, "changed", this.name);
 	}
 
 	private HttpResponse<String> save(String scopes) {

@@ -56,9 +56,10 @@ class GivenRightsTests {
 			never("POST /account name && !password"), never("POST /account/sessions"), never("POST /tokens/{id}"),
 			never("POST /tokens/{id}/revoke"), never("POST /tokens/applications/{id}/withdraw"),
 			never("POST /admin/users/{id}/delete"), never("POST /admin/users/{userId}/tokens/{id}/revoke"),
-			never("POST /admin/clients/{id}/remove"), always("PUT /api/resources/{name}"),
-			never("DELETE /api/resources/{name}"), always("POST /admin/resources/edit"),
-			never("POST /admin/resources/{name}/remove"));
+			never("POST /admin/users/{userId}/tokens/{id}/suspend"),
+			always("POST /admin/users/{userId}/tokens/{id}/resume"), never("POST /admin/clients/{id}/remove"),
+			always("PUT /api/resources/{name}"), never("DELETE /api/resources/{name}"),
+			always("POST /admin/resources/edit"), never("POST /admin/resources/{name}/remove"));
 
 	/**
 	 * What filters and servlets answer. The first three look at no session; the answer to
@@ -149,7 +150,7 @@ class GivenRightsTests {
 	void anOldSessionIsAskedForThePasswordOnPages() {
 		this.clock.advance(Duration.ofHours(1));
 		DECIDED.forEach((route, giving) -> {
-			String path = route.split(" ")[1].replace("{id}", UUID.randomUUID().toString());
+			String path = route.split(" ")[1].replaceAll("\\{(id|userId)}", UUID.randomUUID().toString());
 			if (giving == RightGiving.ALWAYS && !path.startsWith("/api/") && !path.startsWith("/security/")) {
 				assertThatThePageAsks(path, "password", "x", "current", "y");
 			}

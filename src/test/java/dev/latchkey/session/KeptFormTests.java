@@ -98,9 +98,11 @@ class KeptFormTests {
 				List.of("value=\"Grace\"", ticked("roles", "ADMIN"), ticked("keep_tokens", "true")));
 		Form client = new Form("/admin/clients",
 				List.of("name", "Shop & Co", "redirectUris", "https://shop.example/back", "audiences",
-						"https://parcels.example", "scopes", "notes:read", "grantTypes", "authorization_code"),
+						"https://parcels.example", "scopes", "notes:read", "grantTypes", "authorization_code",
+						"resource", "latchkey"),
 				List.of("value=\"Shop &amp; Co\"", ">https://shop.example/back<", ">https://parcels.example<",
-						ticked("scopes", "notes:read"), ticked("grantTypes", "authorization_code")));
+						ticked("scopes", "notes:read"), ticked("grantTypes", "authorization_code"),
+						"<option[^>]*value=\"latchkey\"[^>]*selected"));
 		Form password = new Form("/account", List.of("current", SECRET, "password", SECRET, "end_tokens", "true"),
 				List.of(ticked("end_tokens", "true")));
 		Form service = new Form("/admin/resources/edit",
@@ -122,7 +124,7 @@ class KeptFormTests {
 			}
 		}
 		// Nothing is typed there but the code of a device, which its owner still has.
-		found.removeAll(List.of("/tokens/{}/resume", "/oauth2/device/allow"));
+		found.removeAll(List.of("/tokens/{}/resume", "/admin/users/{}/tokens/{}/resume", "/oauth2/device/allow"));
 		assertThat(found).containsExactlyInAnyOrderElementsOf(this.forms.keySet());
 	}
 
