@@ -1,6 +1,6 @@
 // An application that stands behind /login and /callback, asked as a browser asks it, with the same words as the other ones.
 import session from 'express-session';
-import { Browser } from './person.mjs';
+import { Browser } from '../lib/browser.mjs';
 
 export async function served(application, settings) {
   const store = new session.MemoryStore();
