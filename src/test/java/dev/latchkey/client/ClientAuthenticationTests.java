@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -49,6 +51,9 @@ class ClientAuthenticationTests {
 	private JdbcClient jdbc;
 
 	@Autowired
+	private Apps apps;
+
+	@Autowired
 	private ClientRegistrations registrations;
 
 	private final String confidential = "c-" + UUID.randomUUID();
@@ -63,9 +68,7 @@ class ClientAuthenticationTests {
 	void registerClients() {
 		this.user = this.people.user();
 		this.registrations.registerOwn(this.confidential, new ClientSecret(this.secret), Role.USER, this.user.id());
-		this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(this.open, "App", List.of("https://app.example/back"), List.of("user:read"),
-						List.of("authorization_code", "refresh_token"), false, null, null, null));
+		this.apps.register(ClientRequest.named("App").calledBy(this.open).redirectingTo("https://app.example/back").allowed("user:read").by("authorization_code", "refresh_token").withoutSecret());
 	}
 
 	/** Each way of saying it at each endpoint that takes any client. */

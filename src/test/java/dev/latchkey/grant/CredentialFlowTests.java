@@ -11,10 +11,11 @@ import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -51,6 +52,9 @@ class CredentialFlowTests {
 
 	@Autowired
 	private RefreshFlow refreshes;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private ClientRegistrations registrations;
@@ -105,9 +109,7 @@ class CredentialFlowTests {
 
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
-		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Kiosk", null, List.of("notes:read"), List.of("password", "refresh_token"), true,
-						"USER", null, null));
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Kiosk").allowed("notes:read").by("password", "refresh_token").serving("USER"));
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",

@@ -21,12 +21,11 @@ import java.util.stream.Stream;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -71,9 +70,6 @@ class MakersAndEndersTests {
 
 	@Autowired
 	private Apps apps;
-
-	@Autowired
-	private ClientRegistrations registrations;
 
 	@Autowired
 	private AuthorizationStore authorizations;
@@ -263,10 +259,7 @@ class MakersAndEndersTests {
 
 		private final UUID client;
 
-		private final RegisteredSecret app = MakersAndEndersTests.this.registrations.register(
-				MakersAndEndersTests.this.people.signedIn(MakersAndEndersTests.this.people.admin()).actor(),
-				new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null));
+		private final RegisteredSecret app = MakersAndEndersTests.this.apps.register(ClientRequest.named("Some App").redirectingTo("https://app.example/callback").allowed("user:read").by("authorization_code", "refresh_token"));
 
 		private Account() {
 			IssuedToken made = MakersAndEndersTests.this.people.token(this.user, "*");

@@ -11,12 +11,11 @@ import java.util.UUID;
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -47,9 +46,6 @@ class RedemptionRaceTests {
 
 	@Autowired
 	private Apps apps;
-
-	@Autowired
-	private ClientRegistrations registrations;
 
 	@Autowired
 	private AuthorizationStore authorizations;
@@ -91,9 +87,7 @@ class RedemptionRaceTests {
 
 	private String body(Door door) {
 		if (door == Door.CODE) {
-			RegisteredSecret app = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-					new NewClient(null, "Some App", List.of("https://app.example/callback"), List.of("user:read"),
-							List.of("authorization_code", "refresh_token"), true, null, null, null));
+			RegisteredSecret app = this.apps.register(ClientRequest.named("Some App").redirectingTo("https://app.example/callback").allowed("user:read").by("authorization_code", "refresh_token"));
 			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier",
 					Pkce.VERIFIER, "client_id", app.client().clientId(), "client_secret", app.secret().value());
 		}

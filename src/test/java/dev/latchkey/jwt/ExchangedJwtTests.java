@@ -26,9 +26,9 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -428,8 +428,7 @@ class ExchangedJwtTests {
 
 	private RegisteredSecret register(String grantType) {
 		return this.registrations.register(this.people.signedIn(this.admin).actor(),
-				new NewClient(null, "Exchanging", null, List.of("notes:read", "notes:write"), List.of(grantType), true,
-						null, null, List.of(RS, "parcels")));
+				ClientRequest.named("Exchanging").allowed("notes:read", "notes:write").by(grantType).signingFor(RS, "parcels").asked());
 	}
 
 	private String token() {

@@ -2,7 +2,6 @@ package dev.latchkey.jwt;
 
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,9 +9,9 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -44,7 +43,7 @@ class KeyRolloverTests {
 	private TestClock clock;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private SigningKeys keys;
@@ -56,8 +55,7 @@ class KeyRolloverTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		this.service = this.registrations.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(
-				null, "Exchanging", null, List.of("notes:read"), List.of(EXCHANGE), true, null, null, null));
+		this.service = this.apps.register(ClientRequest.named("Exchanging").allowed("notes:read").by(EXCHANGE));
 	}
 
 	@Test

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.grant.ConnectedApplications;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -67,7 +67,7 @@ class AuthorizationCodeTests {
 	private TransactionTemplate transaction;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private ConnectedApplications applications;
@@ -81,9 +81,7 @@ class AuthorizationCodeTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Some App", List.of(REDIRECT), List.of("notes:read", "notes:write", "users:read"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null));
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Some App").redirectingTo(REDIRECT).allowed("notes:read", "notes:write", "users:read").by("authorization_code", "refresh_token"));
 		this.client = made.client();
 		this.secret = made.secret().value();
 	}
@@ -326,9 +324,7 @@ class AuthorizationCodeTests {
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
-		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Other App", List.of(REDIRECT), List.of("notes:read"),
-						List.of("authorization_code"), true, null, null, null));
+		RegisteredSecret other = this.apps.register(ClientRequest.named("Other App").redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code"));
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -430,9 +426,7 @@ class AuthorizationCodeTests {
 	@Test
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
-		this.client = this.registrations
-			.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(id, "App", List.of(REDIRECT),
-					List.of("notes:read"), List.of("authorization_code", "refresh_token"), false, null, null, null))
+		this.client = this.apps.register(ClientRequest.named("App").calledBy(id).redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code", "refresh_token").withoutSecret())
 			.client();
 		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.postForm("/oauth2/token", null, "grant_type", "authorization_code", "code", code,
@@ -630,9 +624,7 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretIsAskedAboutAgainWhereOthersMayListen() {
 		for (String address : List.of("http://127.0.0.1:4000/cb", "http://[::1]:4000/cb", "http://localhost:4000/cb",
 				"com.example.app:/cb", "https://localhost/cb", REDIRECT)) {
-			this.client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-					new NewClient(null, "App", List.of(address), List.of("notes:read"), List.of("authorization_code"),
-							false, null, null, null))
+			this.client = this.apps.register(ClientRequest.named("App").redirectingTo(address).allowed("notes:read").by("authorization_code").withoutSecret())
 				.client();
 			Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 			String request = authorize("notes:read").replace(encoded(REDIRECT), encoded(address));

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.grant.ConnectedApplications;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -48,7 +48,7 @@ class DeviceGrantTests {
 	private JdbcClient jdbc;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private ConnectedApplications applications;
@@ -202,10 +202,7 @@ class DeviceGrantTests {
 	}
 
 	private Client register(String... grantTypes) {
-		return this.registrations
-			.register(this.people.signedIn(this.people.admin()).actor(),
-					new NewClient(null, "Some Tool", List.of("https://app.example/back"),
-							List.of("notes:read", "notes:write"), List.of(grantTypes), false, null, null, null))
+		return this.apps.register(ClientRequest.named("Some Tool").redirectingTo("https://app.example/back").allowed("notes:read", "notes:write").by(grantTypes).withoutSecret())
 			.client();
 	}
 

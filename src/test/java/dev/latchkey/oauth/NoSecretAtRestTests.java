@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.DatabaseDump;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
@@ -42,9 +41,6 @@ class NoSecretAtRestTests {
 	@Autowired
 	private Apps apps;
 
-	@Autowired
-	private ClientRegistrations registrations;
-
 	@Test
 	void afterEveryFlowTheDatabaseHoldsNoTokenNoCodeAndNoSecret() throws Exception {
 		List<String> secrets = new ArrayList<>(List.of(Pkce.VERIFIER));
@@ -59,11 +55,8 @@ class NoSecretAtRestTests {
 			secrets.add(answer.json("access_token"));
 			secrets.add(answer.json("refresh_token"));
 		}
-		RegisteredSecret client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(
-						null, "Dumped", List.of(REDIRECT), List.of("notes:read"), List.of("authorization_code",
-								"refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"),
-						true, null, null, null));
+		RegisteredSecret client = this.apps.register(ClientRequest.named("Dumped").redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code",
+								"refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"));
 		secrets.add(client.secret().value());
 		Visitor browser = new Visitor(this.http.base()).signIn(user);
 		String location = Forms.location(browser.get(authorize(client)));

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
@@ -32,13 +32,11 @@ class OtherClientSettingsTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Test
 	void thePortOfLocalhostMayDifferWhereTheSettingsSaySo() {
-		Client client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Local App", List.of("http://localhost:4000/back"), List.of("notes:read"),
-						List.of("authorization_code"), false, null, null, null))
+		Client client = this.apps.register(ClientRequest.named("Local App").redirectingTo("http://localhost:4000/back").allowed("notes:read").by("authorization_code").withoutSecret())
 			.client();
 		Visitor browser = new Visitor(this.http.base()).signIn(this.people.user());
 		for (String address : List.of("http://localhost:4000/back", "http://localhost:59999/back",

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -44,7 +44,7 @@ class RelativeRedirectTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	private String cookie;
 
@@ -56,9 +56,7 @@ class RelativeRedirectTests {
 		Visitor visitor = new Visitor(this.http.base());
 		visitor.signIn(user.email(), People.PASSWORD);
 		this.cookie = "Cookie: latchkey_session=" + visitor.session() + "\r\n";
-		Client client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Some App", List.of(this.http.base() + "/back"), List.of("notes:read"),
-						List.of("authorization_code"), true, null, null, null))
+		Client client = this.apps.register(ClientRequest.named("Some App").redirectingTo(this.http.base() + "/back").allowed("notes:read").by("authorization_code"))
 			.client();
 		this.asking = "/oauth2/authorize?client_id=%s&scope=notes:read&state=s&code_challenge_method=S256&code_challenge=%s&response_type="
 			.formatted(client.clientId(), "x".repeat(43));

@@ -15,9 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -71,7 +71,7 @@ class ThirdPartyTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	private final BlockingQueue<String> calledBack = new LinkedBlockingQueue<>();
 
@@ -99,9 +99,7 @@ class ThirdPartyTests {
 		});
 		this.application.start();
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
-		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Parcel <b>Tracker</b>", List.of(callback), List.of("notes:read", "notes:write"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null));
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Parcel <b>Tracker</b>").redirectingTo(callback).allowed("notes:read", "notes:write").by("authorization_code", "refresh_token"));
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())
 			.clientSecret(made.secret().value())

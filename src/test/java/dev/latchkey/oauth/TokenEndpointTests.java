@@ -7,11 +7,11 @@ import java.util.List;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -58,9 +58,7 @@ class TokenEndpointTests {
 		this.people.admin();
 		this.user = this.people.user();
 		this.service = this.registrations.register(this.people.signedIn(this.admin).actor(),
-				new NewClient(null, "Some Service", null, List.of("notes:read", "notes:write", "users:read"),
-						List.of("client_credentials", EXCHANGE), true, null, this.user.email(),
-						List.of("https://rs.example")));
+				ClientRequest.named("Some Service").allowed("notes:read", "notes:write", "users:read").by("client_credentials", EXCHANGE).actingFor(this.user.email()).signingFor("https://rs.example").asked());
 	}
 
 	@Test
@@ -155,8 +153,7 @@ class TokenEndpointTests {
 
 	@Test
 	void anExchangeNeedsAClientThatMay() {
-		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.admin).actor(), new NewClient(
-				null, "Other", null, List.of("notes:read"), List.of("client_credentials"), true, null, null, null));
+		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.admin).actor(), ClientRequest.named("Other").allowed("notes:read").by("client_credentials").asked());
 		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
 				this.people.raw(this.user, "notes:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");

@@ -1,14 +1,13 @@
 package dev.latchkey.security;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -35,7 +34,7 @@ class RequestTokenUrlTests {
 	private People people;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private TestClock clock;
@@ -89,9 +88,7 @@ class RequestTokenUrlTests {
 
 	@Test
 	void anApplicationAsksItsUserOnceMoreInstead() {
-		RegisteredSecret client = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Kiosk", null, List.of("notes:read", "user:read"), List.of("password"), true,
-						"USER", null, null));
+		RegisteredSecret client = this.apps.register(ClientRequest.named("Kiosk").allowed("notes:read", "user:read").by("password").serving("USER"));
 		Answer answer = this.http.post("/security/generate-token", """
 				{"grant_type":"password","client_id":"%s","client_secret":"%s","scope":"notes:read",\
 				"username":"%s","password":"%s"}""".formatted(client.client().clientId(), client.secret().value(),

@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.scope.RightGiving;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -60,7 +60,7 @@ class KeptFormTests {
 	private Routes routes;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private Apps apps;
 
 	@Autowired
 	private TestClock clock;
@@ -118,8 +118,7 @@ class KeptFormTests {
 		for (Routes.Handled one : this.routes.handled()) {
 			String path = one.route().path();
 			RightGiving giving = RightGiving.of(one.handler());
-			boolean page = !path.startsWith("/api/") && !path.startsWith("/security/");
-			if (page && one.route().method().equals("POST") && giving != null && giving != RightGiving.NEVER) {
+			if (one.isPage() && one.route().method().equals("POST") && giving != null && giving != RightGiving.NEVER) {
 				found.add(path.replaceAll("[0-9a-f-]{36}", "{}"));
 			}
 		}
@@ -143,9 +142,7 @@ class KeptFormTests {
 	@Test
 	void whatWasTickedForAnApplicationIsThereAfterThePassword() {
 		String redirect = "https://shop.example/back";
-		String clientId = this.registrations
-			.register(this.people.signedIn(this.people.admin()).actor(), new NewClient(null, "Shop", List.of(redirect),
-					List.of("notes:read", "notes:write"), List.of("authorization_code"), true, null, null, null))
+		String clientId = this.apps.register(ClientRequest.named("Shop").redirectingTo(redirect).allowed("notes:read", "notes:write").by("authorization_code"))
 			.client()
 			.clientId();
 		String consent = Forms.location(this.visitor.get("/oauth2/authorize?response_type=code&client_id=" + clientId

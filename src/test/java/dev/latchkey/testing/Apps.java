@@ -16,10 +16,13 @@ public class Apps {
 
 	private final ClientRegistrations registrations;
 
+	private final People people;
+
 	private final Http http;
 
-	Apps(ClientRegistrations registrations, Http http) {
+	Apps(ClientRegistrations registrations, People people, Http http) {
 		this.registrations = registrations;
+		this.people = people;
 		this.http = http;
 	}
 
@@ -46,6 +49,13 @@ public class Apps {
 	public App own(String id, String secret, User account, Role role) {
 		this.registrations.registerOwn(id, new ClientSecret(secret), role, account.id());
 		return new App(this.http, id, secret);
+	}
+
+	/**
+	 * Registers a client, as an administrator would.
+	 */
+	public RegisteredSecret register(ClientRequest request) {
+		return this.registrations.register(this.people.signedIn(this.people.admin()).actor(), request.asked());
 	}
 
 	/**

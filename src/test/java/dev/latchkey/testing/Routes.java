@@ -7,15 +7,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.latchkey.endpoint.EndpointFilter;
+import dev.latchkey.web.Takes;
 import jakarta.servlet.Filter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
@@ -24,6 +28,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -114,16 +119,24 @@ public class Routes {
 						.add(new Route(method, (String) ReflectionTestUtils.getField(endpoint, "path"))));
 			}
 		}
-		this.servlets.stream()
-			.flatMap((one) -> one.getUrlMappings().stream())
-			.filter((path) -> !path.equals("/"))
-			.map((path) -> path.replace("/*", ""))
-			.forEach((path) -> routes.add(new Route("GET", path)));
+		ofAnyMethod().forEach((path) -> routes.add(new Route("GET", path)));
 		this.mappings.stream()
 			.filter((one) -> one != this.mapping)
 			.flatMap((one) -> one.getHandlerMethods().keySet().stream())
 			.forEach((route) -> routes(route).forEach(routes::add));
 		return routes;
+	}
+
+	/**
+	 * Returns the paths that answer whichever method they are asked by: those of servlets
+	 * of their own.
+	 */
+	public Set<String> ofAnyMethod() {
+		return this.servlets.stream()
+			.flatMap((one) -> one.getUrlMappings().stream())
+			.filter((path) -> !path.equals("/"))
+			.map((path) -> path.replace("/*", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**
@@ -187,6 +200,24 @@ public class Routes {
 	 * @param handler the method
 	 */
 	public record Handled(Route route, HandlerMethod handler) {
+
+		/**
+		 * Returns whether a browser is answered, with a page or on the way to one. What
+		 * programs ask writes its answer's body itself.
+		 */
+		public boolean isPage() {
+			return !AnnotatedElementUtils.hasAnnotation(this.handler.getBeanType(), ResponseBody.class)
+					&& !this.handler.hasMethodAnnotation(ResponseBody.class);
+		}
+
+		/**
+		 * Returns the media type of the body that it reads, or null where it is JSON or
+		 * there is none.
+		 */
+		public @Nullable String takes() {
+			Takes other = this.handler.getMethodAnnotation(Takes.class);
+			return (other != null) ? other.value() : null;
+		}
 
 	}
 
