@@ -68,7 +68,12 @@ class ClientAuthenticationTests {
 	void registerClients() {
 		this.user = this.people.user();
 		this.registrations.registerOwn(this.confidential, new ClientSecret(this.secret), Role.USER, this.user.id());
-		this.apps.register(ClientRequest.named("App").calledBy(this.open).redirectingTo("https://app.example/back").allowed("user:read").by("authorization_code", "refresh_token").withoutSecret());
+		this.apps.register(ClientRequest.named("App")
+			.calledBy(this.open)
+			.redirectingTo("https://app.example/back")
+			.allowed("user:read")
+			.by("authorization_code", "refresh_token")
+			.withoutSecret());
 	}
 
 	/** Each way of saying it at each endpoint that takes any client. */

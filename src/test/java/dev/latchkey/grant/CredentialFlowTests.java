@@ -109,7 +109,8 @@ class CredentialFlowTests {
 
 	@Test
 	void aClientWithFewerScopesGivesNoMoreThanThose() {
-		RegisteredSecret made = this.apps.register(ClientRequest.named("Kiosk").allowed("notes:read").by("password", "refresh_token").serving("USER"));
+		RegisteredSecret made = this.apps.register(
+				ClientRequest.named("Kiosk").allowed("notes:read").by("password", "refresh_token").serving("USER"));
 		String id = made.client().clientId();
 		String secret = made.secret().value();
 		Answer answer = this.http.post("/security/generate-token",

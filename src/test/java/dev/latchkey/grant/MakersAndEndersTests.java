@@ -259,7 +259,10 @@ class MakersAndEndersTests {
 
 		private final UUID client;
 
-		private final RegisteredSecret app = MakersAndEndersTests.this.apps.register(ClientRequest.named("Some App").redirectingTo("https://app.example/callback").allowed("user:read").by("authorization_code", "refresh_token"));
+		private final RegisteredSecret app = MakersAndEndersTests.this.apps.register(ClientRequest.named("Some App")
+			.redirectingTo("https://app.example/callback")
+			.allowed("user:read")
+			.by("authorization_code", "refresh_token"));
 
 		private Account() {
 			IssuedToken made = MakersAndEndersTests.this.people.token(this.user, "*");

@@ -87,7 +87,10 @@ class RedemptionRaceTests {
 
 	private String body(Door door) {
 		if (door == Door.CODE) {
-			RegisteredSecret app = this.apps.register(ClientRequest.named("Some App").redirectingTo("https://app.example/callback").allowed("user:read").by("authorization_code", "refresh_token"));
+			RegisteredSecret app = this.apps.register(ClientRequest.named("Some App")
+				.redirectingTo("https://app.example/callback")
+				.allowed("user:read")
+				.by("authorization_code", "refresh_token"));
 			return Forms.form("grant_type", "authorization_code", "code", code(app.client()), "code_verifier",
 					Pkce.VERIFIER, "client_id", app.client().clientId(), "client_secret", app.secret().value());
 		}

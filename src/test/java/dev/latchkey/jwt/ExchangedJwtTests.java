@@ -428,7 +428,11 @@ class ExchangedJwtTests {
 
 	private RegisteredSecret register(String grantType) {
 		return this.registrations.register(this.people.signedIn(this.admin).actor(),
-				ClientRequest.named("Exchanging").allowed("notes:read", "notes:write").by(grantType).signingFor(RS, "parcels").asked());
+				ClientRequest.named("Exchanging")
+					.allowed("notes:read", "notes:write")
+					.by(grantType)
+					.signingFor(RS, "parcels")
+					.asked());
 	}
 
 	private String token() {

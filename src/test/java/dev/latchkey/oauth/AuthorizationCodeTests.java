@@ -81,7 +81,10 @@ class AuthorizationCodeTests {
 	@BeforeEach
 	void registerClient() {
 		this.user = this.people.user();
-		RegisteredSecret made = this.apps.register(ClientRequest.named("Some App").redirectingTo(REDIRECT).allowed("notes:read", "notes:write", "users:read").by("authorization_code", "refresh_token"));
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Some App")
+			.redirectingTo(REDIRECT)
+			.allowed("notes:read", "notes:write", "users:read")
+			.by("authorization_code", "refresh_token"));
 		this.client = made.client();
 		this.secret = made.secret().value();
 	}
@@ -324,7 +327,10 @@ class AuthorizationCodeTests {
 				"https://app.example/other"), "invalid_grant");
 		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER),
 				"invalid_grant");
-		RegisteredSecret other = this.apps.register(ClientRequest.named("Other App").redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code"));
+		RegisteredSecret other = this.apps.register(ClientRequest.named("Other App")
+			.redirectingTo(REDIRECT)
+			.allowed("notes:read")
+			.by("authorization_code"));
 		Answer stolen = send(other.client().clientId(), other.secret().value(), "grant_type", "authorization_code",
 				"code", code, "code_verifier", VERIFIER, "redirect_uri", REDIRECT);
 		assertRefused(stolen, "invalid_grant");
@@ -426,7 +432,13 @@ class AuthorizationCodeTests {
 	@Test
 	void aClientWithoutASecretProvesItselfByPkceAndRefreshesOnce() {
 		String id = "public-" + UUID.randomUUID();
-		this.client = this.apps.register(ClientRequest.named("App").calledBy(id).redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code", "refresh_token").withoutSecret())
+		this.client = this.apps
+			.register(ClientRequest.named("App")
+				.calledBy(id)
+				.redirectingTo(REDIRECT)
+				.allowed("notes:read")
+				.by("authorization_code", "refresh_token")
+				.withoutSecret())
 			.client();
 		String code = code("notes:read", "notes:read");
 		Answer tokens = this.http.postForm("/oauth2/token", null, "grant_type", "authorization_code", "code", code,
@@ -624,7 +636,12 @@ class AuthorizationCodeTests {
 	void aClientWithoutASecretIsAskedAboutAgainWhereOthersMayListen() {
 		for (String address : List.of("http://127.0.0.1:4000/cb", "http://[::1]:4000/cb", "http://localhost:4000/cb",
 				"com.example.app:/cb", "https://localhost/cb", REDIRECT)) {
-			this.client = this.apps.register(ClientRequest.named("App").redirectingTo(address).allowed("notes:read").by("authorization_code").withoutSecret())
+			this.client = this.apps
+				.register(ClientRequest.named("App")
+					.redirectingTo(address)
+					.allowed("notes:read")
+					.by("authorization_code")
+					.withoutSecret())
 				.client();
 			Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 			String request = authorize("notes:read").replace(encoded(REDIRECT), encoded(address));

@@ -202,7 +202,12 @@ class DeviceGrantTests {
 	}
 
 	private Client register(String... grantTypes) {
-		return this.apps.register(ClientRequest.named("Some Tool").redirectingTo("https://app.example/back").allowed("notes:read", "notes:write").by(grantTypes).withoutSecret())
+		return this.apps
+			.register(ClientRequest.named("Some Tool")
+				.redirectingTo("https://app.example/back")
+				.allowed("notes:read", "notes:write")
+				.by(grantTypes)
+				.withoutSecret())
 			.client();
 	}
 

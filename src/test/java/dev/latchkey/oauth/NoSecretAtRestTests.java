@@ -55,8 +55,10 @@ class NoSecretAtRestTests {
 			secrets.add(answer.json("access_token"));
 			secrets.add(answer.json("refresh_token"));
 		}
-		RegisteredSecret client = this.apps.register(ClientRequest.named("Dumped").redirectingTo(REDIRECT).allowed("notes:read").by("authorization_code",
-								"refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"));
+		RegisteredSecret client = this.apps.register(ClientRequest.named("Dumped")
+			.redirectingTo(REDIRECT)
+			.allowed("notes:read")
+			.by("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"));
 		secrets.add(client.secret().value());
 		Visitor browser = new Visitor(this.http.base()).signIn(user);
 		String location = Forms.location(browser.get(authorize(client)));

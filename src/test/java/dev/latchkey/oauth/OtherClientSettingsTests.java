@@ -36,7 +36,12 @@ class OtherClientSettingsTests {
 
 	@Test
 	void thePortOfLocalhostMayDifferWhereTheSettingsSaySo() {
-		Client client = this.apps.register(ClientRequest.named("Local App").redirectingTo("http://localhost:4000/back").allowed("notes:read").by("authorization_code").withoutSecret())
+		Client client = this.apps
+			.register(ClientRequest.named("Local App")
+				.redirectingTo("http://localhost:4000/back")
+				.allowed("notes:read")
+				.by("authorization_code")
+				.withoutSecret())
 			.client();
 		Visitor browser = new Visitor(this.http.base()).signIn(this.people.user());
 		for (String address : List.of("http://localhost:4000/back", "http://localhost:59999/back",

@@ -56,7 +56,11 @@ class RelativeRedirectTests {
 		Visitor visitor = new Visitor(this.http.base());
 		visitor.signIn(user.email(), People.PASSWORD);
 		this.cookie = "Cookie: latchkey_session=" + visitor.session() + "\r\n";
-		Client client = this.apps.register(ClientRequest.named("Some App").redirectingTo(this.http.base() + "/back").allowed("notes:read").by("authorization_code"))
+		Client client = this.apps
+			.register(ClientRequest.named("Some App")
+				.redirectingTo(this.http.base() + "/back")
+				.allowed("notes:read")
+				.by("authorization_code"))
 			.client();
 		this.asking = "/oauth2/authorize?client_id=%s&scope=notes:read&state=s&code_challenge_method=S256&code_challenge=%s&response_type="
 			.formatted(client.clientId(), "x".repeat(43));

@@ -99,7 +99,10 @@ class ThirdPartyTests {
 		});
 		this.application.start();
 		String callback = "http://127.0.0.1:%d/callback".formatted(this.application.getAddress().getPort());
-		RegisteredSecret made = this.apps.register(ClientRequest.named("Parcel <b>Tracker</b>").redirectingTo(callback).allowed("notes:read", "notes:write").by("authorization_code", "refresh_token"));
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Parcel <b>Tracker</b>")
+			.redirectingTo(callback)
+			.allowed("notes:read", "notes:write")
+			.by("authorization_code", "refresh_token"));
 		this.registration = ClientRegistration.withRegistrationId("latchkey")
 			.clientId(made.client().clientId())
 			.clientSecret(made.secret().value())

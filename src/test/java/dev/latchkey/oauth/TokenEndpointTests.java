@@ -58,7 +58,12 @@ class TokenEndpointTests {
 		this.people.admin();
 		this.user = this.people.user();
 		this.service = this.registrations.register(this.people.signedIn(this.admin).actor(),
-				ClientRequest.named("Some Service").allowed("notes:read", "notes:write", "users:read").by("client_credentials", EXCHANGE).actingFor(this.user.email()).signingFor("https://rs.example").asked());
+				ClientRequest.named("Some Service")
+					.allowed("notes:read", "notes:write", "users:read")
+					.by("client_credentials", EXCHANGE)
+					.actingFor(this.user.email())
+					.signingFor("https://rs.example")
+					.asked());
 	}
 
 	@Test
@@ -153,7 +158,8 @@ class TokenEndpointTests {
 
 	@Test
 	void anExchangeNeedsAClientThatMay() {
-		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.admin).actor(), ClientRequest.named("Other").allowed("notes:read").by("client_credentials").asked());
+		RegisteredSecret other = this.registrations.register(this.people.signedIn(this.admin).actor(),
+				ClientRequest.named("Other").allowed("notes:read").by("client_credentials").asked());
 		Answer answer = send(other.client().clientId(), other.secret().value(), "grant_type", EXCHANGE, "subject_token",
 				this.people.raw(this.user, "notes:read"), "subject_token_type", ACCESS_TOKEN);
 		assertThat(answer.<String>json("error")).isEqualTo("unauthorized_client");

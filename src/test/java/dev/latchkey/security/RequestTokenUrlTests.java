@@ -88,7 +88,8 @@ class RequestTokenUrlTests {
 
 	@Test
 	void anApplicationAsksItsUserOnceMoreInstead() {
-		RegisteredSecret client = this.apps.register(ClientRequest.named("Kiosk").allowed("notes:read", "user:read").by("password").serving("USER"));
+		RegisteredSecret client = this.apps
+			.register(ClientRequest.named("Kiosk").allowed("notes:read", "user:read").by("password").serving("USER"));
 		Answer answer = this.http.post("/security/generate-token", """
 				{"grant_type":"password","client_id":"%s","client_secret":"%s","scope":"notes:read",\
 				"username":"%s","password":"%s"}""".formatted(client.client().clientId(), client.secret().value(),

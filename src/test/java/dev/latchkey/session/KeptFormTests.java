@@ -142,7 +142,11 @@ class KeptFormTests {
 	@Test
 	void whatWasTickedForAnApplicationIsThereAfterThePassword() {
 		String redirect = "https://shop.example/back";
-		String clientId = this.apps.register(ClientRequest.named("Shop").redirectingTo(redirect).allowed("notes:read", "notes:write").by("authorization_code"))
+		String clientId = this.apps
+			.register(ClientRequest.named("Shop")
+				.redirectingTo(redirect)
+				.allowed("notes:read", "notes:write")
+				.by("authorization_code"))
 			.client()
 			.clientId();
 		String consent = Forms.location(this.visitor.get("/oauth2/authorize?response_type=code&client_id=" + clientId
