@@ -90,6 +90,8 @@ show() {
 	send /orders/1 -H "Authorization: Bearer $weak"
 	check "another scope" "$status" 403
 	check "is told which it needs" "$(header WWW-Authenticate | grep -o 'scope="[^"]*"')" 'scope="orders:read"'
+	check "and where to get it" "$(field request_token_url <"$work/body" | grep -o '/tokens/new?.*&scopes=orders:read')" \
+		'/tokens/new?name=For%20orders:read&scopes=orders:read'
 	send /users/1 -H "Authorization: Bearer $good"
 	check "none of two scopes" "$status" 403
 	for path in /orders/../users/1 /orders/%2e%2e/users/1 //users/1 /users/./1 /none; do

@@ -15,24 +15,33 @@ command -v nginx >/dev/null || { echo "NOT RUN: there is no nginx"; exit 0; }
 # The two services and nginx, on free ports in the place of those that stand in the files.
 parcels_port=$(port)
 invoices_port=$(port)
-nginx_port=$(port)
 PORT=$parcels_port node parcels/server.mjs >"$work/parcels.log" 2>&1 &
 started[$!]=yes
 PORT=$invoices_port java -XX:TieredStopAtLevel=1 -jar invoices/target/invoices-0.1.0-SNAPSHOT.jar >"$work/invoices.log" 2>&1 &
 started[$!]=yes
-mkdir "$work/nginx"
-for file in nginx.conf guarded.conf asking.conf; do
-	sed -e "s/127\.0\.0\.1:8080/${LATCHKEY_URL#http://}/g" -e "s/127\.0\.0\.1:3001/127.0.0.1:$parcels_port/g" \
-		-e "s/127\.0\.0\.1:3002/127.0.0.1:$invoices_port/g" -e "s/127\.0\.0\.1:8088/127.0.0.1:$nginx_port/g" \
-		"$file" >"$work/nginx/$file"
-done
-nginx -e stderr -p "$work/nginx" -c nginx.conf -g 'daemon off; pid nginx.pid;' >"$work/nginx.log" 2>&1 &
-started[$!]=yes
+
+# Starts nginx with this Latchkey (host:port).
+start_nginx() {
+	stop "${nginx:-}"
+	nginx_port=$(port)
+	rm -rf "$work/nginx"
+	mkdir "$work/nginx"
+	for file in nginx.conf guarded.conf asking.conf; do
+		sed -e "s/127\.0\.0\.1:8080/$1/g" -e "s/127\.0\.0\.1:3001/127.0.0.1:$parcels_port/g" \
+			-e "s/127\.0\.0\.1:3002/127.0.0.1:$invoices_port/g" -e "s/127\.0\.0\.1:8088/127.0.0.1:$nginx_port/g" \
+			"$file" >"$work/nginx/$file"
+	done
+	nginx -e stderr -p "$work/nginx" -c nginx.conf -g 'daemon off; pid nginx.pid;' >"$work/nginx.log" 2>&1 &
+	nginx=$!
+	started[nginx]=yes
+	base=http://127.0.0.1:$nginx_port
+}
+
+start_nginx "${LATCHKEY_URL#http://}"
 for name in parcels invoices nginx; do
 	port_of=${name}_port
 	answers "http://127.0.0.1:${!port_of}/" 600 || { echo "$name did not start:"; cat "$work/$name.log"; exit 1; }
 done
-base=http://127.0.0.1:$nginx_port
 
 # Makes a token of an account: email, password, scopes as a JSON list.
 token() {
@@ -139,6 +148,23 @@ for name in parcels invoices; do
 done
 took=$((($(date +%s%N) - since) / 1000000))
 check "within two seconds ($took ms)" "$([ "$took" -lt 2000 ] && echo so)" so
+
+echo "7. A Latchkey that changes its mind, and none"
+fickle_port=$(port)
+node -e 'let asked = 0; require("http").createServer((request, response) => {
+	response.writeHead(request.url.startsWith("/forward-auth") && asked++ % 2 ? 204 : 403, { "X-Auth-User": "admin@latchkey.dev" }).end();
+}).listen(process.argv[1], "127.0.0.1")' "$fickle_port" &
+fickle=$!
+started[fickle]=yes
+answers "http://127.0.0.1:$fickle_port/"
+start_nginx "127.0.0.1:$fickle_port"
+answers "$base/"
+send /parcels -X DELETE
+check "a no stays a no, whatever is said then" "$status" 403
+check "and tells nobody who he is" "$(grep -ci '^x-auth-' "$work/headers")" 0
+stop "$fickle"
+send /parcels -X DELETE
+check "nobody passes without one" "$status" 503
 
 for one in "$sender" "$clerk" "$all" "$healed"; do
 	curl -s -o /dev/null -X DELETE "$LATCHKEY_URL/api/tokens/current" -H "Authorization: Bearer $one"

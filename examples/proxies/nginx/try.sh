@@ -7,7 +7,7 @@ cd "$(dirname "$0")" || exit 1
 PATH=$PATH:/usr/sbin
 command -v nginx >/dev/null || { echo "NOT RUN: there is no nginx"; exit 0; }
 proxy=nginx
-files="nginx.conf guarded.conf"
+files="nginx.conf guarded.conf asking.conf"
 run_proxy() {
 	exec nginx -e stderr -p "$PWD" -c nginx.conf -g 'daemon off; pid nginx.pid;'
 }
