@@ -44,11 +44,21 @@ public class MaskingEncoder extends EncoderBase<ILoggingEvent> {
 
 	@Override
 	public void start() {
-		Encoder<ILoggingEvent> encoder = this.structuredFormat.isEmpty() ? byPattern() : structured();
+		try {
+			this.delegate = started(this.structuredFormat.isEmpty() ? byPattern() : structured());
+		}
+		catch (IllegalArgumentException ex) {
+			// That there is no such format is said by the check of the settings, which
+			// needs a log to say it in.
+			this.delegate = started(byPattern());
+		}
+		super.start();
+	}
+
+	private Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder) {
 		encoder.setContext(getContext());
 		encoder.start();
-		this.delegate = encoder;
-		super.start();
+		return encoder;
 	}
 
 	private Encoder<ILoggingEvent> byPattern() {

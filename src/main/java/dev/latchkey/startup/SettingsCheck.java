@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Reads every setting of ours before anything starts, and stops the start with a line for
@@ -43,6 +45,11 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
 	private static final Pattern NEGATIVE = Pattern.compile("\\s*(-|P[^-]*-|PT[^-]*-).*");
 
+	/** What each is called by whoever sets it. */
+	private static final Map<String, String> LOG_FORMATS = Map.of("logging.structured.format.console",
+			"LATCHKEY_LOG_FORMAT (logging.structured.format.console)", "logging.structured.format.file",
+			"logging.structured.format.file");
+
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;
@@ -54,6 +61,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		ConfigurableEnvironment environment = context.getEnvironment();
 		leaveBareGroups(known, environment);
 		Set<String> faults = new LinkedHashSet<>(unknown(known, environment));
+		faults.addAll(unknownLogFormats(environment));
 		Binder binder = Binder.get(environment);
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
 		for (Setting setting : known.all()) {
@@ -95,6 +103,16 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 			}
 		}
 		return faults;
+	}
+
+	private static List<String> unknownLogFormats(ConfigurableEnvironment environment) {
+		return LOG_FORMATS.entrySet().stream().filter((format) -> {
+			String value = environment.getProperty(format.getKey(), "");
+			return !value.isEmpty() && !Set.of("ecs", "gelf", "logstash").contains(value.toLowerCase(Locale.ROOT))
+					&& !ClassUtils.isPresent(value, SettingsCheck.class.getClassLoader());
+		})
+			.map((format) -> "Setting %s cannot be read; meant is ecs, gelf or logstash.".formatted(format.getValue()))
+			.toList();
 	}
 
 	private static Optional<String> fault(Setting setting, Binder binder) {

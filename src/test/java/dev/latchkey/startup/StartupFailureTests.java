@@ -84,6 +84,22 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void aFormatOfTheLogThatThereIsNotIsOneLine() throws Exception {
+		assertThat(startAndFail("--LATCHKEY_LOG_FORMAT=xml")).singleElement()
+			.asString()
+			.contains("LATCHKEY_LOG_FORMAT", "ecs, gelf or logstash")
+			.contains("ERROR");
+	}
+
+	@Test
+	void aStartThatStopsSaysSoInTheFormatThatIsSet() throws Exception {
+		assertThat(startAndFail("--LATCHKEY_LOG_FORMAT=ecs")).singleElement()
+			.asString()
+			.startsWith("{\"@timestamp\":")
+			.contains("No database is configured");
+	}
+
+	@Test
 	void aSchemaOfAnotherVersionIsOneLine() throws Exception {
 		JdbcConnectionDetails details = TestDatabase.create();
 		try (Connection connection = DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(),
