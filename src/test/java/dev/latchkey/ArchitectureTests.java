@@ -67,13 +67,13 @@ class ArchitectureTests {
 
 	/** Which package reads and writes each table. */
 	private static final Map<String, String> OWNERS = Map.ofEntries(Map.entry("api_token", "token"),
-			Map.entry("token_use", "token"), Map.entry("token_owner", "token"), Map.entry("token_pepper", "token"),
-			Map.entry("token_node", "token"), Map.entry("app_user", "account"), Map.entry("audit_event", "audit"),
-			Map.entry("oauth_authorization", "grant"), Map.entry("oauth_consent", "grant"),
-			Map.entry("password_grant", "grant"), Map.entry("oauth_device", "grant"),
-			Map.entry("oauth_client", "client"), Map.entry("oauth_client_name", "client"),
-			Map.entry("oauth_client_secret_maker", "client"), Map.entry("oauth_signing_key", "jwt"),
-			Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
+			Map.entry("token_use", "token"), Map.entry("token_scope_use", "token"), Map.entry("token_owner", "token"),
+			Map.entry("token_pepper", "token"), Map.entry("token_node", "token"), Map.entry("app_user", "account"),
+			Map.entry("audit_event", "audit"), Map.entry("oauth_authorization", "grant"),
+			Map.entry("oauth_consent", "grant"), Map.entry("password_grant", "grant"),
+			Map.entry("oauth_device", "grant"), Map.entry("oauth_client", "client"),
+			Map.entry("oauth_client_name", "client"), Map.entry("oauth_client_secret_maker", "client"),
+			Map.entry("oauth_signing_key", "jwt"), Map.entry("sent_form", "page"), Map.entry("web_session", "session"),
 			Map.entry("web_session_attributes", "session"), Map.entry("shedlock", "token"),
 			Map.entry("queued_mail", "mail"), Map.entry("sign_in_failure", "limit"),
 			Map.entry("sign_in_network", "limit"), Map.entry("protected_resource", "resource"),
@@ -83,7 +83,7 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> READERS = Map.of(
 			// The hot path's one statement joins the owner; uses are written by who sees
 			// them.
-			"verification", Set.of("api_token", "token_owner", "token_use"),
+			"verification", Set.of("api_token", "token_owner", "token_use", "token_scope_use"),
 			// An event keeps the name that its account had.
 			"audit", Set.of("token_owner", "api_token"),
 			// Who is told of which token.

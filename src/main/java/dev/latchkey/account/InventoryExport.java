@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ class InventoryExport {
 
 	private static final List<String> HEADER = List.of("id", "owner_id", "owner_email", "owner_name", "name",
 			"description", "hint", "state", "scopes", "resources", "created_at", "not_before", "expires_at",
-			"last_used_at", "last_used_ip", "allowed_ips", "rate_limit");
+			"last_used_at", "last_used_ip", "allowed_ips", "rate_limit", "scopes_used");
 
 	/** However many read at once, most of the pool stays with everybody else. */
 	private final Semaphore turns = new Semaphore(2);
@@ -61,7 +62,7 @@ class InventoryExport {
 				token.owner().name(), body.name(), body.description(), body.hint(), body.state().value(),
 				String.join(" ", body.scopes()), String.join(" ", body.resources()), body.createdAt(), body.notBefore(),
 				body.expiresAt(), body.lastUsedAt(), body.lastUsedIp(), String.join(" ", body.allowedIps()),
-				body.rateLimit());
+				body.rateLimit(), String.join(" ", Objects.requireNonNullElse(body.scopesUsed(), List.of())));
 	}
 
 	private Supplier<List<InventoryToken>> batches(InventoryFilter filter) {

@@ -123,7 +123,7 @@ class InventoryPage {
 	}
 
 	private Row row(InventoryToken token) {
-		return new Row(TokenRow.of(token.details(), this.moments), token.owner());
+		return new Row(TokenRow.of(token.details(), this.moments), token.owner(), token.used().inWords());
 	}
 
 	/** A day is meant from its beginning, in UTC. */
@@ -149,8 +149,9 @@ class InventoryPage {
 	 *
 	 * @param token the token
 	 * @param owner whose it is
+	 * @param used how many of its scopes it has used lately
 	 */
-	record Row(TokenRow token, InventoryToken.Owner owner) {
+	record Row(TokenRow token, InventoryToken.Owner owner, String used) {
 
 	}
 

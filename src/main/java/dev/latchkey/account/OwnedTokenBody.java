@@ -11,7 +11,7 @@ import dev.latchkey.token.InventoryToken;
 record OwnedTokenBody(@JsonUnwrapped TokenBody body, InventoryToken.Owner owner) {
 
 	static OwnedTokenBody of(InventoryToken token) {
-		return new OwnedTokenBody(TokenResponses.body(token.details()), token.owner());
+		return new OwnedTokenBody(TokenResponses.body(token.details(), token.used()), token.owner());
 	}
 
 }

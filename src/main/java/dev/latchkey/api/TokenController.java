@@ -13,6 +13,7 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
+import dev.latchkey.token.ScopeUsage;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenChange;
 import dev.latchkey.token.TokenEditor;
@@ -53,13 +54,16 @@ class TokenController {
 
 	private final TokenRevocation revocation;
 
+	private final ScopeUsage usage;
+
 	TokenController(TokenQueries queries, TokenIssuer issuer, TokenEditor editor, TokenRotation rotation,
-			TokenRevocation revocation) {
+			TokenRevocation revocation, ScopeUsage usage) {
 		this.queries = queries;
 		this.issuer = issuer;
 		this.editor = editor;
 		this.rotation = rotation;
 		this.revocation = revocation;
+		this.usage = usage;
 	}
 
 	@GetMapping
@@ -91,7 +95,7 @@ class TokenController {
 	@RequiresScope("tokens:read")
 	TokenBody one(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
 		return this.queries.find(caller.userId(), TokenResponses.id(id))
-			.map(TokenBody::of)
+			.map((token) -> TokenBody.of(token, this.usage.of(token)))
 			.orElseThrow(ProblemException::notFound);
 	}
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.ScopesUsed;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenPage;
@@ -46,6 +47,13 @@ public final class TokenResponses {
 	 */
 	public static TokenBody body(TokenDetails token) {
 		return TokenBody.of(token);
+	}
+
+	/**
+	 * Returns a token together with the scopes that it has used.
+	 */
+	public static TokenBody body(TokenDetails token, ScopesUsed used) {
+		return TokenBody.of(token, used);
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
@@ -114,6 +116,16 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	boolean areAskedWhereKnown(Caller caller) {
 		Resources bound = caller.currentToken().map(CurrentToken::resources).orElse(Resources.OWN);
 		return this.resources.stream().allMatch(bound::includes);
+	}
+
+	/**
+	 * Returns what of that an admitted caller has: all scopes, and of each choice those
+	 * that would do.
+	 */
+	Set<String> opening(Caller caller) {
+		Set<String> opening = new LinkedHashSet<>(this.scopes);
+		this.anyOf.forEach((choice) -> choice.stream().filter(caller::can).forEach(opening::add));
+		return opening;
 	}
 
 	/**

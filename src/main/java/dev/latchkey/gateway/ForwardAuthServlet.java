@@ -6,6 +6,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeDeniedException;
+import dev.latchkey.scope.ScopeUses;
 import dev.latchkey.scope.WrongResourceException;
 import dev.latchkey.value.TokenForm;
 import jakarta.servlet.http.HttpServlet;
@@ -14,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -28,8 +31,11 @@ class ForwardAuthServlet extends HttpServlet {
 
 	private final transient ProblemWriter problems;
 
-	ForwardAuthServlet(ProblemWriter problems) {
+	private final transient ScopeUses uses;
+
+	ForwardAuthServlet(ProblemWriter problems, ScopeUses uses) {
 		this.problems = problems;
+		this.uses = uses;
 	}
 
 	@Override
@@ -53,6 +59,10 @@ class ForwardAuthServlet extends HttpServlet {
 		if (!asked.areMetBy(caller)) {
 			throw new ScopeDeniedException(
 					asked.named().stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
+		}
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		if (authentication != null) {
+			this.uses.used(authentication, asked.opening(caller));
 		}
 		IdentityHeaders.write(caller, response);
 		response

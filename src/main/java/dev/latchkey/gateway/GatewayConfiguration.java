@@ -1,6 +1,7 @@
 package dev.latchkey.gateway;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.ScopeUses;
 
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
 	@Bean
-	ServletRegistrationBean<ForwardAuthServlet> forwardAuth(ProblemWriter problems) {
-		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems), "/forward-auth/*");
+	ServletRegistrationBean<ForwardAuthServlet> forwardAuth(ProblemWriter problems, ScopeUses uses) {
+		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems, uses), "/forward-auth/*");
 	}
 
 }

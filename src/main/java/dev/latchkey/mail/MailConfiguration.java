@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.latchkey.net.PublicNames;
 import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.token.TokenLives;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,8 +44,8 @@ class MailConfiguration {
 		}
 
 		@Bean
-		TokenReminders tokenReminders(JdbcClient jdbc, Clock clock) {
-			return new TokenReminders(jdbc, clock);
+		TokenReminders tokenReminders(JdbcClient jdbc, TokenLives lives, Clock clock) {
+			return new TokenReminders(jdbc, lives, clock);
 		}
 
 		@Bean

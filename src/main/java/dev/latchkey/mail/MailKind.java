@@ -22,6 +22,12 @@ enum MailKind {
 	/** It has ended, and was used until then. */
 	TOKEN_ENDED_IN_USE,
 
+	/**
+	 * It does not work any more, since it was made for a longer life than there may be
+	 * now.
+	 */
+	TOKEN_TOO_LONG,
+
 	/** It was reported as leaked. */
 	TOKEN_LEAKED,
 

@@ -19,7 +19,9 @@ class MailPruner implements Prunable {
 
 	private static final String BATCH = """
 			delete from queued_mail where id = any(array(
-			    select id from queued_mail where at <= least(:now, now()) - interval '30 days'
+			    select id from queued_mail q where at <= least(:now, now()) - interval '30 days'
+			        and not (kind = 'token-too-long'
+			            and exists (select from api_token t where q.once = 'token-too-long:' || t.id and t.owner_id = q.owner_id))
 			    order by at, id limit :size for update skip locked))
 			""";
 

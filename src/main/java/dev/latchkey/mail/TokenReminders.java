@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.token.TokenLives;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +16,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Looks for personal access tokens whose end is near, or past while somebody used them to
- * the last, and puts a mail about each into the queue, once, whichever node looks. A
- * token that was made for less than that time is none whose owner has to be reminded.
+ * the last, or that the longest life stops, and puts a mail about each into the queue,
+ * once, whichever node looks. A token that was made for less than that time is none whose
+ * owner has to be reminded; one that does not work stops nothing when it ends, and cannot
+ * be rotated.
  */
 class TokenReminders {
 
@@ -29,9 +33,25 @@ class TokenReminders {
 			    :now::timestamptz
 			from api_token t join token_owner u on u.id = t.owner_id
 			where t.expires_at > :from and t.expires_at <= :to and t.kind = 'p' and t.revoked_at is null and u.enabled
-			    and %s
+			    and t.suspended_at is null and not %s and %s
 			on conflict do nothing
 			""";
+
+	/** As {@link TokenLives} tells it, who does not count parts of a second. */
+	private static final String TOO_LONG = """
+			(:longest::bigint is not null
+			    and (t.expires_at is null or t.expires_at - t.created_at >= make_interval(secs => :longest::bigint + 1)))""";
+
+	private static final String TELL_OF_TOO_LONG = """
+			insert into queued_mail (owner_id, kind, once, token_name, token_hint, token_end, at, due_at)
+			select t.owner_id, :kind, :kind::text || ':' || t.id, t.name, t.hint, t.expires_at, :now::timestamptz,
+			    :now::timestamptz
+			from api_token t join token_owner u on u.id = t.owner_id
+			where t.kind = 'p' and u.enabled and t.revoked_at is null and t.suspended_at is null
+			    and (t.expires_at is null or t.expires_at > :now) and greatest(t.last_used_at, t.created_at) > :idle
+			    and %s and not exists (select from queued_mail q where q.once = :kind::text || ':' || t.id)
+			on conflict do nothing
+			""".formatted(TOO_LONG);
 
 	private static final String WAS_LONGER = "t.created_at < t.expires_at - make_interval(secs => :seconds)";
 
@@ -39,10 +59,13 @@ class TokenReminders {
 
 	private final JdbcClient jdbc;
 
+	private final TokenLives lives;
+
 	private final Clock clock;
 
-	TokenReminders(JdbcClient jdbc, Clock clock) {
+	TokenReminders(JdbcClient jdbc, TokenLives lives, Clock clock) {
 		this.jdbc = jdbc;
+		this.lives = lives;
 		this.clock = clock;
 	}
 
@@ -62,6 +85,21 @@ class TokenReminders {
 		remind(MailKind.TOKEN_ENDS_TOMORROW, Duration.ZERO, DAY);
 		Instant now = this.clock.instant();
 		put(MailKind.TOKEN_ENDED_IN_USE, now.minus(DAY), now, WAS_USED, DAY);
+		Long longest = longest();
+		if (longest != null) {
+			this.jdbc.sql(TELL_OF_TOO_LONG)
+				.param("kind", MailKind.TOKEN_TOO_LONG.value())
+				.param("now", Timestamp.from(now))
+				.param("idle", Timestamp.from(this.lives.latestIdleStart(now)))
+				.param("longest", longest)
+				.update();
+		}
+	}
+
+	/** Seconds, or null where only new tokens are held to it. */
+	private @Nullable Long longest() {
+		Duration longest = this.lives.longest().duration();
+		return (longest != null) ? longest.toSeconds() : null;
 	}
 
 	private void remind(MailKind kind, Duration from, Duration to) {
@@ -70,12 +108,13 @@ class TokenReminders {
 	}
 
 	private void put(MailKind kind, Instant from, Instant to, String condition, Duration length) {
-		this.jdbc.sql(PUT.formatted(condition))
+		this.jdbc.sql(PUT.formatted(TOO_LONG, condition))
 			.param("kind", kind.value())
 			.param("now", Timestamp.from(this.clock.instant()))
 			.param("from", Timestamp.from(from))
 			.param("to", Timestamp.from(to))
 			.param("seconds", length.toSeconds())
+			.param("longest", longest())
 			.update();
 	}
 

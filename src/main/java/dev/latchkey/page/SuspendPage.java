@@ -31,6 +31,8 @@ class SuspendPage {
 
 	private static final String ENDED = "The token had ended before; nothing was changed.";
 
+	private static final String TOO_LONG = "The token was made for a longer life than this server allows now, and still does not work; only a new one does.";
+
 	private static final String RESUMED = "The token works again.";
 
 	private final TokenQueries tokens;
@@ -122,7 +124,7 @@ class SuspendPage {
 		find(asked);
 		try {
 			this.suspension.resume(actor, asked.ownerId(), asked.id());
-			redirect.addFlashAttribute("done", RESUMED);
+			redirect.addFlashAttribute("done", find(asked).tooLong() ? TOO_LONG : RESUMED);
 		}
 		catch (TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", ENDED);

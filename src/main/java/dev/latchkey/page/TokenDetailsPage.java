@@ -8,6 +8,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.ScopeUsage;
 import dev.latchkey.token.TokenChange;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenEditor;
@@ -42,12 +43,16 @@ class TokenDetailsPage {
 
 	private final TokenUsage usage;
 
+	private final ScopeUsage scopes;
+
 	private final TimeFormatter moments;
 
-	TokenDetailsPage(TokenQueries tokens, TokenEditor editor, TokenUsage usage, TimeFormatter moments) {
+	TokenDetailsPage(TokenQueries tokens, TokenEditor editor, TokenUsage usage, ScopeUsage scopes,
+			TimeFormatter moments) {
 		this.tokens = tokens;
 		this.editor = editor;
 		this.usage = usage;
+		this.scopes = scopes;
 		this.moments = moments;
 	}
 
@@ -96,6 +101,7 @@ class TokenDetailsPage {
 		page.addObject("successor", this.tokens.findSuccessor(token.ownerId(), token.id()).orElse(null));
 		page.addObject("predecessor", this.tokens.findPredecessor(token.ownerId(), token.id()).orElse(null));
 		page.addObject("networks", List.copyOf(token.terms().networks().toStrings()));
+		page.addObject("used", this.scopes.of(token));
 		page.addObject("chart", UseChart.of(this.usage.lastThirtyDays(token.id())));
 		return page;
 	}

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what is written on it
  * @param state where in its life it is, in a word
  * @param alive whether it can still be revoked
- * @param suspended whether it can be resumed
+ * @param suspended whether it rests
+ * @param resumable whether somebody may resume it
  * @param rotatable whether it can be rotated
  * @param expires when it ends, or null for never
  * @param lastUsed when it was last used, or null
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks what its owner should look at
  */
 public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<String> scopes, String state,
-		boolean alive, boolean suspended, boolean rotatable, @Nullable FormattedTime expires,
+		boolean alive, boolean suspended, boolean resumable, boolean rotatable, @Nullable FormattedTime expires,
 		@Nullable FormattedTime lastUsed, @Nullable String lastUsedIp, List<TokenWarning> marks) {
 
 	/**
@@ -34,12 +35,13 @@ public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<St
 	 */
 	public static TokenRow of(TokenDetails token, TimeFormatter moments) {
 		boolean usable = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
-		boolean alive = usable || token.state() == TokenState.SUSPENDED;
+		boolean suspended = token.state() == TokenState.SUSPENDED;
+		boolean alive = usable || suspended;
 		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(), word(token.state()),
-				alive, token.state() == TokenState.SUSPENDED,
+				alive, suspended, suspended && !token.tooLong(),
 				usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
 				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
-				token.history().lastUsedIp(), usable ? TokenWarning.of(token, moments) : List.of());
+				token.history().lastUsedIp(), alive ? TokenWarning.of(token, moments) : List.of());
 	}
 
 	private static String word(TokenState state) {

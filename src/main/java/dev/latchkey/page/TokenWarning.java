@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenState;
 
 /**
  * Something about a token that its owner should look at.
@@ -24,7 +25,13 @@ public record TokenWarning(String what, String advice) {
 
 	private static final String REVOKE = "Revoke it if nothing needs it.";
 
+	private static final TokenWarning TOO_LONG = new TokenWarning("Made for too long",
+			"This server allows no such long life any more. Make a new token in its place, and revoke this one.");
+
 	static List<TokenWarning> of(TokenDetails token, TimeFormatter moments) {
+		if (token.state() == TokenState.SUSPENDED) {
+			return token.tooLong() ? List.of(TOO_LONG) : List.of();
+		}
 		List<TokenWarning> marks = new ArrayList<>();
 		Instant now = moments.now();
 		Instant end = token.terms().expiresAt();

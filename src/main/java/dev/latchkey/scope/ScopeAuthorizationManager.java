@@ -67,6 +67,17 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 		throw new AccessDeniedException("The role of the account does not allow this");
 	}
 
+	/**
+	 * Returns the scopes by which an admitted caller satisfies the rule: where one of
+	 * several is enough, all of those that the caller has, since each would do.
+	 */
+	static List<String> opening(Authentication caller, AccessRule rule) {
+		return (rule.kind() == AccessRule.Kind.ANY_OF) ? rule.scopes()
+			.stream()
+			.filter((scope) -> ScopeAuthorities.hasScope(caller.getAuthorities(), scope))
+			.toList() : rule.scopes();
+	}
+
 	private static boolean isGuest(@Nullable Authentication caller) {
 		return caller == null || !caller.isAuthenticated() || caller instanceof AnonymousAuthenticationToken;
 	}

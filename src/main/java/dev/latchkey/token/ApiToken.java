@@ -256,7 +256,7 @@ class ApiToken {
 				terms().until(revoked ? times.expiresAt() : times.end()),
 				new TokenHistory(this.createdAt, this.lastUsedAt, IpAddress.rewritten(this.lastUsedIp), isRotated(),
 						revoked ? this.revokedAt : null, revoked ? this.revocationReason : null),
-				state);
+				state, isTooLong(lives));
 	}
 
 }

@@ -7,8 +7,9 @@ import java.util.UUID;
  *
  * @param details the token
  * @param owner who owns it
+ * @param used which of its scopes it has used
  */
-public record InventoryToken(TokenDetails details, Owner owner) {
+public record InventoryToken(TokenDetails details, Owner owner, ScopesUsed used) {
 
 	/**
 	 * The account that owns a token.

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * period, if it was rotated
  * @param history what has happened to it
  * @param state where in its life it is
+ * @param tooLong whether it was made for a longer life than there may be now, where that
+ * holds for all: nobody can resume it
  */
 public record TokenDetails(UUID id, UUID ownerId, TokenKind kind, String name, @Nullable String description,
-		@Nullable String hint, TokenTerms terms, TokenHistory history, TokenState state) {
+		@Nullable String hint, TokenTerms terms, TokenHistory history, TokenState state, boolean tooLong) {
 
 }

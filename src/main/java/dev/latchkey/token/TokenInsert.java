@@ -72,8 +72,10 @@ class TokenInsert {
 				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself(), grant.description(),
 				written(terms.resources()));
 		TokenTimes times = new TokenTimes(now, terms.notBefore(), terms.expiresAt(), null, null);
-		return new IssuedToken(new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), grant.description(),
-				raw.hint(), terms, TokenHistory.begin(now), times.stateAt(now, this.properties.idleLifetime())), raw);
+		return new IssuedToken(
+				new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), grant.description(), raw.hint(),
+						terms, TokenHistory.begin(now), times.stateAt(now, this.properties.idleLifetime()), false),
+				raw);
 	}
 
 	/** Most tokens are this server's own: their rows stay as small as they were. */

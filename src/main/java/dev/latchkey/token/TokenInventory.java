@@ -36,14 +36,18 @@ public class TokenInventory {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeUsage usage;
+
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	TokenInventory(EntityManager entities, JdbcClient jdbc, ScopeCatalogue catalogue, TokenLives lives, Clock clock) {
+	TokenInventory(EntityManager entities, JdbcClient jdbc, ScopeCatalogue catalogue, ScopeUsage usage,
+			TokenLives lives, Clock clock) {
 		this.entities = entities;
 		this.jdbc = jdbc;
 		this.catalogue = catalogue;
+		this.usage = usage;
 		this.lives = lives;
 		this.clock = clock;
 	}
@@ -91,9 +95,11 @@ public class TokenInventory {
 		List<?> rows = query.getResultList();
 		List<TokenDetails> found = rows.stream().map((row) -> ((ApiToken) row).details(this.lives, now)).toList();
 		Map<UUID, InventoryToken.Owner> owners = owners(found.stream().map(TokenDetails::ownerId).distinct().toList());
+		Map<UUID, ScopesUsed> used = this.usage.of(found);
 		// An account that was deleted just now has taken its tokens along.
 		return found.stream()
-			.map((token) -> new InventoryToken(token, Objects.requireNonNull(owners.get(token.ownerId()))))
+			.map((token) -> new InventoryToken(token, Objects.requireNonNull(owners.get(token.ownerId())),
+					Objects.requireNonNull(used.get(token.id()))))
 			.toList();
 	}
 

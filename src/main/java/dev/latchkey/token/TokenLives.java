@@ -59,6 +59,14 @@ public record TokenLives(Lifetime idle, Duration family, Lifetime longest) {
 	}
 
 	/**
+	 * Returns when the latest token was used, or made, that has ended by now for lack of
+	 * use.
+	 */
+	public Instant latestIdleStart(Instant now) {
+		return this.idle.latestEndedStart(now);
+	}
+
+	/**
 	 * Only a refresh token ends with its family; what it gave lives as it was made for.
 	 */
 	@Nullable Instant end(TokenKind kind, @Nullable Instant familyBegan, @Nullable Instant expiresAt) {

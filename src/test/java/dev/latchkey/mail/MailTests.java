@@ -15,12 +15,15 @@ import dev.latchkey.testing.TestMailServer.Mail;
 import dev.latchkey.testing.TestMailServer.Mailbox;
 import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.Lifetime;
+import dev.latchkey.token.TokenLives;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,6 +205,38 @@ class MailTests {
 		assertThat(queued(user, "token-ends-in-14-days", "token-ends-in-7-days", "token-ends-tomorrow",
 				"token-ended-in-use"))
 			.isZero();
+	}
+
+	@Test
+	void whoseTokenWasMadeForLongerThanThereMayBeNowIsToldOnceAndGetsNoAdviceToRotateIt() {
+		TokenReminders strict = new TokenReminders(JdbcClient.create(this.jdbc),
+				new TokenLives(new Lifetime(Duration.ofDays(365)), Duration.ofDays(90),
+						new Lifetime(Duration.ofDays(30))),
+				this.clock);
+		User user = this.people.user();
+		User another = this.people.user();
+		Instant now = this.clock.stop();
+		this.people.token(user, TokenRequest.of("user:read").named("long").endingIn(31));
+		this.people.token(user, TokenRequest.of("user:read").named("short").endingIn(30));
+		UUID resting = this.people.token(another, TokenRequest.of("user:read").endingIn(31)).details().id();
+		this.jdbc.update("update api_token set suspended_at = now() where id = ?", resting);
+		for (int days : List.of(1, 20, 25, 31)) {
+			this.clock.stopAt(now.plus(Duration.ofDays(days)));
+			strict.lookNow();
+		}
+		assertThat(queued(user, "token-too-long")).isOne();
+		assertThat(names(user, "token-too-long")).containsExactly("long");
+		assertThat(names(user, "token-ends-in-14-days")).containsExactly("short");
+		assertThat(queued(another, "token-too-long", "token-ends-in-14-days", "token-ends-in-7-days")).isZero();
+		this.dispatch.send();
+		assertThat(awaitMail(user, "A token of yours does not work any more").text())
+			.contains("\"long\"", "Make a new token")
+			.doesNotContain("\"short\"", "Rotate it");
+	}
+
+	private List<String> names(User user, String kind) {
+		return this.jdbc.queryForList("select token_name from queued_mail where owner_id = ? and kind = ?",
+				String.class, user.id(), kind);
 	}
 
 	@Test

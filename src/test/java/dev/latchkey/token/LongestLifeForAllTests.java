@@ -11,6 +11,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TokenRequest;
+import dev.latchkey.testing.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,18 @@ class LongestLifeForAllTests {
 		awaitStatus(401);
 		assertThat(this.http.delete("/api/tokens/" + this.id, this.other).status()).isEqualTo(204);
 		assertThat(names("revoked")).containsExactly("long");
+	}
+
+	@Test
+	void thePageOffersNothingThatDoesNotHelp() {
+		live("null");
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.user);
+		await().untilAsserted(() -> assertThat(visitor.get("/tokens/" + this.id).body())
+			.contains("Made for too long", "Make a new token in its place")
+			.doesNotContain(">Resume<", ">Rotate<"));
+		visitor.post("/tokens/%s/resume".formatted(this.id));
+		assertThat(visitor.get("/tokens/" + this.id).body()).contains("still does not work")
+			.doesNotContain("The token works again");
 	}
 
 	@Test

@@ -1,0 +1,20 @@
+package dev.latchkey.token;
+
+import java.util.SortedSet;
+
+/**
+ * Which of the scopes that a token holds it has used lately.
+ *
+ * @param names those that it used, plain names in order
+ * @param held how many it holds, wildcards resolved
+ */
+public record ScopesUsed(SortedSet<String> names, int held) {
+
+	/**
+	 * Returns that in words, such as "2 of 7 used".
+	 */
+	public String inWords() {
+		return "%d of %d used".formatted(this.names.size(), this.held);
+	}
+
+}
