@@ -15,7 +15,7 @@ latchkey=
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null; [ -z "$latchkey" ] || { kill "$latchkey" 2> /dev/null; wait "$latchkey" 2> /dev/null; }; rm -rf "$work"' EXIT
 
-[ -d node_modules ] || npm install --no-audit --no-fund --silent || exit 1
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error || exit 1
 
 # The document of the agent is served on this very machine, with a certificate that only this Latchkey trusts.
 keytool -genkeypair -alias agent -keyalg EC -dname CN=localhost -ext SAN=dns:localhost -storetype PKCS12 \
