@@ -43,6 +43,11 @@ final class ClientActs {
 			.toList());
 	}
 
+	static AuditedAct readmitted(Actor by, RemovedClient client) {
+		return AuditedAct.of(AuditAction.CLIENT_CHANGED, by, null, null, client.clientId())
+			.changing(Change.collect().add("removed", true, false).toList());
+	}
+
 	static AuditedAct disabled(Actor by, Client client) {
 		return of(AuditAction.CLIENT_CHANGED, by, client)
 			.changing(Change.collect().add("enabled", true, false).toList());

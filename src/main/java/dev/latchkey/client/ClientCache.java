@@ -64,7 +64,7 @@ public class ClientCache {
 
 	/** Those that describe themselves are none where the settings say so. */
 	private boolean isPossible(String clientId) {
-		return ClientFields.isClientId(clientId) || (this.documents.enabled() && DocumentAddress.isOne(clientId));
+		return ClientFields.isClientId(clientId) || this.documents.admits(clientId);
 	}
 
 	private Optional<KnownClient> believed(String clientId) {

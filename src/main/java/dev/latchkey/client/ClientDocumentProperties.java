@@ -15,21 +15,50 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * is its {@code client_id}
  * @param allowedHosts hosts, or hosts with a port, whose documents are vouched for: they
  * may lie within the own network, and people are not warned of them
+ * @param deniedHosts hosts, or hosts with a port, whose clients are none, whatever else
+ * is said of them
  */
 @ConfigurationProperties("latchkey.oauth.client-documents")
-record ClientDocumentProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> allowedHosts) {
+record ClientDocumentProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> allowedHosts,
+		@DefaultValue List<String> deniedHosts) {
+
+	private static final String RULE = "a list of hosts, or hosts with a port, such as app.example or localhost:8443";
 
 	ClientDocumentProperties {
-		new SettingFaults("latchkey.oauth.client-documents")
-			.require(allowedHosts.stream().allMatch((host) -> host.matches("[A-Za-z0-9._:\\[\\]-]+")), "allowed-hosts",
-					"a list of hosts, or hosts with a port, such as app.example or localhost:8443")
+		new SettingFaults("latchkey.oauth.client-documents").require(areHosts(allowedHosts), "allowed-hosts", RULE)
+			.require(areHosts(deniedHosts), "denied-hosts", RULE)
 			.raise();
 	}
 
+	private static boolean areHosts(List<String> hosts) {
+		return hosts.stream().allMatch((host) -> host.matches("[A-Za-z0-9._:\\[\\]-]+"));
+	}
+
+	/**
+	 * Returns whether a client of this name may describe itself.
+	 */
+	boolean admits(String clientId) {
+		return this.enabled && DocumentAddress.isOne(clientId)
+				&& (this.deniedHosts.isEmpty() || DocumentAddress.parse(clientId)
+					.filter((address) -> !isAmong(this.deniedHosts, address))
+					.isPresent());
+	}
+
+	/**
+	 * Returns whether the document at this address is vouched for.
+	 */
 	boolean allows(DocumentAddress address) {
-		return this.allowedHosts.stream()
-			.map((host) -> host.toLowerCase(Locale.ROOT))
-			.anyMatch((host) -> host.equals(address.host()) || host.equals(address.authority()));
+		return isAmong(this.allowedHosts, address);
+	}
+
+	/** A name may be written with the dot at its end, which is the same. */
+	private static boolean isAmong(List<String> hosts, DocumentAddress address) {
+		String host = address.host().endsWith(".") ? address.host().substring(0, address.host().length() - 1)
+				: address.host();
+		return hosts.stream()
+			.map((one) -> one.toLowerCase(Locale.ROOT))
+			.anyMatch((one) -> one.equals(address.host()) || one.equals(host) || one.equals(address.authority())
+					|| one.equals(host + ":" + address.port()));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -31,8 +30,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ClientDocuments {
 
-	private static final int AT_ONCE = 4;
-
 	private static final int FAILURES = 1000;
 
 	private static final Duration FAILURE_LIFE = Duration.ofMinutes(1);
@@ -45,13 +42,15 @@ public class ClientDocuments {
 
 	private final DocumentedClients clients;
 
+	private final RemovedClients removed;
+
 	private final ScopeCatalogue catalogue;
 
 	private final NetworkLimits limits;
 
 	private final Clock clock;
 
-	private final Semaphore places = new Semaphore(AT_ONCE);
+	private final DocumentPlaces places = new DocumentPlaces();
 
 	private final Cache<String, DocumentRefusedException> failures = Caffeine.newBuilder()
 		.maximumSize(FAILURES)
@@ -59,11 +58,12 @@ public class ClientDocuments {
 		.build();
 
 	ClientDocuments(ClientDocumentProperties properties, ClientStore store, DocumentedClients clients,
-			ScopeCatalogue catalogue, NetworkLimits limits, Clock clock) {
+			RemovedClients removed, ScopeCatalogue catalogue, NetworkLimits limits, Clock clock) {
 		this.properties = properties;
 		this.fetch = new DocumentFetch(properties);
 		this.store = store;
 		this.clients = clients;
+		this.removed = removed;
 		this.catalogue = catalogue;
 		this.limits = limits;
 		this.clock = clock;
@@ -101,33 +101,48 @@ public class ClientDocuments {
 	 */
 	public void learn(Actor by, String clientId) {
 		DocumentAddress address = DocumentAddress.parse(clientId)
-			.filter((one) -> this.properties.enabled())
+			.filter((one) -> this.properties.admits(clientId))
 			.orElseThrow(() -> DocumentRefusedException.of("There is no client of this name."));
-		Instant until = this.store.documentUntil(clientId);
-		if (until != null && this.clock.instant().isBefore(until)) {
+		if (isBelieved(clientId)) {
 			return;
+		}
+		if (this.removed.contains(clientId)) {
+			throw DocumentRefusedException.of("An administrator has removed this client.");
 		}
 		DocumentRefusedException failure = this.failures.getIfPresent(clientId);
 		if (failure != null) {
 			throw failure;
 		}
 		this.limits.count(Door.DOCUMENT, "");
-		if (!this.places.tryAcquire()) {
-			throw DocumentRefusedException.undecided("Too many documents of clients are being read.");
+		DocumentPlaces.Place place = this.places.take(by.userId(), address.authority());
+		try {
+			// Somebody else may have read it meanwhile.
+			if (!isBelieved(clientId)) {
+				read(by, address);
+			}
 		}
+		finally {
+			place.close();
+		}
+	}
+
+	private void read(Actor by, DocumentAddress address) {
 		ClientDocument document;
 		try {
 			document = ClientDocument.read(address, this.fetch.fetch(address));
 		}
 		catch (DocumentRefusedException ex) {
-			this.failures.put(clientId, ex);
+			this.failures.put(address.text(), ex);
 			throw ex;
 		}
-		finally {
-			this.places.release();
-		}
 		Instant now = this.clock.instant();
-		this.clients.save(by, toClient(clientId, document, now), now.plus(document.life()));
+		this.clients.save(by, toClient(address.text(), document, now), document.scope() != null,
+				now.plus(document.life()));
+	}
+
+	private boolean isBelieved(String clientId) {
+		Instant until = this.store.documentUntil(clientId);
+		return until != null && this.clock.instant().isBefore(until);
 	}
 
 	/** What it may ask for, and no more than somebody agrees to. */

@@ -38,10 +38,13 @@ class ClientPage {
 
 	private final ClientRegistrations registrations;
 
+	private final RemovedClients removed;
+
 	private final ScopeCatalogue catalogue;
 
-	ClientPage(ClientRegistrations registrations, ScopeCatalogue catalogue) {
+	ClientPage(ClientRegistrations registrations, RemovedClients removed, ScopeCatalogue catalogue) {
 		this.registrations = registrations;
+		this.removed = removed;
 		this.catalogue = catalogue;
 	}
 
@@ -49,6 +52,7 @@ class ClientPage {
 	@RequiresScope("users:read")
 	String list(Model model) {
 		model.addAttribute("clients", this.registrations.list(0, SHOWN));
+		model.addAttribute("removed", this.removed.list(0, SHOWN));
 		return "clients";
 	}
 
@@ -91,6 +95,16 @@ class ClientPage {
 	@GivesNoRight
 	String remove(@CurrentActor Actor actor, @PathVariable String id) {
 		this.registrations.remove(actor, parse(id));
+		return "redirect:/admin/clients";
+	}
+
+	@PostMapping("/removed/{id}/readmit")
+	@RequiresScope({ "users:read", "users:write" })
+	@GivesNoRight
+	String readmit(@CurrentActor Actor actor, @PathVariable String id) {
+		if (!this.removed.readmit(actor, parse(id))) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+		}
 		return "redirect:/admin/clients";
 	}
 

@@ -39,6 +39,8 @@ public class ClientRegistrations {
 
 	private final ClientCache known;
 
+	private final RemovedClients removed;
+
 	private final ScopeCatalogue catalogue;
 
 	private final UserService users;
@@ -53,11 +55,12 @@ public class ClientRegistrations {
 
 	private final Clock clock;
 
-	ClientRegistrations(ClientStore store, ClientCache known, ScopeCatalogue catalogue, UserService users,
-			GivingRules giving, OutlivedTokens makers, TokenRevocation revocation, ApplicationEventPublisher events,
-			Clock clock) {
+	ClientRegistrations(ClientStore store, ClientCache known, RemovedClients removed, ScopeCatalogue catalogue,
+			UserService users, GivingRules giving, OutlivedTokens makers, TokenRevocation revocation,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.known = known;
+		this.removed = removed;
 		this.catalogue = catalogue;
 		this.users = users;
 		this.giving = giving;
@@ -206,7 +209,8 @@ public class ClientRegistrations {
 	}
 
 	/**
-	 * Removes a client and ends every token that it holds.
+	 * Removes a client and ends every token that it holds. One that described itself
+	 * stays away from then on.
 	 * @param by who removes it
 	 * @return whether there was such a client
 	 * @throws org.springframework.security.access.AccessDeniedException if the caller may
@@ -219,6 +223,7 @@ public class ClientRegistrations {
 			this.store.take(id);
 			this.revocation.revokeHeld(by, client.clientId(), RevocationCause.CLIENT_REMOVED);
 			this.store.delete(id);
+			this.removed.add(client);
 			this.known.forget(client.id());
 			this.events.publishEvent(ClientActs.of(AuditAction.CLIENT_REMOVED, by, client));
 			return true;

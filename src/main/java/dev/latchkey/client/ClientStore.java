@@ -64,12 +64,16 @@ class ClientStore {
 			.update() == 1;
 	}
 
-	/** Makes a client that describes itself, unless somebody has just done so. */
+	/**
+	 * Makes a client that describes itself, unless somebody has just done so, or has just
+	 * removed it.
+	 */
 	boolean insertDocumented(Client client, Instant until) {
 		return this.jdbc
 			.sql("""
 					insert into oauth_client (id, client_id, name, grant_types, scopes, redirect_uris, created_at, document_until)
-					values (:id, :clientId, :name, :grantTypes, :scopes, :redirectUris, :now, :until)
+					select :id, :clientId, :name, :grantTypes, :scopes, :redirectUris, :now, :until
+					where not exists (select from oauth_client_removed where client_id = :clientId)
 					on conflict (client_id) do nothing
 					""")
 			.param("id", client.id())
@@ -83,11 +87,15 @@ class ClientStore {
 			.update() == 1;
 	}
 
-	/** Puts what a client says of itself now in place of what it said. */
-	void updateDocumented(UUID id, Client said, Instant until) {
+	/**
+	 * Puts what a client says of itself now in place of what it said.
+	 * @param another whether nobody has agreed to it yet
+	 */
+	void updateDocumented(UUID id, Client said, boolean another, Instant until) {
 		this.jdbc.sql("""
 				update oauth_client set name = :name, grant_types = :grantTypes, scopes = :scopes,
-				    redirect_uris = :redirectUris, document_until = :until
+				    redirect_uris = :redirectUris, document_until = :until,
+				    document_version = document_version + :another
 				where id = :id and document_until is not null
 				""")
 			.param("id", id)
@@ -95,6 +103,7 @@ class ClientStore {
 			.param("grantTypes", GrantType.write(said.grantTypes()))
 			.param("scopes", said.scopes().toString())
 			.param("redirectUris", String.join(" ", said.redirectUris()))
+			.param("another", another ? 1 : 0)
 			.param("until", Timestamp.from(until))
 			.update();
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.client;
 
 import java.time.Instant;
+import java.util.Set;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
@@ -9,7 +10,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what clients say of themselves. One that says something else is the same client.
+ * Keeps what clients say of themselves. One that says something else is the same client;
+ * whoever has agreed to what it said is asked again if it is another name, other
+ * addresses to be sent back to, other grants, or more scopes.
  */
 @Component
 class DocumentedClients {
@@ -26,8 +29,14 @@ class DocumentedClients {
 		this.events = events;
 	}
 
+	/**
+	 * Keeps what a client says.
+	 * @param namesScopes whether it names its scopes; otherwise they are those that there
+	 * are, and more of them are not its doing
+	 * @param until until when it is believed
+	 */
 	@RetriedTransaction
-	void save(Actor by, Client said, Instant until) {
+	void save(Actor by, Client said, boolean namesScopes, Instant until) {
 		Client before = this.store.findByName(said.clientId()).orElse(null);
 		if (before == null) {
 			if (this.store.insertDocumented(said, until)) {
@@ -36,10 +45,13 @@ class DocumentedClients {
 			return;
 		}
 		this.store.take(before.id());
-		this.store.updateDocumented(before.id(), said, until);
+		boolean another = !before.name().equals(said.name())
+				|| !Set.copyOf(before.redirectUris()).equals(Set.copyOf(said.redirectUris()))
+				|| !before.grantTypes().equals(said.grantTypes());
+		boolean more = namesScopes && !before.scopes().names().containsAll(said.scopes().names());
+		this.store.updateDocumented(before.id(), said, another || more, until);
 		this.known.forget(before.id());
-		if (!before.redirectUris().equals(said.redirectUris()) || !before.name().equals(said.name())
-				|| !before.grantTypes().equals(said.grantTypes()) || !before.scopes().equals(said.scopes())) {
+		if (another || !before.redirectUris().equals(said.redirectUris()) || !before.scopes().equals(said.scopes())) {
 			this.events.publishEvent(ClientActs.changed(by, before, said));
 		}
 	}

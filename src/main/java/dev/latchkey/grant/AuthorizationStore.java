@@ -50,9 +50,10 @@ public class AuthorizationStore {
 		this.jdbc
 			.sql("""
 					insert into oauth_authorization (id, client_id, owner_id, created_at, expires_at, state_digest,
-					    code_digest, wanted_scopes, granted_scopes, resources, redirect_uri, client_state, code_challenge)
+					    code_digest, wanted_scopes, granted_scopes, resources, redirect_uri, client_state, code_challenge,
+					    document_version)
 					values (:id, :client, :owner, :now, :end, :state, :code, :wanted, :granted, :resources, :redirectUri, :clientState,
-					    :challenge)
+					    :challenge, (select document_version from oauth_client where id = :client))
 					on conflict (id) do update set expires_at = excluded.expires_at, state_digest = excluded.state_digest,
 					    code_digest = excluded.code_digest, granted_scopes = excluded.granted_scopes, client_state = null
 					""")
@@ -73,10 +74,15 @@ public class AuthorizationStore {
 	}
 
 	/**
-	 * Finds a request that waits for its answer.
+	 * Finds a request that waits for its answer. A client that has described itself
+	 * otherwise since has to ask again.
 	 */
 	public Optional<AuthorizationRow> findByState(TokenDigest state) {
-		return this.jdbc.sql("select * from oauth_authorization where state_digest = ? and expires_at > ?")
+		return this.jdbc.sql("""
+				select a.* from oauth_authorization a
+				    join oauth_client c on c.id = a.client_id and c.document_version = a.document_version
+				where a.state_digest = ? and a.expires_at > ?
+				""")
 			.params(state.bytes(), Timestamp.from(this.clock.instant()))
 			.query((row, number) -> AuthorizationRow.read(row))
 			.optional();

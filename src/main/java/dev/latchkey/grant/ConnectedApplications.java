@@ -35,6 +35,7 @@ public class ConnectedApplications {
 			    concat_ws(' ', o.scopes, t.scopes) as scopes
 			from oauth_client c
 			left join oauth_consent o on o.client_id = c.id and o.owner_id = :owner
+			    and o.document_version = c.document_version
 			left join lateral (
 			    select min(created_at) as since, max(last_used_at) as last_used_at, string_agg(scopes, ' ') as scopes
 			    from api_token where client_id = c.client_id and owner_id = :owner

@@ -71,23 +71,25 @@ public class ConsentStore {
 	private void write(Actor by, UUID ownerId, UUID clientId, Scopes given) {
 		Scopes before = find(ownerId, clientId).orElse(null);
 		this.jdbc.sql("""
-				insert into oauth_consent (owner_id, client_id, given_at, scopes) values (?, ?, ?, ?)
-				on conflict (owner_id, client_id)
-				do update set given_at = excluded.given_at, scopes = excluded.scopes
-				""").params(ownerId, clientId, Timestamp.from(this.clock.instant()), given.toString()).update();
+				insert into oauth_consent (owner_id, client_id, given_at, scopes, document_version)
+				select ?, id, ?, ?, document_version from oauth_client where id = ?
+				on conflict (owner_id, client_id) do update set given_at = excluded.given_at,
+				    scopes = excluded.scopes, document_version = excluded.document_version
+				""").params(ownerId, Timestamp.from(this.clock.instant()), given.toString(), clientId).update();
 		String name = this.clients.find(clientId).map(Client::clientId).orElseThrow();
 		this.events.publishEvent(ConsentActs.given(by, ownerId, name, before, given));
 	}
 
 	/**
-	 * Finds what an account has agreed to.
+	 * Finds what an account has agreed to, of a client that describes itself as it did
+	 * then.
 	 */
 	public Optional<Scopes> find(UUID ownerId, UUID clientId) {
-		return this.jdbc.sql("select scopes from oauth_consent where owner_id = ? and client_id = ?")
-			.params(ownerId, clientId)
-			.query(String.class)
-			.optional()
-			.map(Scopes::parse);
+		return this.jdbc.sql("""
+				select o.scopes from oauth_consent o
+				    join oauth_client c on c.id = o.client_id and c.document_version = o.document_version
+				where o.owner_id = ? and o.client_id = ?
+				""").params(ownerId, clientId).query(String.class).optional().map(Scopes::parse);
 	}
 
 	/**

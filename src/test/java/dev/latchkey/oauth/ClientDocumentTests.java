@@ -182,6 +182,87 @@ class ClientDocumentTests {
 	}
 
 	@Test
+	void whoHasAgreedIsAskedAgainOnceTheDocumentIsAnother() {
+		for (String[] change : new String[][] { { "Parcel Robot", "Parcel Bank" },
+				{ "http://127.0.0.1/back", "https://evil.example/back" }, { "\"refresh_token\"", "\"urn:other\"" },
+				{ "\"notes:read\"", "\"notes:read notes:write\"" } }) {
+			String first = document(",\"scope\":\"notes:read\"");
+			fresh(first);
+			agree("notes:read", "https://robot.example/back");
+			assertThat(isAsked()).as("at once").isFalse();
+			later(first.replace("[\"https://robot.example/back\",\"http://127.0.0.1/back\"",
+					"[\"http://127.0.0.1/back\",\"https://robot.example/back\""));
+			assertThat(isAsked()).as("in another order").isFalse();
+			later(first.replace(change[0], change[1]));
+			assertThat(isAsked()).as(change[1]).isTrue();
+			agree("notes:read", "https://robot.example/back");
+			assertThat(isAsked()).as("agreed anew to " + change[1]).isFalse();
+		}
+	}
+
+	@Test
+	void aQuestionThatShowsAnotherDescriptionIsNotAnswered() {
+		String state = Forms.query(Forms.location(ask("notes:read", "https://robot.example/back"))).get("state");
+		User other = this.people.user();
+		Visitor first = this.browser;
+		serve(200, "application/json", document("").replace("Parcel Robot", "Parcel Bank"));
+		believeNoLonger();
+		this.browser = new Visitor(this.http.base()).signIn(other);
+		ask("notes:read", "https://robot.example/back");
+		assertThat(first.get("/oauth2/consent?state=" + encoded(state)).statusCode()).isEqualTo(404);
+		assertThat(
+				first.post("/oauth2/authorize", "client_id", this.client, "state", state, "scope", "notes:read").body())
+			.doesNotContain("code=");
+	}
+
+	@Test
+	void oneThatAnAdministratorHasRemovedStaysAwayUntilThatIsUndone() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		Visitor admin = new Visitor(this.http.base()).signIn(this.people.superuser());
+		for (boolean byPage : new boolean[] { false, true }) {
+			assertThat(Forms.location(ask("notes:read", "https://robot.example/back"))).contains("/oauth2/consent");
+			String id = this.jdbc.sql("select id from oauth_client where client_id = ?")
+				.param(this.client)
+				.query(String.class)
+				.single();
+			assertThat(this.http.delete("/api/clients/" + id, token).status()).isEqualTo(204);
+			assertRefused(ask("notes:read", "https://robot.example/back"), 400, "removed");
+			assertThat(this.http.get("/api/removed-clients", token).body()).contains(id, this.client, "Parcel Robot");
+			assertThat(admin.get("/admin/clients").body()).contains("kept away", this.client);
+			if (byPage) {
+				assertThat(admin.post("/admin/clients/removed/%s/readmit".formatted(id)).statusCode()).isEqualTo(302);
+			}
+			else {
+				assertThat(this.http.delete("/api/removed-clients/" + id, token).status()).isEqualTo(204);
+			}
+			assertThat(this.http.delete("/api/removed-clients/" + id, token).status()).isEqualTo(404);
+			assertThat(this.http.get("/api/removed-clients", token).body()).doesNotContain(id);
+		}
+		assertThat(Forms.location(ask("notes:read", "https://robot.example/back"))).contains("/oauth2/consent");
+	}
+
+	private boolean isAsked() {
+		return Forms.location(ask("notes:read", "https://robot.example/back")).contains("/oauth2/consent");
+	}
+
+	private void fresh(String document) {
+		String before = path();
+		this.client = this.client.replaceFirst("-\\d+\\.", "-" + NAMES.incrementAndGet() + ".");
+		serve(200, "application/json", document.replace(before, path()));
+	}
+
+	private void later(String document) {
+		serve(200, "application/json", document.replaceAll("/client-\\d+\\.json", path()));
+		believeNoLonger();
+	}
+
+	private void believeNoLonger() {
+		this.jdbc.sql("update oauth_client set document_until = now() - interval '10 years' where client_id = ?")
+			.param(this.client)
+			.update();
+	}
+
+	@Test
 	void guestsMakeTheServerAskNobody() {
 		this.browser = new Visitor(this.http.base());
 		assertThat(Forms.location(ask("notes:read", "https://robot.example/back"))).contains("/oauth2/continue?");

@@ -173,7 +173,8 @@ class EveryRouteTests {
 	@ValueSource(strings = { "+1", "-0", "%D9%A3", "%EF%BC%91", "1.0", "1e1", "0x1", "", "%201", "99999999999" })
 	void aNumberIsDigits(String number) {
 		String token = this.people.raw(this.people.superuser(), "*");
-		for (String path : List.of("/api/tokens", "/api/users", "/api/clients", "/api/audit-events")) {
+		for (String path : List.of("/api/tokens", "/api/users", "/api/clients", "/api/removed-clients",
+				"/api/audit-events")) {
 			assertThat(this.http.get(path + "?page=" + number, token).status()).as(path).isEqualTo(422);
 			assertThat(this.http.get(path + "?size=" + number, token).status()).as(path).isEqualTo(422);
 		}
