@@ -240,7 +240,7 @@ class ArchitectureTests {
 	@Test
 	void whoActsTravelsAsAValue() {
 		noClasses().that()
-			.doNotHaveSimpleName("JsonLinesConverter")
+			.doNotHaveSimpleName("WrittenConverter")
 			.and()
 			.doNotHaveSimpleName("ClientNetwork")
 			.and()

@@ -32,7 +32,7 @@ class AccountAddresses {
 		}
 		List<AppUser> found = this.users.findByAddress(EmailAddress.keyOf(exact), exact);
 		boolean certain = found.size() == 1 && EmailAddress.find(exact).isPresent();
-		return found.stream().filter((user) -> certain || user.view().email().equals(exact)).findFirst();
+		return found.stream().filter((user) -> certain || user.toUser().email().equals(exact)).findFirst();
 	}
 
 	/**

@@ -54,7 +54,7 @@ class AccountPage {
 	@GivesNoRight
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @RequestParam String name,
 			RedirectAttributes redirect) {
-		return change(caller, actor, name, new UserChange(name, null, null, null), "Your name is changed.", redirect);
+		return change(caller, actor, name, UserChange.ofName(name), "Your name is changed.", redirect);
 	}
 
 	/** The old password is asked for, so that a screen left alone gives nothing away. */

@@ -71,9 +71,9 @@ class AccountWrites {
 		catch (DataIntegrityViolationException ex) {
 			throw emailTaken();
 		}
-		User user = made.view();
+		User user = made.toUser();
 		this.events.publishEvent(new UserEvent.UserCreated(user));
-		tell(by, AuditAction.USER_CREATED, user,
+		publish(by, AuditAction.USER_CREATED, user,
 				Change.collect()
 					.add("email", null, user.email())
 					.add("name", null, user.name())
@@ -103,20 +103,20 @@ class AccountWrites {
 		}
 		Optional<AppUser> found = (passwordHash != null) ? this.users.lock(id) : this.users.findById(id);
 		return found.map((user) -> {
-			this.admins.checkMayChange(by, user.view(), change);
+			this.admins.checkMayChange(by, user.toUser(), change);
 			apply(by, user, change, passwordHash);
 			this.users.flush();
-			return user.view();
+			return user.toUser();
 		});
 	}
 
 	@RetriedTransaction
 	Optional<User> changeOwnPassword(Actor by, ProvenPassword proven, String passwordHash, boolean keepTokens) {
 		return this.users.lock(proven.user().id())
-			.filter((user) -> user.passwordVersion() == proven.version() && user.view().enabled())
+			.filter((user) -> user.passwordVersion() == proven.version() && user.toUser().enabled())
 			.map((user) -> {
 				setPassword(by, user, passwordHash, keepTokens);
-				return user.view();
+				return user.toUser();
 			});
 	}
 
@@ -126,9 +126,9 @@ class AccountWrites {
 		this.users.takeWithAdmins(id);
 		// The row comes before what tokens know of it, which is locked when they end.
 		return this.users.lock(id).map((user) -> {
-			this.admins.checkMayDelete(by, user.view());
-			this.events.publishEvent(new UserEvent.UserDeleted(user.view()));
-			tell(by, AuditAction.USER_DELETED, user.view(), Change.collect());
+			this.admins.checkMayDelete(by, user.toUser());
+			this.events.publishEvent(new UserEvent.UserDeleted(user.toUser()));
+			publish(by, AuditAction.USER_DELETED, user.toUser(), Change.collect());
 			this.users.delete(user);
 			this.users.flush();
 			return true;
@@ -136,23 +136,23 @@ class AccountWrites {
 	}
 
 	private void apply(Actor by, AppUser user, UserChange change, @Nullable String hash) {
-		User before = user.view();
+		User before = user.toUser();
 		Changed changed = UserFields.changed(before, change);
 		String name = changed.name();
 		Set<Role> roles = changed.roles();
 		if (!name.equals(before.name())) {
 			user.rename(name);
-			this.events.publishEvent(new UserEvent.UserRenamed(user.view()));
-			tell(by, AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
+			this.events.publishEvent(new UserEvent.UserRenamed(user.toUser()));
+			publish(by, AuditAction.USER_RENAMED, before, Change.collect().add("name", before.name(), name));
 		}
 		if (hash != null) {
 			setPassword(by, user, hash, Objects.equals(change.keepTokens(), true));
 		}
 		if (!before.roles().equals(roles)) {
 			user.give(roles);
-			this.events.publishEvent(new UserEvent.UserRolesChanged(user.view()));
-			tell(by, AuditAction.USER_ROLES_CHANGED, before,
-					Change.collect().add("roles", before.roles(), user.view().roles()));
+			this.events.publishEvent(new UserEvent.UserRolesChanged(user.toUser()));
+			publish(by, AuditAction.USER_ROLES_CHANGED, before,
+					Change.collect().add("roles", before.roles(), user.toUser().roles()));
 		}
 		if (change.enabled() != null && change.enabled() != before.enabled()) {
 			setEnabled(by, user, change.enabled());
@@ -162,16 +162,16 @@ class AccountWrites {
 	private void setEnabled(Actor by, AppUser user, boolean enabled) {
 		if (enabled) {
 			user.enable();
-			this.events.publishEvent(new UserEvent.UserEnabled(user.view()));
-			tell(by, AuditAction.USER_ENABLED, user.view(), Change.collect().add("enabled", false, true));
+			this.events.publishEvent(new UserEvent.UserEnabled(user.toUser()));
+			publish(by, AuditAction.USER_ENABLED, user.toUser(), Change.collect().add("enabled", false, true));
 		}
 		else {
 			user.disable();
 			// Whoever was making a token for the account has finished, or waits and then
 			// sees that it is disabled.
 			this.users.flush();
-			this.events.publishEvent(new UserEvent.UserDisabled(user.view(), by));
-			tell(by, AuditAction.USER_DISABLED, user.view(), Change.collect().add("enabled", true, false));
+			this.events.publishEvent(new UserEvent.UserDisabled(user.toUser(), by));
+			publish(by, AuditAction.USER_DISABLED, user.toUser(), Change.collect().add("enabled", true, false));
 		}
 	}
 
@@ -183,11 +183,11 @@ class AccountWrites {
 		user.changePassword(hash);
 		this.users.flush();
 		this.events
-			.publishEvent(new UserEvent.UserPasswordChanged(user.view(), by, user.passwordVersion(), keepTokens));
-		tell(by, AuditAction.USER_PASSWORD_CHANGED, user.view(), Change.collect());
+			.publishEvent(new UserEvent.UserPasswordChanged(user.toUser(), by, user.passwordVersion(), keepTokens));
+		publish(by, AuditAction.USER_PASSWORD_CHANGED, user.toUser(), Change.collect());
 	}
 
-	private void tell(Actor by, AuditAction action, User user, Change.Collector changes) {
+	private void publish(Actor by, AuditAction action, User user, Change.Collector changes) {
 		this.events.publishEvent(AuditedAct.of(action, by, user.id(), null, user.email()).changing(changes.toList()));
 	}
 

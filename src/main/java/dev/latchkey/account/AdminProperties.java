@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who administers a server first. One of the two alone makes nobody, and whoever set it
- * expects somebody.
+ * The address and the password of the first administrator. Both are needed: one alone is
+ * refused at the start, since whoever set it expects an administrator.
  *
  * @param email address of the first administrator
  * @param password password of the first administrator

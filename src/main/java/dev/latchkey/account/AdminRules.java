@@ -83,7 +83,7 @@ class AdminRules {
 		}
 		List<User> others = this.users.lockEnabledAdmins()
 			.stream()
-			.map(AppUser::view)
+			.map(AppUser::toUser)
 			.filter((admin) -> !admin.id().equals(user.id()))
 			.toList();
 		for (Role role : lost) {

@@ -107,7 +107,7 @@ class AppUser {
 		this.passwordVersion++;
 	}
 
-	User view() {
+	User toUser() {
 		return new User(this.id, this.email, this.name, this.roles, this.enabled, this.createdAt);
 	}
 

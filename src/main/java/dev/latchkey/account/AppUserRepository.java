@@ -37,7 +37,7 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 			with held as materialized (select hold_account(:id))
 			select u.* from held, app_user u where u.id = :id for share of u
 			""")
-	Optional<AppUser> share(UUID id);
+	Optional<AppUser> lockForShare(UUID id);
 
 	/**
 	 * Takes the account alone, after everybody who holds it and before everybody who

@@ -75,8 +75,8 @@ public class PasswordLogin {
 		try (SignInAttempt attempt = this.limits.begin(AccountAddresses.keyOf(email))) {
 			Optional<AppUser> found = this.addresses.find(email);
 			boolean matches = this.hashes.matches(password, found.map(AppUser::passwordHash).orElse(otherwise));
-			Optional<ProvenPassword> proven = found.filter((user) -> isWelcome(by, user.view(), matches, role))
-				.map((user) -> new ProvenPassword(user.view(), user.passwordVersion()));
+			Optional<ProvenPassword> proven = found.filter((user) -> isWelcome(by, user.toUser(), matches, role))
+				.map((user) -> new ProvenPassword(user.toUser(), user.passwordVersion()));
 			if (proven.isEmpty()) {
 				attempt.failed();
 				if (found.isEmpty()) {
@@ -86,7 +86,7 @@ public class PasswordLogin {
 				return proven;
 			}
 			AppUser user = found.get();
-			attempt.succeeded(() -> this.events.publishEvent(new UserEvent.UserSignedInElsewhere(user.view(), by)));
+			attempt.succeeded(() -> this.events.publishEvent(new UserEvent.UserSignedInElsewhere(user.toUser(), by)));
 			renew(user, password);
 			return proven;
 		}
@@ -123,7 +123,7 @@ public class PasswordLogin {
 			return;
 		}
 		try {
-			this.users.replaceHash(user.view().id(), user.passwordHash(), this.hashes.make(password));
+			this.users.replaceHash(user.toUser().id(), user.passwordHash(), this.hashes.make(password));
 		}
 		catch (UnavailableException ex) {
 			// Every place for hashing is taken: the next sign-in renews it.

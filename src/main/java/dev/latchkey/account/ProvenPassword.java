@@ -6,9 +6,9 @@ import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.User;
 
 /**
- * An account that has shown its password, and which of its passwords: what is made on the
- * strength of it is made only while that is still the one. Whether that was a login, only
- * the one knows who makes something of it.
+ * An account whose password has just been checked, with the version of that password.
+ * What is made on the strength of it is made only while that version is the current one.
+ * Whether it was a sign-in is for whoever makes something of it to tell the audit.
  *
  * @param user the account
  * @param version how often the password had been changed

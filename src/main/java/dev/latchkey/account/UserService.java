@@ -55,7 +55,7 @@ public class UserService {
 	 */
 	@Transactional(readOnly = true)
 	public Optional<User> find(UUID id) {
-		return this.users.findById(id).map(AppUser::view);
+		return this.users.findById(id).map(AppUser::toUser);
 	}
 
 	/**
@@ -64,7 +64,7 @@ public class UserService {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(UUID id) {
-		return this.users.share(id).map(AppUser::view).filter(User::enabled);
+		return this.users.lockForShare(id).map(AppUser::toUser).filter(User::enabled);
 	}
 
 	/**
@@ -72,7 +72,7 @@ public class UserService {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> holdAlone(UUID id) {
-		return this.users.lock(id).map(AppUser::view).filter(User::enabled);
+		return this.users.lock(id).map(AppUser::toUser).filter(User::enabled);
 	}
 
 	/**
@@ -81,9 +81,9 @@ public class UserService {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(ProvenPassword proven) {
-		return this.users.share(proven.user().id())
+		return this.users.lockForShare(proven.user().id())
 			.filter((user) -> user.passwordVersion() == proven.version())
-			.map(AppUser::view)
+			.map(AppUser::toUser)
 			.filter(User::enabled);
 	}
 
@@ -93,9 +93,9 @@ public class UserService {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<User> hold(SessionUser session) {
-		return this.users.share(session.id())
+		return this.users.lockForShare(session.id())
 			.filter((user) -> user.passwordVersion() == session.passwordVersion())
-			.map(AppUser::view)
+			.map(AppUser::toUser)
 			.filter(User::enabled);
 	}
 
@@ -107,7 +107,7 @@ public class UserService {
 	public Optional<User> find(SessionUser session) {
 		return this.users.findById(session.id())
 			.filter((user) -> user.passwordVersion() == session.passwordVersion())
-			.map(AppUser::view)
+			.map(AppUser::toUser)
 			.filter(User::enabled);
 	}
 
@@ -117,7 +117,7 @@ public class UserService {
 	 */
 	@Transactional(readOnly = true)
 	public Optional<User> findByEmail(String email) {
-		return this.addresses.find(email).map(AppUser::view);
+		return this.addresses.find(email).map(AppUser::toUser);
 	}
 
 	/**
@@ -130,7 +130,7 @@ public class UserService {
 	@Transactional(readOnly = true)
 	public Page<User> search(String text, int page, int size) {
 		String escaped = EscapeCharacter.DEFAULT.escape(Texts.normalize(text));
-		return this.users.search("%" + escaped + "%", PageRequest.of(page, size)).map(AppUser::view);
+		return this.users.search("%" + escaped + "%", PageRequest.of(page, size)).map(AppUser::toUser);
 	}
 
 	/**
@@ -184,7 +184,7 @@ public class UserService {
 		if (password == null) {
 			return this.writes.change(by, id, change, null);
 		}
-		return this.users.findById(id).map(AppUser::view).flatMap((user) -> {
+		return this.users.findById(id).map(AppUser::toUser).flatMap((user) -> {
 			this.admins.checkMayAsk(by, user, change);
 			String name = UserFields.changed(user, change).name();
 			return this.writes.change(by, id, change, hash(password, user.email(), name));

@@ -16,7 +16,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Counts what was done on this node, by what the audit calls it: tokens made, rotated and
- * revoked, sign-ins that failed, rights that were refused. What is taken back is not
+ * revoked, sign-ins that failed, rights that were refused. What was rolled back is not
  * counted.
  */
 @Component

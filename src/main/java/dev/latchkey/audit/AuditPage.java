@@ -114,7 +114,7 @@ class AuditPage {
 			return given.isBlank() ? null : Times.parseDay(Texts.strip(given));
 		}
 		catch (InvalidValueException ex) {
-			faults.put(field, "This is no day such as 2026-01-31.");
+			faults.put(field, "This is not a date such as 2026-01-31.");
 			return null;
 		}
 	}

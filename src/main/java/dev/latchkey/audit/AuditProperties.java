@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long it is kept what happened.
+ * How long events are kept.
  *
  * @param retention how long an event is kept: a duration, or {@code never} for events
  * that never go

@@ -58,7 +58,7 @@ public sealed interface UserEvent {
 
 	/**
 	 * The password was changed: sessions elsewhere end, and the tokens that it was given
-	 * for by an application of the house.
+	 * for by an application of our own.
 	 *
 	 * @param by who did it
 	 * @param version how often it has been changed

@@ -94,7 +94,7 @@ public class ClientCache {
 	 * Likewise, and returns whether it is.
 	 */
 	public boolean hold(UUID id) {
-		return this.store.share(id);
+		return this.store.lockForShare(id);
 	}
 
 	/**

@@ -149,7 +149,7 @@ class ClientStore {
 	 * locked as little as that takes: a client that is registered while its account is
 	 * being deleted loses the account, which whoever makes tokens may be waiting for.
 	 */
-	boolean share(UUID id) {
+	boolean lockForShare(UUID id) {
 		return this.jdbc.sql("""
 				with held as materialized (select hold_client(:id))
 				select 1 from held, oauth_client c where c.id = :id and c.disabled_at is null for key share of c

@@ -10,8 +10,6 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import dev.latchkey.scope.Resources;
-import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param familyId the grant that the code was redeemed for, or null
  * @param expiresAt when state or code end
  * @param usedAt when the code was redeemed, or null
- * @param wanted the scopes asked for
- * @param granted the scopes granted, or null while the account is asked
- * @param resources for which services the tokens shall be, or null for those of the
- * scopes
+ * @param rights what is asked for, and what was granted
  * @param redirectUri where the answer goes, as the request gave it, or null
  * @param clientState what the application wants back, or null
  * @param codeChallenge what the code's verifier is compared with
  */
 public record AuthorizationRow(UUID id, UUID clientId, UUID ownerId, @Nullable UUID familyId, Instant expiresAt,
-		@Nullable Instant usedAt, Scopes wanted, @Nullable Scopes granted, @Nullable Resources resources,
-		@Nullable String redirectUri, @Nullable String clientState, String codeChallenge) {
+		@Nullable Instant usedAt, AskedRights rights, @Nullable String redirectUri, @Nullable String clientState,
+		String codeChallenge) {
 
 	/** RFC 7636 section 4.1. */
 	private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
 
 	static AuthorizationRow read(ResultSet row) throws SQLException {
-		String granted = row.getString("granted_scopes");
-		String resources = row.getString("resources");
 		Timestamp usedAt = row.getTimestamp("used_at");
 		return new AuthorizationRow(row.getObject("id", UUID.class), row.getObject("client_id", UUID.class),
 				row.getObject("owner_id", UUID.class), row.getObject("family_id", UUID.class),
 				row.getTimestamp("expires_at").toInstant(), (usedAt != null) ? usedAt.toInstant() : null,
-				Scopes.parse(row.getString("wanted_scopes")), (granted != null) ? Scopes.parse(granted) : null,
-				(resources != null) ? Resources.parse(resources) : null, row.getString("redirect_uri"),
-				row.getString("client_state"), row.getString("code_challenge"));
+				AskedRights.read(row), row.getString("redirect_uri"), row.getString("client_state"),
+				row.getString("code_challenge"));
 	}
 
 	/** By S256 (RFC 7636 section 4.6); a short verifier could be guessed. */

@@ -43,7 +43,7 @@ public class AuthorizationStore {
 	 */
 	public void save(AuthorizationRow row, @Nullable TokenDigest state, @Nullable TokenDigest code) {
 		Instant now = this.clock.instant();
-		Scopes granted = row.granted();
+		Scopes granted = row.rights().granted();
 		if (state != null) {
 			makeRoom(row.ownerId());
 		}
@@ -64,9 +64,9 @@ public class AuthorizationStore {
 			.param("end", Timestamp.from(now.plus((code != null) ? CODE_LIFE : STATE_LIFE)))
 			.param("state", bytes(state))
 			.param("code", bytes(code))
-			.param("wanted", row.wanted().toString())
+			.param("wanted", row.rights().wanted().toString())
 			.param("granted", (granted != null) ? granted.toString() : null)
-			.param("resources", (row.resources() != null) ? row.resources().toString() : null)
+			.param("resources", (row.rights().resources() != null) ? row.rights().resources().toString() : null)
 			.param("redirectUri", row.redirectUri())
 			.param("clientState", row.clientState())
 			.param("challenge", row.codeChallenge())

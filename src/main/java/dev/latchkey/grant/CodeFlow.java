@@ -103,7 +103,7 @@ public class CodeFlow {
 			}
 			return refused(by, client, row, "code used before");
 		}
-		Scopes granted = row.granted();
+		Scopes granted = row.rights().granted();
 		if (granted == null || !this.clock.instant().isBefore(row.expiresAt())) {
 			return refused(by, client, row, "code expired");
 		}
@@ -114,7 +114,7 @@ public class CodeFlow {
 		if (owner == null) {
 			return refused(by, client, row, "owner disabled");
 		}
-		Resources bound = (row.resources() != null) ? row.resources() : this.targets.of(granted);
+		Resources bound = (row.rights().resources() != null) ? row.rights().resources() : this.targets.of(granted);
 		Granted wanted = new Granted(granted, ResourceTargets.within(bound, target));
 		Instant now = this.clock.instant();
 		Lineage lineage = Lineage.begin(now);

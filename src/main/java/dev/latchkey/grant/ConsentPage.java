@@ -72,7 +72,7 @@ class ConsentPage {
 		Client client = this.clients.find(asked.clientId()).orElseThrow(ConsentPage::gone);
 		List<Scope> wanted = this.catalogue.all()
 			.stream()
-			.filter((scope) -> this.catalogue.covers(asked.wanted(), scope.name()))
+			.filter((scope) -> this.catalogue.covers(asked.rights().wanted(), scope.name()))
 			.toList();
 		model.addAttribute("client", client);
 		String unverified = this.documents.unverifiedHost(client).orElse(null);

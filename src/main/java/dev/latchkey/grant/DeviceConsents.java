@@ -69,7 +69,8 @@ class DeviceConsents {
 	@RetriedTransaction
 	boolean agree(Actor by, DeviceRow asked, String typed, Collection<String> ticked) {
 		UUID ownerId = by.userId();
-		Scopes given = Scopes.of(asked.wanted()
+		Scopes given = Scopes.of(asked.rights()
+			.wanted()
 			.names()
 			.stream()
 			.filter(ticked::contains)
@@ -81,7 +82,7 @@ class DeviceConsents {
 		if (row == null || !row.id().equals(asked.id()) || !row.isOpen(this.clock.instant())) {
 			return false;
 		}
-		this.consents.add(by, ownerId, row.clientId(), row.wanted(), given);
+		this.consents.add(by, ownerId, row.clientId(), row.rights().wanted(), given);
 		this.store.grant(row.id(), ownerId, given);
 		return true;
 	}

@@ -119,12 +119,12 @@ public class DeviceFlow {
 			return Answer.of("slow_down");
 		}
 		UUID ownerId = row.ownerId();
-		Scopes granted = row.granted();
+		Scopes granted = row.rights().granted();
 		if (ownerId == null || granted == null) {
 			this.store.noteAsked(row.id(), now, row.interval());
 			return Answer.of("authorization_pending");
 		}
-		Resources bound = (row.resources() != null) ? row.resources() : this.targets.of(granted);
+		Resources bound = (row.rights().resources() != null) ? row.rights().resources() : this.targets.of(granted);
 		if (target != null && !bound.includes(target)) {
 			return Answer.of("invalid_target");
 		}

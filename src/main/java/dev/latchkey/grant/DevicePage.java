@@ -118,7 +118,7 @@ class DevicePage {
 		Client client = this.clients.find(asked.clientId()).orElseThrow();
 		List<Scope> wanted = this.catalogue.offered()
 			.stream()
-			.filter((scope) -> asked.wanted().names().contains(scope.name()))
+			.filter((scope) -> asked.rights().wanted().names().contains(scope.name()))
 			.toList();
 		model.addAttribute("client", client);
 		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));

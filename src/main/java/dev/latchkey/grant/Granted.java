@@ -4,7 +4,7 @@ import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 
 /**
- * What may be done, and where.
+ * The scopes that a grant gives, and the services at which they count.
  *
  * @param scopes what
  * @param resources at which services

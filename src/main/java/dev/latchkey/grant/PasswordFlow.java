@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives tokens for an account's password to a client of the house. No transaction is open
- * while the password is hashed.
+ * Gives tokens for an account's password to one of our own clients. No transaction is
+ * open while the password is hashed.
  */
 @Service
 class PasswordFlow {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who signs JWTs, and for how long.
+ * The settings of the keys that sign JWTs.
  *
  * @param keyEncryptionKey 32 bytes in Base64 that seal the signing keys in the database,
  * so that all nodes share them, or null for keys that stay with the node that made them

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Which secret scanner is believed.
+ * The settings of reports by secret scanners.
  *
  * @param keys the public keys that reports are signed with, each as
  * {@code identifier=key}, the key in PEM with or without its first and last line; without

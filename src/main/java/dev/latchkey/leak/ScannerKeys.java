@@ -41,7 +41,7 @@ final class ScannerKeys {
 			int end = setting.indexOf('=');
 			String identifier = setting.substring(0, Math.max(end, 0)).strip();
 			if (identifier.isEmpty() || keys.put(identifier, read(setting.substring(end + 1))) != null) {
-				throw new IllegalArgumentException("An identifier is missing or stands there twice");
+				throw new IllegalArgumentException("An identifier is missing or given twice");
 			}
 		}
 		return new ScannerKeys(keys);

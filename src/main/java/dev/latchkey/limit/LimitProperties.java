@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much is too much.
+ * The settings of all limits.
  *
  * @param enabled whether there are limits at all
  * @param token requests a minute with a token that has no limit of its own

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What mails are like. None is sent without {@code spring.mail.host}.
+ * The settings of mails. None is sent without {@code spring.mail.host}.
  *
  * @param from the address that mails come from, with a name before it if you like; needed
  * where {@code spring.mail.host} is set

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes mails that are older than any of which somebody could be told again, sent or
- * not, also where mail was switched off since.
+ * Deletes mails, sent or not, once they are so old that none of them would be put into
+ * the queue a second time. It does so where mail was switched off since, too.
  */
 @Component
 class MailPruner implements Prunable {

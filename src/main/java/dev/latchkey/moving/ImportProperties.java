@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much is taken in at once.
+ * How large an import may be.
  *
  * @param maxSize how large a file may be
  */

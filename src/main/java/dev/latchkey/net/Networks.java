@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where something may be used.
+ * The networks from which something may be used.
  *
  * @param blocks the blocks of addresses, each once; none means from anywhere
  */

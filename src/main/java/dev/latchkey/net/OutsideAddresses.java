@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the servers of others are that this one asks on somebody's word: never within. A
- * name that leads to one inner address leads nowhere, whatever else it leads to. Who
- * connects takes one of these addresses and looks nothing up again, since a name may lead
- * elsewhere the next time.
+ * The addresses at which this server fetches what somebody else has named: never inner
+ * ones. A name with one inner address is refused, whatever other addresses it has. The
+ * caller connects to one of these and does not look the name up again, since it may
+ * resolve to another one the next time.
  */
 public final class OutsideAddresses {
 

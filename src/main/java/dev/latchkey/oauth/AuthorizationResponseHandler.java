@@ -49,7 +49,7 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 	/** So the library says that it knows no question by this state. */
 	private static final String NO_QUESTION = TokenEndpointErrorHandler.PARAMETER + "state";
 
-	private static final String GONE = "The question is answered already or too old, or was put to another account. "
+	private static final String GONE = "The request was answered already, is too old, or was for another account. "
 			+ "Go back to the application and begin again; the parameter state names no open question.";
 
 	private final ViewResolver views;

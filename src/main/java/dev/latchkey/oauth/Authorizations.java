@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.latchkey.grant.AskedRights;
 import dev.latchkey.grant.AuthorizationRow;
 import dev.latchkey.grant.AuthorizationStore;
 import dev.latchkey.grant.ConsentParties;
@@ -69,8 +70,10 @@ class Authorizations implements OAuth2AuthorizationService {
 		AuthorizationRow row = new AuthorizationRow(UUID.fromString(authorization.getId()),
 				UUID.fromString(authorization.getRegisteredClientId()),
 				UUID.fromString(authorization.getPrincipalName()), null, Instant.EPOCH, null,
-				Scopes.of(request.getScopes()), (code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
-				this.asked.read(request.getAdditionalParameters()), request.getRedirectUri(), request.getState(),
+				new AskedRights(Scopes.of(request.getScopes()),
+						(code != null) ? Scopes.of(authorization.getAuthorizedScopes()) : null,
+						this.asked.read(request.getAdditionalParameters())),
+				request.getRedirectUri(), request.getState(),
 				String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
 		this.store.save(row, (state != null) ? TokenDigest.of(state) : null,
 				(code != null) ? TokenDigest.of(code.getToken().getTokenValue()) : null);
@@ -102,7 +105,7 @@ class Authorizations implements OAuth2AuthorizationService {
 			.authorizationUri("/oauth2/authorize")
 			.clientId(client.getClientId())
 			.redirectUri(row.redirectUri())
-			.scopes(row.wanted().names())
+			.scopes(row.rights().wanted().names())
 			.state(row.clientState())
 			.additionalParameters(Map.of(PkceParameterNames.CODE_CHALLENGE, row.codeChallenge(),
 					PkceParameterNames.CODE_CHALLENGE_METHOD, METHOD))

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the authorization server is known.
+ * The settings of the authorization server.
  *
  * @param issuer the address under which clients know this server, or null for the one
  * that they happen to use

@@ -66,7 +66,7 @@ class FormLinks {
 			return (asked != null && !asked.isBlank()) ? Names.parse(asked) : null;
 		}
 		catch (InvalidValueException ex) {
-			notes.add(new Note(null, "The name that the link gives is none."));
+			notes.add(new Note(null, "The name in the link is not a name that a token can have."));
 			return null;
 		}
 	}
@@ -121,7 +121,7 @@ class FormLinks {
 		boolean wildcard = scope.equals(Scopes.ALL) || scope.endsWith(":*");
 		String stem = wildcard ? scope.substring(0, scope.length() - 1) + "x" : scope;
 		if (scope.length() > LONGEST_SCOPE || !Scope.isName(stem)) {
-			return new Note(null, "Something that the link asks for is no scope.");
+			return new Note(null, "The link asks for something that is not a scope.");
 		}
 		if (wildcard) {
 			return new Note(scope, "is not ticked: it stands for many scopes. Tick those that are needed.");

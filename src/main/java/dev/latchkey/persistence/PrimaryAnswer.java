@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * An answer that only the primary may give. A pooler may lead a connection that stands to
- * what has become a standby, and what that does not know yet may be there nevertheless.
- * So the statement asks who answers, also where it finds nothing:
- * {@code from pg_is_in_recovery() as standby left join ...}
+ * An answer that only the primary may give. Behind a pooler, an open connection may lead
+ * to a server that has become a standby, which lacks rows that the primary has. So the
+ * statement asks who answers, also where it finds nothing: {@code from
+ * pg_is_in_recovery() as standby left join ...}
  */
 public final class PrimaryAnswer {
 

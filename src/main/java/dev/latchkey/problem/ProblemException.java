@@ -37,7 +37,7 @@ public class ProblemException extends RuntimeException {
 	 * Returns the usual answer for what does not exist or is not the caller's.
 	 */
 	public static ProblemException notFound() {
-		return new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here under this address.");
+		return new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at this address.");
 	}
 
 	/**

@@ -64,7 +64,7 @@ public class ResourceRegistry implements ResourceScopes {
 
 	@Override
 	public Map<String, Scope> hold() {
-		this.store.share();
+		this.store.lockForShare();
 		return scopes(this.store.all());
 	}
 

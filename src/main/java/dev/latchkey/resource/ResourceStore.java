@@ -55,7 +55,7 @@ class ResourceStore {
 	}
 
 	/** Keeps everybody from changing them until the transaction ends. */
-	void share() {
+	void lockForShare() {
 		this.jdbc.sql("select 1 from (select pg_advisory_xact_lock_shared(" + KEY + ")) shared")
 			.query(Integer.class)
 			.single();

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services at which a token is one, by their names, without duplicates, in order.
+ * The names of the services that accept a token, without duplicates, in order.
  *
  * @param names the names, at least one
  */

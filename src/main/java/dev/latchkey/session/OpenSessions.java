@@ -115,7 +115,7 @@ public class OpenSessions {
 	void end(Actor by, UUID id) {
 		UUID user = by.userId();
 		if (this.jdbc.sql(END_ONE).param("user", user.toString()).param("id", id.toString()).update() > 0) {
-			tell(by, user, "another session");
+			publish(by, user, "another session");
 		}
 	}
 
@@ -126,7 +126,7 @@ public class OpenSessions {
 	void endOthers(Actor by) {
 		UUID user = by.userId();
 		if (this.jdbc.sql(END_OTHERS).param("user", user.toString()).param("current", current()).update() > 0) {
-			tell(by, user, "all other sessions");
+			publish(by, user, "all other sessions");
 		}
 	}
 
@@ -138,11 +138,11 @@ public class OpenSessions {
 	void makeRoom(Actor by) {
 		UUID user = by.userId();
 		if (this.jdbc.sql(MAKE_ROOM).param("user", user.toString()).param("kept", MOST - 1).update() > 0) {
-			tell(by, user, "more than %d sessions".formatted(MOST));
+			publish(by, user, "more than %d sessions".formatted(MOST));
 		}
 	}
 
-	private void tell(Actor by, UUID user, String detail) {
+	private void publish(Actor by, UUID user, String detail) {
 		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, by, user, null, detail));
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long the tokens of one grant follow each other.
+ * How long the refresh tokens of one grant can follow each other, from the sign-in on.
  *
  * @param refreshAbsoluteLifetime how long a grant can be refreshed, counted from the
  * sign-in or consent; no refresh token of it lives longer

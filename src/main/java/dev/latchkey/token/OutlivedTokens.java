@@ -10,8 +10,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Marks tokens whose makings outlive them. They are not pruned, so that what they made is
- * found when they are reported as leaked.
+ * Marks tokens that are outlived by what was made with them. They are not pruned, so that
+ * what they made is found when they are reported as leaked.
  */
 @Service
 public class OutlivedTokens {

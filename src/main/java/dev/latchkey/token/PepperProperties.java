@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * With what the digests of tokens are keyed at rest.
+ * The peppers with which digests of tokens are keyed at rest.
  *
  * @param pepper 32 bytes or more in Base64, or null for digests without a key
  * @param retiredPepper the one before, until no token rests under it any more, or null

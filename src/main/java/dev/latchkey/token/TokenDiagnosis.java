@@ -70,7 +70,7 @@ public class TokenDiagnosis {
 		String candidate = Texts.strip(copied);
 		RawToken raw = this.reader.parse(candidate).orElse(null);
 		if (raw == null) {
-			tell(by, null, MALFORMED);
+			publish(by, null, MALFORMED);
 			return new Diagnosis(MALFORMED, this.format.explain(candidate).stream().toList(), List.of(), null);
 		}
 		return this.tokens.findByDigestIn(this.digests.bytesOf(raw))
@@ -80,13 +80,13 @@ public class TokenDiagnosis {
 	}
 
 	private Diagnosis unknown(Actor by) {
-		tell(by, null, UNKNOWN);
+		publish(by, null, UNKNOWN);
 		return new Diagnosis(UNKNOWN,
 				List.of("no token of this server is this one; it may have been deleted after its end"), List.of(),
 				null);
 	}
 
-	private void tell(Actor by, @Nullable ApiToken token, String state) {
+	private void publish(Actor by, @Nullable ApiToken token, String state) {
 		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_DIAGNOSED, by,
 				(token != null) ? token.ownerId() : null, (token != null) ? token.id() : null, state));
 	}
@@ -111,7 +111,7 @@ public class TokenDiagnosis {
 			reasons.add("it may be used only from " + String.join(", ", details.terms().networks().toStrings()));
 		}
 		ownerReasons(token, reasons);
-		tell(by, token, details.state().value());
+		publish(by, token, details.state().value());
 		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.terms().scopes().names()),
 				details.terms().expiresAt());
 	}

@@ -81,7 +81,7 @@ public class TokenEditor {
 				token.describe(description);
 			}
 			TokenDetails details = token.details(this.lives, now);
-			tell(by, before, details);
+			publish(by, before, details);
 			if (!details.terms().scopes().equals(before.terms().scopes())
 					|| !details.terms().networks().equals(before.terms().networks())) {
 				narrowMadeWith(by, token, now);
@@ -105,7 +105,7 @@ public class TokenEditor {
 			else {
 				TokenDetails before = made.details(this.lives, now);
 				apply(made, null, scopes, networks.get());
-				tell(by, before, made.details(this.lives, now));
+				publish(by, before, made.details(this.lives, now));
 			}
 		}
 		if (!empty.isEmpty()) {
@@ -113,7 +113,7 @@ public class TokenEditor {
 		}
 	}
 
-	private void tell(Actor by, TokenDetails before, TokenDetails after) {
+	private void publish(Actor by, TokenDetails before, TokenDetails after) {
 		if (!after.equals(before)) {
 			this.events.publishEvent(new TokenEvent.TokenChanged(after.id()));
 			this.events.publishEvent(TokenActs.changed(by, before, after));

@@ -191,7 +191,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeAlone(Actor by, Collection<UUID> tokenIds, RevocationCause cause) {
-		tell(by, this.statements.revoke(tokenIds, cause.reason(), this.clock.instant()), cause, null);
+		publish(by, this.statements.revoke(tokenIds, cause.reason(), this.clock.instant()), cause, null);
 	}
 
 	/**
@@ -218,7 +218,7 @@ public class TokenRevocation {
 		this.owners.holdAlone(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, cause.reason(),
 				this.clock.instant());
-		tell(by, revoked, cause, null);
+		publish(by, revoked, cause, null);
 		return revoked.size();
 	}
 
@@ -239,11 +239,11 @@ public class TokenRevocation {
 
 	private void end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause, @Nullable String reason) {
 		this.statements.lockOwners(roots);
-		tell(by, this.statements.revokeTree(roots, descendants, reason, this.clock.instant()), cause,
+		publish(by, this.statements.revokeTree(roots, descendants, reason, this.clock.instant()), cause,
 				(cause == RevocationCause.REQUESTED) ? reason : null);
 	}
 
-	private void tell(Actor by, Collection<RevokedToken> revoked, RevocationCause cause, @Nullable String reason) {
+	private void publish(Actor by, Collection<RevokedToken> revoked, RevocationCause cause, @Nullable String reason) {
 		revoked.forEach((token) -> {
 			this.events.publishEvent(new TokenEvent.TokenRevoked(token.id()));
 			this.events.publishEvent(TokenActs.revoked(by, token.id(), token.ownerId(), cause, reason));

@@ -9,11 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /**
  * Writes {@link CsvTable} by RFC 4180, every field in quotes, in the memory that one
@@ -21,7 +18,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
  * field gets an apostrophe before it, which spreadsheets do not show. Those that split at
  * something else than commas see the beginning of a cell within a field, too.
  */
-class CsvConverter extends AbstractHttpMessageConverter<CsvTable> {
+class CsvConverter extends WrittenConverter<CsvTable> {
 
 	/** Also in their wide forms, which some take for the same. */
 	private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20].*",
@@ -32,29 +29,14 @@ class CsvConverter extends AbstractHttpMessageConverter<CsvTable> {
 		.compile("([;|\\t\\r\\n][\\s\"']*+)([=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
 
 	CsvConverter() {
-		super(new MediaType("text", "csv"));
-	}
-
-	@Override
-	protected boolean supports(Class<?> type) {
-		return type == CsvTable.class;
-	}
-
-	@Override
-	public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
-		return false;
-	}
-
-	@Override
-	protected CsvTable readInternal(Class<? extends CsvTable> type, HttpInputMessage input) {
-		throw new HttpMessageNotReadableException("Tables are only written", input);
+		super(CsvTable.class, new MediaType("text", "csv"));
 	}
 
 	@Override
 	protected void writeInternal(CsvTable table, HttpOutputMessage output) throws IOException {
 		List<List<@Nullable Object>> batch = table.next().get();
 		OutputStream body = output.getBody();
-		if (JsonLinesConverter.isHead()) {
+		if (isHead()) {
 			return;
 		}
 		body.write(line(table.header()));

@@ -64,8 +64,7 @@ class SlowPasswordCheckTests {
 		String email = UUID.randomUUID() + "@example.com";
 		User made = users.create(Actor.SERVER,
 				new NewUser(email, "New", new RawPassword("window under water"), Set.of(Role.USER)));
-		users.change(Actor.SERVER, made.id(),
-				new UserChange(null, null, null, new RawPassword("three other words"), null));
+		users.change(Actor.SERVER, made.id(), UserChange.ofPassword(new RawPassword("three other words")));
 		ProvenPassword proven = this.logins.authenticate(Actor.GUEST, email, new RawPassword("three other words"))
 			.orElseThrow();
 		assertThat(users.changeOwnPassword(Actor.GUEST, proven, new RawPassword("some words besides"), true))
@@ -99,7 +98,7 @@ class SlowPasswordCheckTests {
 		User admin = this.people.admin();
 		Caller other = this.people.signedIn(this.people.admin());
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> users().change(other.actor(),
-				admin.id(), new UserChange(null, null, null, new RawPassword("three other words"), null)));
+				admin.id(), UserChange.ofPassword(new RawPassword("three other words"))));
 		assertThat(this.held).isEmpty();
 	}
 

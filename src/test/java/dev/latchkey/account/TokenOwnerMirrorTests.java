@@ -42,18 +42,18 @@ class TokenOwnerMirrorTests {
 		this.people.superuser();
 		User user = this.people.with(Role.USER);
 		ways.put("made", seen(user.id()));
-		change(user, new UserChange("Another Name", null, null, null));
+		change(user, UserChange.ofName("Another Name"));
 		ways.put("renamed", seen(user.id()));
-		change(user, new UserChange(null, Set.of(Role.ADMIN, Role.USER), null, null));
+		change(user, UserChange.ofRoles(Set.of(Role.ADMIN, Role.USER)));
 		ways.put("promoted", seen(user.id()));
-		change(user, new UserChange(null, Set.of(Role.GUEST), null, null));
+		change(user, UserChange.ofRoles(Set.of(Role.GUEST)));
 		ways.put("demoted", seen(user.id()));
-		change(user, new UserChange(null, null, false, null));
+		change(user, UserChange.ofEnabled(false));
 		ways.put("disabled", seen(user.id()));
-		change(user, new UserChange(null, null, true, null));
+		change(user, UserChange.ofEnabled(true));
 		ways.put("enabled", seen(user.id()));
-		change(user,
-				new UserChange("All At Once", Set.of(Role.USER), false, new RawPassword("a battery with a staple")));
+		change(user, new UserChange("All At Once", Set.of(Role.USER), false, new RawPassword("a battery with a staple"),
+				null));
 		ways.put("changed in all", seen(user.id()));
 		this.users.delete(Actor.SERVER, user.id());
 		ways.put("deleted", seen(user.id()));

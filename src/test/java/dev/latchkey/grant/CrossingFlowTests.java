@@ -125,10 +125,9 @@ class CrossingFlowTests {
 	@Test
 	void aCodeThatWaitsForTheAccountIsNotHeld() throws Exception {
 		String code = UUID.randomUUID().toString();
-		this.authorizations.save(
-				new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null, this.clock.instant(),
-						null, Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE),
-				null, TokenDigest.of(code));
+		this.authorizations.save(new AuthorizationRow(UUID.randomUUID(), this.client.id(), this.user.id(), null,
+				this.clock.instant(), null, new AskedRights(Scopes.of("user:read"), Scopes.of("user:read"), null), null,
+				null, Pkce.CHALLENGE), null, TokenDigest.of(code));
 		Future<Optional<TokenPair>> answer = meet(() -> this.codes.redeem(Actor.GUEST, this.client, code, Pkce.VERIFIER,
 				null, null, new RedemptionAttempt(System.nanoTime(), true)), () -> lockAtOnce("oauth_authorization"));
 		assertThat(answer.get()).isPresent();

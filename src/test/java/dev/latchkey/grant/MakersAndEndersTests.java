@@ -300,8 +300,8 @@ class MakersAndEndersTests {
 			try {
 				MakersAndEndersTests.this.authorizations.save(new AuthorizationRow(UUID.randomUUID(),
 						this.app.client().id(), this.user.id(), null, MakersAndEndersTests.this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE), null,
-						TokenDigest.of(code));
+						new AskedRights(Scopes.of("user:read"), Scopes.of("user:read"), null), null, null,
+						Pkce.CHALLENGE), null, TokenDigest.of(code));
 			}
 			catch (DataAccessException ex) {
 				// The account or the application is gone, and so is its code.

@@ -101,10 +101,10 @@ class RedemptionRaceTests {
 
 	private String code(Client client) {
 		String code = UUID.randomUUID().toString();
-		this.authorizations.save(
-				new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
-						Scopes.of("user:read"), Scopes.of("user:read"), null, null, null, Pkce.CHALLENGE),
-				null, TokenDigest.of(code));
+		this.authorizations
+			.save(new AuthorizationRow(UUID.randomUUID(), client.id(), this.user.id(), null, this.clock.instant(), null,
+					new AskedRights(Scopes.of("user:read"), Scopes.of("user:read"), null), null, null, Pkce.CHALLENGE),
+					null, TokenDigest.of(code));
 		return code;
 	}
 

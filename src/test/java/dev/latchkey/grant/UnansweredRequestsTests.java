@@ -116,8 +116,8 @@ class UnansweredRequestsTests {
 	}
 
 	private AuthorizationRow row(UUID id) {
-		return new AuthorizationRow(id, this.client, this.user.id(), null, Instant.EPOCH, null, Scopes.of("notes:read"),
-				null, null, null, null, "challenge");
+		return new AuthorizationRow(id, this.client, this.user.id(), null, Instant.EPOCH, null,
+				new AskedRights(Scopes.of("notes:read"), null, null), null, null, "challenge");
 	}
 
 	private List<UUID> rows() {

@@ -152,7 +152,7 @@ class BrowsingTests {
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			assertThat(browser.go("/nowhere").heading()).isEqualTo("There is nothing here");
 			browser.signIn(this.people.user().email(), People.PASSWORD);
-			assertThat(browser.go("/admin/users").heading()).isEqualTo("This is not yours to do");
+			assertThat(browser.go("/admin/users").heading()).isEqualTo("You may not do this");
 			assertThat(browser.go("/tokens/" + UUID.randomUUID()).heading()).isEqualTo("There is nothing here");
 		}
 	}

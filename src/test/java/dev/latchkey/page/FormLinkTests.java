@@ -108,7 +108,7 @@ class FormLinkTests {
 		assertThat(page).contains("<code>parcels:read</code>", "there is no such scope here");
 		for (String other : new String[] { "Send-It-To-Me", "<script>alert(1)</script>", "x".repeat(101) }) {
 			page = this.visitor.get("/tokens/new?scopes=" + encode(other)).body();
-			assertThat(page).contains("Something that the link asks for is no scope.")
+			assertThat(page).contains("The link asks for something that is not a scope.")
 				.doesNotContain(other, "alert(1)");
 		}
 	}
@@ -134,7 +134,7 @@ class FormLinkTests {
 	void aNameThatIsNoneIsLeftOut() {
 		for (String name : new String[] { "x".repeat(101), "a\u202Eb", "a\u0007b" }) {
 			assertThat(this.visitor.get("/tokens/new?name=" + encode(name)).body())
-				.contains("The name that the link gives is none.")
+				.contains("The name in the link is not a name that a token can have.")
 				.doesNotContain("x".repeat(101), "\u202E");
 		}
 	}

@@ -163,7 +163,7 @@ class TokenJourneyTests {
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD);
 			assertThat(browser.hasRow("test")).isTrue();
-			browser.fill("Find", "no such").waitUntilSeen("No token is like that");
+			browser.fill("Find", "no such").waitUntilSeen("No token matches");
 			browser.fill("Find", "tes").waitUntilSeen("1 token");
 			assertThat(browser.path()).contains("q=tes");
 		}
