@@ -58,6 +58,22 @@ final class RemoteNode implements AutoCloseable {
 		}
 	}
 
+	/** Asks for something and returns with which status that is answered. */
+	int status(String path, String token) throws IOException, InterruptedException {
+		return send("GET", path, token, null);
+	}
+
+	/** Has a table taken in, and returns once that is answered. */
+	void take(String path, String token, String table) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(request("POST", path, token, table), (name, value) -> true)
+			.setHeader("Content-Type", "text/csv")
+			.build();
+		int status = this.client.send(request, BodyHandlers.discarding()).statusCode();
+		if (status != 200) {
+			throw new AssertionError("%s answered %d to %s".formatted(this.name, status, path));
+		}
+	}
+
 	void signal(String signal) {
 		this.process.signal(signal);
 	}

@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.ServerProcess;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokensImported;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,12 @@ class TwoProcessesTests {
 
 	@Autowired
 	private TokenIssuer issuer;
+
+	@Autowired
+	private ScopeCatalogue catalogue;
+
+	@Autowired
+	private ApplicationEventPublisher events;
 
 	private RemoteNode first;
 
@@ -151,6 +161,67 @@ class TwoProcessesTests {
 			.param("id", token.details().id())
 			.update();
 		await().atMost(Duration.ofSeconds(30)).until(() -> !this.second.accepts(token.raw().reveal()));
+	}
+
+	@Test
+	void aServiceThatIsAddedChangedAndRemovedAtOneIsKnownAtTheOther() throws Exception {
+		String name = "r" + UUID.randomUUID();
+		String path = "/api/resources/" + name;
+		String admin = this.people.raw(this.people.admin(), "resources:read", "resources:write");
+		assertThat(this.second.status(path, admin)).isEqualTo(404);
+		this.first.change("PUT", path, admin, service(name, scope(name, "read", "null")));
+		becomes(200, path, admin);
+		await().until(() -> this.catalogue.find(name + ":read") != null);
+		String token = this.people.raw(this.people.user(), name + ":*");
+		String read = "/forward-auth?resource=%s&scope=%s:read".formatted(name, name);
+		String send = "/forward-auth?resource=%s&scope=%s:send".formatted(name, name);
+		assertThat(this.second.status(read, token)).isEqualTo(204);
+		assertThat(this.second.status(send, token)).isEqualTo(403);
+		this.first.change("PUT", path, admin,
+				service(name, scope(name, "read", "null") + "," + scope(name, "send", "null")));
+		becomes(204, send, token);
+		this.first.change("PUT", path, admin,
+				service(name, scope(name, "read", "\"2020-01-01T00:00:00Z\"") + "," + scope(name, "send", "null")));
+		becomes(403, read, token);
+		assertThat(this.second.status(send, token)).isEqualTo(204);
+		this.first.change("DELETE", "/api/tokens/current", token, null);
+		this.first.change("DELETE", path, admin, null);
+		becomes(404, path, admin);
+	}
+
+	@Test
+	void aTokenThatIsTakenInAtOneIsGoodAtTheOther() throws Exception {
+		String key = "imported_" + UUID.randomUUID();
+		String admin = this.people.raw(this.people.superuser(), "users:write");
+		try {
+			assertThat(this.second.status("/api/user", key)).isBetween(400, 401);
+			this.first.take("/api/import/keys", admin,
+					"email,key,scopes\n%s,%s,user:read\n".formatted(this.people.user().email(), key));
+			becomes(200, "/api/user", key);
+		}
+		finally {
+			this.jdbc.sql("delete from api_token where imported_from is not null").update();
+			this.events.publishEvent(new TokensImported());
+		}
+	}
+
+	/** No request that begins later than the longest staleness is answered as before. */
+	private void becomes(int status, String path, String token) throws Exception {
+		long changedAt = System.nanoTime();
+		long begin = changedAt;
+		while (this.second.status(path, token) != status) {
+			assertThat(begin - changedAt).isLessThanOrEqualTo(STALENESS.toNanos());
+			begin = System.nanoTime();
+		}
+	}
+
+	private static String service(String name, String scopes) {
+		return "{\"address\":\"https://%s.example.com\",\"scopes\":[%s]}".formatted(name, scopes);
+	}
+
+	private static String scope(String name, String last, String retiredAt) {
+		return "{\"name\":\"%s:%s\",\"description\":\"Do it\",\"role\":\"USER\",\"retired_at\":%s}".formatted(name,
+				last, retiredAt);
 	}
 
 	private String remembered() {
