@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import dev.latchkey.scope.ScopeCatalogue;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -66,12 +67,9 @@ public class ScopeUsage implements Prunable {
 	public Map<UUID, ScopesUsed> of(Collection<TokenDetails> tokens) {
 		Map<UUID, SortedSet<String>> used = new HashMap<>();
 		tokens.forEach((token) -> used.put(token.id(), new TreeSet<>()));
-		this.jdbc.sql(SELECT)
-			.param("tokens", used.keySet().toArray(UUID[]::new))
-			.param("before", before())
-			.query((row) -> {
-				Objects.requireNonNull(used.get(row.getObject("token_id", UUID.class))).add(row.getString("scope"));
-			});
+		RowCallbackHandler rows = (row) -> Objects.requireNonNull(used.get(row.getObject("token_id", UUID.class)))
+			.add(row.getString("scope"));
+		this.jdbc.sql(SELECT).param("tokens", used.keySet().toArray(UUID[]::new)).param("before", before()).query(rows);
 		Map<UUID, ScopesUsed> all = new HashMap<>();
 		for (TokenDetails token : tokens) {
 			Set<String> held = this.catalogue.covered(token.terms().scopes());

@@ -57,10 +57,10 @@ class ScopeUseRecorder implements ScopeUses {
 
 	@Override
 	public void used(Authentication caller, Collection<String> scopes) {
-		if (scopes.isEmpty() || !(caller.getPrincipal() instanceof Caller known)) {
+		if (scopes.isEmpty() || !(caller.getPrincipal() instanceof Caller somebody)) {
 			return;
 		}
-		CurrentToken token = known.currentToken().orElse(null);
+		CurrentToken token = somebody.currentToken().orElse(null);
 		if (token == null) {
 			return;
 		}

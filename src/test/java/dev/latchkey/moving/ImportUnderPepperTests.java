@@ -62,8 +62,8 @@ class ImportUnderPepperTests {
 
 	@Test
 	void aTokenOfSanctumWorksAndRestsUnderThePepper() {
-		assertWorks("sanctum", "id,tokenable_id,name,token,abilities\n17,%s,CI,%s,\"[\"\"user:read\"\"]\"\n",
-				hash(), "17|" + this.secret);
+		assertWorks("sanctum", "id,tokenable_id,name,token,abilities\n17,%s,CI,%s,\"[\"\"user:read\"\"]\"\n", hash(),
+				"17|" + this.secret);
 	}
 
 	@Test
@@ -98,8 +98,7 @@ class ImportUnderPepperTests {
 	}
 
 	private int status(String presented) {
-		return this.http.send("GET", "/api/user", null, Map.of("X-Api-Token", List.of("Bearer " + presented)))
-			.status();
+		return this.http.send("GET", "/api/user", null, Map.of("X-Api-Token", List.of("Bearer " + presented))).status();
 	}
 
 	private Answer take(String source, String table) {
