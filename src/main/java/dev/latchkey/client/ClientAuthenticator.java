@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -60,6 +61,12 @@ public class ClientAuthenticator implements RequestingClients {
 	public RequestingClient requireConfidential(OAuthForm form) {
 		Client client = require(form.request(), read(form), Client::confidential);
 		return new RequestingClient(client.id(), client.clientId(), client.resource());
+	}
+
+	@Override
+	public BooleanSupplier standing(RequestingClient client) {
+		Optional<KnownClient> now = this.clients.known(client.clientId());
+		return () -> now.isPresent() && now.equals(this.clients.known(client.clientId()));
 	}
 
 	@Override

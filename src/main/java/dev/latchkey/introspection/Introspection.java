@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
-import dev.latchkey.introspection.IntrospectionFilter.Requester;
+import dev.latchkey.introspection.Requesters.Requester;
 import dev.latchkey.introspection.SignedTokens.SignedToken;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.resource.Resource;

@@ -1,30 +1,36 @@
 package dev.latchkey.introspection;
 
+import java.time.Clock;
 import java.util.List;
 
-import dev.latchkey.caller.RequestTokenUrls;
 import dev.latchkey.endpoint.EndpointFilter;
+import dev.latchkey.endpoint.EndpointOrder;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
-import dev.latchkey.verification.Beliefs;
-import dev.latchkey.verification.TokenExpiryHeader;
+import dev.latchkey.verification.ChangeFeed;
 import dev.latchkey.verification.TokenVerifier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Places introspection and revocation before Spring Security: resource servers ask on
- * every request of theirs.
+ * Places introspection, revocation and the stream of changes before Spring Security:
+ * resource servers ask on every request of theirs.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StreamProperties.class)
 class IntrospectionConfiguration {
 
 	private static final String INTROSPECT = "/oauth2/introspect";
+
+	private static final String CHANGES = "/changes";
 
 	private static final String REVOKE = "/oauth2/revoke";
 
@@ -32,10 +38,32 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthResponses responses, ProblemWriter problems,
-			RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, Introspection introspection,
-			RequestTokenUrls remedies, Beliefs beliefs) {
-		return FormEndpointFilter.registration(INTROSPECT, new IntrospectionFilter(responses, problems, clients,
-				verifier, expiry, introspection, remedies, beliefs));
+			Requesters requesters, Introspection introspection) {
+		return FormEndpointFilter.registration(INTROSPECT,
+				new IntrospectionFilter(responses, problems, requesters, introspection));
+	}
+
+	@Bean
+	FilterRegistrationBean<ChangesFilter> changesFilter(OAuthResponses responses, ProblemWriter problems,
+			Requesters requesters, TokenVerifier verifier, ChangeFeed feed, ChangeStreams streams, AnswerRules rules,
+			Clock clock) {
+		FilterRegistrationBean<ChangesFilter> registration = new FilterRegistrationBean<>(
+				new ChangesFilter(responses, problems, requesters, verifier, feed, streams, rules, clock));
+		registration.addUrlPatterns(CHANGES);
+		registration.setOrder(EndpointOrder.ENDPOINT);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<EndpointFilter> changesEndpoint(OAuthResponses responses) {
+		return EndpointFilter.registration(CHANGES, List.of("GET"), responses);
+	}
+
+	@Bean
+	MeterBinder changeStreamMetrics(ChangeStreams streams) {
+		return (registry) -> Gauge.builder("latchkey.changes.streams", streams, ChangeStreams::count)
+			.description("Services that follow what this node hears of changes")
+			.register(registry);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.latchkey.introspection;
 
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import dev.latchkey.endpoint.OAuthForm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,12 @@ public interface RequestingClients {
 	 * @throws dev.latchkey.endpoint.OAuthException if none does
 	 */
 	RequestingClient requireConfidential(OAuthForm form);
+
+	/**
+	 * Returns what says later whether nothing has changed of a client; the database may
+	 * have to be asked for that.
+	 */
+	BooleanSupplier standing(RequestingClient client);
 
 	/**
 	 * Lets a client pass that proves itself by its secret, or says its name if it has

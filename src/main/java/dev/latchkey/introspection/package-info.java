@@ -1,13 +1,13 @@
 /**
  * Says what a token is good for (RFC 7662) and ends it (RFC 7009), for those who hold it
- * on behalf of others. It knows neither clients nor JWTs: it asks two interfaces of its
- * own.
+ * on behalf of others; lets who keeps such answers hear of changes. It knows neither
+ * clients nor JWTs: it asks two interfaces of its own.
  * <p>
- * Why it is so: decisions 42, 72 and 154 in {@code docs/decisions}.
+ * Why it is so: decisions 42, 72, 154 and 155 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "endpoint", "limit", "net", "problem", "resource", "scope",
-		"token", "value", "verification" })
+@ApplicationModule(allowedDependencies = { "caller", "endpoint", "limit", "net", "persistence", "problem", "resource",
+		"scope", "startup", "token", "value", "verification" })
 package dev.latchkey.introspection;
 
 import org.jspecify.annotations.NullMarked;

@@ -34,18 +34,28 @@ final class ChangeConnection implements AutoCloseable {
 
 	private final Invalidations invalidations;
 
+	private final ChangeFeed feed;
+
 	private final String heartbeat;
 
-	private boolean greeted;
+	/** How many greetings were sent, when the last one was, and which has come. */
+	private volatile long greetings;
+
+	private volatile long greetedAt;
+
+	private volatile long greeting;
+
+	private volatile boolean closed;
 
 	private long sent;
 
 	private long heard;
 
-	private ChangeConnection(Connection connection, String heartbeat, Invalidations invalidations) {
+	private ChangeConnection(Connection connection, String heartbeat, Invalidations invalidations, ChangeFeed feed) {
 		this.connection = connection;
 		this.heartbeat = heartbeat;
 		this.invalidations = invalidations;
+		this.feed = feed;
 	}
 
 	/**
@@ -53,7 +63,8 @@ final class ChangeConnection implements AutoCloseable {
 	 * @param settings who connects, how, and how long the server may take for an answer
 	 * @throws SQLException if the server cannot be reached
 	 */
-	static ChangeConnection open(String url, Properties settings, Invalidations invalidations) throws SQLException {
+	static ChangeConnection open(String url, Properties settings, Invalidations invalidations, ChangeFeed feed)
+			throws SQLException {
 		byte[] random = new byte[8];
 		new SecureRandom().nextBytes(random);
 		String heartbeat = "latchkey_beat_" + HexFormat.of().formatHex(random);
@@ -66,21 +77,46 @@ final class ChangeConnection implements AutoCloseable {
 			connection.abort(Runnable::run);
 			throw ex;
 		}
+		feed.listening();
 		invalidations.markAll();
-		return new ChangeConnection(connection, heartbeat, invalidations);
+		return new ChangeConnection(connection, heartbeat, invalidations, feed);
 	}
 
 	/**
 	 * Sends a greeting over another connection. Until it is heard, nothing proves that
-	 * this one listens to the database that the other one writes to.
+	 * this one listens to the database that the other one writes to; and that may be
+	 * another one after a while.
 	 */
 	void greet(JdbcTemplate other) {
+		long number = this.greetings + 1;
 		other.query("select pg_notify(?, ?)", (row) -> {
-		}, this.heartbeat, GREETING);
+		}, this.heartbeat, GREETING + number);
+		this.greetedAt = System.nanoTime();
+		this.greetings = number;
+	}
+
+	/**
+	 * Returns whether one may be sent: none is under way.
+	 */
+	boolean mayBeGreeted() {
+		return this.greeting >= this.greetings;
+	}
+
+	/**
+	 * Returns whether one was sent so long ago and has not come.
+	 */
+	boolean isGreetingLost(Duration patience) {
+		long number = this.greetings;
+		return System.nanoTime() - this.greetedAt > patience.toNanos() && number == this.greetings
+				&& this.greeting < number;
 	}
 
 	boolean isGreeted() {
-		return this.greeted;
+		return this.greeting > 0;
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	/**
@@ -102,7 +138,7 @@ final class ChangeConnection implements AutoCloseable {
 	 * Returns whether the greeting and the latest heartbeat have come.
 	 */
 	boolean isHeard() {
-		return this.greeted && this.heard == this.sent;
+		return isGreeted() && this.heard == this.sent;
 	}
 
 	/**
@@ -116,8 +152,8 @@ final class ChangeConnection implements AutoCloseable {
 			return;
 		}
 		for (PGNotification one : told) {
-			if (one.getName().equals(this.heartbeat) && one.getParameter().equals(GREETING)) {
-				this.greeted = true;
+			if (one.getName().equals(this.heartbeat) && one.getParameter().startsWith(GREETING)) {
+				this.greeting = Long.parseLong(one.getParameter().substring(GREETING.length()));
 			}
 			else if (one.getName().equals(this.heartbeat)) {
 				this.heard = Long.parseLong(one.getParameter());
@@ -132,7 +168,9 @@ final class ChangeConnection implements AutoCloseable {
 	private void mark(String changed) {
 		try {
 			if (!EVERYTHING.equals(changed)) {
-				this.invalidations.mark(UUID.fromString(changed));
+				UUID id = UUID.fromString(changed);
+				this.invalidations.mark(id);
+				this.feed.mark(id);
 				return;
 			}
 		}
@@ -140,10 +178,12 @@ final class ChangeConnection implements AutoCloseable {
 			// Said below.
 		}
 		this.invalidations.markAll();
+		this.feed.markAll();
 	}
 
 	@Override
 	public void close() throws SQLException {
+		this.closed = true;
 		this.connection.close();
 	}
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -46,17 +47,20 @@ class ChangeListener implements SmartLifecycle {
 
 	private final ListenerPulse pulse;
 
+	private final ChangeFeed feed;
+
 	private volatile @Nullable Thread thread;
 
 	private boolean complained;
 
 	ChangeListener(CacheProperties properties, ListenerSettings settings, JdbcTemplate pool,
-			Invalidations invalidations, ListenerPulse pulse) {
+			Invalidations invalidations, ListenerPulse pulse, ChangeFeed feed) {
 		this.properties = properties;
 		this.settings = settings;
 		this.pool = pool;
 		this.invalidations = invalidations;
 		this.pulse = pulse;
+		this.feed = feed;
 	}
 
 	@Override
@@ -73,6 +77,8 @@ class ChangeListener implements SmartLifecycle {
 	public void stop() {
 		Thread listener = this.thread;
 		this.thread = null;
+		// Who follows goes to another node; none of them is waited for.
+		this.feed.lost();
 		try {
 			if (listener != null) {
 				listener.join(LONGEST_INTERVAL.toMillis());
@@ -102,25 +108,31 @@ class ChangeListener implements SmartLifecycle {
 			}
 			finally {
 				this.pulse.lost();
+				this.feed.lost();
 			}
 			LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
 		}
 	}
 
 	private ChangeConnection connect() throws SQLException {
-		return ChangeConnection.open(this.settings.url(), this.settings.driver(), this.invalidations);
+		return ChangeConnection.open(this.settings.url(), this.settings.driver(), this.invalidations, this.feed);
 	}
 
 	private void follow(ChangeConnection connection) throws SQLException {
 		Duration interval = interval();
 		connection.greet(this.pool);
+		greetAgainAndAgain(connection, interval);
 		while (isWanted()) {
 			long sentAt = System.nanoTime();
 			connection.beat();
 			do {
 				connection.hear(interval.minusNanos(System.nanoTime() - sentAt));
-				if (connection.isHeard()) {
+				if (connection.isGreetingLost(this.properties.maxStaleness())) {
+					throw new SQLTimeoutException("no greeting came");
+				}
+				if (connection.isHeard() && isWanted()) {
 					this.pulse.proven(sentAt);
+					this.feed.proven(sentAt);
 					this.complained = false;
 				}
 				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {
@@ -130,6 +142,28 @@ class ChangeListener implements SmartLifecycle {
 			}
 			while (System.nanoTime() - sentAt < interval.toNanos() || !connection.isHeard());
 		}
+	}
+
+	/**
+	 * In a thread of its own, which may have to wait for the pool: that one cannot be
+	 * sent proves nothing.
+	 */
+	private void greetAgainAndAgain(ChangeConnection connection, Duration interval) {
+		Thread greeter = new Thread(() -> {
+			while (!connection.isClosed()) {
+				LockSupport.parkNanos(interval.toNanos());
+				try {
+					if (connection.mayBeGreeted() && !connection.isClosed()) {
+						connection.greet(this.pool);
+					}
+				}
+				catch (DataAccessException ex) {
+					log.debug("No greeting could be sent: {}", ex.getClass().getSimpleName());
+				}
+			}
+		}, "latchkey-greetings");
+		greeter.setDaemon(true);
+		greeter.start();
 	}
 
 	/** The one failure that looks like none: two databases that both answer. */

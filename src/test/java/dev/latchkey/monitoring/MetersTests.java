@@ -48,10 +48,10 @@ class MetersTests {
 			names.add(name.group(1));
 		}
 		assertThat(names).contains("latchkey_acts_total", "latchkey_cache_believed", "latchkey_cache_lookups_total",
-				"latchkey_cache_size", "latchkey_cache_staleness_seconds", "latchkey_database_waiting",
-				"latchkey_last_uses_unwritten", "latchkey_limits_exceeded_total", "latchkey_mail_waiting",
-				"latchkey_passwords_waiting", "latchkey_prune_deleted_rows_total", "latchkey_prune_last_seconds",
-				"latchkey_verifications_total");
+				"latchkey_cache_size", "latchkey_cache_staleness_seconds", "latchkey_changes_streams",
+				"latchkey_database_waiting", "latchkey_last_uses_unwritten", "latchkey_limits_exceeded_total",
+				"latchkey_mail_waiting", "latchkey_passwords_waiting", "latchkey_prune_deleted_rows_total",
+				"latchkey_prune_last_seconds", "latchkey_verifications_total");
 	}
 
 	@Test

@@ -212,7 +212,7 @@ class DatabaseOutOfReachTests {
 		List<String> programs = List.of("/api/", "/security/", "/forward-auth", "/v3/api-docs", "/.well-known/",
 				"/oauth2/jwks", "/oauth2/token", "/oauth2/device_authorization", "/oauth2/introspect", "/oauth2/revoke",
 				"/admin/my-account", "/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error", "/login/failed",
-				"/secret-scanning/");
+				"/secret-scanning/", "/changes");
 		return this.routes.all()
 			.stream()
 			.filter((route) -> !route.path().equals("/"))

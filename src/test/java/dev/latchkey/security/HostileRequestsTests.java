@@ -82,6 +82,8 @@ class HostileRequestsTests {
 			// Of one order, or the same seed would draw something else each time.
 			List<byte[]> samples = this.routes.all()
 				.stream()
+				// Nobody waits here for the end of a stream.
+				.filter((route) -> !route.path().equals("/changes"))
 				.sorted(Comparator.comparing(Route::toString))
 				.flatMap((route) -> target.samples(route).stream())
 				.toList();

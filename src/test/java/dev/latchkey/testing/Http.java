@@ -12,10 +12,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.testing.Routes.Route;
@@ -135,6 +139,12 @@ public class Http {
 				headers, true);
 	}
 
+	/** A stream of events is left at its head, since it does not end. */
+	private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+		boolean stream = head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+		return stream ? new LeftBody() : BodyHandlers.ofString().apply(head);
+	}
+
 	private Answer send(String method, String path, BodyPublisher body, Map<String, List<String>> headers,
 			boolean json) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
@@ -145,7 +155,7 @@ public class Http {
 		}
 		headers.forEach((name, values) -> values.forEach((value) -> request.header(name, value)));
 		try {
-			return new Answer(this.client.send(request.build(), BodyHandlers.ofString()));
+			return new Answer(this.client.send(request.build(), Http::body));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -218,6 +228,35 @@ public class Http {
 		 */
 		public String header(String name) {
 			return this.response.headers().firstValue(name).orElse(null);
+		}
+
+	}
+
+	private static final class LeftBody implements HttpResponse.BodySubscriber<String> {
+
+		@Override
+		public CompletionStage<String> getBody() {
+			return CompletableFuture.completedStage("");
+		}
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			subscription.cancel();
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> item) {
+			// Nobody waits for it.
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			// Likewise.
+		}
+
+		@Override
+		public void onComplete() {
+			// Likewise.
 		}
 
 	}

@@ -40,9 +40,10 @@ final class Node implements AutoCloseable {
 		CacheProperties properties = new CacheProperties(true, 10_000, maxStaleness, Duration.ofMinutes(1), listenUrl);
 		JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 		this.pulse = new ListenerPulse(properties);
-		this.listener = new ChangeListener(properties, new ListenerSettings(properties,
-				context.getBean(JdbcConnectionDetails.class), context.getBean(DataSource.class)), jdbc,
-				this.invalidations, this.pulse);
+		this.listener = new ChangeListener(properties,
+				new ListenerSettings(properties, context.getBean(JdbcConnectionDetails.class),
+						context.getBean(DataSource.class)),
+				jdbc, this.invalidations, this.pulse, new ChangeFeed(this.pulse));
 		TokenLoader loader = new TokenLoader(
 				new TokenStatement(jdbc, context.getBean(DigestsAtRest.class),
 						new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLives.class)),
