@@ -50,6 +50,15 @@ public record Client(UUID id, String clientId, String name, boolean confidential
 	}
 
 	/**
+	 * Returns the client with other scopes.
+	 */
+	Client with(Scopes other) {
+		return new Client(this.id, this.clientId, this.name, this.confidential, this.grantTypes, other,
+				this.redirectUris, this.audiences, this.servesRole, this.accountId, this.maxRole, this.madeWith,
+				this.createdAt, this.disabledAt, this.resource);
+	}
+
+	/**
 	 * Returns whether it may come to tokens this way.
 	 */
 	public boolean may(GrantType grantType) {

@@ -1,5 +1,7 @@
 package dev.latchkey.client;
 
+import java.util.Set;
+
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
@@ -46,6 +48,11 @@ final class ClientActs {
 	static AuditedAct readmitted(Actor by, RemovedClient client) {
 		return AuditedAct.of(AuditAction.CLIENT_CHANGED, by, null, null, client.clientId())
 			.changing(Change.collect().add("removed", true, false).toList());
+	}
+
+	static AuditedAct narrowed(Actor by, Client client, Set<String> left) {
+		return of(AuditAction.CLIENT_CHANGED, by, client)
+			.changing(Change.collect().add("scopes", client.scopes().names(), left).toList());
 	}
 
 	static AuditedAct disabled(Actor by, Client client) {

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import dev.latchkey.resource.ResourceRegistry;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -32,11 +35,14 @@ class ClientFields {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ResourceRegistry resources;
+
 	private final FieldFaults faults = new FieldFaults();
 
-	ClientFields(NewClient wanted, ScopeCatalogue catalogue) {
+	ClientFields(NewClient wanted, ScopeCatalogue catalogue, ResourceRegistry resources) {
 		this.wanted = wanted;
 		this.catalogue = catalogue;
+		this.resources = resources;
 	}
 
 	static boolean isClientId(String id) {
@@ -92,8 +98,9 @@ class ClientFields {
 		if (names.isEmpty()) {
 			refuse("scopes", "must name at least one scope");
 		}
+		Predicate<String> admitted = this.catalogue.admission(List.copyOf(names));
 		for (String name : names) {
-			if (!Scope.isName(name) || !this.catalogue.admits(name)) {
+			if (!Scope.isName(name) || !admitted.test(name)) {
 				refuse("scopes", "has an entry that is no scope of this server; a client names each one");
 			}
 		}
@@ -114,7 +121,7 @@ class ClientFields {
 
 	@Nullable String resource() {
 		String resource = this.wanted.resource();
-		if (resource != null && !this.catalogue.resources().contains(resource)) {
+		if (resource != null && (!this.catalogue.resources().contains(resource) || !this.resources.hold(Resources.of(resource)))) {
 			refuse("resource", "must be the name of a resource");
 		}
 		return resource;

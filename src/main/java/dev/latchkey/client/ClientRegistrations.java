@@ -14,6 +14,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.User;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -43,6 +44,8 @@ public class ClientRegistrations {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ResourceRegistry resources;
+
 	private final UserService users;
 
 	private final GivingRules giving;
@@ -55,13 +58,14 @@ public class ClientRegistrations {
 
 	private final Clock clock;
 
-	ClientRegistrations(ClientStore store, ClientCache known, RemovedClients removed, ScopeCatalogue catalogue,
-			UserService users, GivingRules giving, OutlivedTokens makers, TokenRevocation revocation,
-			ApplicationEventPublisher events, Clock clock) {
+	ClientRegistrations(ClientStore store, ClientCache known, RemovedClients removed, ScopeCatalogue catalogue, ResourceRegistry resources, UserService users,
+			GivingRules giving, OutlivedTokens makers, TokenRevocation revocation, ApplicationEventPublisher events,
+			Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.removed = removed;
 		this.catalogue = catalogue;
+		this.resources = resources;
 		this.users = users;
 		this.giving = giving;
 		this.makers = makers;
@@ -80,7 +84,7 @@ public class ClientRegistrations {
 	@Transactional
 	public RegisteredSecret register(Actor by, NewClient wanted) {
 		this.giving.requireMayRegister(by);
-		ClientFields fields = new ClientFields(wanted, this.catalogue);
+		ClientFields fields = new ClientFields(wanted, this.catalogue, this.resources);
 		UUID id = UUID.randomUUID();
 		User account = account(by, wanted, fields);
 		Role maxRole = (account != null) ? this.giving.limit(by, account) : null;

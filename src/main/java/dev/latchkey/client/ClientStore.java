@@ -185,6 +185,29 @@ class ClientStore {
 			.list();
 	}
 
+	/** The names of the clients that belong to a resource. */
+	List<String> findOfResource(String resource) {
+		return this.jdbc.sql("select client_id from oauth_client where resource = ? order by client_id")
+			.param(resource)
+			.query(String.class)
+			.list();
+	}
+
+	/** The clients that have one of these scopes by this very name. */
+	List<Client> findWith(Collection<String> scopes) {
+		return this.jdbc.sql("""
+				select * from oauth_client where string_to_array(scopes, ' ') && cast(:scopes as text[])
+				order by id for no key update
+				""")
+			.param("scopes", scopes.toArray(String[]::new))
+			.query((row, number) -> read(row))
+			.list();
+	}
+
+	void updateScopes(UUID id, Scopes scopes) {
+		this.jdbc.sql("update oauth_client set scopes = ? where id = ?").params(scopes.toString(), id).update();
+	}
+
 	/** Counts up to {@link Totals#COUNTED}. */
 	long count() {
 		return this.jdbc.sql("select count(*) from (select from oauth_client limit ?) counted")

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeCatalogue;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -21,11 +22,15 @@ class DocumentedClients {
 
 	private final ClientCache known;
 
+	private final ScopeCatalogue catalogue;
+
 	private final ApplicationEventPublisher events;
 
-	DocumentedClients(ClientStore store, ClientCache known, ApplicationEventPublisher events) {
+	DocumentedClients(ClientStore store, ClientCache known, ScopeCatalogue catalogue,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.known = known;
+		this.catalogue = catalogue;
 		this.events = events;
 	}
 
@@ -36,15 +41,18 @@ class DocumentedClients {
 	 * @param until until when it is believed
 	 */
 	@RetriedTransaction
-	void save(Actor by, Client said, boolean namesScopes, Instant until) {
-		Client before = this.store.findByName(said.clientId()).orElse(null);
+	void save(Actor by, Client read, boolean namesScopes, Instant until) {
+		Client before = this.store.findByName(read.clientId()).orElse(null);
+		if (before != null) {
+			this.store.take(before.id());
+		}
+		Client said = read.with(this.catalogue.admitted(read.scopes()));
 		if (before == null) {
 			if (this.store.insertDocumented(said, until)) {
 				this.events.publishEvent(ClientActs.registered(by, said));
 			}
 			return;
 		}
-		this.store.take(before.id());
 		boolean another = !before.name().equals(said.name())
 				|| !Set.copyOf(before.redirectUris()).equals(Set.copyOf(said.redirectUris()))
 				|| !before.grantTypes().equals(said.grantTypes());

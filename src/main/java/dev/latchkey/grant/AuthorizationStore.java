@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The SQL of requests to act for somebody.
@@ -31,19 +33,25 @@ public class AuthorizationStore {
 
 	private final JdbcClient jdbc;
 
+	private final ScopeCatalogue catalogue;
+
 	private final Clock clock;
 
-	AuthorizationStore(JdbcClient jdbc, Clock clock) {
+	AuthorizationStore(JdbcClient jdbc, ScopeCatalogue catalogue, Clock clock) {
 		this.jdbc = jdbc;
+		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
 	/**
-	 * Makes the row, or replaces the state of a row by a code.
+	 * Makes the row, or replaces the state of a row by a code, for what is given still.
 	 */
+	@Transactional
 	public void save(AuthorizationRow row, @Nullable TokenDigest state, @Nullable TokenDigest code) {
 		Instant now = this.clock.instant();
-		Scopes granted = row.rights().granted();
+		Scopes agreed = row.rights().granted();
+		Scopes wanted = this.catalogue.admitted(row.rights().wanted());
+		Scopes granted = (agreed != null) ? this.catalogue.admitted(agreed) : null;
 		if (state != null) {
 			makeRoom(row.ownerId());
 		}
@@ -64,7 +72,7 @@ public class AuthorizationStore {
 			.param("end", Timestamp.from(now.plus((code != null) ? CODE_LIFE : STATE_LIFE)))
 			.param("state", bytes(state))
 			.param("code", bytes(code))
-			.param("wanted", row.rights().wanted().toString())
+			.param("wanted", wanted.toString())
 			.param("granted", (granted != null) ? granted.toString() : null)
 			.param("resources", (row.rights().resources() != null) ? row.rights().resources().toString() : null)
 			.param("redirectUri", row.redirectUri())

@@ -10,6 +10,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,16 +28,19 @@ public class ConsentStore {
 
 	private final ClientCache clients;
 
+	private final ScopeCatalogue catalogue;
+
 	private final ConsentParties parties;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	ConsentStore(JdbcClient jdbc, ClientCache clients, ConsentParties parties, Clock clock,
+	ConsentStore(JdbcClient jdbc, ClientCache clients, ScopeCatalogue catalogue, ConsentParties parties, Clock clock,
 			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clients = clients;
+		this.catalogue = catalogue;
 		this.parties = parties;
 		this.clock = clock;
 		this.events = events;
@@ -68,7 +72,9 @@ public class ConsentStore {
 		write(by, ownerId, clientId, Scopes.of(names));
 	}
 
-	private void write(Actor by, UUID ownerId, UUID clientId, Scopes given) {
+	/** What is removed in the meantime is not agreed to. */
+	private void write(Actor by, UUID ownerId, UUID clientId, Scopes agreed) {
+		Scopes given = this.catalogue.admitted(agreed);
 		Scopes before = find(ownerId, clientId).orElse(null);
 		this.jdbc.sql("""
 				insert into oauth_consent (owner_id, client_id, given_at, scopes, document_version)

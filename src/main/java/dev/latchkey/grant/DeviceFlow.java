@@ -72,12 +72,13 @@ public class DeviceFlow {
 	 */
 	@RetriedTransaction
 	public DeviceCodes begin(Client client, @Nullable Scopes wanted, @Nullable Resources resources) {
-		Scopes scopes = (wanted != null) ? wanted : client.scopes();
-		if (!this.catalogue.admits(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
-			throw new OAuthException("invalid_scope", "The client does not have these scopes.");
-		}
 		if (!this.clients.hold(client.id())) {
 			throw OAuthException.invalidClient();
+		}
+		Scopes given = this.catalogue.admitted((wanted != null) ? wanted : client.scopes());
+		Scopes scopes = (wanted != null) ? wanted : given;
+		if (given.names().isEmpty() || !given.equals(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
+			throw new OAuthException("invalid_scope", "The client does not have these scopes.");
 		}
 		byte[] bytes = new byte[BYTES];
 		RANDOM.nextBytes(bytes);
@@ -97,6 +98,7 @@ public class DeviceFlow {
 	 * @param by who acts
 	 * @param target for which services the tokens shall be, or null for all that was
 	 * asked
+	 * @throws OAuthException if nothing of what was agreed to is given any more
 	 */
 	@RetriedTransaction
 	public Answer redeem(Actor by, Client client, String deviceCode, @Nullable Resources target) {

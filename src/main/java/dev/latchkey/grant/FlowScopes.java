@@ -14,9 +14,6 @@ import org.springframework.stereotype.Component;
 @Component
 class FlowScopes {
 
-	/** Stands for all that the account's roles allow. */
-	private static final String EVERYTHING = "api";
-
 	private final ScopeCatalogue catalogue;
 
 	FlowScopes(ScopeCatalogue catalogue) {
@@ -28,7 +25,7 @@ class FlowScopes {
 	 */
 	Optional<Scopes> read(@Nullable String given) {
 		Scopes scopes = Scopes.parse((given != null) ? given : "");
-		if (scopes.names().contains(EVERYTHING)) {
+		if (scopes.names().contains(Scopes.API)) {
 			return Optional.of(Scopes.of(Scopes.ALL));
 		}
 		return (!scopes.names().isEmpty() && this.catalogue.admits(scopes)) ? Optional.of(scopes) : Optional.empty();

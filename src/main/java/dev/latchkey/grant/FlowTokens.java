@@ -9,6 +9,7 @@ import dev.latchkey.client.Client;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.net.Networks;
+import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
@@ -26,7 +27,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes the tokens that every flow ends in.
+ * Makes the tokens that every flow ends in. What is not given any more, when its
+ * transaction ends, is left out, and remembered for no refresh either: a scope that is
+ * retired or removed while a flow is under way.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -34,20 +37,23 @@ class FlowTokens {
 
 	private final TokenIssuer issuer;
 
+	private final ScopeCatalogue catalogue;
+
+	private final ResourceRegistry resources;
+
 	private final GrantProperties properties;
 
 	private final TokenLives lives;
 
-	private final ScopeCatalogue catalogue;
-
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, GrantProperties properties, TokenLives lives, ScopeCatalogue catalogue,
-			Clock clock) {
+	FlowTokens(TokenIssuer issuer, ScopeCatalogue catalogue, ResourceRegistry resources, GrantProperties properties,
+			TokenLives lives, Clock clock) {
 		this.issuer = issuer;
+		this.catalogue = catalogue;
+		this.resources = resources;
 		this.properties = properties;
 		this.lives = lives;
-		this.catalogue = catalogue;
 		this.clock = clock;
 	}
 
@@ -58,6 +64,7 @@ class FlowTokens {
 	 * @param wanted what the access token may do and where, at most what was granted;
 	 * what of it was retired since then, neither token gets
 	 * @param now the moment from which their lives are counted, which end with the grant
+	 * @throws OAuthException if nothing of it is given any more
 	 */
 	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage,
 			Instant now) {
@@ -73,6 +80,7 @@ class FlowTokens {
 	 * Makes an access token that nothing refreshes, with which the client acts by itself.
 	 * @param by who acts
 	 * @param maxRole the highest role that it acts with, whatever the account is
+	 * @throws OAuthException if nothing of it is given any more
 	 */
 	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Granted granted, Role maxRole) {
 		Instant now = this.clock.instant();
@@ -88,9 +96,12 @@ class FlowTokens {
 	}
 
 	private TokenTerms terms(Granted granted, Instant end) {
-		Scopes scopes = this.catalogue.withoutRetired(granted.scopes());
+		Scopes scopes = this.catalogue.admitted(granted.scopes());
 		if (scopes.names().isEmpty()) {
-			throw new OAuthException("invalid_scope", "All of these scopes are retired.");
+			throw new OAuthException("invalid_scope", "None of these scopes is given any more.");
+		}
+		if (!this.resources.hold(granted.resources())) {
+			throw new OAuthException("invalid_target", "There is no such resource any more.");
 		}
 		return new TokenTerms(scopes, granted.resources(), null, false, Networks.ANY, null, null, end);
 	}

@@ -76,8 +76,12 @@ class PasswordFlow {
 		if (role == null || !client.may(GrantType.PASSWORD) || !this.catalogue.covers(client.scopes(), granted)) {
 			return Optional.empty();
 		}
+		Scopes offered = Scopes.of(granted.names().stream().filter(this.catalogue::admits).toList());
+		if (offered.names().isEmpty()) {
+			return Optional.empty();
+		}
 		return this.login.authenticate(by, email, password, role).flatMap((proven) -> {
-			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(by, client, proven, granted));
+			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(by, client, proven, offered));
 			if (Objects.requireNonNull(pair).isEmpty()) {
 				this.events.publishEvent(proven.refused(by, "changed meanwhile"));
 			}

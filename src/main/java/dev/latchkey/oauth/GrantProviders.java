@@ -137,8 +137,8 @@ class GrantProviders {
 	}
 
 	private Given credentials(Actor actor, OAuth2ClientCredentialsAuthenticationToken request, Client client) {
-		Scopes wanted = request.getScopes().isEmpty() ? client.scopes() : existing(request.getScopes());
-		if (!this.catalogue.covers(client.scopes(), wanted)) {
+		Scopes wanted = request.getScopes().isEmpty() ? offered(client) : existing(request.getScopes());
+		if (wanted.names().isEmpty() || !this.catalogue.covers(client.scopes(), wanted)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_SCOPE);
 		}
 		Resources target = target(request);
@@ -154,7 +154,14 @@ class GrantProviders {
 
 	/** A device that waits is no client that is refused. */
 	private Given device(Actor actor, OAuth2DeviceCodeAuthenticationToken request, Client client) {
-		DeviceFlow.Answer answer = this.devices.redeem(actor, client, request.getDeviceCode(), target(request));
+		Resources target = target(request);
+		DeviceFlow.Answer answer;
+		try {
+			answer = this.devices.redeem(actor, client, request.getDeviceCode(), target);
+		}
+		catch (OAuthException ex) {
+			throw refusal(ex);
+		}
 		TokenPair tokens = answer.tokens();
 		String error = String.valueOf(answer.error());
 		if (tokens != null) {
@@ -179,6 +186,11 @@ class GrantProviders {
 
 	private static OAuth2AuthenticationException refusal(OAuthException refusal) {
 		return new OAuth2AuthenticationException(new OAuth2Error(refusal.error(), refusal.getMessage(), null));
+	}
+
+	/** What of a client's is given still, where it does not say what it wants. */
+	private Scopes offered(Client client) {
+		return Scopes.of(client.scopes().names().stream().filter(this.catalogue::admits).toList());
 	}
 
 	private Scopes existing(Set<String> asked) {

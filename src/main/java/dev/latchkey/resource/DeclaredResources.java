@@ -1,7 +1,5 @@
 package dev.latchkey.resource;
 
-import java.time.Instant;
-
 import dev.latchkey.scope.Scope;
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.value.InvalidFieldsException;
@@ -33,7 +31,7 @@ class DeclaredResources implements SmartLifecycle {
 	@Override
 	public void start() {
 		try {
-			this.editor.declare(this.properties.resources()).forEach(DeclaredResources::warn);
+			warn(this.editor.declare(this.properties.resources()));
 		}
 		catch (InvalidFieldsException ex) {
 			throw new StartupFailure(ex.faults()
@@ -48,10 +46,16 @@ class DeclaredResources implements SmartLifecycle {
 		this.running = true;
 	}
 
-	private static void warn(Scope scope) {
-		Instant retiredAt = scope.retiredAt();
-		log.warn("The settings do not have the scope {} of the resource {} any more, but living tokens hold it;"
-				+ " it is retired since {}", scope.name(), scope.resourceName(), retiredAt);
+	private static void warn(ResourceEditor.Kept kept) {
+		for (Scope scope : kept.scopes()) {
+			log.warn("The settings do not have the scope {} any more, but living tokens hold it;"
+					+ " it is retired since {}, with the resource {}", scope.name(), scope.retiredAt(),
+					scope.resourceName());
+		}
+		for (String resource : kept.resources()) {
+			log.warn("The settings do not have the resource {} any more, but living tokens or clients are bound to it;"
+					+ " its name is kept until they have ended", resource);
+		}
 	}
 
 	@Override

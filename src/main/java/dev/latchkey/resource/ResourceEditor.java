@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
@@ -20,6 +22,7 @@ import dev.latchkey.resource.ResourceProperties.DeclaredResource;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.ScopeHolders;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
@@ -34,11 +37,16 @@ import org.springframework.stereotype.Service;
 @Service
 class ResourceEditor {
 
+	/** Of many clients so many are named. */
+	private static final int NAMED = 5;
+
 	private final ResourceStore store;
 
 	private final ResourceRegistry known;
 
 	private final ScopeHolders holders;
+
+	private final List<ResourceReferences> references;
 
 	private final GivingRules giving;
 
@@ -48,11 +56,12 @@ class ResourceEditor {
 
 	private final Clock clock;
 
-	ResourceEditor(ResourceStore store, ResourceRegistry known, ScopeHolders holders, GivingRules giving,
-			ScopeCatalogue catalogue, ApplicationEventPublisher events, Clock clock) {
+	ResourceEditor(ResourceStore store, ResourceRegistry known, ScopeHolders holders,
+			List<ResourceReferences> references, GivingRules giving, ScopeCatalogue catalogue, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.holders = holders;
+		this.references = references;
 		this.giving = giving;
 		this.fields = new ResourceFields(
 				catalogue.own().stream().map(Scope::name).map(Scope::firstPart).collect(Collectors.toSet()));
@@ -92,6 +101,10 @@ class ResourceEditor {
 		}
 		if (!after.equals(before)) {
 			write(by, before, after);
+			List<Resource> left = new ArrayList<>(all);
+			left.remove(before);
+			left.add(after);
+			forgetGone(by, all, left);
 		}
 		return new Put(after, before == null);
 	}
@@ -100,13 +113,14 @@ class ResourceEditor {
 	 * Removes a resource with its scopes.
 	 * @param by who asks
 	 * @return whether there was one of that name
-	 * @throws ResourceConflictException if the settings declare it, or if one of its
-	 * scopes is held
+	 * @throws ResourceConflictException if the settings declare it, if one of its scopes
+	 * is held, or if a living token or a client is bound to it
 	 */
 	@RetriedTransaction
 	boolean remove(Actor by, String name) {
 		this.store.take();
-		Resource before = find(this.store.all(), name).orElse(null);
+		List<Resource> all = this.store.all();
+		Resource before = find(all, name).orElse(null);
 		if (before == null) {
 			return false;
 		}
@@ -115,20 +129,26 @@ class ResourceEditor {
 		}
 		requireMayChange(by, before, null);
 		requireNotHeld(before.scopes());
+		String user = users(name);
+		if (user != null) {
+			throw ResourceConflictException.inUse("The resource is in use: %s.".formatted(user));
+		}
 		delete(by, before);
+		forgetGone(by, all, all.stream().filter((one) -> !one.equals(before)).toList());
 		return true;
 	}
 
 	/**
-	 * Makes the resources of the settings what these declare.
-	 * @return scopes that the settings do not have any more and that are retired, since
-	 * they are held
+	 * Makes the resources of the settings what these declare. What they do not have any
+	 * more and somebody holds is kept: a scope is retired, with the resource that its
+	 * first part belongs to now, and a resource keeps its name.
+	 * @return what is kept so
 	 * @throws InvalidFieldsException if one begins with what is this server's own
 	 * @throws ResourceConflictException if another one has its address or what its scopes
 	 * begin with
 	 */
 	@RetriedTransaction
-	List<Scope> declare(List<DeclaredResource> declared) {
+	Kept declare(List<DeclaredResource> declared) {
 		this.store.take();
 		Map<String, Resource> before = new TreeMap<>();
 		this.store.all().forEach((resource) -> before.put(resource.name(), resource));
@@ -140,47 +160,112 @@ class ResourceEditor {
 			after.put(resource.name(), resource);
 		}
 		faults.throwIfAny();
-		List<Scope> retired = new ArrayList<>();
-		for (Resource one : before.values()) {
-			Resource now = after.get(one.name());
-			if (one.managedBySettings() || (now != null && now.managedBySettings())) {
-				List<Scope> held = retired(one, now);
-				retired.addAll(held);
-				if (!held.isEmpty()) {
-					List<Scope> all = new ArrayList<>((now != null) ? now.scopes() : List.of());
-					all.addAll(held);
-					after.put(one.name(),
-							new Resource(one.name(), (now != null) ? now.address() : one.address(), true, all));
-				}
-			}
-		}
+		Kept kept = keep(before, after);
 		List<Resource> all = List.copyOf(after.values());
 		all.stream().filter(Resource::managedBySettings).forEach((resource) -> requireRoomAmong(all, resource));
 		before.values()
 			.stream()
 			.filter((one) -> !after.containsKey(one.name()))
 			.forEach((one) -> delete(Actor.SERVER, one));
-		for (Resource one : all) {
-			if (!one.equals(before.get(one.name()))) {
-				write(Actor.SERVER, before.get(one.name()), one);
-			}
-		}
-		return retired;
+		List<Resource> changed = all.stream().filter((one) -> !one.equals(before.get(one.name()))).toList();
+		this.store.leaveAddresses(changed.stream().map(Resource::name).toList());
+		changed.forEach((one) -> write(Actor.SERVER, before.get(one.name()), one));
+		forgetGone(Actor.SERVER, before.values(), all);
+		return kept;
 	}
 
-	/** Those of its scopes that are not there any more, and held. */
-	private List<Scope> retired(Resource before, @Nullable Resource after) {
+	/** Adds to what is declared what somebody holds of what was there. */
+	private Kept keep(Map<String, Resource> before, Map<String, Resource> after) {
+		List<Scope> retired = new ArrayList<>();
+		List<String> resources = new ArrayList<>();
+		for (Resource one : before.values()) {
+			Resource now = after.get(one.name());
+			if (!one.managedBySettings() && (now == null || !now.managedBySettings())) {
+				continue;
+			}
+			if (now == null && users(one.name()) != null) {
+				resources.add(one.name());
+				after.put(one.name(), remainder(one, after.values()));
+			}
+			for (Scope scope : held(one, after.values())) {
+				String home = after.values()
+					.stream()
+					.filter((other) -> owns(other, Scope.firstPart(scope.name())))
+					.map(Resource::name)
+					.findFirst()
+					.orElse(one.name());
+				Scope last = retired(scope, home);
+				retired.add(last);
+				Resource owner = (after.get(home) != null) ? after.get(home) : remainder(one, after.values());
+				List<Scope> all = new ArrayList<>(owner.scopes());
+				all.add(last);
+				after.put(home, new Resource(home, owner.address(), true, all));
+			}
+		}
+		return new Kept(retired, resources);
+	}
+
+	/** A resource that is declared no more; its address may be another one's now. */
+	private static Resource remainder(Resource before, Collection<Resource> after) {
+		boolean taken = after.stream().anyMatch((other) -> other.address().equals(before.address()));
+		return new Resource(before.name(), taken ? "urn:latchkey:left:" + before.name() : before.address(), true,
+				List.of());
+	}
+
+	private static boolean owns(Resource resource, String firstPart) {
+		return resource.scopes().stream().anyMatch((scope) -> Scope.firstPart(scope.name()).equals(firstPart));
+	}
+
+	/** Those of its scopes that nobody has any more, and tokens hold. */
+	private List<Scope> held(Resource before, Collection<Resource> after) {
 		List<Scope> gone = before.scopes()
 			.stream()
-			.filter((scope) -> after == null || after.scope(scope.name()).isEmpty())
+			.filter((scope) -> after.stream().allMatch((other) -> other.scope(scope.name()).isEmpty()))
 			.toList();
 		Set<String> held = this.holders.held(gone.stream().map(Scope::name).toList());
+		return gone.stream().filter((scope) -> held.contains(scope.name())).toList();
+	}
+
+	private Scope retired(Scope scope, String resource) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		return gone.stream()
-			.filter((scope) -> held.contains(scope.name()))
-			.map((scope) -> scope.isRetiredAt(now) ? scope
-					: new Scope(scope.name(), scope.description(), scope.role(), false, scope.resource(), now))
+		return new Scope(scope.name(), scope.description(), scope.role(), false, resource,
+				scope.isRetiredAt(now) ? scope.retiredAt() : now);
+	}
+
+	/** Who is bound to a resource, in words, or null. */
+	private @Nullable String users(String resource) {
+		if (this.holders.areBoundTo(resource)) {
+			return "living tokens are bound to it";
+		}
+		List<String> clients = this.references.stream()
+			.flatMap((one) -> one.dependants(resource).stream())
+			.limit(NAMED)
 			.toList();
+		return clients.isEmpty() ? null : "these clients belong to it: " + String.join(", ", clients);
+	}
+
+	/** What nobody has any more is forgotten wherever it stands. */
+	private void forgetGone(Actor by, Collection<Resource> before, Collection<Resource> after) {
+		Set<String> left = scopeNames(after);
+		Set<String> gone = scopeNames(before);
+		gone.removeAll(left);
+		Set<String> scopes = new TreeSet<>(gone);
+		gone.forEach((name) -> Scope.wildcardsOver(name)
+			.stream()
+			.filter((wildcard) -> left.stream().noneMatch(Scopes.of(wildcard)::covers))
+			.forEach(scopes::add));
+		Set<String> resources = before.stream().map(Resource::name).collect(Collectors.toCollection(TreeSet::new));
+		after.forEach((one) -> resources.remove(one.name()));
+		if (!scopes.isEmpty() || !resources.isEmpty()) {
+			this.references.forEach((one) -> one.forget(by, scopes, resources));
+		}
+	}
+
+	private static Set<String> scopeNames(Collection<Resource> resources) {
+		return resources.stream()
+			.flatMap((one) -> one.scopes().stream())
+			.map(Scope::name)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private void delete(Actor by, Resource before) {
@@ -244,6 +329,16 @@ class ResourceEditor {
 
 	private static Optional<Resource> find(List<Resource> all, String name) {
 		return all.stream().filter((resource) -> resource.name().equals(name)).findFirst();
+	}
+
+	/**
+	 * What the settings do not have any more and somebody holds.
+	 *
+	 * @param scopes scopes, which are retired
+	 * @param resources names of resources
+	 */
+	record Kept(List<Scope> scopes, List<String> resources) {
+
 	}
 
 	/** A resource that was put in its place, and whether there was none before. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import dev.latchkey.resource.WantedResource.WantedScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
@@ -29,6 +30,9 @@ final class ResourceFields {
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,62}");
 
 	private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,500}");
+
+	/** This server's name, and the scope of the credential flow. */
+	private static final Set<String> NEVER = Set.of(Scope.THIS_SERVER, Scopes.API);
 
 	private static final int MAX_SCOPES = 200;
 
@@ -94,7 +98,7 @@ final class ResourceFields {
 		if (name == null || name.length() > LONGEST_SCOPE || !Scope.isName(name)) {
 			faults.add(field, "must be a name such as parcels:read, of up to %d characters".formatted(LONGEST_SCOPE));
 		}
-		else if (this.reserved.contains(Scope.firstPart(name))) {
+		else if (NEVER.contains(Scope.firstPart(name)) || this.reserved.contains(Scope.firstPart(name))) {
 			faults.add(field, "begins with what is this server's own");
 		}
 		else if (!seen.add(name)) {

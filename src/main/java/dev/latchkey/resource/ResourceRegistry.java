@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.latchkey.scope.ResourceScopes;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.verification.Beliefs;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,20 @@ public class ResourceRegistry implements ResourceScopes {
 	public Map<String, Scope> hold() {
 		this.store.lockForShare();
 		return scopes(this.store.all());
+	}
+
+	/**
+	 * Returns whether all of these are there, and keeps them so until the transaction
+	 * ends.
+	 */
+	public boolean hold(Resources resources) {
+		if (resources.equals(Resources.OWN)) {
+			return true;
+		}
+		this.store.share();
+		Set<String> names = this.store.all().stream().map(Resource::name).collect(Collectors.toSet());
+		names.add(Scope.THIS_SERVER);
+		return names.containsAll(resources.names());
 	}
 
 	private Loaded loaded() {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,13 @@ class ResourceStore {
 		Timestamp retiredAt = row.getTimestamp("retired_at");
 		return new Scope(row.getString("name"), row.getString("description"), Role.valueOf(row.getString("role")),
 				false, resource, (retiredAt != null) ? retiredAt.toInstant() : null);
+	}
+
+	/** Lets other resources have the addresses of these, which are written anew. */
+	void leaveAddresses(Collection<String> names) {
+		this.jdbc.sql("update protected_resource set address = 'urn:latchkey:moving:' || name where name = any(:names)")
+			.param("names", names.toArray(String[]::new))
+			.update();
 	}
 
 	/** Writes the resource as it is to be, whether it was there before or not. */

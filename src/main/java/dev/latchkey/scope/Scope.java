@@ -1,6 +1,8 @@
 package dev.latchkey.scope;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,17 @@ public record Scope(String name, String description, Role role, boolean overRigh
 	public static String firstPart(String name) {
 		int end = name.indexOf(':');
 		return (end < 0) ? name : name.substring(0, end);
+	}
+
+	/**
+	 * Returns the wildcards that cover a scope.
+	 */
+	public static Set<String> wildcardsOver(String name) {
+		Set<String> wildcards = new HashSet<>();
+		for (int end = name.indexOf(':'); end >= 0; end = name.indexOf(':', end + 1)) {
+			wildcards.add(name.substring(0, end) + ":*");
+		}
+		return wildcards;
 	}
 
 	/**

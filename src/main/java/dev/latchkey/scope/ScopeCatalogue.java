@@ -202,6 +202,14 @@ public class ScopeCatalogue {
 			.toList());
 	}
 
+	/**
+	 * Returns those of the scopes that {@link #admission} lets through.
+	 */
+	public Scopes admitted(Scopes candidates) {
+		Predicate<String> admitted = admission(List.copyOf(candidates.names()));
+		return Scopes.of(candidates.names().stream().filter(admitted).toList());
+	}
+
 	private static Set<String> names(Map<String, Scope> scopes) {
 		return scopes.values()
 			.stream()

@@ -18,6 +18,9 @@ public record Scopes(SortedSet<String> names) {
 	/** Every scope that the owner's roles allow. */
 	public static final String ALL = "*";
 
+	/** What the credential flow calls the same. No scope is named after it. */
+	public static final String API = "api";
+
 	private static final String WILDCARD_SUFFIX = ":*";
 
 	public Scopes {

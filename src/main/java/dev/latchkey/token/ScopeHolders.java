@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +42,7 @@ public class ScopeHolders {
 			return Set.of();
 		}
 		Set<String> written = new HashSet<>(scopes);
-		scopes.forEach((scope) -> written.addAll(wildcards(scope)));
+		scopes.forEach((scope) -> written.addAll(Scope.wildcardsOver(scope)));
 		Instant now = this.clock.instant();
 		Scopes found = Scopes.of(this.jdbc.sql("""
 				select distinct written from api_token, unnest(string_to_array(scopes, ' ')) as written
@@ -58,12 +59,23 @@ public class ScopeHolders {
 		return held;
 	}
 
-	private static Set<String> wildcards(String scope) {
-		Set<String> wildcards = new HashSet<>();
-		for (int end = scope.indexOf(':'); end >= 0; end = scope.indexOf(':', end + 1)) {
-			wildcards.add(scope.substring(0, end) + ":*");
-		}
-		return wildcards;
+	/**
+	 * Returns whether a token that may still be used is bound to a resource.
+	 */
+	public boolean areBoundTo(String resource) {
+		Instant now = this.clock.instant();
+		return this.jdbc.sql("""
+				select 1 from api_token
+				where :resource = any(string_to_array(resources, ' '))
+				    and coalesce(least(expires_at, revoked_at), 'infinity') > :now
+				    and greatest(last_used_at, created_at) > :idle limit 1
+				""")
+			.param("resource", resource)
+			.param("now", Timestamp.from(now))
+			.param("idle", Timestamp.from(this.properties.idleLifetime().latestEndedStart(now)))
+			.query(Integer.class)
+			.optional()
+			.isPresent();
 	}
 
 }

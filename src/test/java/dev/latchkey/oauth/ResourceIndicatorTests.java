@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,13 @@ class ResourceIndicatorTests {
 
 	private String clientId;
 
+	private String maker;
+
+	private String admin;
+
+	@Autowired
+	private JdbcClient jdbc;
+
 	@BeforeEach
 	void register() {
 		String number = String.valueOf(NAMES.incrementAndGet());
@@ -64,12 +72,10 @@ class ResourceIndicatorTests {
 		this.address = "https://parcels-%s.example/api".formatted(number);
 		this.scope = "parcelsofgrants%s:read".formatted(number);
 		this.issuer = this.http.get("/.well-known/oauth-authorization-server").json("issuer");
-		String admin = this.people.raw(this.people.superuser(), "*");
-		Answer made = this.http.put("/api/resources/" + this.name, admin,
-				"{\"address\":\"%s\",\"scopes\":[{\"name\":\"%s\",\"description\":\"See parcels\",\"role\":\"USER\"}]}"
-					.formatted(this.address, this.scope));
-		assertThat(made.status()).as(made.body()).isEqualTo(201);
-		Answer client = this.http.post("/api/clients", this.people.raw(this.people.superuser(), "*", this.scope), """
+		this.admin = this.people.raw(this.people.superuser(), "*");
+		put("");
+		this.maker = this.people.raw(this.people.superuser(), "*", this.scope);
+		Answer client = this.http.post("/api/clients", this.maker, """
 				{"name":"Parcel App","grant_types":["authorization_code","refresh_token","client_credentials","%s"],\
 				"scopes":["notes:read","%s"],"redirect_uris":["https://app.example/back"]}""".formatted(DEVICE,
 				this.scope));
@@ -156,6 +162,80 @@ class ResourceIndicatorTests {
 		assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(403);
+	}
+
+	@Test
+	void aResourceThatComesBackInheritsNothing() {
+		String code = code("notes:read " + this.scope);
+		Answer codes = send("/oauth2/device_authorization", "scope", this.scope);
+		assertThat(consent()).contains("notes:read", this.scope);
+		this.http.delete("/api/tokens/current", this.maker);
+		assertThat(this.http.delete("/api/resources/" + this.name, this.admin).status()).isEqualTo(204);
+		put("");
+		assertThat(consent()).isEqualTo("notes:read");
+		assertThat(redeem(code).<String>json("error")).isEqualTo("invalid_grant");
+		assertThat(token("grant_type", DEVICE, "device_code", codes.json("device_code")).<String>json("error"))
+			.isEqualTo("invalid_grant");
+		assertThat(token("grant_type", "client_credentials", "scope", this.scope).<String>json("error"))
+			.isEqualTo("invalid_scope");
+		assertThat(token("grant_type", "client_credentials").<String>json("scope")).isEqualTo("notes:read");
+		assertThat(this.http.get("/api/clients/" + id(), this.admin).body()).doesNotContain(this.scope);
+	}
+
+	@Test
+	void aResourceStaysWhileAClientBelongsToIt() {
+		this.http.delete("/api/tokens/current", this.maker);
+		String name = "of-" + this.name;
+		Answer client = this.http.post("/api/clients", this.admin, """
+				{"client_id":"%s","name":"Depot","grant_types":["client_credentials"],"scopes":["notes:read"],\
+				"resource":"%s"}""".formatted(name, this.name));
+		assertThat(client.status()).as(client.body()).isEqualTo(201);
+		Answer refused = this.http.delete("/api/resources/" + this.name, this.admin);
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.<String>json("code")).isEqualTo("in_use");
+		assertThat(refused.<String>json("detail")).contains(name);
+		this.http.delete("/api/clients/" + client.json("id"), this.admin);
+		assertThat(this.http.delete("/api/resources/" + this.name, this.admin).status()).isEqualTo(204);
+	}
+
+	@Test
+	void aFlowUnderWayGivesWhatIsLeftOfAScopeThatIsRetiredMeanwhile() {
+		String alone = code(this.scope);
+		String both = code("notes:read " + this.scope);
+		Answer codes = send("/oauth2/device_authorization", "scope", this.scope);
+		put(",\"retired_at\":\"2990-01-01T00:00:00Z\"");
+		assertThat(redeem(both).<String>json("scope")).isEqualTo("notes:read");
+		assertThat(redeem(alone).<String>json("error")).isEqualTo("invalid_scope");
+		assertThat(token("grant_type", "client_credentials").<String>json("scope")).isEqualTo("notes:read");
+		assertThat(send("/oauth2/device_authorization", "scope", this.scope).<String>json("error"))
+			.isEqualTo("invalid_scope");
+		assertThat(codes.status()).isEqualTo(200);
+	}
+
+	private void put(String more) {
+		Answer made = this.http.put("/api/resources/" + this.name, this.admin,
+				"{\"address\":\"%s\",\"scopes\":[{\"name\":\"%s\",\"description\":\"See parcels\",\"role\":\"USER\"%s}]}"
+					.formatted(this.address, this.scope, more));
+		assertThat(made.status()).as(made.body()).isIn(200, 201);
+	}
+
+	private Answer redeem(String code) {
+		return token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER, "redirect_uri",
+				"https://app.example/back");
+	}
+
+	private String consent() {
+		return this.jdbc.sql("select scopes from oauth_consent where owner_id = ?")
+			.param(this.user.id())
+			.query(String.class)
+			.single();
+	}
+
+	private String id() {
+		return this.jdbc.sql("select id from oauth_client where client_id = ?")
+			.param(this.clientId)
+			.query(String.class)
+			.single();
 	}
 
 	private int passes(Answer tokens, String resource) {

@@ -49,7 +49,7 @@ class DeclaredResourcesTests {
 
 	@Test
 	void aDeclaredResourceIsThereAndReadOnly() {
-		assertThat(this.editor.declare(List.of(declared("read", "send")))).isEmpty();
+		assertThat(this.editor.declare(List.of(declared("read", "send"))).scopes()).isEmpty();
 		assertThat(names()).containsExactly(scope("read"), scope("send"));
 		assertThatExceptionOfType(ResourceConflictException.class)
 			.isThrownBy(() -> this.editor.put(Actor.SERVER, this.name, declared("read").wanted(), false));
@@ -65,13 +65,13 @@ class DeclaredResourcesTests {
 	void whatIsHeldIsRetiredAndComesBack() {
 		this.editor.declare(List.of(declared("read", "send")));
 		this.people.token(this.people.user(), scope("read"));
-		List<Scope> retired = this.editor.declare(List.of(declared("send")));
+		List<Scope> retired = this.editor.declare(List.of(declared("send"))).scopes();
 		assertThat(retired).extracting(Scope::name).containsExactly(scope("read"));
 		assertThat(names()).containsExactly(scope("send"), scope("read"));
 		assertThat(this.known.byName().get(scope("read")).retiredAt()).isEqualTo(retired.get(0).retiredAt());
-		assertThat(this.editor.declare(List.of())).hasSize(1);
+		assertThat(this.editor.declare(List.of()).scopes()).hasSize(1);
 		assertThat(names()).containsExactly(scope("read"));
-		assertThat(this.editor.declare(List.of(declared("read")))).isEmpty();
+		assertThat(this.editor.declare(List.of(declared("read"))).scopes()).isEmpty();
 		assertThat(this.known.byName().get(scope("read")).retiredAt()).isNull();
 	}
 
@@ -95,6 +95,50 @@ class DeclaredResourcesTests {
 				List.of(new DeclaredResource(first, "https://a.example.com", declared("read").scopes()), declared()));
 		assertThat(names()).isEmpty();
 		assertThat(this.known.byName().get(scope("read")).resourceName()).isEqualTo(first);
+	}
+
+	@Test
+	void twoResourcesChangeTheirAddresses() {
+		String other = "a" + this.name;
+		this.editor.declare(List.of(new DeclaredResource(this.name, "https://a.example.com", List.of()),
+				new DeclaredResource(other, "https://b.example.com", List.of())));
+		this.editor.declare(List.of(new DeclaredResource(this.name, "https://b.example.com", List.of()),
+				new DeclaredResource(other, "https://a.example.com", List.of())));
+		assertThat(this.known.byAddress("https://b.example.com").orElseThrow().name()).isEqualTo(this.name);
+		assertThat(this.known.byAddress("https://a.example.com").orElseThrow().name()).isEqualTo(other);
+	}
+
+	@Test
+	void aResourceIsRenamedWhileItsScopesAreHeld() {
+		String other = "a" + this.name;
+		this.editor.declare(List.of(declared("read", "send")));
+		this.people.token(this.people.user(), scope("read"));
+		this.people.token(this.people.user(), scope("send"));
+		DeclaredResource renamed = new DeclaredResource(other, declared().address(), declared("read").scopes());
+		for (int start = 0; start < 2; start++) {
+			ResourceEditor.Kept kept = this.editor.declare(List.of(renamed));
+			assertThat(kept.scopes()).extracting(Scope::name).containsExactly(scope("send"));
+			assertThat(kept.resources()).containsExactly(this.name);
+			assertThat(this.known.byAddress(declared().address()).orElseThrow().name()).isEqualTo(other);
+			assertThat(this.known.byName().get(scope("read")).retiredAt()).isNull();
+			assertThat(this.known.byName().get(scope("send")).retiredAt()).isNotNull();
+			assertThat(this.known.byName().get(scope("send")).resourceName()).isEqualTo(other);
+			assertThat(names()).isEmpty();
+		}
+		this.jdbc.update("update api_token set revoked_at = now() where resources = ?", this.name);
+		assertThat(this.editor.declare(List.of(renamed)).resources()).isEmpty();
+		assertThat(this.known.find(this.name)).isEmpty();
+	}
+
+	@Test
+	void noScopeBeginsWithWhatTheCredentialFlowCallsEverything() {
+		for (String scope : List.of("api", "api:read", "latchkey:read")) {
+			assertThatExceptionOfType(StartupFailure.class)
+				.isThrownBy(() -> new ResourceProperties(List.of(new DeclaredResource(this.name,
+						"https://a.example.com", List.of(new DeclaredScope(scope, "Do it", "USER"))))))
+				.satisfies((failure) -> assertThat(failure.lines()).containsExactly(
+						"Setting latchkey.resources[0].scopes[0].name begins with what is this server's own."));
+		}
 	}
 
 	@Test
