@@ -11,6 +11,7 @@ import java.util.Set;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.Resources;
+import dev.latchkey.scope.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 
 	/**
 	 * Reads the query of {@code /forward-auth}. It is written by whoever has set up the
-	 * proxy; several {@code any_scope} are one choice. The container's parameters would
+	 * proxy; all {@code any_scope} together are one condition, which one of them meets, so
+	 * that one more is one more to choose from, as in a header one more word. The container's parameters would
 	 * be those of a form, too, which is the client's.
 	 */
 	static Conditions ofQuery(@Nullable String query) {
@@ -111,10 +113,15 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 
 	/**
 	 * Returns whether the caller's token is one at all of these resources. A session is
-	 * one of this server's alone.
+	 * one of this server's alone. Where nothing at all is named, a token of this server is
+	 * asked for: one that is bound to other services is none elsewhere. A scope that is
+	 * named says where, since nobody has it but at its resource.
 	 */
 	boolean areAskedWhereKnown(Caller caller) {
 		Resources bound = caller.currentToken().map(CurrentToken::resources).orElse(Resources.OWN);
+		if (this.scopes.isEmpty() && this.anyOf.isEmpty() && this.resources.isEmpty()) {
+			return bound.includes(Scope.THIS_SERVER);
+		}
 		return this.resources.stream().allMatch(bound::includes);
 	}
 

@@ -13,7 +13,6 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesRight;
-import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
@@ -47,16 +46,19 @@ class ConsentPage {
 
 	private final ScopeCatalogue catalogue;
 
+	private final Preselection preselection;
+
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
+	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue, Preselection preselection,
 			TokenLives lives, Clock clock) {
 		this.store = store;
 		this.clients = clients;
 		this.documents = documents;
 		this.catalogue = catalogue;
+		this.preselection = preselection;
 		this.lives = lives;
 		this.clock = clock;
 	}
@@ -75,18 +77,14 @@ class ConsentPage {
 			.filter((scope) -> this.catalogue.covers(asked.rights().wanted(), scope.name()))
 			.toList();
 		model.addAttribute("client", client);
-		String unverified = this.documents.unverifiedHost(client).orElse(null);
-		model.addAttribute("unverified", unverified);
+		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
 		model.addAttribute("state", state);
 		model.addAttribute("account", caller.user());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		model.addAttribute("ticked",
 				(kept != null && kept.scope() != null) ? kept.scope()
-						: wanted.stream()
-							.filter((scope) -> unverified == null || scope.role() == Role.USER)
-							.map(Scope::name)
-							.toList());
+						: this.preselection.of(caller.userId(), client.id(), wanted, asked.wanted()));
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));

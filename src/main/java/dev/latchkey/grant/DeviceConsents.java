@@ -19,7 +19,8 @@ import dev.latchkey.scope.Scopes;
 import org.springframework.stereotype.Service;
 
 /**
- * What people answer to devices. Who tries codes that no device shows is stopped soon.
+ * What people answer to devices. Who tries codes that no device shows is stopped soon,
+ * whatever network he comes from (RFC 8628 section 5.1).
  */
 @Service
 class DeviceConsents {
@@ -48,14 +49,17 @@ class DeviceConsents {
 
 	/**
 	 * Finds the device that shows a code and waits for an answer.
-	 * @throws TooManyException if too many codes were none, from there
+	 * @param ownerId who types it
+	 * @throws TooManyException if too many codes were none, from there or by that account
 	 */
-	Optional<DeviceRow> find(String typed) {
+	Optional<DeviceRow> find(UUID ownerId, String typed) {
 		this.limits.requireRoom(Door.USER_CODE, "");
+		this.limits.requireRoom(Door.USER_CODE_OF_ACCOUNT, ownerId);
 		Optional<DeviceRow> found = UserCode.parse(typed)
 			.flatMap((code) -> this.store.findByUserCode(code.digest()))
 			.filter((row) -> row.isOpen(this.clock.instant()));
 		if (found.isEmpty()) {
+			this.limits.count(Door.USER_CODE_OF_ACCOUNT, ownerId);
 			this.limits.count(Door.USER_CODE, "");
 		}
 		return found;

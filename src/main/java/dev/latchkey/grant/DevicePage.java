@@ -48,11 +48,14 @@ class DevicePage {
 
 	private final ScopeCatalogue catalogue;
 
-	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue) {
+	private final Preselection preselection;
+
+	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue, Preselection preselection) {
 		this.devices = devices;
 		this.clients = clients;
 		this.documents = documents;
 		this.catalogue = catalogue;
+		this.preselection = preselection;
 	}
 
 	@AnyToken
@@ -69,7 +72,7 @@ class DevicePage {
 	String look(@AuthenticationPrincipal Caller caller,
 			@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
 			HttpServletResponse response) {
-		DeviceRow asked = (code != null) ? this.devices.find(code).orElse(null) : null;
+		DeviceRow asked = (code != null) ? this.devices.find(caller.userId(), code).orElse(null) : null;
 		return (asked != null && code != null) ? question(caller, asked, code, model) : unknown(code, model, response);
 	}
 
@@ -80,7 +83,7 @@ class DevicePage {
 			@RequestParam(name = "user_code", required = false) @Nullable String code,
 			@RequestParam(name = "scope", required = false) @Nullable List<String> scope, Model model,
 			HttpServletResponse response) {
-		DeviceRow asked = (code != null) ? this.devices.find(code).orElse(null) : null;
+		DeviceRow asked = (code != null) ? this.devices.find(caller.userId(), code).orElse(null) : null;
 		if (asked == null || code == null) {
 			return unknown(code, model, response);
 		}
@@ -96,9 +99,9 @@ class DevicePage {
 	@AnyToken
 	@GivesNoRight
 	@PostMapping("/deny")
-	String deny(@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
+	String deny(@AuthenticationPrincipal Caller caller, @RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
 			HttpServletResponse response) {
-		if (code == null || this.devices.find(code).isEmpty()) {
+		if (code == null || this.devices.find(caller.userId(), code).isEmpty()) {
 			return unknown(code, model, response);
 		}
 		this.devices.deny(code);
@@ -125,6 +128,8 @@ class DevicePage {
 		model.addAttribute("account", caller.user());
 		model.addAttribute("code", UserCode.parse(code).orElseThrow().shown());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
+		model.addAttribute("ticked",
+				this.preselection.of(caller.userId(), client.id(), wanted, asked.wanted()));
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		return "device-consent";
 	}

@@ -18,6 +18,7 @@ import dev.latchkey.resource.Resource;
 import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
@@ -86,8 +87,8 @@ class Introspection {
 		if (jwt.isPresent()) {
 			return jwt.get()
 				.verify(address, asking)
-				.filter((good) -> isMeantFor(requester, good.answer()))
-				.map((good) -> whole(good.answer(), good.source(), asking, requester.registration(), good.client()))
+				.flatMap((good) -> ofRequester(requester, good.answer())
+					.map((answer) -> whole(answer, good.source(), asking, requester.registration(), good.client())))
 				.orElse(INACTIVE);
 		}
 		if (own.filter((raw) -> raw.kind() == TokenKind.REFRESH).isPresent()) {
@@ -133,13 +134,24 @@ class Introspection {
 		return asking ? this.terms.of(answer, token, clients) : answer;
 	}
 
-	private boolean isMeantFor(Requester requester, ActiveToken jwt) {
+	/** Likewise of a JWT, which may be meant for several: this server is its issuer. */
+	private Optional<ActiveToken> ofRequester(Requester requester, ActiveToken jwt) {
 		String resource = requester.resource();
-		if (resource == null || Scope.THIS_SERVER.equals(resource)) {
-			return true;
+		if (resource == null) {
+			return Optional.of(jwt);
 		}
-		List<String> addresses = addresses(Set.of(resource));
-		return jwt.aud() != null && !addresses.isEmpty() && jwt.aud().containsAll(addresses);
+		List<String> addresses = Scope.THIS_SERVER.equals(resource)
+				? ((jwt.iss() != null) ? List.of(jwt.iss()) : List.of()) : addresses(Set.of(resource));
+		if (jwt.aud() == null || addresses.isEmpty() || !jwt.aud().containsAll(addresses)) {
+			return Optional.empty();
+		}
+		String scope = Scopes.parse(jwt.scope())
+			.names()
+			.stream()
+			.filter((name) -> resource.equals(this.catalogue.resourceOf(name)))
+			.collect(Collectors.joining(" "));
+		return Optional.of(new ActiveToken(true, scope, jwt.clientId(), jwt.username(), jwt.sub(), jwt.tokenType(),
+				jwt.exp(), jwt.iat(), jwt.nbf(), jwt.jti(), jwt.iss(), addresses));
 	}
 
 	/**

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * credentials
  * @param clientDocuments documents of clients a minute and network
  * @param deviceCodes devices that ask for a code, and codes of devices that there are
- * not, a minute and network
+ * not, a minute and network; of the latter a sixth of that by one account, from wherever
  */
 @ConfigurationProperties("latchkey.limits")
 record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600") int token,
@@ -49,6 +49,7 @@ record LimitProperties(@DefaultValue("true") boolean enabled, @DefaultValue("600
 			case CLIENT -> this.clients;
 			case DOCUMENT -> this.clientDocuments;
 			case DEVICE, USER_CODE -> this.deviceCodes;
+			case USER_CODE_OF_ACCOUNT -> Math.max(1, this.deviceCodes / 6);
 		};
 	}
 

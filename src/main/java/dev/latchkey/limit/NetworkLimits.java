@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts what comes from one network within a minute, on this node alone. Where all
- * clients seem to come from one, nothing is counted.
+ * clients seem to come from one, nothing is counted. What an account does that is signed
+ * in counts from everywhere.
  */
 @Component
 public class NetworkLimits {
@@ -55,7 +57,18 @@ public class NetworkLimits {
 	 * @throws TooManyException if there is no room for a failure
 	 */
 	public void requireRoom(Door door, String name) {
-		Key key = key(door, name);
+		requireRoom(door, key(door, name));
+	}
+
+	/**
+	 * Likewise of an account, from wherever it comes.
+	 * @throws TooManyException if there is no room for a failure
+	 */
+	public void requireRoom(Door door, UUID account) {
+		requireRoom(door, key(door, account));
+	}
+
+	private void requireRoom(Door door, @Nullable Key key) {
 		Bucket bucket = (key != null) ? this.buckets.getIfPresent(key) : null;
 		if (bucket != null && bucket.getAvailableTokens() == 0) {
 			throw refusal(door, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
@@ -68,7 +81,18 @@ public class NetworkLimits {
 	 * @throws TooManyException if it is
 	 */
 	public void count(Door door, String name) {
-		Key key = key(door, name);
+		count(door, key(door, name));
+	}
+
+	/**
+	 * Likewise of an account, from wherever it comes.
+	 * @throws TooManyException if it is
+	 */
+	public void count(Door door, UUID account) {
+		count(door, key(door, account));
+	}
+
+	private void count(Door door, @Nullable Key key) {
 		if (key == null) {
 			return;
 		}
@@ -85,6 +109,10 @@ public class NetworkLimits {
 	private @Nullable Key key(Door door, String name) {
 		String network = ClientNetwork.current();
 		return (this.properties.enabled() && network != null) ? new Key(door, network, name) : null;
+	}
+
+	private @Nullable Key key(Door door, UUID account) {
+		return this.properties.enabled() ? new Key(door, "", account.toString()) : null;
 	}
 
 	private Bucket bucket(Key key) {
@@ -119,7 +147,10 @@ public class NetworkLimits {
 		DEVICE("Too many devices have asked for a code"),
 
 		/** Codes of devices that there are not. */
-		USER_CODE("Too many codes that no device shows");
+		USER_CODE("Too many codes that no device shows"),
+
+		/** Likewise by one account, from all networks. */
+		USER_CODE_OF_ACCOUNT("Too many codes that no device shows");
 
 		private final String tooMany;
 
