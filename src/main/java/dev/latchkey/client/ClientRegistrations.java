@@ -58,9 +58,9 @@ public class ClientRegistrations {
 
 	private final Clock clock;
 
-	ClientRegistrations(ClientStore store, ClientCache known, RemovedClients removed, ScopeCatalogue catalogue, ResourceRegistry resources, UserService users,
-			GivingRules giving, OutlivedTokens makers, TokenRevocation revocation, ApplicationEventPublisher events,
-			Clock clock) {
+	ClientRegistrations(ClientStore store, ClientCache known, RemovedClients removed, ScopeCatalogue catalogue,
+			ResourceRegistry resources, UserService users, GivingRules giving, OutlivedTokens makers,
+			TokenRevocation revocation, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.removed = removed;

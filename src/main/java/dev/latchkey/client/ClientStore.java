@@ -198,10 +198,7 @@ class ClientStore {
 		return this.jdbc.sql("""
 				select * from oauth_client where string_to_array(scopes, ' ') && cast(:scopes as text[])
 				order by id for no key update
-				""")
-			.param("scopes", scopes.toArray(String[]::new))
-			.query((row, number) -> read(row))
-			.list();
+				""").param("scopes", scopes.toArray(String[]::new)).query((row, number) -> read(row)).list();
 	}
 
 	void updateScopes(UUID id, Scopes scopes) {

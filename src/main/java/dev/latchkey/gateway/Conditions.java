@@ -38,9 +38,9 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 
 	/**
 	 * Reads the query of {@code /forward-auth}. It is written by whoever has set up the
-	 * proxy; all {@code any_scope} together are one condition, which one of them meets, so
-	 * that one more is one more to choose from, as in a header one more word. The container's parameters would
-	 * be those of a form, too, which is the client's.
+	 * proxy; all {@code any_scope} together are one condition, which one of them meets,
+	 * so that one more is one more to choose from, as in a header one more word. The
+	 * container's parameters would be those of a form, too, which is the client's.
 	 */
 	static Conditions ofQuery(@Nullable String query) {
 		List<String> scopes = new ArrayList<>();
@@ -113,9 +113,9 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 
 	/**
 	 * Returns whether the caller's token is one at all of these resources. A session is
-	 * one of this server's alone. Where nothing at all is named, a token of this server is
-	 * asked for: one that is bound to other services is none elsewhere. A scope that is
-	 * named says where, since nobody has it but at its resource.
+	 * one of this server's alone. Where nothing at all is named, a token of this server
+	 * is asked for: one that is bound to other services is none elsewhere. A scope that
+	 * is named says where, since nobody has it but at its resource.
 	 */
 	boolean areAskedWhereKnown(Caller caller) {
 		Resources bound = caller.currentToken().map(CurrentToken::resources).orElse(Resources.OWN);

@@ -52,8 +52,8 @@ class ConsentPage {
 
 	private final Clock clock;
 
-	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue, Preselection preselection,
-			TokenLives lives, Clock clock) {
+	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
+			Preselection preselection, TokenLives lives, Clock clock) {
 		this.store = store;
 		this.clients = clients;
 		this.documents = documents;
@@ -82,9 +82,8 @@ class ConsentPage {
 		model.addAttribute("account", caller.user());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
-		model.addAttribute("ticked",
-				(kept != null && kept.scope() != null) ? kept.scope()
-						: this.preselection.of(caller.userId(), client.id(), wanted, asked.wanted()));
+		model.addAttribute("ticked", (kept != null && kept.scope() != null) ? kept.scope()
+				: this.preselection.of(caller.userId(), client.id(), wanted, asked.rights().wanted()));
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));

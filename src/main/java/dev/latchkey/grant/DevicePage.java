@@ -50,7 +50,8 @@ class DevicePage {
 
 	private final Preselection preselection;
 
-	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue, Preselection preselection) {
+	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
+			Preselection preselection) {
 		this.devices = devices;
 		this.clients = clients;
 		this.documents = documents;
@@ -99,7 +100,8 @@ class DevicePage {
 	@AnyToken
 	@GivesNoRight
 	@PostMapping("/deny")
-	String deny(@AuthenticationPrincipal Caller caller, @RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
+	String deny(@AuthenticationPrincipal Caller caller,
+			@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
 			HttpServletResponse response) {
 		if (code == null || this.devices.find(caller.userId(), code).isEmpty()) {
 			return unknown(code, model, response);
@@ -129,7 +131,7 @@ class DevicePage {
 		model.addAttribute("code", UserCode.parse(code).orElseThrow().shown());
 		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
 		model.addAttribute("ticked",
-				this.preselection.of(caller.userId(), client.id(), wanted, asked.wanted()));
+				this.preselection.of(caller.userId(), client.id(), wanted, asked.rights().wanted()));
 		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		return "device-consent";
 	}

@@ -33,15 +33,15 @@ class GrantsOfResources implements ResourceReferences {
 				    where name <> all(cast(:scopes as text[])))
 				where string_to_array(scopes, ' ') && cast(:scopes as text[])
 				""", scopes, resources);
-		run("delete from oauth_consent where scopes = ''", scopes,
-				resources);
+		run("delete from oauth_consent where scopes = ''", scopes, resources);
 		run("""
 				delete from oauth_authorization where id = any(array(
 				    select id from oauth_authorization where used_at is null
 				        and (string_to_array(concat_ws(' ', wanted_scopes, granted_scopes), ' ') && cast(:scopes as text[])
 				            or string_to_array(resources, ' ') && cast(:resources as text[]))
 				    for update skip locked))
-				""", scopes, resources);
+				""",
+				scopes, resources);
 		run("""
 				delete from oauth_device where id = any(array(
 				    select id from oauth_device

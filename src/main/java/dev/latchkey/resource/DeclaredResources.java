@@ -48,9 +48,10 @@ class DeclaredResources implements SmartLifecycle {
 
 	private static void warn(ResourceEditor.Kept kept) {
 		for (Scope scope : kept.scopes()) {
-			log.warn("The settings do not have the scope {} any more, but living tokens hold it;"
-					+ " it is retired since {}, with the resource {}", scope.name(), scope.retiredAt(),
-					scope.resourceName());
+			log.warn(
+					"The settings do not have the scope {} any more, but living tokens hold it;"
+							+ " it is retired since {}, with the resource {}",
+					scope.name(), scope.retiredAt(), scope.resourceName());
 		}
 		for (String resource : kept.resources()) {
 			log.warn("The settings do not have the resource {} any more, but living tokens or clients are bound to it;"

@@ -57,7 +57,8 @@ class ResourceEditor {
 	private final Clock clock;
 
 	ResourceEditor(ResourceStore store, ResourceRegistry known, ScopeHolders holders,
-			List<ResourceReferences> references, GivingRules giving, ScopeCatalogue catalogue, ApplicationEventPublisher events, Clock clock) {
+			List<ResourceReferences> references, GivingRules giving, ScopeCatalogue catalogue,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.known = known;
 		this.holders = holders;

@@ -79,7 +79,7 @@ public class ResourceRegistry implements ResourceScopes {
 		if (resources.equals(Resources.OWN)) {
 			return true;
 		}
-		this.store.share();
+		this.store.lockForShare();
 		Set<String> names = this.store.all().stream().map(Resource::name).collect(Collectors.toSet());
 		names.add(Scope.THIS_SERVER);
 		return names.containsAll(resources.names());

@@ -25,22 +25,24 @@ class IssuingDoorsTests {
 	/** Whoever asks for a personal token has its fields read, which ask the catalogue. */
 	@Test
 	void personalTokensAreMadeByTheseAndTheirFieldsAreReadOnce() {
-		assertThat(callers((call) -> isNamed(call, "TokenIssuer", "issue")
-				&& call.getTarget().getRawParameterTypes().size() == 2))
+		assertThat(callers(
+				(call) -> isNamed(call, "TokenIssuer", "issue") && call.getTarget().getRawParameterTypes().size() == 2))
 			.containsExactly("LoginTokens", "NewTokens", "TokenController");
 		assertThat(callers((call) -> isNamed(call, "TokenFields", "terms"))).containsExactly("TokenIssuer");
 	}
 
 	@Test
 	void everyFlowEndsInOnePlace() {
-		assertThat(callers((call) -> isNamed(call, "TokenIssuer", "issue")
-				&& call.getTarget().getRawParameterTypes().size() == 3))
+		assertThat(callers(
+				(call) -> isNamed(call, "TokenIssuer", "issue") && call.getTarget().getRawParameterTypes().size() == 3))
 			.containsExactly("FlowTokens", "TokenIssuer");
 		assertThat(callers((call) -> isNamed(call, "FlowTokens", "issue") || isNamed(call, "FlowTokens", "issueAlone")))
 			.containsExactly("ClientFlow", "CodeFlow", "DeviceFlow", "FlowTokens", "PasswordFlow", "RefreshFlow");
 	}
 
-	/** A rotation gives what the token has that it ends, which holds its scopes so long. */
+	/**
+	 * A rotation gives what the token has that it ends, which holds its scopes so long.
+	 */
 	@Test
 	void rowsAreWrittenByTheseAlone() {
 		assertThat(callers((call) -> isNamed(call, "TokenInsert", "insert"))).containsExactly("TokenIssuer",

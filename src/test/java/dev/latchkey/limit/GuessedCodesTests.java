@@ -27,8 +27,7 @@ class GuessedCodesTests {
 		}
 		assertThatExceptionOfType(TooManyException.class)
 			.isThrownBy(() -> this.limits.requireRoom(Door.USER_CODE_OF_ACCOUNT, account));
-		assertThatNoException()
-			.isThrownBy(() -> this.limits.requireRoom(Door.USER_CODE_OF_ACCOUNT, UUID.randomUUID()));
+		assertThatNoException().isThrownBy(() -> this.limits.requireRoom(Door.USER_CODE_OF_ACCOUNT, UUID.randomUUID()));
 	}
 
 }
