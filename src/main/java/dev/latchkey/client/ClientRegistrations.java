@@ -130,8 +130,8 @@ public class ClientRegistrations {
 	}
 
 	/**
-	 * Registers a client of the house with a secret that is already agreed on, unless
-	 * there is one of that name.
+	 * Registers a client of the server's own with a secret that is already agreed on,
+	 * unless there is one of that name.
 	 * @param serves the role that accounts need to sign in through it
 	 * @param accountId the account that its own tokens act for
 	 */

@@ -50,8 +50,9 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Spring's authorization server, with stores and flows of the house: it reads and checks
- * the requests, the flows make the tokens, and no secret of any kind is kept in clear.
+ * Spring's authorization server over this server's own stores and flows: it reads and
+ * checks the requests, the flows make the tokens, and no secret of any kind is kept in
+ * clear.
  */
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServerConfiguration {

@@ -6,10 +6,11 @@
  * {@code ClientAuthenticationAdapter}, which looks whether the code is unused (without a
  * lock, so that a race is told from a reuse) and has {@code ClientAuthenticator} prove
  * the client. Both travel on as one {@code TokenRequestClient}: the client is not looked
- * up again, nor who acts. The library's filter for tokens reads the form and asks the
- * provider in {@code GrantProviders}, which calls {@code CodeFlow}; that locks the row
- * and compares. {@code TokenEndpointResponseHandler} writes the answer. The row is read
- * twice because the first look must not wait and the second must not be outrun.
+ * up again, nor who acts. The library's filter for tokens reads the form and asks
+ * {@code AuthorizationCodeAuthenticationProvider}, which calls {@code CodeFlow}; that
+ * locks the row and compares. {@code TokenEndpointResponseHandler} writes the answer. The
+ * row is read twice because the first look must not wait and the second must not be
+ * outrun.
  * <p>
  * Why it is so: decisions 43, 71 and 105 in {@code docs/decisions}.
  */
