@@ -47,7 +47,7 @@ public class MaskingEncoder extends EncoderBase<ILoggingEvent> {
 		try {
 			this.delegate = started(this.structuredFormat.isEmpty() ? byPattern() : structured());
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			// That there is no such format is said by the check of the settings, which
 			// needs a log to say it in.
 			this.delegate = started(byPattern());

@@ -40,11 +40,13 @@ final class SecretMask {
 	 * What follows the name of a scheme, up to white space or the quote that closes it;
 	 * the backslash of an escaped quote is left, or a line of JSON would not be one. Only
 	 * single characters are repeated: repeated groups overflow the stack on a long line.
-	 * Of two names in a row, the second is the scheme.
+	 * Of two names in a row, the second is the scheme. In JSON a line break before the
+	 * name and a tab after it are written by a letter.
 	 */
-	private static final Pattern CREDENTIALS = Pattern
-		.compile("\\b(bearer|basic)(?:%20|[+\\h])[+\\h]*+(?!(?:bearer|basic)(?:%20|[+\\h]))"
-				+ "(?:\\\\?[\"'])?[^\\s\"]*[^\\s\"\\\\]", Pattern.CASE_INSENSITIVE);
+	private static final Pattern CREDENTIALS = Pattern.compile(
+			"(?:\\b|(?<=\\\\[bfnrt]))(bearer|basic)(?:%20|\\\\t|[+\\h])[+\\h]*+"
+					+ "(?!(?:bearer|basic)(?:%20|\\\\t|[+\\h]))(?:\\\\?[\"'])?[^\\s\"]*[^\\s\"\\\\]",
+			Pattern.CASE_INSENSITIVE);
 
 	private SecretMask() {
 	}

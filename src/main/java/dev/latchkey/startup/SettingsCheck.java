@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -109,10 +110,17 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		return LOG_FORMATS.entrySet().stream().filter((format) -> {
 			String value = environment.getProperty(format.getKey(), "");
 			return !value.isEmpty() && !Set.of("ecs", "gelf", "logstash").contains(value.toLowerCase(Locale.ROOT))
-					&& !ClassUtils.isPresent(value, SettingsCheck.class.getClassLoader());
+					&& !isFormatter(value);
 		})
 			.map((format) -> "Setting %s cannot be read; meant is ecs, gelf or logstash.".formatted(format.getValue()))
 			.toList();
+	}
+
+	/** Spring Boot takes the name of a class, too. */
+	private static boolean isFormatter(String name) {
+		ClassLoader loader = SettingsCheck.class.getClassLoader();
+		return ClassUtils.isPresent(name, loader)
+				&& StructuredLogFormatter.class.isAssignableFrom(ClassUtils.resolveClassName(name, loader));
 	}
 
 	private static Optional<String> fault(Setting setting, Binder binder) {

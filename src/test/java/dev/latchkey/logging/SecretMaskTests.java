@@ -64,6 +64,8 @@ class SecretMaskTests {
 			Bearer "secret" x                           | Bearer ****" x
 			{"message":"Bearer secret"}                 | {"message":"Bearer ****"}
 			{"message":"a \\"Bearer \\"secret\\" b"}    | {"message":"a \\"Bearer ****\\" b"}
+			{"message":"sent:\\nBasic c2VjcmV0 b"}      | {"message":"sent:\\nBasic **** b"}
+			{"message":"sent:\\n\\tBearer\\tsecret"}    | {"message":"sent:\\n\\tBearer ****"}
 			""", delimiter = '|')
 	void whatFollowsTheNameOfASchemeIsBlanked(String line, String masked) {
 		assertThat(SecretMask.apply(line)).isEqualTo(masked);

@@ -83,9 +83,10 @@ class StartupFailureTests {
 		assertThat(output).singleElement().asString().contains(name).contains("ERROR");
 	}
 
-	@Test
-	void aFormatOfTheLogThatThereIsNotIsOneLine() throws Exception {
-		assertThat(startAndFail("--LATCHKEY_LOG_FORMAT=xml")).singleElement()
+	@ParameterizedTest
+	@ValueSource(strings = { "xml", "java.lang.String" })
+	void aFormatOfTheLogThatThereIsNotIsOneLine(String format) throws Exception {
+		assertThat(startAndFail("--LATCHKEY_LOG_FORMAT=" + format)).singleElement()
 			.asString()
 			.contains("LATCHKEY_LOG_FORMAT", "ecs, gelf or logstash")
 			.contains("ERROR");
