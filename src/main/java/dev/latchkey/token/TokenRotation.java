@@ -103,7 +103,7 @@ public class TokenRotation {
 			Duration kept = this.lifetimes.graceOf(grace, faults);
 			Scopes scopes = this.catalogue.withoutRetired(token.scopes());
 			if (scopes.names().isEmpty()) {
-				faults.add("scopes", "are all retired, and no token gets them any more");
+				faults.add("scopes", "has only what is retired, and no token gets that any more");
 			}
 			faults.throwIfAny();
 			return replace(by, token, parentId, scopes, end, kept, now);
