@@ -22,7 +22,6 @@ import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenKind;
-import dev.latchkey.verification.Beliefs;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
 import dev.latchkey.verification.VerifiedToken;
@@ -52,17 +51,14 @@ class Introspection {
 
 	private final KeepingTerms terms;
 
-	private final Beliefs beliefs;
-
 	Introspection(TokenVerifier verifier, TokenFormat format, SignedTokens signed, ResourceRegistry resources,
-			ScopeCatalogue catalogue, KeepingTerms terms, Beliefs beliefs) {
+			ScopeCatalogue catalogue, KeepingTerms terms) {
 		this.verifier = verifier;
 		this.format = format;
 		this.signed = signed;
 		this.resources = resources;
 		this.catalogue = catalogue;
 		this.terms = terms;
-		this.beliefs = beliefs;
 	}
 
 	/**
@@ -77,7 +73,7 @@ class Introspection {
 	 * and says how long the answer may be kept.
 	 */
 	Object asked(String presented, @Nullable InetAddress address, Requester requester) {
-		this.beliefs.askAnew(Beliefs.RESOURCES);
+		this.resources.renew();
 		return answer(presented, address, requester, true);
 	}
 

@@ -85,18 +85,39 @@ public class ResourceRegistry implements ResourceScopes {
 		return names.containsAll(resources.names());
 	}
 
+	/**
+	 * Asks the database, so that what is known from now on was not asked for before this
+	 * call. Whoever else goes by what is known does so still.
+	 * @throws org.springframework.dao.DataAccessException if the database does not answer
+	 */
+	public void renew() {
+		load(this.known);
+	}
+
 	private Loaded loaded() {
 		Loaded before = this.known;
 		if (before != null && this.beliefs.hold(before.moment(), Beliefs.RESOURCES)) {
 			return before;
 		}
+		return load(before);
+	}
+
+	private Loaded load(@Nullable Loaded before) {
 		Beliefs.Moment moment = this.beliefs.moment();
 		List<Resource> all = this.store.all();
 		// What has not changed stays the same map, and with it what is made of it.
 		Loaded now = (before != null && before.all().equals(all)) ? new Loaded(before.all(), before.scopes(), moment)
 				: new Loaded(all, scopes(all), moment);
-		this.known = now;
+		keep(now);
 		return now;
+	}
+
+	/** An answer to an older question never comes in place of a newer one. */
+	private synchronized void keep(Loaded now) {
+		Loaded before = this.known;
+		if (before == null || now.moment().askedAt() - before.moment().askedAt() >= 0) {
+			this.known = now;
+		}
 	}
 
 	private static Map<String, Scope> scopes(List<Resource> all) {

@@ -12,12 +12,14 @@ import java.util.UUID;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
+import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
@@ -54,6 +56,9 @@ class AskedAnswerTests {
 
 	@Autowired
 	private ClientRegistrations registrations;
+
+	@Autowired
+	private ResourceRegistry resources;
 
 	private final String client = "rs-" + UUID.randomUUID();
 
@@ -158,6 +163,16 @@ class AskedAnswerTests {
 		inSilence("update resource_scope set role = 'ADMIN' from silent where resource = ?", name);
 		assertThat(remembered(raw).<String>json("scope")).isEqualTo(name + ":read");
 		assertThat(ask(raw).<String>json("scope")).isEmpty();
+	}
+
+	@Test
+	void whoeverElseGoesByWhatIsKnownOfResourcesDoesSoStill() {
+		String raw = this.people.raw(this.user, "notes:read");
+		await().untilAsserted(() -> {
+			this.resources.all();
+			assertThat(ask(raw).<Boolean>json("active")).isTrue();
+			assertThat(StatementCounter.during(this.resources::all)).isEmpty();
+		});
 	}
 
 	@Test
