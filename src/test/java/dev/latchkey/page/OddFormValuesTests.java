@@ -129,7 +129,7 @@ class OddFormValuesTests {
 		String encoded = query.replace("+", URLEncoder.encode("+", StandardCharsets.UTF_8));
 		HttpResponse<String> page = admin.get("/audit?" + encoded);
 		assertThat(page.statusCode()).isEqualTo(200);
-		assertThat(page.body()).contains("This is no day");
+		assertThat(page.body()).contains("This is not a date");
 	}
 
 	@ParameterizedTest

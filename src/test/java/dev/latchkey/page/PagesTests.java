@@ -228,7 +228,7 @@ class PagesTests {
 		assertThat(admin.get("/audit?action=login.succeeded&actor=" + user.email()).body()).contains("1 event<",
 				user.email());
 		assertThat(admin.get("/audit?from=2001-01-01&to=2001-01-02").body()).contains("0 events");
-		assertThat(admin.get("/audit?from=yesterday").body()).contains("This is no day", "yesterday", "0 events");
+		assertThat(admin.get("/audit?from=yesterday").body()).contains("This is not a date", "yesterday", "0 events");
 	}
 
 	@Test
