@@ -128,6 +128,7 @@ class ChangeListener implements SmartLifecycle {
 			do {
 				connection.hear(interval.minusNanos(System.nanoTime() - sentAt));
 				if (connection.isGreetingLost(this.properties.maxStaleness())) {
+					suspectAnotherDatabase(connection);
 					throw new SQLTimeoutException("no greeting came");
 				}
 				if (connection.isHeard() && isWanted()) {
