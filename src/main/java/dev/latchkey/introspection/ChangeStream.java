@@ -124,7 +124,8 @@ class ChangeStream implements WriteListener, AsyncListener {
 					break;
 				}
 			}
-			if (this.ending || System.nanoTime() - this.endsAt >= 0) {
+			// Whether or not the client takes anything.
+			if (this.ending || this.feed.isOver(this.position) || System.nanoTime() - this.endsAt >= 0) {
 				complete();
 			}
 		}
@@ -142,7 +143,6 @@ class ChangeStream implements WriteListener, AsyncListener {
 		}
 		ChangeFeed.News news = this.feed.after(this.position).orElse(null);
 		if (news == null) {
-			this.ending = true;
 			return null;
 		}
 		this.position = news.next();

@@ -109,7 +109,6 @@ class ChangesFilter extends OncePerRequestFilter {
 			if (room == ChangeStreams.Room.TAKEN) {
 				this.streams.release(follower.name());
 			}
-			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
 			this.problems.write(request, response, ProblemCode.UNAVAILABLE,
 					"This node does not hear of changes now, or too many follow it. Try again in a moment.");
 			return;

@@ -143,11 +143,18 @@ public class ChangeFeed {
 	}
 
 	/**
-	 * Returns what came after a position; empty where that is on a connection that was
-	 * lost, and nothing follows it any more.
+	 * Returns whether a position is on a connection that was lost, so that nothing
+	 * follows it any more.
+	 */
+	public synchronized boolean isOver(Position position) {
+		return position.connection() != this.connection;
+	}
+
+	/**
+	 * Returns what came after a position; empty where it is over.
 	 */
 	public synchronized Optional<News> after(Position position) {
-		if (position.connection() != this.connection) {
+		if (isOver(position)) {
 			return Optional.empty();
 		}
 		Position next = new Position(this.connection, this.heard, this.proofs);

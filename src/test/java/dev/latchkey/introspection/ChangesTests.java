@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +53,10 @@ class ChangesTests {
 
 	@Autowired
 	private ChangeStreams streams;
+
+	@Autowired
+	@Qualifier("changeListener")
+	private SmartLifecycle listener;
 
 	private final String client = "rs-" + UUID.randomUUID();
 
@@ -137,13 +143,29 @@ class ChangesTests {
 					""");
 			changes.until(Event::isEnd);
 		}
-		Answer refused = this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(basic())));
-		assertThat(refused.status()).isIn(200, 503);
-		if (refused.status() == 503) {
-			assertThat(refused.header("Retry-After")).isNotBlank();
-		}
 		try (FollowedChanges changes = follow()) {
 			assertThat(changes.next().name()).isEqualTo("hello");
+			changes.until(Event::isBeat);
+		}
+	}
+
+	@Test
+	void aNodeThatDoesNotListenEndsTheStreamsAndOpensNone() throws Exception {
+		try (FollowedChanges changes = follow()) {
+			changes.until(Event::isBeat);
+			this.listener.stop();
+			try {
+				changes.until(Event::isEnd);
+				Answer refused = this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(basic())));
+				assertThat(refused.status()).isEqualTo(503);
+				assertThat(refused.code()).isEqualTo("unavailable");
+				assertThat(refused.header("Retry-After")).isNotBlank();
+			}
+			finally {
+				this.listener.start();
+			}
+		}
+		try (FollowedChanges changes = follow()) {
 			changes.until(Event::isBeat);
 		}
 	}

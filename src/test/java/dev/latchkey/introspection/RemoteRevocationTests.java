@@ -6,18 +6,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
-import dev.latchkey.introspection.FollowedChanges.Event;
-import dev.latchkey.introspection.RemoteVerifier.Answer;
 import dev.latchkey.scope.Role;
-import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -51,16 +46,13 @@ class RemoteRevocationTests {
 	@Autowired
 	private ClientRegistrations registrations;
 
-	private String basic;
-
 	@Test
 	void whicheverWayARightEndsItHasEndedThere() throws Exception {
 		this.people.superuser();
 		String client = "rs-" + UUID.randomUUID();
 		this.registrations.registerOwn(client, new ClientSecret("secret"), Role.USER, this.people.user().id());
-		this.basic = "Basic "
+		String basic = "Basic "
 				+ Base64.getEncoder().encodeToString((client + ":secret").getBytes(StandardCharsets.UTF_8));
-		RemoteVerifier verifier = new RemoteVerifier(() -> System.nanoTime() / 1_000_000, this::ask, Set.of());
 		Map<String, Consumer<IssuedToken>> ends = new LinkedHashMap<>();
 		ends.put("by possession", (token) -> this.http.post("/api/tokens/revoke",
 				"{\"tokens\":[\"%s\"]}".formatted(token.raw().reveal())));
@@ -75,80 +67,36 @@ class RemoteRevocationTests {
 				token.details().ownerId()));
 		ends.put("owner deleted",
 				(token) -> this.jdbc.update("delete from app_user where id = ?", token.details().ownerId()));
-		try (FollowedChanges changes = follow(verifier)) {
+		try (RemoteService service = new RemoteService(this.http.base(), List.of(this.http.base()), basic, RIGHT)) {
 			for (int round = 0; round < 3; round++) {
 				for (Map.Entry<String, Consumer<IssuedToken>> end : ends.entrySet()) {
-					assertThat(lastAcceptance(verifier, end.getValue())).as(end.getKey())
+					assertThat(lastAcceptance(service, end.getValue())).as(end.getKey())
 						.isLessThan(Duration.ofSeconds(2));
 				}
 			}
 		}
 	}
 
-	private Duration lastAcceptance(RemoteVerifier verifier, Consumer<IssuedToken> end) {
+	private Duration lastAcceptance(RemoteService service, Consumer<IssuedToken> end) {
 		User owner = this.people.admin();
 		IssuedToken token = this.people.token(owner, RIGHT);
 		String raw = token.raw().reveal();
 		await().until(() -> {
-			int asked = verifier.asked();
-			assertThat(verifier.accepts(raw)).isTrue();
-			return verifier.asked() == asked;
+			int asked = service.asked();
+			assertThat(service.accepts(raw)).isTrue();
+			return service.asked() == asked;
 		});
 		end.accept(token);
 		long endedAt = System.nanoTime();
 		long last = endedAt;
 		long deadline = endedAt + Duration.ofSeconds(10).toNanos();
 		long now = System.nanoTime();
-		while (verifier.accepts(raw) && now - deadline < 0) {
+		while (service.accepts(raw) && now - deadline < 0) {
 			last = now;
 			now = System.nanoTime();
 		}
-		assertThat(verifier.accepts(raw)).isFalse();
+		assertThat(service.accepts(raw)).isFalse();
 		return Duration.ofNanos(last - endedAt);
-	}
-
-	private FollowedChanges follow(RemoteVerifier verifier) throws Exception {
-		await().until(() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(this.basic)))
-			.status() == 200);
-		FollowedChanges changes = new FollowedChanges(this.http.base(), this.basic);
-		Event hello = changes.next();
-		verifier.hello(changes.connectedAt(), hello.number("now"), hello.number("since"),
-				JsonPath.read(hello.data(), "$.rules"));
-		Thread reader = new Thread(() -> hear(changes, verifier), "changes");
-		reader.setDaemon(true);
-		reader.start();
-		return changes;
-	}
-
-	private static void hear(FollowedChanges changes, RemoteVerifier verifier) {
-		try {
-			Event event = changes.next();
-			while (!event.isEnd()) {
-				if (event.isBeat()) {
-					verifier.beat(event.number("proven"));
-				}
-				else if (event.isEverything()) {
-					verifier.markAll();
-				}
-				else {
-					verifier.mark(JsonPath.read(event.data(), "$.places"));
-				}
-				event = changes.next();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private Answer ask(String token) {
-		Http.Answer answer = this.http.send("POST", "/oauth2/introspect", Forms.form("token", token),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of(this.basic), "Cache-Control", List.of("no-cache")));
-		if (!answer.<Boolean>json("active") || !answer.<String>json("scope").contains(RIGHT)) {
-			return new Answer(false, List.of(), "", 0);
-		}
-		return new Answer(true, answer.json("places"), answer.json("rules"), answer.<Integer>json("believe_s"));
 	}
 
 }

@@ -42,6 +42,8 @@ final class RemoteVerifier {
 
 	private int asked;
 
+	private int remembered;
+
 	RemoteVerifier(LongSupplier clock, Function<String, Answer> questions, Set<Fault> faults) {
 		this.clock = clock;
 		this.questions = questions;
@@ -78,6 +80,7 @@ final class RemoteVerifier {
 	boolean accepts(String token) {
 		synchronized (this) {
 			if (isBelieved(this.kept.get(token))) {
+				this.remembered++;
 				return true;
 			}
 			this.asked++;
@@ -111,6 +114,11 @@ final class RemoteVerifier {
 	/** How many questions it has asked. */
 	synchronized int asked() {
 		return this.asked;
+	}
+
+	/** How many tokens it has accepted without one. */
+	synchronized int remembered() {
+		return this.remembered;
 	}
 
 	/** What can be taken out. */

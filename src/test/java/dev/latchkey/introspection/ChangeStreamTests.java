@@ -1,0 +1,161 @@
+package dev.latchkey.introspection;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.latchkey.introspection.ChangeStream.Follower;
+import dev.latchkey.verification.ChangeFeed;
+import dev.latchkey.verification.ChangeFeed.News;
+import dev.latchkey.verification.ChangeFeed.Position;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+/**
+ * A stream writes what its client takes and nothing else, and ends when it has to,
+ * whether or not the client takes anything.
+ */
+class ChangeStreamTests {
+
+	private static final Position START = new Position(1, 0, 0);
+
+	private static final Position LATER = new Position(1, 2, 1);
+
+	private final ChangeFeed feed = mock(ChangeFeed.class);
+
+	private final ChangeStreams streams = mock(ChangeStreams.class);
+
+	private final AsyncContext context = mock(AsyncContext.class);
+
+	private final Client client = new Client();
+
+	private final Follower follower = new Follower("one", Set.of(), () -> true);
+
+	@BeforeEach
+	void tellOnce() {
+		given(this.feed.after(START)).willReturn(Optional.of(new News(LATER, List.of(7, 9), false, 5L)));
+		given(this.feed.after(LATER)).willReturn(Optional.of(new News(LATER, List.of(), false, null)));
+	}
+
+	@Test
+	void whatChangedStandsAboveTheProof() {
+		stream(60).push();
+		assertThat(this.client.read()).isEqualTo("""
+				event: hello
+				data: {"now":3,"since":2,"rules":"r"}
+
+				event: mark
+				data: {"places":[7,9]}
+
+				event: beat
+				data: {"proven":5}
+
+				""");
+		verify(this.context, never()).complete();
+	}
+
+	@Test
+	void nothingIsWrittenToWhoTakesNothing() {
+		ChangeStream stream = stream(60);
+		this.client.ready = false;
+		stream.push();
+		assertThat(this.client.read()).isEmpty();
+		verify(this.feed, never()).after(any());
+		this.client.ready = true;
+		stream.onWritePossible();
+		assertThat(this.client.read()).contains("hello", "mark", "beat");
+	}
+
+	@Test
+	void whoTakesNothingIsLeftWhenTheNodeHearsNothing() {
+		ChangeStream stream = stream(60);
+		this.client.ready = false;
+		given(this.feed.isOver(START)).willReturn(true);
+		stream.push();
+		stream.push();
+		verify(this.context, times(1)).complete();
+		verify(this.streams, times(1)).ended(stream);
+	}
+
+	@Test
+	void whoTakesNothingIsLeftWhenTheTimeIsOver() {
+		ChangeStream stream = stream(0);
+		this.client.ready = false;
+		stream.push();
+		verify(this.context, times(1)).complete();
+		verify(this.streams, times(1)).ended(stream);
+	}
+
+	@Test
+	void whoMayNotFollowAnyMoreIsLeft() {
+		ChangeStream stream = stream(60, new Follower("one", Set.of(9), () -> false));
+		stream.push();
+		assertThat(stream.isUnsure()).isTrue();
+		verify(this.context, never()).complete();
+		stream.makeSure();
+		verify(this.context, times(1)).complete();
+	}
+
+	@Test
+	void whereNobodyKnowsItIsAskedAgain() {
+		ChangeStream stream = stream(60, new Follower("one", Set.of(9), () -> {
+			throw new IllegalStateException();
+		}));
+		stream.push();
+		stream.makeSure();
+		assertThat(stream.isUnsure()).isTrue();
+		verify(this.context, never()).complete();
+	}
+
+	private ChangeStream stream(long seconds) {
+		return stream(seconds, this.follower);
+	}
+
+	private ChangeStream stream(long seconds, Follower who) {
+		return new ChangeStream(this.feed, this.streams, who, this.context, this.client,
+				new ChangeFeed.Start(START, 3, 2), "r", System.nanoTime() + seconds * 1_000_000_000);
+	}
+
+	/** What the container gives, for a client that may have stopped reading. */
+	private static final class Client extends ServletOutputStream {
+
+		private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+		private boolean ready = true;
+
+		private String read() {
+			return this.taken.toString(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public boolean isReady() {
+			return this.ready;
+		}
+
+		@Override
+		public void write(int one) {
+			assertThat(this.ready).isTrue();
+			this.taken.write(one);
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
