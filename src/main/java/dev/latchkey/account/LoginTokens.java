@@ -39,7 +39,7 @@ public class LoginTokens {
 	 */
 	@Transactional
 	public IssuedToken issue(Actor by, ProvenPassword proven, NewToken wanted) {
-		if (this.users.hold(proven).isEmpty()) {
+		if (this.users.lockForShare(proven).isEmpty()) {
 			throw new AccessDeniedException("The password is not the account's any more");
 		}
 		this.events.publishEvent(proven.succeeded(by));

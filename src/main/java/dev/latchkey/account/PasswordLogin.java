@@ -53,7 +53,8 @@ public class PasswordLogin {
 	/**
 	 * Returns the account if the password is its own and it is enabled. There is no
 	 * transaction around it: the slow hash would keep a connection from everybody else.
-	 * Whoever makes something of it asks {@link UserService#hold(ProvenPassword)} first.
+	 * Whoever makes something of it asks {@link UserService#lockForShare(ProvenPassword)}
+	 * first.
 	 * @param by who shows the password
 	 * @throws TooManyException if too many attempts have failed
 	 * @throws dev.latchkey.problem.UnavailableException if too many are under way

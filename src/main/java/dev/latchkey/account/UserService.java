@@ -63,7 +63,7 @@ public class UserService {
 	 * the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<User> hold(UUID id) {
+	public Optional<User> lockForShare(UUID id) {
 		return this.users.lockForShare(id).map(AppUser::toUser).filter(User::enabled);
 	}
 
@@ -71,7 +71,7 @@ public class UserService {
 	 * Likewise, and waits for everybody who holds it: for what also ends tokens.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<User> holdAlone(UUID id) {
+	public Optional<User> lock(UUID id) {
 		return this.users.lock(id).map(AppUser::toUser).filter(User::enabled);
 	}
 
@@ -80,7 +80,7 @@ public class UserService {
 	 * its password: it may have been changed while the slow hash was compared.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<User> hold(ProvenPassword proven) {
+	public Optional<User> lockForShare(ProvenPassword proven) {
 		return this.users.lockForShare(proven.user().id())
 			.filter((user) -> user.passwordVersion() == proven.version())
 			.map(AppUser::toUser)
@@ -92,7 +92,7 @@ public class UserService {
 	 * is enabled and has the password that it signed in with.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<User> hold(SessionUser session) {
+	public Optional<User> lockForShare(SessionUser session) {
 		return this.users.lockForShare(session.id())
 			.filter((user) -> user.passwordVersion() == session.passwordVersion())
 			.map(AppUser::toUser)

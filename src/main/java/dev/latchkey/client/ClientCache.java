@@ -86,14 +86,14 @@ public class ClientCache {
 	 * transaction ends. Who makes tokens asks this first of all: a removal takes the
 	 * client before its tokens, and two that wait for each other would both fail.
 	 */
-	public Optional<Client> hold(Client client) {
-		return hold(client.id()) ? Optional.of(client) : Optional.empty();
+	public Optional<Client> lockForShare(Client client) {
+		return lockForShare(client.id()) ? Optional.of(client) : Optional.empty();
 	}
 
 	/**
 	 * Likewise, and returns whether it is.
 	 */
-	public boolean hold(UUID id) {
+	public boolean lockForShare(UUID id) {
 		return this.store.lockForShare(id);
 	}
 

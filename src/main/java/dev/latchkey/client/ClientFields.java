@@ -121,8 +121,8 @@ class ClientFields {
 
 	@Nullable String resource() {
 		String resource = this.wanted.resource();
-		if (resource != null
-				&& (!this.catalogue.resources().contains(resource) || !this.resources.hold(Resources.of(resource)))) {
+		if (resource != null && (!this.catalogue.resources().contains(resource)
+				|| !this.resources.lockForShare(Resources.of(resource)))) {
 			refuse("resource", "must be the name of a resource");
 		}
 		return resource;

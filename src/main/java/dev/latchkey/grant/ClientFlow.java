@@ -53,8 +53,8 @@ public class ClientFlow {
 			return Optional.empty();
 		}
 		Resources resources = ResourceTargets.within(this.targets.of(scopes), target);
-		return this.clients.hold(client)
-			.flatMap((held) -> this.users.hold(accountId))
+		return this.clients.lockForShare(client)
+			.flatMap((held) -> this.users.lockForShare(accountId))
 			.map((account) -> this.tokens.issueAlone(by, client, account.id(), new Granted(scopes, resources),
 					maxRole));
 	}

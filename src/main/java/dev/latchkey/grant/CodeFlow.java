@@ -86,7 +86,7 @@ public class CodeFlow {
 	@RetriedTransaction
 	public Optional<TokenPair> redeem(Actor by, Client client, String code, String verifier,
 			@Nullable String redirectUri, @Nullable Resources target, RedemptionAttempt attempt) {
-		AuthorizationRow row = this.clients.hold(client)
+		AuthorizationRow row = this.clients.lockForShare(client)
 			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
 			.orElse(null);
 		if (row == null || !row.clientId().equals(client.id())) {
@@ -110,7 +110,7 @@ public class CodeFlow {
 		if (row.redirectUri() != null && !row.redirectUri().equals(redirectUri)) {
 			return refused(by, client, row, "wrong redirect_uri");
 		}
-		User owner = this.users.hold(row.ownerId()).orElse(null);
+		User owner = this.users.lockForShare(row.ownerId()).orElse(null);
 		if (owner == null) {
 			return refused(by, client, row, "owner disabled");
 		}

@@ -119,7 +119,7 @@ public class ConnectedApplications {
 	public void withdraw(Actor by, UUID id) {
 		UUID ownerId = by.userId();
 		this.clients.find(id).ifPresent((client) -> {
-			this.users.holdAlone(ownerId);
+			this.users.lock(ownerId);
 			find(ownerId, id).ifPresent((application) -> this.events
 				.publishEvent(ConsentActs.withdrawn(by, ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);

@@ -33,10 +33,11 @@ public class ConsentParties {
 	 * @return whether both are there and may act still
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public boolean hold(UUID client) {
+	public boolean lockForShare(UUID client) {
 		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-		return this.clients.hold(client) && signedIn != null && signedIn.getPrincipal() instanceof SessionUser session
-				&& this.users.hold(session).isPresent();
+		return this.clients.lockForShare(client) && signedIn != null
+				&& signedIn.getPrincipal() instanceof SessionUser session
+				&& this.users.lockForShare(session).isPresent();
 	}
 
 }

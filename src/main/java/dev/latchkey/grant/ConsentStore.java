@@ -54,7 +54,7 @@ public class ConsentStore {
 	 */
 	@Transactional
 	public boolean save(Actor by, UUID ownerId, UUID clientId, Scopes given) {
-		if (!this.parties.hold(clientId)) {
+		if (!this.parties.lockForShare(clientId)) {
 			return false;
 		}
 		write(by, ownerId, clientId, given);

@@ -79,7 +79,8 @@ class DeviceConsents {
 			.stream()
 			.filter(ticked::contains)
 			.collect(Collectors.toCollection(TreeSet::new)));
-		if (given.names().isEmpty() || !this.clients.hold(asked.clientId()) || this.users.hold(ownerId).isEmpty()) {
+		if (given.names().isEmpty() || !this.clients.lockForShare(asked.clientId())
+				|| this.users.lockForShare(ownerId).isEmpty()) {
 			return false;
 		}
 		DeviceRow row = UserCode.parse(typed).flatMap((code) -> this.store.lockByUserCode(code.digest())).orElse(null);

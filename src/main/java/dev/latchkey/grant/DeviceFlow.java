@@ -72,7 +72,7 @@ public class DeviceFlow {
 	 */
 	@RetriedTransaction
 	public DeviceCodes begin(Client client, @Nullable Scopes wanted, @Nullable Resources resources) {
-		if (!this.clients.hold(client.id())) {
+		if (!this.clients.lockForShare(client.id())) {
 			throw OAuthException.invalidClient();
 		}
 		Scopes given = this.catalogue.admitted((wanted != null) ? wanted : client.scopes());
@@ -102,7 +102,7 @@ public class DeviceFlow {
 	 */
 	@RetriedTransaction
 	public Answer redeem(Actor by, Client client, String deviceCode, @Nullable Resources target) {
-		DeviceRow row = this.clients.hold(client)
+		DeviceRow row = this.clients.lockForShare(client)
 			.flatMap((held) -> this.store.lockByDeviceCode(TokenDigest.of(deviceCode)))
 			.orElse(null);
 		if (row == null || !row.clientId().equals(client.id())) {
@@ -131,7 +131,7 @@ public class DeviceFlow {
 			return Answer.of("invalid_target");
 		}
 		this.store.delete(row.id());
-		if (this.users.hold(ownerId).isEmpty()) {
+		if (this.users.lockForShare(ownerId).isEmpty()) {
 			return Answer.of("invalid_grant");
 		}
 		return new Answer(null, this.tokens.issue(by, client, ownerId, new Granted(granted, bound),

@@ -100,7 +100,7 @@ class FlowTokens {
 		if (scopes.names().isEmpty()) {
 			throw new OAuthException("invalid_scope", "None of these scopes is given any more.");
 		}
-		if (!this.resources.hold(granted.resources())) {
+		if (!this.resources.lockForShare(granted.resources())) {
 			throw new OAuthException("invalid_target", "There is no such resource any more.");
 		}
 		return new TokenTerms(scopes, granted.resources(), null, false, Networks.ANY, null, null, end);

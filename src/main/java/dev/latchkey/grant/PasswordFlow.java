@@ -90,7 +90,7 @@ class PasswordFlow {
 	}
 
 	private Optional<TokenPair> issue(Actor by, Client client, ProvenPassword proven, Scopes scopes) {
-		return this.clients.hold(client).flatMap((held) -> this.users.hold(proven)).map((user) -> {
+		return this.clients.lockForShare(client).flatMap((held) -> this.users.lockForShare(proven)).map((user) -> {
 			this.events.publishEvent(proven.succeeded(by));
 			Instant now = this.clock.instant();
 			Lineage lineage = Lineage.begin(now);

@@ -115,7 +115,7 @@ public class RefreshFlow {
 	@RetriedTransaction
 	public Optional<TokenPair> redeem(Actor by, Client client, String presented, @Nullable Scopes wanted,
 			@Nullable Resources target, RedemptionAttempt attempt) {
-		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.hold(client).isEmpty()) {
+		if (!client.may(GrantType.REFRESH_TOKEN) || this.clients.lockForShare(client).isEmpty()) {
 			return refused(by, RefusalReason.WRONG_CLIENT, null);
 		}
 		RawToken raw = this.format.parse(presented).orElse(null);
@@ -129,7 +129,7 @@ public class RefreshFlow {
 			return refused(by, fault, token);
 		}
 		Scopes scopes = (wanted != null) ? wanted : token.scopes();
-		User owner = this.users.hold(token.ownerId()).orElse(null);
+		User owner = this.users.lockForShare(token.ownerId()).orElse(null);
 		if (owner == null || !serves(client, owner)) {
 			return refused(by, (owner != null) ? RefusalReason.WRONG_CLIENT : RefusalReason.OWNER_DISABLED, token);
 		}

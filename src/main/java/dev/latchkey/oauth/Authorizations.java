@@ -62,7 +62,7 @@ class Authorizations implements OAuth2AuthorizationService {
 		if (request == null) {
 			throw new IllegalArgumentException("There is no request in this authorization");
 		}
-		if (!this.parties.hold(UUID.fromString(authorization.getRegisteredClientId()))) {
+		if (!this.parties.lockForShare(UUID.fromString(authorization.getRegisteredClientId()))) {
 			throw Consents.changedMeanwhile();
 		}
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);

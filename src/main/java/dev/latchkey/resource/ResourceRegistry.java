@@ -66,7 +66,7 @@ public class ResourceRegistry implements ResourceScopes {
 	}
 
 	@Override
-	public Map<String, Scope> hold() {
+	public Map<String, Scope> lockForShare() {
 		this.store.lockForShare();
 		return scopes(this.store.all());
 	}
@@ -75,7 +75,7 @@ public class ResourceRegistry implements ResourceScopes {
 	 * Returns whether all of these are there, and keeps them so until the transaction
 	 * ends.
 	 */
-	public boolean hold(Resources resources) {
+	public boolean lockForShare(Resources resources) {
 		if (resources.equals(Resources.OWN)) {
 			return true;
 		}

@@ -20,6 +20,6 @@ public interface ResourceScopes {
 	 * Likewise as the database has them now, and keeps them so until the transaction
 	 * ends.
 	 */
-	Map<String, Scope> hold();
+	Map<String, Scope> lockForShare();
 
 }

@@ -40,7 +40,7 @@ public class ScopeCatalogue {
 
 	@Autowired
 	ScopeCatalogue(List<Scope> scopes, ObjectProvider<ResourceScopes> resources) {
-		this(scopes, asked(resources, ResourceScopes::byName), asked(resources, ResourceScopes::hold));
+		this(scopes, asked(resources, ResourceScopes::byName), asked(resources, ResourceScopes::lockForShare));
 	}
 
 	ScopeCatalogue(List<Scope> scopes, Supplier<Map<String, Scope>> others) {

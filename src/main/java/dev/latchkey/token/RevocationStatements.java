@@ -149,7 +149,7 @@ class RevocationStatements {
 			.param("ids", array(tokenIds))
 			.query(UUID.class)
 			.list()
-			.forEach(this.owners::holdAlone);
+			.forEach(this.owners::lock);
 	}
 
 	/** Likewise for everybody for whom a client holds a token. */
@@ -158,7 +158,7 @@ class RevocationStatements {
 			.param("client", clientId)
 			.query(UUID.class)
 			.list()
-			.forEach(this.owners::holdAlone);
+			.forEach(this.owners::lock);
 	}
 
 	List<RevokedToken> revoke(Collection<UUID> ids, @Nullable String reason, Instant now) {

@@ -87,7 +87,7 @@ public class TokenImport {
 		}
 		this.jdbc.query("select pg_advisory_xact_lock(hashtextextended('token import', 0))", (row) -> {
 		});
-		Batch batch = new Batch(by, from, with, this.clock.instant(), holdOwners(tokens), holdScopes(tokens));
+		Batch batch = new Batch(by, from, with, this.clock.instant(), lockOwners(tokens), lockScopes(tokens));
 		for (int start = 0; start < tokens.size(); start += BATCH) {
 			batch.take(tokens.subList(start, Math.min(start + BATCH, tokens.size())));
 		}
@@ -98,7 +98,7 @@ public class TokenImport {
 	}
 
 	/** By their addresses, in the form in which equal ones are equal. */
-	private Map<String, Owner> holdOwners(List<ForeignToken> tokens) {
+	private Map<String, Owner> lockOwners(List<ForeignToken> tokens) {
 		String[] addresses = tokens.stream()
 			.map((token) -> token.owner().value().toLowerCase(Locale.ROOT))
 			.distinct()
@@ -113,7 +113,7 @@ public class TokenImport {
 	}
 
 	/** What was read of them may have been removed or retired since. */
-	private Predicate<String> holdScopes(List<ForeignToken> tokens) {
+	private Predicate<String> lockScopes(List<ForeignToken> tokens) {
 		Set<@Nullable String> names = new HashSet<>();
 		tokens.forEach((token) -> names.addAll(token.scopes().names()));
 		return this.catalogue.admission(names);

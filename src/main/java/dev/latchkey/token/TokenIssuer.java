@@ -55,7 +55,7 @@ public class TokenIssuer {
 		UUID ownerId = by.userId();
 		UUID parentId = by.tokenId();
 		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
-		if (parent == null && !this.owners.hold(ownerId)) {
+		if (parent == null && !this.owners.lockForShare(ownerId)) {
 			throw new AccessDeniedException("This account is disabled");
 		}
 		Instant now = this.clock.instant();

@@ -38,7 +38,7 @@ class TokenOwners {
 	 * is read as it is after the wait, since a lock of a row reads it anew.
 	 * @return whether it is enabled
 	 */
-	boolean hold(UUID id) {
+	boolean lockForShare(UUID id) {
 		return this.jdbc.sql("""
 				with held as materialized (select hold_account(:id))
 				select o.enabled from held, token_owner o where o.id = :id for share of o
@@ -49,7 +49,7 @@ class TokenOwners {
 	 * Takes an account, and waits for everybody who holds it: for what ends tokens.
 	 * @return whether it is enabled
 	 */
-	boolean holdAlone(UUID id) {
+	boolean lock(UUID id) {
 		return this.jdbc.sql("""
 				with held as materialized (select take_account(:id))
 				select o.enabled from held, token_owner o where o.id = :id for no key update of o

@@ -167,7 +167,7 @@ public class TokenRevocation {
 	 */
 	@Transactional
 	public void revokeHeld(Actor by, UUID ownerId, String clientId, RevocationCause cause) {
-		this.owners.holdAlone(ownerId);
+		this.owners.lock(ownerId);
 		revokeTree(by, this.statements.findHeld(ownerId, clientId), true, cause);
 	}
 
@@ -215,7 +215,7 @@ public class TokenRevocation {
 
 	private int revokeOwned(Actor by, UUID ownerId, @Nullable TokenKind kind, @Nullable UUID except,
 			RevocationCause cause) {
-		this.owners.holdAlone(ownerId);
+		this.owners.lock(ownerId);
 		Collection<RevokedToken> revoked = this.statements.revokeOwned(ownerId, kind, except, cause.reason(),
 				this.clock.instant());
 		publish(by, revoked, cause, null);

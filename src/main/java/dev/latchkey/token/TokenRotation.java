@@ -76,7 +76,7 @@ public class TokenRotation {
 	public Optional<IssuedToken> rotate(Actor by, UUID tokenId, @Nullable Duration grace, @Nullable Expiry expiry) {
 		UUID ownerId = by.userId();
 		UUID actingId = by.tokenId();
-		if (!this.owners.holdAlone(ownerId)) {
+		if (!this.owners.lock(ownerId)) {
 			throw new TokenNotActiveException(TokenState.REVOKED);
 		}
 		Map<UUID, ApiToken> locked = this.tokens.lockWithParents(tokenId, ownerId, actingId)

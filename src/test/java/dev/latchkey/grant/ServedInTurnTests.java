@@ -97,7 +97,7 @@ class ServedInTurnTests {
 
 	@Test
 	void whoWithdrawsConsent() throws Exception {
-		Answer late = inTurn(this::holdTokens,
+		Answer late = inTurn(this::lockTokens,
 				() -> this.applications.withdraw(Actor.account(this.user.id()), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
@@ -105,14 +105,14 @@ class ServedInTurnTests {
 
 	@Test
 	void whoRemovesAClientWhoseTokenMakesOthers() throws Exception {
-		Answer late = inTurn(this::holdTokens, () -> this.registrations.remove(this.superuser.actor(), this.client),
+		Answer late = inTurn(this::lockTokens, () -> this.registrations.remove(this.superuser.actor(), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
 	}
 
 	@Test
 	void whoRemovesAClientThatGetsTokens() throws Exception {
-		Answer late = inTurn(this::holdClient, () -> this.registrations.remove(this.superuser.actor(), this.client),
+		Answer late = inTurn(this::lockClient, () -> this.registrations.remove(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(late.status()).as(late.body()).isNotEqualTo(200);
 	}
@@ -120,7 +120,7 @@ class ServedInTurnTests {
 	/** Whoever has shown the old secret before was there in time. */
 	@Test
 	void whoReplacesTheSecretOfAClientThatGetsTokens() throws Exception {
-		inTurn(this::holdClient, () -> this.registrations.replaceSecret(this.superuser.actor(), this.client),
+		inTurn(this::lockClient, () -> this.registrations.replaceSecret(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(clientCredentials().status()).isEqualTo(401);
 	}
@@ -130,7 +130,7 @@ class ServedInTurnTests {
 		User demoted = this.people.superuser();
 		User other = this.people.superuser();
 		String token = this.people.raw(other, "*");
-		Answer late = inTurn(() -> holdAccount(other.id()), () -> this.people.setRoles(demoted, Role.USER),
+		Answer late = inTurn(() -> lockAccount(other.id()), () -> this.people.setRoles(demoted, Role.USER),
 				() -> this.http.post("/api/tokens", token, TOKEN));
 		assertThat(late.status()).isEqualTo(201);
 		assertThat(this.users.find(demoted.id()).orElseThrow().roles()).containsExactly(Role.USER);
@@ -150,20 +150,20 @@ class ServedInTurnTests {
 		return late.get();
 	}
 
-	private void holdTokens() {
-		holdAccount(this.user.id());
+	private void lockTokens() {
+		lockAccount(this.user.id());
 		this.jdbc.sql("select 1 from api_token where owner_id = ? for share")
 			.param(this.user.id())
 			.query()
 			.listOfRows();
 	}
 
-	private void holdAccount(UUID account) {
+	private void lockAccount(UUID account) {
 		this.jdbc.sql("select 1 from hold_account(?)").param(account).query().listOfRows();
 		this.jdbc.sql("select 1 from app_user where id = ? for share").param(account).query().listOfRows();
 	}
 
-	private void holdClient() {
+	private void lockClient() {
 		this.jdbc.sql("select 1 from hold_client(?)").param(this.client).query().listOfRows();
 		this.jdbc.sql("select 1 from oauth_client where id = ? for share").param(this.client).query().listOfRows();
 	}
