@@ -32,8 +32,14 @@ class ClientController {
 
 	private final ClientRegistrations registrations;
 
-	ClientController(ClientRegistrations registrations) {
+	private final SecretReplacement secrets;
+
+	private final ClientRemoval removal;
+
+	ClientController(ClientRegistrations registrations, SecretReplacement secrets, ClientRemoval removal) {
 		this.registrations = registrations;
+		this.secrets = secrets;
+		this.removal = removal;
 	}
 
 	@GetMapping
@@ -63,8 +69,7 @@ class ClientController {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
 	ResponseEntity<ClientBody> replaceSecret(@CurrentActor Actor actor, @PathVariable String id) {
-		RegisteredSecret replaced = this.registrations.replaceSecret(actor, parse(id))
-			.orElseThrow(ProblemException::notFound);
+		RegisteredSecret replaced = this.secrets.replace(actor, parse(id)).orElseThrow(ProblemException::notFound);
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(ClientBody.of(replaced));
 	}
 
@@ -72,7 +77,7 @@ class ClientController {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight
 	ResponseEntity<Void> remove(@CurrentActor Actor actor, @PathVariable String id) {
-		if (!this.registrations.remove(actor, parse(id))) {
+		if (!this.removal.remove(actor, parse(id))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

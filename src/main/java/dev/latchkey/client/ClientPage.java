@@ -38,12 +38,16 @@ class ClientPage {
 
 	private final ClientRegistrations registrations;
 
+	private final ClientRemoval removal;
+
 	private final RemovedClients removed;
 
 	private final ScopeCatalogue catalogue;
 
-	ClientPage(ClientRegistrations registrations, RemovedClients removed, ScopeCatalogue catalogue) {
+	ClientPage(ClientRegistrations registrations, ClientRemoval removal, RemovedClients removed,
+			ScopeCatalogue catalogue) {
 		this.registrations = registrations;
+		this.removal = removal;
 		this.removed = removed;
 		this.catalogue = catalogue;
 	}
@@ -94,7 +98,7 @@ class ClientPage {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight
 	String remove(@CurrentActor Actor actor, @PathVariable String id) {
-		this.registrations.remove(actor, parse(id));
+		this.removal.remove(actor, parse(id));
 		return "redirect:/admin/clients";
 	}
 

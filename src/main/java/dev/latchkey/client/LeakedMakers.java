@@ -33,11 +33,11 @@ class LeakedMakers {
 
 	private final ClientStore store;
 
-	private final ClientRegistrations registrations;
+	private final ClientRemoval removal;
 
-	LeakedMakers(ClientStore store, ClientRegistrations registrations) {
+	LeakedMakers(ClientStore store, ClientRemoval removal) {
 		this.store = store;
-		this.registrations = registrations;
+		this.removal = removal;
 	}
 
 	@EventListener
@@ -62,7 +62,7 @@ class LeakedMakers {
 		while (!clients.isEmpty()) {
 			UUID client = clients.remove();
 			if (seen.add(client)) {
-				clients.addAll(this.store.findMadeWith(this.registrations.disable(by, client)));
+				clients.addAll(this.store.findMadeWith(this.removal.disable(by, client)));
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientRemoval;
 import dev.latchkey.client.ClientSecret;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.scope.Role;
@@ -58,6 +59,9 @@ class CredentialFlowTests {
 
 	@Autowired
 	private ClientRegistrations registrations;
+
+	@Autowired
+	private ClientRemoval removal;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -366,7 +370,7 @@ class CredentialFlowTests {
 			.filter((some) -> some.clientId().equals(id))
 			.findFirst()
 			.orElseThrow();
-		this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), client.id());
+		this.removal.remove(this.people.signedIn(this.people.superuser()).actor(), client.id());
 		assertThat(this.http.get("/api/user", access(answer)).status()).isEqualTo(401);
 		assertRefreshRefused(refresh(id, refresh(answer)));
 	}

@@ -9,7 +9,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientRemoval;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.LatchkeyTest;
@@ -39,7 +39,7 @@ class RemovedClientTests {
 	private Apps apps;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private ClientRemoval removal;
 
 	@Autowired
 	private PasswordFlow passwords;
@@ -99,7 +99,7 @@ class RemovedClientTests {
 	void aRequestDuringTheRemovalDoesNotBringItBack() {
 		String id = this.known.clientId();
 		this.transactions.executeWithoutResult((transaction) -> {
-			this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), this.known.id());
+			this.removal.remove(this.people.signedIn(this.people.superuser()).actor(), this.known.id());
 			assertThat(askElsewhere(id)).as("before the commit").isTrue();
 		});
 		assertThat(this.clients.find(id)).isEmpty();

@@ -13,12 +13,13 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientRemoval;
+import dev.latchkey.client.SecretReplacement;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
-import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
@@ -58,7 +59,10 @@ class ServedInTurnTests {
 	private Apps apps;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private ClientRemoval removal;
+
+	@Autowired
+	private SecretReplacement secrets;
 
 	@Autowired
 	private ConnectedApplications applications;
@@ -105,14 +109,14 @@ class ServedInTurnTests {
 
 	@Test
 	void whoRemovesAClientWhoseTokenMakesOthers() throws Exception {
-		Answer late = inTurn(this::lockTokens, () -> this.registrations.remove(this.superuser.actor(), this.client),
+		Answer late = inTurn(this::lockTokens, () -> this.removal.remove(this.superuser.actor(), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
 	}
 
 	@Test
 	void whoRemovesAClientThatGetsTokens() throws Exception {
-		Answer late = inTurn(this::lockClient, () -> this.registrations.remove(this.superuser.actor(), this.client),
+		Answer late = inTurn(this::lockClient, () -> this.removal.remove(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(late.status()).as(late.body()).isNotEqualTo(200);
 	}
@@ -120,7 +124,7 @@ class ServedInTurnTests {
 	/** Whoever has shown the old secret before was there in time. */
 	@Test
 	void whoReplacesTheSecretOfAClientThatGetsTokens() throws Exception {
-		inTurn(this::lockClient, () -> this.registrations.replaceSecret(this.superuser.actor(), this.client),
+		inTurn(this::lockClient, () -> this.secrets.replace(this.superuser.actor(), this.client),
 				this::clientCredentials);
 		assertThat(clientCredentials().status()).isEqualTo(401);
 	}

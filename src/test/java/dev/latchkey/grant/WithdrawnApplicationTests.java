@@ -4,7 +4,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientRemoval;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
@@ -36,7 +36,7 @@ class WithdrawnApplicationTests {
 	private Apps apps;
 
 	@Autowired
-	private ClientRegistrations registrations;
+	private ClientRemoval removal;
 
 	@Autowired
 	private ConnectedApplications applications;
@@ -67,7 +67,7 @@ class WithdrawnApplicationTests {
 	@Test
 	void nothingOnceItIsRemoved() {
 		String kept = keepToken();
-		this.registrations.remove(this.people.signedIn(this.people.superuser()).actor(), client().id());
+		this.removal.remove(this.people.signedIn(this.people.superuser()).actor(), client().id());
 		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
 	}
 

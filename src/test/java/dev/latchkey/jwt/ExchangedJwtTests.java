@@ -26,6 +26,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientRemoval;
 import dev.latchkey.client.RegisteredSecret;
 import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.ClientRequest;
@@ -94,6 +95,9 @@ class ExchangedJwtTests {
 
 	@Autowired
 	private ClientRegistrations registrations;
+
+	@Autowired
+	private ClientRemoval removal;
 
 	@Autowired
 	private SigningKeys keys;
@@ -286,7 +290,7 @@ class ExchangedJwtTests {
 		RegisteredSecret gone = this.service;
 		this.service = register(EXCHANGE);
 		assertActive(jwt);
-		this.registrations.remove(this.people.signedIn(this.admin).actor(), gone.client().id());
+		this.removal.remove(this.people.signedIn(this.admin).actor(), gone.client().id());
 		assertInactive(jwt);
 	}
 
