@@ -29,8 +29,11 @@ class ConnectedApplicationPage {
 
 	private final ConnectedApplications applications;
 
-	ConnectedApplicationPage(ConnectedApplications applications) {
+	private final ApplicationWithdrawal withdrawal;
+
+	ConnectedApplicationPage(ConnectedApplications applications, ApplicationWithdrawal withdrawal) {
 		this.applications = applications;
+		this.withdrawal = withdrawal;
 	}
 
 	@GetMapping("/withdraw")
@@ -43,7 +46,7 @@ class ConnectedApplicationPage {
 	@PostMapping("/withdraw")
 	@GivesNoRight
 	String withdraw(@CurrentActor Actor actor, @PathVariable String id) {
-		this.applications.withdraw(actor, parse(id));
+		this.withdrawal.withdraw(actor, parse(id));
 		return "redirect:/tokens";
 	}
 

@@ -9,22 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.account.UserService;
-import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
-import dev.latchkey.client.ClientCache;
-import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenLives;
-import dev.latchkey.token.TokenRevocation;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * The applications that act for an account, and the end of it.
+ * The applications that act for an account.
  */
 @Service
 public class ConnectedApplications {
@@ -48,36 +41,13 @@ public class ConnectedApplications {
 
 	private final JdbcClient jdbc;
 
-	private final UserService users;
-
-	private final ClientCache clients;
-
-	private final ConsentStore consents;
-
-	private final AuthorizationStore authorizations;
-
-	private final DeviceStore devices;
-
-	private final TokenRevocation revocation;
-
 	private final TokenLives lives;
-
-	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	ConnectedApplications(JdbcClient jdbc, UserService users, ClientCache clients, ConsentStore consents,
-			AuthorizationStore authorizations, DeviceStore devices, TokenRevocation revocation, TokenLives lives,
-			ApplicationEventPublisher events, Clock clock) {
+	ConnectedApplications(JdbcClient jdbc, TokenLives lives, Clock clock) {
 		this.jdbc = jdbc;
-		this.users = users;
-		this.clients = clients;
-		this.consents = consents;
-		this.authorizations = authorizations;
-		this.devices = devices;
-		this.revocation = revocation;
 		this.lives = lives;
-		this.events = events;
 		this.clock = clock;
 	}
 
@@ -107,26 +77,6 @@ public class ConnectedApplications {
 	 */
 	public Optional<ConnectedApplication> find(UUID ownerId, UUID id) {
 		return list(ownerId).stream().filter((application) -> application.id().equals(id)).findFirst();
-	}
-
-	/**
-	 * Takes the right to act for the account that asks away: from now on nothing that the
-	 * application holds works, codes that it has not redeemed included. The account is
-	 * taken before all of them, so that a code which is just being redeemed leaves
-	 * nothing behind.
-	 */
-	@RetriedTransaction
-	public void withdraw(Actor by, UUID id) {
-		UUID ownerId = by.userId();
-		this.clients.find(id).ifPresent((client) -> {
-			this.users.lock(ownerId);
-			find(ownerId, id).ifPresent((application) -> this.events
-				.publishEvent(ConsentActs.withdrawn(by, ownerId, client.clientId(), application.scopes())));
-			this.consents.remove(ownerId, id);
-			this.authorizations.deleteAll(ownerId, id);
-			this.devices.deleteAll(ownerId, id);
-			this.revocation.revokeHeld(by, ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
-		});
 	}
 
 	private static ConnectedApplication read(ResultSet row) throws SQLException {

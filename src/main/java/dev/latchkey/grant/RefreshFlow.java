@@ -2,9 +2,7 @@ package dev.latchkey.grant;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
@@ -24,25 +22,15 @@ import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RefreshToken;
 import dev.latchkey.token.RefreshTokens;
-import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenFormat;
-import dev.latchkey.token.TokenReuse;
-import dev.latchkey.token.TokenRevocation;
-import dev.latchkey.token.TokenState;
 import dev.latchkey.verification.RefusalReason;
-import dev.latchkey.verification.UnwrittenUses;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
- * Redeems refresh tokens, each once. One that is redeemed again ends its whole grant (RFC
- * 9700 section 4.14.2), with three exceptions that are no theft: of refreshes at the same
- * time, those that come too late are only refused, and so is a token whose own life, or
- * the grant's, is over; and a client that lost the answer may ask again for a short
- * while, as long as nobody has used what the answer held.
+ * Redeems refresh tokens, each once; {@link RefreshRedemptions} knows the exceptions.
  */
 @Service
 public class RefreshFlow {
@@ -55,11 +43,7 @@ public class RefreshFlow {
 
 	private final RefreshTokens refreshTokens;
 
-	private final TokenRevocation revocation;
-
-	private final TokenReuse reuse;
-
-	private final UnwrittenUses uses;
+	private final RefreshRedemptions redemptions;
 
 	private final UserService users;
 
@@ -67,29 +51,20 @@ public class RefreshFlow {
 
 	private final FlowTokens tokens;
 
-	private final ConcurrentRedemptions redemptions;
-
-	private final GrantProperties properties;
-
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	RefreshFlow(ClientCache clients, TokenFormat format, RefreshTokens refreshTokens, TokenRevocation revocation,
-			TokenReuse reuse, UnwrittenUses uses, UserService users, ScopeCatalogue catalogue, FlowTokens tokens,
-			ConcurrentRedemptions redemptions, GrantProperties properties, ApplicationEventPublisher events,
+	RefreshFlow(ClientCache clients, TokenFormat format, RefreshTokens refreshTokens, RefreshRedemptions redemptions,
+			UserService users, ScopeCatalogue catalogue, FlowTokens tokens, ApplicationEventPublisher events,
 			Clock clock) {
 		this.clients = clients;
 		this.format = format;
 		this.refreshTokens = refreshTokens;
-		this.revocation = revocation;
-		this.reuse = reuse;
-		this.uses = uses;
+		this.redemptions = redemptions;
 		this.users = users;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
-		this.redemptions = redemptions;
-		this.properties = properties;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -123,7 +98,7 @@ public class RefreshFlow {
 		if (token == null) {
 			return refused(by, (raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
 		}
-		RefusalReason fault = client.clientId().equals(token.clientId()) ? fault(by, token, attempt)
+		RefusalReason fault = client.clientId().equals(token.clientId()) ? this.redemptions.fault(by, token, attempt)
 				: RefusalReason.WRONG_CLIENT;
 		if (fault != null) {
 			return refused(by, fault, token);
@@ -145,42 +120,12 @@ public class RefreshFlow {
 			refused(by, ex.error(), token);
 			throw ex;
 		}
-		this.redemptions.note(token.id());
-		endUnusedAnswer(by, token);
+		this.redemptions.begin(by, token);
 		Instant now = this.clock.instant();
 		TokenPair pair = this.tokens.issue(by, client, owner.id(), new Granted(token.scopes(), token.resources()),
 				new Granted(scopes, resources), Lineage.refreshedFrom(token), now);
-		if (token.redeemedAt() == null && pair.refresh() != null) {
-			this.refreshTokens.markRedeemed(by, token, pair.refresh().details().id(),
-					this.properties.refreshRetryWindow());
-		}
+		this.redemptions.end(by, token, pair);
 		return Optional.of(pair);
-	}
-
-	/** Returns why a token cannot be redeemed, or null if it can. */
-	private @Nullable RefusalReason fault(Actor by, RefreshToken token, RedemptionAttempt attempt) {
-		if (token.expired()) {
-			return RefusalReason.EXPIRED;
-		}
-		if (token.state() == TokenState.SUSPENDED) {
-			return RefusalReason.SUSPENDED;
-		}
-		boolean active = token.state() == TokenState.ACTIVE;
-		if (token.redeemedAt() == null) {
-			return active ? null : ended(token.state());
-		}
-		if (this.redemptions.isRace(token.id(), attempt)) {
-			return RefusalReason.REUSED;
-		}
-		if (active && answerIsUnused(token.id())) {
-			return null;
-		}
-		this.reuse.detected(by, token.id(), token.ownerId(), true);
-		return RefusalReason.REUSED;
-	}
-
-	private static RefusalReason ended(TokenState state) {
-		return (state == TokenState.IDLE_EXPIRED) ? RefusalReason.IDLE_EXPIRED : RefusalReason.REVOKED;
 	}
 
 	private Optional<TokenPair> refused(Actor by, RefusalReason reason, @Nullable RefreshToken token) {
@@ -191,22 +136,6 @@ public class RefreshFlow {
 		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, by, (token != null) ? token.ownerId() : null,
 				(token != null) ? token.id() : null, reason));
 		return Optional.empty();
-	}
-
-	/** A token of the answer that was used, spent or ended proves that it arrived. */
-	private boolean answerIsUnused(UUID spentId) {
-		List<TokenDetails> answer = this.refreshTokens.lockSuccessors(spentId);
-		return answer.size() == 2 && answer.stream()
-			.noneMatch((token) -> token.history().rotated() || token.history().lastUsedAt() != null
-					|| this.uses.isRemembered(token.id()));
-	}
-
-	private void endUnusedAnswer(Actor by, RefreshToken token) {
-		if (token.redeemedAt() != null) {
-			this.revocation.revokeAlone(by,
-					this.refreshTokens.lockSuccessors(token.id()).stream().map(TokenDetails::id).toList(),
-					RevocationCause.REPLACED);
-		}
 	}
 
 	private static boolean serves(Client client, User owner) {

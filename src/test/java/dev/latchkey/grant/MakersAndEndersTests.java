@@ -346,7 +346,7 @@ class MakersAndEndersTests {
 		}
 
 		private Answer withdraw() {
-			MakersAndEndersTests.this.context.getBean(ConnectedApplications.class)
+			MakersAndEndersTests.this.context.getBean(ApplicationWithdrawal.class)
 				.withdraw(Actor.account(this.user.id()), this.client);
 			return MakersAndEndersTests.this.http.get("/api/scopes", this.key);
 		}

@@ -18,8 +18,8 @@ import dev.latchkey.client.SecretReplacement;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
-import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Locks;
 import dev.latchkey.testing.People;
@@ -65,7 +65,7 @@ class ServedInTurnTests {
 	private SecretReplacement secrets;
 
 	@Autowired
-	private ConnectedApplications applications;
+	private ApplicationWithdrawal withdrawal;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -102,7 +102,7 @@ class ServedInTurnTests {
 	@Test
 	void whoWithdrawsConsent() throws Exception {
 		Answer late = inTurn(this::lockTokens,
-				() -> this.applications.withdraw(Actor.account(this.user.id()), this.client),
+				() -> this.withdrawal.withdraw(Actor.account(this.user.id()), this.client),
 				() -> this.http.post("/api/tokens", this.access, TOKEN));
 		assertThat(late.code()).isEqualTo("token_not_active");
 	}

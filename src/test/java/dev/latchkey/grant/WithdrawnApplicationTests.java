@@ -39,7 +39,7 @@ class WithdrawnApplicationTests {
 	private ClientRemoval removal;
 
 	@Autowired
-	private ConnectedApplications applications;
+	private ApplicationWithdrawal withdrawal;
 
 	@Autowired
 	private ClientCache clients;
@@ -60,7 +60,7 @@ class WithdrawnApplicationTests {
 	@Test
 	void nothingOnceTheOwnerTakesItsRightAway() {
 		String kept = keepToken();
-		this.applications.withdraw(Actor.account(this.user.id()), client().id());
+		this.withdrawal.withdraw(Actor.account(this.user.id()), client().id());
 		assertThat(this.http.get("/api/user", kept).status()).isEqualTo(401);
 	}
 
@@ -78,7 +78,7 @@ class WithdrawnApplicationTests {
 		for (int i = 0; i < 3; i++) {
 			pair = this.app.refresh(pair);
 		}
-		this.applications.withdraw(Actor.account(this.user.id()), client().id());
+		this.withdrawal.withdraw(Actor.account(this.user.id()), client().id());
 		assertThat(this.http.get("/api/user", pair.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.http.get("/api/user", other.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.jdbc.sql("select count(*) from api_token where client_id = ? and revoked_at is null")

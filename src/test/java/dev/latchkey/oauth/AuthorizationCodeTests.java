@@ -23,6 +23,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.grant.ApplicationWithdrawal;
 import dev.latchkey.grant.ConnectedApplications;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Apps;
@@ -71,6 +72,9 @@ class AuthorizationCodeTests {
 
 	@Autowired
 	private ConnectedApplications applications;
+
+	@Autowired
+	private ApplicationWithdrawal withdrawal;
 
 	private User user;
 
@@ -407,7 +411,7 @@ class AuthorizationCodeTests {
 			assertThat(application.name()).isEqualTo("Some App");
 			assertThat(application.scopes().names()).containsExactly("notes:read");
 		});
-		this.applications.withdraw(Actor.account(this.user.id()), this.client.id());
+		this.withdrawal.withdraw(Actor.account(this.user.id()), this.client.id());
 		assertThat(call(tokens).status()).isEqualTo(401);
 		assertRefused(refresh(tokens.json("refresh_token")), "invalid_grant");
 		assertRefused(redeem(unused, VERIFIER), "invalid_grant");

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
+import dev.latchkey.grant.ApplicationWithdrawal;
 import dev.latchkey.grant.ConnectedApplications;
 import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.ClientRequest;
@@ -52,6 +53,9 @@ class DeviceGrantTests {
 
 	@Autowired
 	private ConnectedApplications applications;
+
+	@Autowired
+	private ApplicationWithdrawal withdrawal;
 
 	private User user;
 
@@ -179,7 +183,7 @@ class DeviceGrantTests {
 		Answer codes = begin("notes:read");
 		look(codes.json("user_code"));
 		answer("/oauth2/device/allow", codes, "notes:read");
-		this.applications.withdraw(this.people.signedIn(this.user).actor(), this.client.id());
+		this.withdrawal.withdraw(this.people.signedIn(this.user).actor(), this.client.id());
 		assertRefused(poll(codes), "invalid_grant");
 	}
 
