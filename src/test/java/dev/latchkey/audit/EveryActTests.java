@@ -612,6 +612,18 @@ class EveryActTests {
 			String path = "/api/clients/" + register("client_credentials").json("id");
 			return () -> this.http.delete(path, this.raw);
 		}, "client.removed");
+		byToken("DELETE /api/removed-clients/{id}", () -> {
+			UUID stayingAway = stayingAway();
+			return () -> this.http.delete("/api/removed-clients/" + stayingAway, this.raw);
+		}, "client.changed");
+	}
+
+	/** A client that described itself, and was removed. */
+	private UUID stayingAway() {
+		UUID id = UUID.randomUUID();
+		this.jdbc.update("insert into oauth_client_removed (id, client_id, name, removed_at) values (?, ?, 'x', now())",
+				id, "https://" + id + ".example/client.json");
+		return id;
 	}
 
 	private void resources() {
@@ -721,6 +733,10 @@ class EveryActTests {
 			String path = "/admin/clients/" + register("client_credentials").json("id") + "/remove";
 			return () -> this.page.post(path);
 		}, "client.removed");
+		onPage("POST /admin/clients/removed/{id}/readmit", () -> {
+			String path = "/admin/clients/removed/" + stayingAway() + "/readmit";
+			return () -> this.page.post(path);
+		}, "client.changed");
 		onPage("POST /login", () -> {
 			Visitor guest = new Visitor(this.http.base());
 			return () -> guest.signIn(this.admin.email(), People.PASSWORD);
