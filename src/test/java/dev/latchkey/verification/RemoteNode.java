@@ -29,6 +29,10 @@ final class RemoteNode implements AutoCloseable {
 		this.base = "http://127.0.0.1:" + process.port();
 	}
 
+	String base() {
+		return this.base;
+	}
+
 	/** Uses the token for a right of administrators. */
 	CompletableFuture<Boolean> use(String token) {
 		return this.client

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.client.ClientRegistrations;
+import dev.latchkey.client.ClientSecret;
+import dev.latchkey.introspection.RemoteService;
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -27,6 +32,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,6 +68,9 @@ class TwoProcessesTests {
 
 	@Autowired
 	private ScopeCatalogue catalogue;
+
+	@Autowired
+	private ClientRegistrations registrations;
 
 	@Autowired
 	private ApplicationEventPublisher events;
@@ -101,6 +110,34 @@ class TwoProcessesTests {
 		assertThat(history.violations()).isEmpty();
 		assertThat(history.ends()).containsOnlyKeys("revoked", "deleted by hand", "disabled", "demoted", "narrowed");
 		assertThat(history.endsInAll()).isGreaterThanOrEqualTo(ENDS);
+	}
+
+	/**
+	 * It follows one node and asks both in turn, while changes are made at the other one
+	 * and by hand. Fails with a {@code RemoteVerifier} that notes the moment after the
+	 * question.
+	 */
+	@Test
+	void aServiceThatKeepsAnswersAcceptsNothingLaterThanItMay() throws InterruptedException {
+		String client = "rs-" + UUID.randomUUID();
+		this.registrations.registerOwn(client, new ClientSecret("secret"), Role.USER, this.people.user().id());
+		String basic = "Basic " + Base64.getEncoder().encodeToString((client + ":secret").getBytes(UTF_8));
+		History history = new History(Duration.ofSeconds(2));
+		RemoteEnds ends = new RemoteEnds(history, List.of(this.first), this.people, this.issuer, this.jdbc);
+		try (RemoteService service = new RemoteService(this.second.base(),
+				List.of(this.first.base(), this.second.base()), basic, RemoteEnds.RIGHT)) {
+			List<History.Step> steps = new ArrayList<>(List.of(ends::revoke, ends::deleteByHand, ends::disable,
+					ends::demote, ends::narrow, this::cutAListener));
+			for (int i = 0; i < 6; i++) {
+				steps.add(() -> history.use(service, service::accepts));
+			}
+			history.run(Duration.ofSeconds(15), ENDS, steps);
+			assertThat(history.violations()).isEmpty();
+			assertThat(history.ends()).containsOnlyKeys("revoked", "deleted by hand", "disabled", "demoted",
+					"narrowed");
+			assertThat(service.asked()).isPositive();
+			assertThat(service.remembered()).isPositive();
+		}
 	}
 
 	/** What it could hear when it goes on is held back, or it might hear it first. */
