@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.TransactionException;
@@ -82,7 +83,12 @@ class ChangesFilter extends OncePerRequestFilter {
 			throws IOException {
 		try {
 			Requester requester = this.requesters.of(new OAuthForm(new WithoutParameters(request)), response);
-			follow(requester, request, response);
+			if (HttpMethod.HEAD.matches(request.getMethod())) {
+				writeHeaders(response);
+			}
+			else {
+				follow(requester, request, response);
+			}
 		}
 		catch (OAuthException refusal) {
 			this.responses.write(response, refusal);
@@ -120,10 +126,7 @@ class ChangesFilter extends OncePerRequestFilter {
 			HttpServletResponse response) throws IOException {
 		boolean opened = false;
 		try {
-			response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
-			response.setHeader("X-Accel-Buffering", "no");
-			response.setHeader("X-Content-Type-Options", "nosniff");
+			writeHeaders(response);
 			AsyncContext context = request.startAsync();
 			context.setTimeout(0);
 			ChangeStream stream = new ChangeStream(this.feed, this.streams, follower, context,
@@ -138,6 +141,13 @@ class ChangesFilter extends OncePerRequestFilter {
 				this.streams.release(follower.name());
 			}
 		}
+	}
+
+	private static void writeHeaders(HttpServletResponse response) {
+		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+		response.setHeader("X-Accel-Buffering", "no");
+		response.setHeader("X-Content-Type-Options", "nosniff");
 	}
 
 	/** No longer than the token with which it was opened. */

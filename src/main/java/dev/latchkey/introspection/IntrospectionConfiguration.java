@@ -56,7 +56,7 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<EndpointFilter> changesEndpoint(OAuthResponses responses) {
-		return EndpointFilter.registration(CHANGES, List.of("GET"), responses);
+		return EndpointFilter.registration(CHANGES, List.of("GET", "HEAD"), responses);
 	}
 
 	@Bean

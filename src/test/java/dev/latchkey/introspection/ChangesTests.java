@@ -206,6 +206,15 @@ class ChangesTests {
 	}
 
 	@Test
+	void whoAsksForTheHeadAloneFollowsNothing() {
+		int before = this.streams.count();
+		Answer head = this.http.send("HEAD", "/changes", null, Map.of("Authorization", List.of(basic())));
+		assertThat(head.status()).isEqualTo(200);
+		assertThat(head.header("Content-Type")).startsWith("text/event-stream");
+		assertThat(this.streams.count()).isLessThanOrEqualTo(before);
+	}
+
+	@Test
 	void whoLeavesIsForgotten() throws Exception {
 		int before = this.streams.count();
 		try (FollowedChanges changes = follow()) {

@@ -131,7 +131,8 @@ class PageTests {
 		Cookie session = new Cookie("latchkey_session", new Visitor(this.http.base()).signIn(this.owner).session());
 		List<String> counts = new ArrayList<>();
 		for (Routes.Route route : this.routes.all()) {
-			if (route.method().equals("GET")) {
+			// What goes on for minutes is no list.
+			if (route.method().equals("GET") && !route.path().equals("/changes")) {
 				counts.addAll(
 						StatementCounter.during(() -> ask(route.path().replace(ID, this.owner.id() + ""), session)));
 				counts.addAll(StatementCounter.during(() -> ask(route.path().replace(ID, this.tokenId), session)));
