@@ -104,7 +104,7 @@ class ClientPage {
 
 	@PostMapping("/removed/{id}/readmit")
 	@RequiresScope({ "users:read", "users:write" })
-	@GivesNoRight
+	@GivesNoRight(page = "/admin/clients")
 	String readmit(@CurrentActor Actor actor, @PathVariable String id) {
 		if (!this.removed.readmit(actor, parse(id))) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);

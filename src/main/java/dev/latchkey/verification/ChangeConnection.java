@@ -36,6 +36,9 @@ final class ChangeConnection implements AutoCloseable {
 
 	private final ChangeFeed feed;
 
+	/** Of the feed's connections which. */
+	private final long number;
+
 	private final String heartbeat;
 
 	/** How many greetings were sent, when the last one was, and which has come. */
@@ -51,8 +54,10 @@ final class ChangeConnection implements AutoCloseable {
 
 	private long heard;
 
-	private ChangeConnection(Connection connection, String heartbeat, Invalidations invalidations, ChangeFeed feed) {
+	private ChangeConnection(Connection connection, long number, String heartbeat, Invalidations invalidations,
+			ChangeFeed feed) {
 		this.connection = connection;
+		this.number = number;
 		this.heartbeat = heartbeat;
 		this.invalidations = invalidations;
 		this.feed = feed;
@@ -77,9 +82,9 @@ final class ChangeConnection implements AutoCloseable {
 			connection.abort(Runnable::run);
 			throw ex;
 		}
-		feed.listening();
+		long number = feed.listening();
 		invalidations.markAll();
-		return new ChangeConnection(connection, heartbeat, invalidations, feed);
+		return new ChangeConnection(connection, number, heartbeat, invalidations, feed);
 	}
 
 	/**
@@ -141,6 +146,11 @@ final class ChangeConnection implements AutoCloseable {
 		return isGreeted() && this.heard == this.sent;
 	}
 
+	/** Passes on that everything committed before that time has been heard. */
+	void proven(long sentAt) {
+		this.feed.proven(this.number, sentAt);
+	}
+
 	/**
 	 * Marks what has changed; waits for the first change, but not longer than that.
 	 * @throws SQLException if the connection is lost
@@ -184,6 +194,7 @@ final class ChangeConnection implements AutoCloseable {
 	@Override
 	public void close() throws SQLException {
 		this.closed = true;
+		this.feed.lost(this.number);
 		this.connection.close();
 	}
 

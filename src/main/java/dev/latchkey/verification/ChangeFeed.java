@@ -75,11 +75,15 @@ public class ChangeFeed {
 		this.news = listener;
 	}
 
-	/** Takes note that from now on everything is heard; that it is, is not proven yet. */
-	synchronized void listening() {
+	/**
+	 * Takes note that from now on everything is heard; that it is, is not proven yet.
+	 * @return which connection that is
+	 */
+	synchronized long listening() {
 		this.connection++;
 		this.hearing = false;
 		this.since = System.nanoTime();
+		return this.connection;
 	}
 
 	void mark(UUID id) {
@@ -103,10 +107,13 @@ public class ChangeFeed {
 		this.news.run();
 	}
 
-	/** Takes note that everything committed before that time has been heard. */
-	void proven(long sentAt) {
+	/**
+	 * Takes note that everything committed before that time has been heard; a connection
+	 * that was lost proves nothing.
+	 */
+	void proven(long by, long sentAt) {
 		synchronized (this) {
-			if (this.hearing && this.proven == sentAt) {
+			if (by != this.connection || (this.hearing && this.proven == sentAt)) {
 				return;
 			}
 			this.proven = sentAt;
@@ -114,6 +121,16 @@ public class ChangeFeed {
 			this.hearing = true;
 		}
 		this.news.run();
+	}
+
+	/** Takes note that nothing is heard by that connection any more. */
+	void lost(long which) {
+		synchronized (this) {
+			if (which != this.connection) {
+				return;
+			}
+		}
+		lost();
 	}
 
 	/** Takes note that from now on nothing is heard. */

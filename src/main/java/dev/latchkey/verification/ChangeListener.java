@@ -108,7 +108,6 @@ class ChangeListener implements SmartLifecycle {
 			}
 			finally {
 				this.pulse.lost();
-				this.feed.lost();
 			}
 			LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
 		}
@@ -133,7 +132,7 @@ class ChangeListener implements SmartLifecycle {
 				}
 				if (connection.isHeard() && isWanted()) {
 					this.pulse.proven(sentAt);
-					this.feed.proven(sentAt);
+					connection.proven(sentAt);
 					this.complained = false;
 				}
 				else if (System.nanoTime() - sentAt > this.properties.maxStaleness().toNanos()) {

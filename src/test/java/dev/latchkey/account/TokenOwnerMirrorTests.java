@@ -11,6 +11,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +36,14 @@ class TokenOwnerMirrorTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	/** Others change what tokens know of an owner alone, to see that it is told. */
+	private Set<UUID> unlikeBefore = Set.of();
+
+	@BeforeEach
+	void seeWhatIsUnlikeAlready() {
+		this.unlikeBefore = unlike();
+	}
 
 	@Test
 	void everyChangeOfAnAccountIsSeenInWhatTokensKnowOfIt() {
@@ -113,13 +122,17 @@ class TokenOwnerMirrorTests {
 	}
 
 	private void requireAlike(String change) {
-		assertThat(this.jdbc
+		assertThat(unlike()).as(change).isEqualTo(this.unlikeBefore);
+	}
+
+	private Set<UUID> unlike() {
+		return this.jdbc
 			.sql("""
 					select coalesce(u.id, o.id) from app_user u full join token_owner o on o.id = u.id
 					where (u.id, u.email, u.name, u.roles, u.enabled) is distinct from (o.id, o.username, o.name, o.roles, o.enabled)
 					""")
 			.query(UUID.class)
-			.list()).as(change).isEmpty();
+			.set();
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,7 +179,9 @@ class ClientApiTests {
 		assertThat(made.<List<String>>json("audiences")).containsExactly("https://rs.example", "parcels",
 				"urn:example:rs");
 		assertThat(this.http.get(made.header("Location"), this.token).<List<String>>json("audiences")).hasSize(3);
-		assertThat(this.http.get("/api/clients?size=1", this.token).<List<String>>json("items[0].audiences"))
+		assertThat(this.http.get("/api/clients?size=100", this.token)
+			.<List<List<String>>>json("items[?(@.id == '%s')].audiences".formatted(made.<String>json("id")))).singleElement()
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSize(3);
 		assertThat(register("https://app.example/callback").<List<String>>json("audiences")).isEmpty();
 	}

@@ -25,6 +25,7 @@ import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.verification.Beliefs;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +238,12 @@ class AskedAnswerTests {
 		await().untilAsserted(() -> assertThat(
 				this.http.get("/api/tokens/" + token.details().id(), reader).<String>json("last_used_at"))
 			.isNotNull());
+	}
+
+	/** What was changed in silence would differ from the account for all who come later. */
+	@AfterEach
+	void enableOwner() {
+		this.jdbc.update("update token_owner set enabled = true where id = ?", this.user.id());
 	}
 
 	private UUID registration() {

@@ -198,7 +198,7 @@ class ChangesTests {
 	@Test
 	void aTokenThatIsRevokedHearsNoMore() throws Exception {
 		String token = this.people.raw(this.user, "tokens:introspect");
-		try (FollowedChanges changes = new FollowedChanges(this.http.base(), "Bearer " + token)) {
+		try (FollowedChanges changes = follow("Bearer " + token)) {
 			changes.until(Event::isBeat);
 			this.http.delete("/api/tokens/current", token);
 			changes.until(Event::isEnd);
@@ -238,9 +238,13 @@ class ChangesTests {
 
 	/** Others on the same database may have cut the listener meanwhile. */
 	private FollowedChanges follow() throws IOException, InterruptedException {
-		await().until(() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(basic())))
+		return follow(basic());
+	}
+
+	private FollowedChanges follow(String authorization) throws IOException, InterruptedException {
+		await().until(() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(authorization)))
 			.status() == 200);
-		FollowedChanges changes = new FollowedChanges(this.http.base(), basic());
+		FollowedChanges changes = new FollowedChanges(this.http.base(), authorization);
 		assertThat(changes.status()).isEqualTo(200);
 		return changes;
 	}

@@ -21,10 +21,12 @@ class ChangeFeedTests {
 
 	private final UUID id = UUID.randomUUID();
 
+	private long connection;
+
 	@Test
 	void nobodyFollowsBeforeItIsProvenThatAllIsHeard() {
 		assertThat(this.feed.start()).isEmpty();
-		this.feed.listening();
+		this.connection = this.feed.listening();
 		assertThat(this.feed.start()).isEmpty();
 		prove();
 		assertThat(this.feed.start()).isPresent();
@@ -50,9 +52,9 @@ class ChangeFeedTests {
 	void aProofIsToldOnce() {
 		long sentAt = System.nanoTime();
 		Start start = start();
-		this.feed.proven(sentAt);
+		this.feed.proven(this.connection, sentAt);
 		News first = this.feed.after(start.position()).orElseThrow();
-		this.feed.proven(sentAt);
+		this.feed.proven(this.connection, sentAt);
 		assertThat(this.feed.after(first.next()).orElseThrow().isNone()).isTrue();
 	}
 
@@ -110,18 +112,38 @@ class ChangeFeedTests {
 	}
 
 	@Test
+	void aConnectionThatWasLostProvesNothing() {
+		Start start = start();
+		this.feed.lost();
+		prove();
+		assertThat(this.feed.after(start.position())).isEmpty();
+		assertThat(this.feed.start()).isEmpty();
+	}
+
+	@Test
+	void aConnectionThatIsLostLateEndsNothingOfTheNext() {
+		start();
+		long first = this.connection;
+		Start start = start();
+		this.feed.lost(first);
+		assertThat(this.feed.after(start.position())).isPresent();
+		this.feed.lost(this.connection);
+		assertThat(this.feed.after(start.position())).isEmpty();
+	}
+
+	@Test
 	void timesAreRoundedToTheSafeSide() {
-		this.feed.listening();
+		this.connection = this.feed.listening();
 		long sentAt = System.nanoTime();
 		this.pulse.proven(sentAt);
-		this.feed.proven(sentAt);
+		this.feed.proven(this.connection, sentAt);
 		Start start = this.feed.start().orElseThrow();
 		long told = this.feed.after(start.position()).orElseThrow().proven() - start.now();
 		assertThat(told * 1_000_000).isLessThanOrEqualTo(0);
 	}
 
 	private Start start() {
-		this.feed.listening();
+		this.connection = this.feed.listening();
 		prove();
 		return this.feed.start().orElseThrow();
 	}
@@ -129,7 +151,7 @@ class ChangeFeedTests {
 	private void prove() {
 		long now = System.nanoTime();
 		this.pulse.proven(now);
-		this.feed.proven(now);
+		this.feed.proven(this.connection, now);
 	}
 
 }
