@@ -180,7 +180,8 @@ class ClientApiTests {
 				"urn:example:rs");
 		assertThat(this.http.get(made.header("Location"), this.token).<List<String>>json("audiences")).hasSize(3);
 		assertThat(this.http.get("/api/clients?size=100", this.token)
-			.<List<List<String>>>json("items[?(@.id == '%s')].audiences".formatted(made.<String>json("id")))).singleElement()
+			.<List<List<String>>>json("items[?(@.id == '%s')].audiences".formatted(made.<String>json("id"))))
+			.singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSize(3);
 		assertThat(register("https://app.example/callback").<List<String>>json("audiences")).isEmpty();

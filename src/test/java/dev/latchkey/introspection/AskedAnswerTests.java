@@ -240,7 +240,9 @@ class AskedAnswerTests {
 			.isNotNull());
 	}
 
-	/** What was changed in silence would differ from the account for all who come later. */
+	/**
+	 * What was changed in silence would differ from the account for all who come later.
+	 */
 	@AfterEach
 	void enableOwner() {
 		this.jdbc.update("update token_owner set enabled = true where id = ?", this.user.id());

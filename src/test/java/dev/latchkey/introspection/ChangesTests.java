@@ -237,16 +237,13 @@ class ChangesTests {
 	}
 
 	/** Others on the same database may have cut the listener meanwhile. */
-	private FollowedChanges follow() throws IOException, InterruptedException {
+	private FollowedChanges follow() {
 		return follow(basic());
 	}
 
-	private FollowedChanges follow(String authorization) throws IOException, InterruptedException {
-		await().until(() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(authorization)))
-			.status() == 200);
-		FollowedChanges changes = new FollowedChanges(this.http.base(), authorization);
-		assertThat(changes.status()).isEqualTo(200);
-		return changes;
+	private FollowedChanges follow(String authorization) {
+		return await().until(() -> new FollowedChanges(this.http.base(), authorization),
+				(changes) -> changes.status() == 200);
 	}
 
 	private String basic() {

@@ -167,7 +167,8 @@ class TokenLimitTests {
 			String token = limited(1);
 			Answer first = this.http.call(route, token);
 			if (!route.isOpenedByToken()) {
-				// Who follows changes presents a token as who introspects does, and begins with it.
+				// Who follows changes presents a token as who introspects does, and
+				// begins with it.
 				if (!route.path().equals("/changes")) {
 					assertUncounted(first);
 				}
