@@ -47,6 +47,8 @@ class ChangeStream implements WriteListener, AsyncListener {
 
 	private boolean unflushed;
 
+	private volatile boolean begun;
+
 	private volatile boolean unsure;
 
 	private volatile boolean ending;
@@ -97,7 +99,7 @@ class ChangeStream implements WriteListener, AsyncListener {
 
 	/** Writes what there is, as far as the connection takes it. */
 	void push() {
-		if (this.wishes.getAndIncrement() > 0) {
+		if (!this.begun || this.wishes.getAndIncrement() > 0) {
 			return;
 		}
 		int seen;
@@ -176,6 +178,10 @@ class ChangeStream implements WriteListener, AsyncListener {
 		return "event: %s\ndata: %s\n\n".formatted(name, data).getBytes(StandardCharsets.US_ASCII);
 	}
 
+	boolean isEnded() {
+		return this.ended.get();
+	}
+
 	private void complete() {
 		if (this.ended.compareAndSet(false, true)) {
 			this.streams.ended(this);
@@ -188,8 +194,16 @@ class ChangeStream implements WriteListener, AsyncListener {
 		}
 	}
 
+	/**
+	 * Before the container says so for the first time, nobody writes (Servlet 6.1,
+	 * section 3.9).
+	 */
 	@Override
 	public void onWritePossible() {
+		if (!this.begun) {
+			this.begun = true;
+			this.streams.opened(this);
+		}
 		push();
 	}
 

@@ -80,6 +80,9 @@ class ChangeStreams implements DisposableBean {
 
 	void opened(ChangeStream stream) {
 		this.open.add(stream);
+		if (stream.isEnded()) {
+			this.open.remove(stream);
+		}
 	}
 
 	/** Called once for each stream that was opened. */

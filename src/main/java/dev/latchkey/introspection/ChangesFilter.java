@@ -133,7 +133,6 @@ class ChangesFilter extends OncePerRequestFilter {
 					response.getOutputStream(), start, this.rules.hash(), endsAt);
 			context.addListener(stream);
 			response.getOutputStream().setWriteListener(stream);
-			this.streams.opened(stream);
 			opened = true;
 		}
 		finally {

@@ -52,7 +52,7 @@ class ChangeStreamTests {
 
 	@Test
 	void whatChangedStandsAboveTheProof() {
-		stream(60).push();
+		stream(60).onWritePossible();
 		assertThat(this.client.read()).isEqualTo("""
 				event: hello
 				data: {"now":3,"since":2,"rules":"r"}
@@ -71,7 +71,7 @@ class ChangeStreamTests {
 	void nothingIsWrittenToWhoTakesNothing() {
 		ChangeStream stream = stream(60);
 		this.client.ready = false;
-		stream.push();
+		stream.onWritePossible();
 		assertThat(this.client.read()).isEmpty();
 		verify(this.feed, never()).after(any());
 		this.client.ready = true;
@@ -84,8 +84,8 @@ class ChangeStreamTests {
 		ChangeStream stream = stream(60);
 		this.client.ready = false;
 		given(this.feed.isOver(START)).willReturn(true);
-		stream.push();
-		stream.push();
+		stream.onWritePossible();
+		stream.onWritePossible();
 		verify(this.context, times(1)).complete();
 		verify(this.streams, times(1)).ended(stream);
 	}
@@ -94,7 +94,7 @@ class ChangeStreamTests {
 	void whoTakesNothingIsLeftWhenTheTimeIsOver() {
 		ChangeStream stream = stream(0);
 		this.client.ready = false;
-		stream.push();
+		stream.onWritePossible();
 		verify(this.context, times(1)).complete();
 		verify(this.streams, times(1)).ended(stream);
 	}
@@ -102,7 +102,7 @@ class ChangeStreamTests {
 	@Test
 	void whoMayNotFollowAnyMoreIsLeft() {
 		ChangeStream stream = stream(60, new Follower("one", Set.of(9), () -> false));
-		stream.push();
+		stream.onWritePossible();
 		assertThat(stream.isUnsure()).isTrue();
 		verify(this.context, never()).complete();
 		stream.makeSure();
@@ -114,7 +114,7 @@ class ChangeStreamTests {
 		ChangeStream stream = stream(60, new Follower("one", Set.of(9), () -> {
 			throw new IllegalStateException();
 		}));
-		stream.push();
+		stream.onWritePossible();
 		stream.makeSure();
 		assertThat(stream.isUnsure()).isTrue();
 		verify(this.context, never()).complete();

@@ -1,6 +1,5 @@
 package dev.latchkey.introspection;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
