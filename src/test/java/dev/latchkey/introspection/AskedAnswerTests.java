@@ -25,7 +25,6 @@ import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.verification.Beliefs;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package dev.latchkey.verification;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -121,7 +121,8 @@ class TwoProcessesTests {
 	void aServiceThatKeepsAnswersAcceptsNothingLaterThanItMay() throws InterruptedException {
 		String client = "rs-" + UUID.randomUUID();
 		this.registrations.registerOwn(client, new ClientSecret("secret"), Role.USER, this.people.user().id());
-		String basic = "Basic " + Base64.getEncoder().encodeToString((client + ":secret").getBytes(UTF_8));
+		String basic = "Basic "
+				+ Base64.getEncoder().encodeToString((client + ":secret").getBytes(StandardCharsets.UTF_8));
 		History history = new History(Duration.ofSeconds(2));
 		RemoteEnds ends = new RemoteEnds(history, List.of(this.first), this.people, this.issuer, this.jdbc);
 		try (RemoteService service = new RemoteService(this.second.base(),
