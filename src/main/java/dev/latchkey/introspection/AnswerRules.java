@@ -1,8 +1,5 @@
 package dev.latchkey.introspection;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -14,6 +11,7 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenProperties;
+import dev.latchkey.value.Sha256;
 import dev.latchkey.verification.Beliefs;
 
 import org.springframework.stereotype.Component;
@@ -56,13 +54,7 @@ class AnswerRules {
 	}
 
 	private static String hash(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, LENGTH);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return HexFormat.of().formatHex(Sha256.of(text), 0, LENGTH);
 	}
 
 }
