@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import dev.latchkey.verification.ChangeFeed;
@@ -39,6 +40,8 @@ class ChangeStream implements WriteListener, AsyncListener {
 	private final AtomicInteger wishes = new AtomicInteger();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final ReentrantLock writing = new ReentrantLock();
 
 	/** Written and read by whoever writes. */
 	private ChangeFeed.Position position;
@@ -111,6 +114,7 @@ class ChangeStream implements WriteListener, AsyncListener {
 	}
 
 	private void write() {
+		this.writing.lock();
 		try {
 			while (!this.ended.get() && this.out.isReady()) {
 				byte[] lines = this.unflushed ? null : next();
@@ -134,6 +138,9 @@ class ChangeStream implements WriteListener, AsyncListener {
 		catch (IOException | RuntimeException ex) {
 			// The client is gone.
 			complete();
+		}
+		finally {
+			this.writing.unlock();
 		}
 	}
 
@@ -209,22 +216,37 @@ class ChangeStream implements WriteListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable failure) {
-		complete();
+		completeAfterWriting();
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		complete();
+		completeAfterWriting();
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		complete();
+		completeAfterWriting();
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		complete();
+		completeAfterWriting();
+	}
+
+	/**
+	 * The container uses response and connection's objects for the next request as soon
+	 * as its listeners return. Whoever still writes then would leave the failure of this
+	 * one there.
+	 */
+	private void completeAfterWriting() {
+		this.writing.lock();
+		try {
+			complete();
+		}
+		finally {
+			this.writing.unlock();
+		}
 	}
 
 	@Override

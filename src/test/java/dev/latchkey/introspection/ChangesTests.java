@@ -223,6 +223,22 @@ class ChangesTests {
 		await().until(() -> this.streams.count() <= before);
 	}
 
+	/** What the container has for one request it has for the next one, too. */
+	@Test
+	void whoLeavesSpoilsNoLaterRequest() throws Exception {
+		for (int i = 0; i < 50; i++) {
+			try (FollowedChanges leaving = follow()) {
+				leaving.next();
+			}
+			this.jdbc
+				.execute("select pg_notify('latchkey_changes', gen_random_uuid()::text) from generate_series(1, 9)");
+			try (FollowedChanges changes = follow()) {
+				changes.until((event) -> event.name().equals("mark"));
+			}
+			assertThat(this.http.get("/livez").status()).isEqualTo(200);
+		}
+	}
+
 	@Test
 	void nobodyElseHears() {
 		assertThat(this.http.get("/changes").status()).isEqualTo(401);

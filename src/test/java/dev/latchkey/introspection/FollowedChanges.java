@@ -31,31 +31,25 @@ final class FollowedChanges implements AutoCloseable {
 	/** Held, since one that nobody holds stops reading when it is collected. */
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	private final HttpRequest request;
-
-	private HttpResponse<InputStream> response;
+	private final HttpResponse<InputStream> response;
 
 	/** Milliseconds of this side's monotonic clock, before the connection was made. */
 	private final long connectedAt;
 
 	FollowedChanges(String base, String authorization) throws IOException, InterruptedException {
 		this.connectedAt = System.nanoTime() / 1_000_000;
-		this.request = HttpRequest.newBuilder(URI.create(base + "/changes"))
+		HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/changes"))
 			.header("Authorization", authorization)
 			.build();
-		this.response = open();
-	}
-
-	private HttpResponse<InputStream> open() throws IOException, InterruptedException {
-		HttpResponse<InputStream> opened = this.client.send(this.request, BodyHandlers.ofInputStream());
-		Thread reader = new Thread(() -> read(opened.body()), "changes");
+		this.response = this.client.send(request, BodyHandlers.ofInputStream());
+		Thread reader = new Thread(this::read, "changes");
 		reader.setDaemon(true);
 		reader.start();
-		return opened;
 	}
 
-	private void read(InputStream body) {
-		try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+	private void read() {
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(this.response.body(), StandardCharsets.UTF_8))) {
 			String name = "";
 			String line;
 			while ((line = lines.readLine()) != null) {
@@ -108,16 +102,10 @@ final class FollowedChanges implements AutoCloseable {
 		return seen;
 	}
 
-	/** A stream may end at any time, and whoever follows opens it again at once. */
-	private boolean isLike(Predicate<Event> wanted, Event event) throws InterruptedException {
+	private static boolean isLike(Predicate<Event> wanted, Event event) {
 		boolean like = wanted.test(event);
 		if (!like && event.isEnd()) {
-			try {
-				this.response = open();
-			}
-			catch (IOException ex) {
-				throw new AssertionError("It has ended", ex);
-			}
+			throw new AssertionError("It has ended");
 		}
 		return like;
 	}
