@@ -3,17 +3,21 @@ package dev.latchkey.grant;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
+import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.problem.TooManyException;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.stereotype.Service;
@@ -33,16 +37,19 @@ class DeviceConsents {
 
 	private final UserService users;
 
+	private final ScopeCatalogue catalogue;
+
 	private final NetworkLimits limits;
 
 	private final Clock clock;
 
 	DeviceConsents(DeviceStore store, ConsentStore consents, ClientCache clients, UserService users,
-			NetworkLimits limits, Clock clock) {
+			ScopeCatalogue catalogue, NetworkLimits limits, Clock clock) {
 		this.store = store;
 		this.consents = consents;
 		this.clients = clients;
 		this.users = users;
+		this.catalogue = catalogue;
 		this.limits = limits;
 		this.clock = clock;
 	}
@@ -66,21 +73,25 @@ class DeviceConsents {
 	}
 
 	/**
-	 * Lets the device act for whoever agrees, with what is ticked of what it asks for.
+	 * Lets the device act for whoever agrees, with what is ticked of what it asks for and
+	 * his own roles allow.
 	 * @param by who agrees
 	 * @return whether there is such a device still
 	 */
 	@RetriedTransaction
 	boolean agree(Actor by, DeviceRow asked, String typed, Collection<String> ticked) {
 		UUID ownerId = by.userId();
+		if (!this.clients.lockForShare(asked.clientId())) {
+			return false;
+		}
+		Set<Role> roles = this.users.lockForShare(ownerId).map(User::roles).orElse(Set.of());
 		Scopes given = Scopes.of(asked.rights()
 			.wanted()
 			.names()
 			.stream()
-			.filter(ticked::contains)
+			.filter((name) -> ticked.contains(name) && this.catalogue.allows(roles, name))
 			.collect(Collectors.toCollection(TreeSet::new)));
-		if (given.names().isEmpty() || !this.clients.lockForShare(asked.clientId())
-				|| this.users.lockForShare(ownerId).isEmpty()) {
+		if (given.names().isEmpty()) {
 			return false;
 		}
 		DeviceRow row = UserCode.parse(typed).flatMap((code) -> this.store.lockByUserCode(code.digest())).orElse(null);

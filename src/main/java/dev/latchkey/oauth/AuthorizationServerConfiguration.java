@@ -107,7 +107,7 @@ class AuthorizationServerConfiguration {
 							.authorizationRequestConverters((converters) -> {
 								converters.clear();
 								converters.add(new AuthorizationRequestConverter());
-								converters.add(new ConsentAnswerConverter());
+								converters.add(new ConsentAnswerConverter(users, catalogue));
 							})
 							.authorizationResponseHandler(authorizationAnswers)
 							.errorResponseHandler(authorizationAnswers)

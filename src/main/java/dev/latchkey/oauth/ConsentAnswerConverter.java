@@ -1,7 +1,14 @@
 package dev.latchkey.oauth;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.SessionUser;
+import dev.latchkey.caller.User;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeCatalogue;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +16,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationConsentAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
@@ -26,9 +34,34 @@ class ConsentAnswerConverter implements AuthenticationConverter {
 
 	private final OAuth2AuthorizationConsentAuthenticationConverter library = new OAuth2AuthorizationConsentAuthenticationConverter();
 
+	private final UserService users;
+
+	private final ScopeCatalogue catalogue;
+
+	ConsentAnswerConverter(UserService users, ScopeCatalogue catalogue) {
+		this.users = users;
+		this.catalogue = catalogue;
+	}
+
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
-		return isOne(request) ? this.library.convert(request) : null;
+		return (isOne(request)
+				&& this.library.convert(request) instanceof OAuth2AuthorizationConsentAuthenticationToken sent)
+						? withinOwnRights(sent) : null;
+	}
+
+	/** Nobody gives what his own roles do not allow, though he may send it. */
+	private OAuth2AuthorizationConsentAuthenticationToken withinOwnRights(
+			OAuth2AuthorizationConsentAuthenticationToken sent) {
+		Set<Role> roles = (sent.getPrincipal() instanceof Authentication signedIn
+				&& signedIn.getPrincipal() instanceof SessionUser owner)
+						? this.users.find(owner).map(User::roles).orElse(Set.of()) : Set.of();
+		Set<String> given = sent.getScopes()
+			.stream()
+			.filter((scope) -> this.catalogue.allows(roles, scope))
+			.collect(Collectors.toSet());
+		return new OAuth2AuthorizationConsentAuthenticationToken(sent.getAuthorizationUri(), sent.getClientId(),
+				(Authentication) sent.getPrincipal(), sent.getState(), given, sent.getAdditionalParameters());
 	}
 
 	static boolean isOne(HttpServletRequest request) {

@@ -420,6 +420,17 @@ class AuthorizationCodeTests {
 		assertThat(Forms.location(browser.get(authorize("notes:read")))).contains("/oauth2/consent");
 	}
 
+	/** The page does not offer it, but whoever writes the form by hand may send it. */
+	@Test
+	void nobodyAgreesToWhatHisOwnRolesDoNotAllow() {
+		Answer tokens = redeem(code("notes:read users:read", "notes:read", "users:read"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).isEqualTo("notes:read");
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String asked = Forms.location(browser.get(authorize("users:read")));
+		assertThat(Forms.leadsTo(consent(browser, Forms.query(asked).get("state"), "users:read")))
+			.contains("error=access_denied");
+	}
+
 	@Test
 	void anApplicationDoesNoMoreThanItsUsersRolesAllowNow() {
 		User admin = this.people.admin();

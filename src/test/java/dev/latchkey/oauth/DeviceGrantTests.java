@@ -205,6 +205,22 @@ class DeviceGrantTests {
 		assertThat(metadata.<List<String>>json("grant_types_supported")).contains(GRANT);
 	}
 
+	/** The page does not offer it, but whoever writes the form by hand may send it. */
+	@Test
+	void nobodyGivesADeviceWhatHisOwnRolesDoNotAllow() {
+		this.client = this.apps
+			.register(ClientRequest.named("Some Tool")
+				.redirectingTo("https://app.example/back")
+				.allowed("notes:read", "users:read")
+				.by(GRANT)
+				.withoutSecret())
+			.client();
+		Answer codes = begin("notes:read users:read");
+		assertThat(look(codes.json("user_code")).body()).doesNotContain("value=\"users:read\"");
+		assertThat(answer("/oauth2/device/allow", codes, "users:read").statusCode()).isEqualTo(422);
+		assertRefused(poll(codes), "authorization_pending");
+	}
+
 	private Client register(String... grantTypes) {
 		return this.apps
 			.register(ClientRequest.named("Some Tool")

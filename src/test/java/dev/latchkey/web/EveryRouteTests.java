@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -247,6 +248,12 @@ class EveryRouteTests {
 		visitor.get("/login");
 		assertThat(visitor.post("/login", "email", "x", "password", "y", "bye", "\u0000").statusCode()).isEqualTo(400);
 		assertThat(output.getAll().substring(before)).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	/** A route beyond the limit would be missing from the figures, with a warning. */
+	@Test
+	void thereIsALabelForTwiceAsManyRoutes(@Value("${management.metrics.web.server.max-uri-tags}") int most) {
+		assertThat(this.routes.all().stream().map(Route::path).distinct().count() * 2).isBetween(100L, (long) most);
 	}
 
 	@Test
