@@ -10,7 +10,7 @@ import java.util.Set;
 import dev.latchkey.resource.WantedResource.WantedScope;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
-import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.startup.SettingFaults;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +27,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ResourceProperties(@DefaultValue List<DeclaredResource> resources) {
 
 	ResourceProperties {
-		List<String> lines = new ArrayList<>();
+		SettingFaults faults = new SettingFaults("latchkey");
 		Map<String, Integer> owners = new HashMap<>();
 		for (int i = 0; i < resources.size(); i++) {
 			DeclaredResource one = resources.get(i);
-			lines.addAll(one.faults("latchkey.resources[%d]".formatted(i)));
+			one.addFaults("resources[%d]".formatted(i), faults);
 			List<String> taken = new ArrayList<>(List.of("name " + one.name(), "address " + one.address()));
 			one.scopes().forEach((scope) -> taken.add("scope " + Scope.firstPart(String.valueOf(scope.name()))));
 			for (String what : Set.copyOf(taken)) {
 				Integer other = owners.putIfAbsent(what, i);
 				if (other != null) {
-					lines.add("Setting latchkey.resources[%d] has a %s that latchkey.resources[%d] has already."
-						.formatted(i, what.split(" ", 2)[0].replace("scope", "scope with the first part"), other));
+					faults.add("resources[%d]".formatted(i), "has a %s that latchkey.resources[%d] has already"
+						.formatted(what.split(" ", 2)[0].replace("scope", "scope with the first part"), other));
 				}
 			}
 		}
-		if (!lines.isEmpty()) {
-			throw new StartupFailure(lines);
-		}
+		faults.raise();
 	}
 
 	/**
@@ -56,8 +54,8 @@ record ResourceProperties(@DefaultValue List<DeclaredResource> resources) {
 	 */
 	record DeclaredResource(@Nullable String name, @Nullable String address, @DefaultValue List<DeclaredScope> scopes) {
 
-		/** A line for each setting that is not as it has to be. */
-		private List<String> faults(String setting) {
+		/** One fault for each setting that is not as it has to be. */
+		private void addFaults(String setting, SettingFaults all) {
 			FieldFaults faults = new FieldFaults();
 			for (int i = 0; i < this.scopes.size(); i++) {
 				if (this.scopes.get(i).readRole() == null) {
@@ -67,13 +65,9 @@ record ResourceProperties(@DefaultValue List<DeclaredResource> resources) {
 			new ResourceFields(Set.of()).read(String.valueOf(this.name), wanted(), true, faults);
 			try {
 				faults.throwIfAny();
-				return List.of();
 			}
 			catch (InvalidFieldsException ex) {
-				return ex.faults()
-					.stream()
-					.map((fault) -> "Setting %s.%s %s.".formatted(setting, fault.field(), fault.message()))
-					.toList();
+				ex.faults().forEach((fault) -> all.add(setting + "." + fault.field(), fault.message()));
 			}
 		}
 

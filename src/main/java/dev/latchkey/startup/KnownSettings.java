@@ -19,7 +19,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +43,9 @@ final class KnownSettings {
 	private static final Pattern PLACE = Pattern.compile("\\[[0-9]+]|\\.[0-9]+(?=\\.|$)");
 
 	private static final Pattern VARIABLE_PLACE = Pattern.compile("_[0-9]+(?=_)");
+
+	/** How many letters of a name may be wrong at the least, and it is still meant. */
+	private static final int TYPING_ERRORS = 2;
 
 	private final Map<String, Setting> byUniformName = new TreeMap<>();
 
@@ -93,8 +95,9 @@ final class KnownSettings {
 		for (JsonNode property : metadata.path("properties")) {
 			String name = property.path("name").asString();
 			if (name.startsWith(PREFIX)) {
+				JsonNode usual = property.path("defaultValue");
 				Setting setting = new Setting(name, property.path("type").asString(),
-						property.path("description").asString(""));
+						property.path("description").asString(""), usual.isMissingNode() ? null : usual.asString());
 				add(setting);
 				setting.entry().ifPresent((entry) -> addEntry(uniform(name) + "[]", type(entry, loader)));
 			}
@@ -143,6 +146,15 @@ final class KnownSettings {
 	}
 
 	/**
+	 * Returns whether what is set under a name may not be shown to anybody: a secret, or
+	 * what is no setting of ours and may be one.
+	 */
+	boolean isSecret(String name) {
+		Setting setting = this.byUniformName.get(uniform(INDEX.matcher(name).replaceFirst("")));
+		return (setting != null) ? setting.isSecret() : !isInList(uniform(name));
+	}
+
+	/**
 	 * Returns every setting, by name.
 	 */
 	Iterable<Setting> all() {
@@ -185,7 +197,10 @@ final class KnownSettings {
 			.filter((group) -> rest.startsWith(group.replace("-", "") + "_")
 					|| rest.startsWith(group.replace('-', '_') + "_"))
 			.findFirst()
-			.map((group) -> unknown(name, group));
+			// In no group of ours it is another program's, unless it is all but one of
+			// ours.
+			.or(() -> NearestName.to(variable, this.byVariable.keySet(), TYPING_ERRORS))
+			.map((group) -> unknownVariable(name, variable, group));
 	}
 
 	/**
@@ -209,6 +224,32 @@ final class KnownSettings {
 	}
 
 	private String unknown(String name, String group) {
+		String uniform = PLACE.matcher(uniform(name)).replaceAll("[]");
+		Set<String> names = new TreeSet<>(this.byUniformName.keySet());
+		names.addAll(this.inLists);
+		String hint = NearestName.to(uniform, names, furthest(uniform))
+			.map((nearest) -> "the nearest is " + name(this.byUniformName, nearest).replace("[]", "[n]"))
+			.orElseGet(() -> others(group));
+		return "Setting %s does not exist; %s.".formatted(printable(name), hint);
+	}
+
+	private String unknownVariable(String name, String variable, String group) {
+		String hint = NearestName.to(variable, this.byVariable.keySet(), furthest(variable))
+			.map((nearest) -> "the nearest is %s (%s)".formatted(nearest, name(this.byVariable, nearest)))
+			.orElseGet(() -> others(group));
+		return "Setting %s does not exist; %s.".formatted(printable(name), hint);
+	}
+
+	private static int furthest(String name) {
+		return Math.max(TYPING_ERRORS, (name.length() - PREFIX.length()) / 3);
+	}
+
+	private static String name(Map<String, Setting> settings, String key) {
+		Setting setting = settings.get(key);
+		return (setting != null) ? setting.name() : key;
+	}
+
+	private String others(String group) {
 		String prefix = PREFIX + group + ".";
 		String known = this.byUniformName.values()
 			.stream()
@@ -216,9 +257,8 @@ final class KnownSettings {
 			.filter((setting) -> setting.startsWith(prefix))
 			.collect(Collectors.joining(", "));
 		return known.isEmpty()
-				? "Setting %s does not exist; the groups are %s.".formatted(printable(name),
-						this.groupNames.stream().map(PREFIX::concat).collect(Collectors.joining(", ")))
-				: "Setting %s does not exist; those of its group are %s.".formatted(printable(name), known);
+				? "the groups are " + this.groupNames.stream().map(PREFIX::concat).collect(Collectors.joining(", "))
+				: "those of its group are " + known;
 	}
 
 	private static String groupOf(String name) {
@@ -236,70 +276,6 @@ final class KnownSettings {
 	// As Spring Boot compares names: without regard to case, dashes and underscores.
 	private static String uniform(String name) {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-	}
-
-	/**
-	 * A setting that exists.
-	 *
-	 * @param name its name, in kebab case
-	 * @param type its Java type, with type arguments
-	 * @param description what it is, or empty
-	 */
-	record Setting(String name, String type, String description) {
-
-		private static final List<String> WITH_UNIT = List.of("java.time.Duration", "dev.latchkey.token.Lifetime",
-				"org.springframework.util.unit.DataSize");
-
-		/** A tag of Javadoc around plain words, as the annotation processor copies it. */
-		private static final Pattern JAVADOC = Pattern.compile("\\{@\\w+ ([^}]*)}");
-
-		boolean isNumber() {
-			return List.of("java.lang.Integer", "java.lang.Long").contains(this.type);
-		}
-
-		boolean isList() {
-			return this.type.startsWith("java.util.List") || this.type.startsWith("java.util.Set");
-		}
-
-		/** The record that the entries of the list are, or empty. */
-		Optional<String> entry() {
-			return this.type.startsWith("java.util.List<dev.latchkey.")
-					? Optional.of(this.type.replaceFirst("^[^<]*<", "").replaceFirst(">$", "")) : Optional.empty();
-		}
-
-		boolean hasUnit() {
-			return WITH_UNIT.contains(this.type);
-		}
-
-		@Nullable String form() {
-			return switch (this.type) {
-				case "java.time.Duration" -> "a duration with its unit, such as 30s, 15m, 12h or 90d";
-				case "dev.latchkey.token.Lifetime" -> "a duration with its unit, such as 12h or 90d, or never";
-				case "org.springframework.util.unit.DataSize" -> "a size with its unit, such as 64KB";
-				case "java.lang.Boolean" -> "true or false";
-				case "java.lang.Integer", "java.lang.Long" -> "a whole number";
-				default -> null;
-			};
-		}
-
-		/**
-		 * Says what is meant, for an operator who typed something else.
-		 */
-		String meant() {
-			List<String> parts = new ArrayList<>();
-			String form = form();
-			if (form != null) {
-				parts.add(form);
-			}
-			if (!this.description.isBlank()) {
-				parts.add(JAVADOC.matcher(this.description.strip())
-					.replaceAll("$1")
-					.replaceAll("\\s+", " ")
-					.replaceFirst("\\.$", ""));
-			}
-			return String.join(": ", parts);
-		}
-
 	}
 
 }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what is wrong with the settings of one group, so that an operator reads all of
- * it at once. No value is repeated: it may be a secret.
+ * it at once. No value is repeated here; {@link SettingsCheck} knows which are secrets.
  */
 public final class SettingFaults {
 
 	private final String group;
 
-	private final List<String> lines = new ArrayList<>();
+	private final List<SettingFault> faults = new ArrayList<>();
 
 	/**
 	 * Begins with no fault.
@@ -33,8 +33,19 @@ public final class SettingFaults {
 	 */
 	public SettingFaults require(boolean holds, String name, String meant) {
 		if (!holds) {
-			this.lines.add("Setting %s.%s has to be %s.".formatted(this.group, name, meant));
+			add(name, "has to be " + meant);
 		}
+		return this;
+	}
+
+	/**
+	 * Notes a fault.
+	 * @param name the setting's name within the group
+	 * @param sentence what is wrong, as a sentence that the name begins, without its full
+	 * stop
+	 */
+	public SettingFaults add(String name, String sentence) {
+		this.faults.add(new SettingFault(this.group + "." + name, sentence));
 		return this;
 	}
 
@@ -52,8 +63,8 @@ public final class SettingFaults {
 	 * @throws StartupFailure if there are faults
 	 */
 	public void raise() {
-		if (!this.lines.isEmpty()) {
-			throw new StartupFailure(this.lines);
+		if (!this.faults.isEmpty()) {
+			throw new InvalidSettings(this.faults);
 		}
 	}
 

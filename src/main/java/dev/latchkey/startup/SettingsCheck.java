@@ -2,20 +2,24 @@ package dev.latchkey.startup;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.latchkey.startup.KnownSettings.Setting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
@@ -30,12 +34,18 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Reads every setting of ours before anything starts, and stops the start with a line for
- * each that does not exist or cannot be what it says.
+ * each that does not exist or cannot be what it says: its name, what is meant, and what
+ * stands there unless it is a secret. Where {@code latchkey.settings.lenient} is set,
+ * names that do not exist are warned of instead.
  * <p>
  * Spring Boot ignores a name that nobody asks for, takes a number without a unit for
  * milliseconds, and stops at the first value that it cannot read.
  */
 public class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+	static final String LENIENT = "latchkey.settings.lenient";
+
+	private static final Logger logger = LoggerFactory.getLogger(SettingsCheck.class);
 
 	private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?[0-9]+\\s*");
 
@@ -45,6 +55,9 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 	private static final Pattern ZERO = Pattern.compile("\\s*0+\\s*");
 
 	private static final Pattern NEGATIVE = Pattern.compile("\\s*(-|P[^-]*-|PT[^-]*-).*");
+
+	/** Names that Spring Boot reads while the server starts, those of the log apart. */
+	private static final Pattern OTHERS = Pattern.compile("(spring|server|management)\\.");
 
 	/** What each is called by whoever sets it. */
 	private static final Map<String, String> LOG_FORMATS = Map.of("logging.structured.format.console",
@@ -61,21 +74,67 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		KnownSettings known = KnownSettings.load(SettingsCheck.class.getClassLoader());
 		ConfigurableEnvironment environment = context.getEnvironment();
 		leaveBareGroups(known, environment);
-		Set<String> faults = new LinkedHashSet<>(unknown(known, environment));
-		faults.addAll(unknownLogFormats(environment));
-		Binder binder = Binder.get(environment);
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
+		Set<String> lines = new LinkedHashSet<>(unknownLogFormats(environment, sources));
+		lines.addAll(unresolved(environment));
+		for (SettingFault fault : faults(known, environment, sources)) {
+			lines
+				.add("Setting %s %s; %s.".formatted(fault.setting(), fault.sentence(), StandingValue.of(fault.setting(),
+						known.isSecret(fault.setting()), WrittenNumbers.read(fault.setting(), sources), sources)));
+		}
+		List<String> unknown = unknown(known, environment);
+		if (isLenient(environment)) {
+			unknown.forEach((line) -> logger.warn("{}", line));
+		}
+		else {
+			lines.addAll(unknown);
+		}
+		if (!lines.isEmpty()) {
+			throw new StartupFailure(List.copyOf(lines));
+		}
+	}
+
+	/** A value that cannot be read is a fault of its own, and lets nothing through. */
+	private static boolean isLenient(ConfigurableEnvironment environment) {
+		try {
+			return Binder.get(environment).bind(LENIENT, Boolean.class).orElse(false);
+		}
+		catch (BindException | IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/** One fault for each setting of ours: of two the first. */
+	private static Collection<SettingFault> faults(KnownSettings known, ConfigurableEnvironment environment,
+			Iterable<ConfigurationPropertySource> sources) {
+		Map<String, SettingFault> faults = new LinkedHashMap<>();
+		Binder binder = Binder.get(environment);
 		for (Setting setting : known.all()) {
-			(WrittenNumbers.isOther(setting.name(), sources) ? Optional.of(unreadable(setting))
-					: fault(setting, binder))
-				.ifPresent(faults::add);
+			if (WrittenNumbers.read(setting.name(), sources) != null || !isReadable(setting, binder)) {
+				faults.put(setting.name(), unreadable(setting));
+			}
 		}
-		if (faults.isEmpty()) {
-			known.groups().forEach((type, name) -> faults.addAll(faults(name, type, binder)));
-		}
-		if (!faults.isEmpty()) {
-			throw new StartupFailure(List.copyOf(faults));
-		}
+		Set<String> unreadable = Set.copyOf(faults.keySet());
+		Binder others = without(unreadable, known, environment, sources);
+		known.groups()
+			.forEach((type, group) -> refused(group, type, others).stream()
+				// What is said of two settings cannot be said where one has no value.
+				.filter((fault) -> unreadable.stream().noneMatch(fault.sentence()::contains))
+				.forEach((fault) -> faults.putIfAbsent(fault.setting(), fault)));
+		return faults.values();
+	}
+
+	/**
+	 * Reads everything but what cannot be read and what does not exist, so that the rest
+	 * is looked at, too.
+	 */
+	private static Binder without(Set<String> settings, KnownSettings known, ConfigurableEnvironment environment,
+			Iterable<ConfigurationPropertySource> sources) {
+		List<ConfigurationPropertyName> names = settings.stream().map(ConfigurationPropertyName::of).toList();
+		List<ConfigurationPropertySource> others = new ArrayList<>();
+		sources.forEach((source) -> others.add(source.filter((name) -> known.faultOf(name.toString()).isEmpty()
+				&& names.stream().noneMatch((one) -> one.equals(name) || one.isAncestorOf(name)))));
+		return new Binder(others, new PropertySourcesPlaceholdersResolver(environment));
 	}
 
 	/**
@@ -106,13 +165,15 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		return faults;
 	}
 
-	private static List<String> unknownLogFormats(ConfigurableEnvironment environment) {
+	private static List<String> unknownLogFormats(ConfigurableEnvironment environment,
+			Iterable<ConfigurationPropertySource> sources) {
 		return LOG_FORMATS.entrySet().stream().filter((format) -> {
 			String value = environment.getProperty(format.getKey(), "");
 			return !value.isEmpty() && !Set.of("ecs", "gelf", "logstash").contains(value.toLowerCase(Locale.ROOT))
 					&& !isFormatter(value);
 		})
-			.map((format) -> "Setting %s cannot be read; meant is ecs, gelf or logstash.".formatted(format.getValue()))
+			.map((format) -> "Setting %s cannot be read; meant is ecs, gelf or logstash; %s."
+				.formatted(format.getValue(), StandingValue.of(format.getKey(), false, null, sources)))
 			.toList();
 	}
 
@@ -123,29 +184,54 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 				&& StructuredLogFormatter.class.isAssignableFrom(ClassUtils.resolveClassName(name, loader));
 	}
 
-	private static Optional<String> fault(Setting setting, Binder binder) {
+	/** What refers to a setting that there is not, in a setting that is not ours. */
+	private static List<String> unresolved(ConfigurableEnvironment environment) {
+		Set<String> names = new LinkedHashSet<>();
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (source instanceof EnumerablePropertySource<?> enumerable) {
+				Arrays.stream(enumerable.getPropertyNames())
+					.filter((name) -> OTHERS.matcher(name).lookingAt())
+					.filter((name) -> String.valueOf(enumerable.getProperty(name)).contains("${"))
+					.forEach(names::add);
+			}
+		}
+		return names.stream()
+			.filter((name) -> !isResolved(name, environment))
+			.map((name) -> "Setting %s cannot be read; it refers to a setting that does not exist.".formatted(name))
+			.toList();
+	}
+
+	private static boolean isResolved(String name, ConfigurableEnvironment environment) {
+		try {
+			environment.getProperty(name);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isReadable(Setting setting, Binder binder) {
 		try {
 			if (setting.entry().isPresent()) {
 				// Read with the group that it is in.
-				return Optional.empty();
+				return true;
 			}
 			if (setting.isList()) {
 				binder.bind(setting.name(), Bindable.listOf(String.class));
-				return Optional.empty();
+				return true;
 			}
 			String text = binder.bind(setting.name(), String.class).orElse(null);
 			if (text == null) {
-				return Optional.empty();
+				return true;
 			}
 			Class<?> type = Class.forName(setting.type().replaceFirst("<.*", ""));
-			boolean readable = type == String.class
-					|| (!text.isBlank() && !(setting.hasUnit() && lacksUnitOrIsNegative(text))
-							&& !(setting.isNumber() && !NUMBER.matcher(text).matches())
-							&& binder.bind(setting.name(), Bindable.of(type)).isBound());
-			return readable ? Optional.empty() : Optional.of(unreadable(setting));
+			return type == String.class || (!text.isBlank() && !(setting.hasUnit() && lacksUnitOrIsNegative(text))
+					&& !(setting.isNumber() && !NUMBER.matcher(text).matches())
+					&& binder.bind(setting.name(), Bindable.of(type)).isBound());
 		}
 		catch (BindException | IllegalArgumentException ex) {
-			return Optional.of(unreadable(setting));
+			return false;
 		}
 		catch (ClassNotFoundException ex) {
 			throw new IllegalStateException(ex);
@@ -157,23 +243,23 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 				|| (BARE_NUMBER.matcher(text).matches() && !ZERO.matcher(text).matches());
 	}
 
-	private static String unreadable(Setting setting) {
-		return "Setting %s cannot be read; meant is %s.".formatted(setting.name(), setting.meant());
+	private static SettingFault unreadable(Setting setting) {
+		return new SettingFault(setting.name(), "cannot be read; meant is " + setting.meant());
 	}
 
 	// What the records refuse by themselves: values that do not go together among them.
-	private static List<String> faults(String group, Class<?> type, Binder binder) {
+	private static List<SettingFault> refused(String group, Class<?> type, Binder binder) {
 		try {
 			binder.bindOrCreate(group, Bindable.of(type));
 			return List.of();
 		}
 		catch (BindException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-				if (cause instanceof StartupFailure invalid) {
-					return invalid.lines();
+				if (cause instanceof InvalidSettings invalid) {
+					return invalid.faults();
 				}
 			}
-			return List.of("Setting %s cannot be read.".formatted(ex.getName()));
+			return List.of(new SettingFault(ex.getName().toString(), "cannot be read"));
 		}
 	}
 

@@ -32,19 +32,22 @@ final class WrittenNumbers {
 	}
 
 	/**
-	 * Returns whether a setting is a number that is written otherwise than in plain
-	 * decimal digits.
+	 * Returns how a setting is written that is a number and is written otherwise than in
+	 * plain decimal digits, or null for every other setting.
 	 */
-	static boolean isOther(String setting, Iterable<ConfigurationPropertySource> sources) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(setting);
+	static @Nullable String read(String setting, Iterable<ConfigurationPropertySource> sources) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(setting);
+		if (name == null) {
+			return null;
+		}
 		for (ConfigurationPropertySource source : sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
 				String written = (property.getValue() instanceof Number) ? written(property.getOrigin()) : null;
-				return written != null && !written.equals(String.valueOf(property.getValue()));
+				return (written != null && !written.equals(String.valueOf(property.getValue()))) ? written : null;
 			}
 		}
-		return false;
+		return null;
 	}
 
 	private static @Nullable String written(@Nullable Origin origin) {

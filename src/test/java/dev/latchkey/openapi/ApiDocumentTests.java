@@ -18,6 +18,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
+import dev.latchkey.testing.WrittenDown;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springdoc.core.properties.SpringDocConfigProperties;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.latchkey.openapi.Documented.Operation;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
+import dev.latchkey.testing.WrittenDown;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +40,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class SettingsCheckTests {
 
 	private static final Path SOURCES = Path.of("src/main/java");
+
+	/**
+	 * Texts that no start takes. A new setting of this type needs one, or a place below.
+	 */
+	private static final Map<String, String> WRONG_TEXTS = Map.ofEntries(Map.entry("latchkey.admin.email", "nobody"),
+			Map.entry("latchkey.cache.listen-url", "postgres://me:s3cret@db"),
+			Map.entry("latchkey.leaks.keys", "s3cret"), Map.entry("latchkey.mail.from", "nobody"),
+			Map.entry("latchkey.oauth.client-documents.allowed-hosts", "https://app.example"),
+			Map.entry("latchkey.oauth.client-documents.denied-hosts", "https://app.example"),
+			Map.entry("latchkey.oauth.issuer", "tok"), Map.entry("latchkey.oauth.key-encryption-key", "s3cret"),
+			Map.entry("latchkey.passwords.words", "ab"), Map.entry("latchkey.resources", "Parcels"),
+			Map.entry("latchkey.security.forwarded", "both"), Map.entry("latchkey.security.header", "Cookie"),
+			Map.entry("latchkey.security.trusted-proxies", "localhost"), Map.entry("latchkey.tokens.pepper", "s3cret"),
+			Map.entry("latchkey.tokens.max-lifetime-for", "some"), Map.entry("latchkey.tokens.prefix", "LK"),
+			Map.entry("latchkey.tokens.prune.cron", "daily"), Map.entry("latchkey.tokens.retired-pepper", "s3cret"),
+			Map.entry("latchkey.web.cors.allowed-origins", "*"), Map.entry("latchkey.web.public-url", "tok"));
+
+	/** Good ones without which there would be a line for what is lacking beside them. */
+	private static final Map<String, Object> COMPANIONS = Map.of("latchkey.admin.email", "first@example.com",
+			"latchkey.admin.password", "orchard lantern umbrella", "latchkey.resources[0].name", "parcels",
+			"latchkey.resources[0].address", "https://parcels.example.com");
+
+	/** Any text will do, or what is refused is another setting's fault. */
+	private static final Set<String> ANYTHING = Set.of("latchkey.admin.password", "latchkey.demo.directory");
 
 	private final KnownSettings known = KnownSettings.load(SettingsCheckTests.class.getClassLoader());
 
@@ -189,8 +216,148 @@ class SettingsCheckTests {
 			.hasSize(3)
 			.noneMatch((line) -> line.contains("s3cret"));
 		assertThat(faults(Map.of("latchkey.tokens.default-lifetime", "1", "latchkey.cache.max-staleness", "1"),
-				Map.of("LATCHKEY_WEB_CROS", "1")))
-			.hasSize(3);
+				Map.of("LATCHKEY_WEB_CROS", "1", "LATCHKEY_TOKENS_PREFIX", "LK")))
+			.hasSize(4);
+	}
+
+	@Test
+	void everySettingThatIsWrongHasItsOneLine() {
+		assertThat(this.known.all()).allSatisfy((setting) -> {
+			if (!ANYTHING.contains(setting.name())) {
+				assertThat(faults(beside(setting, place(setting)), Map.of())).as(setting.name())
+					.singleElement()
+					.satisfies((line) -> assertSays(setting, line));
+			}
+		});
+	}
+
+	@Test
+	void everyVariableThatIsWrongHasItsOneLine() {
+		assertThat(this.known.all()).allSatisfy((setting) -> {
+			if (!ANYTHING.contains(setting.name())) {
+				String variable = variable(place(setting));
+				Map<String, Object> variables = new HashMap<>();
+				beside(setting, place(setting)).forEach((name, value) -> variables.put(variable(name), value));
+				assertThat(faults(Map.of(), variables)).as(variable)
+					.singleElement()
+					.satisfies((line) -> assertSays(setting, line))
+					.asString()
+					.contains("(" + variable + ")");
+			}
+		});
+	}
+
+	@Test
+	void allThatIsWrongIsSaidAtOnce() {
+		Map<String, Object> wrong = new LinkedHashMap<>();
+		this.known.all().forEach((setting) -> {
+			if (!ANYTHING.contains(setting.name())) {
+				wrong.put(place(setting), wrong(setting));
+			}
+		});
+		wrong.put("latchkey.nonsense.at-all", "1");
+		Map<String, Object> all = new HashMap<>(COMPANIONS);
+		all.putAll(wrong);
+		List<String> lines = faults(all, Map.of("LATCHKEY_TOKENS_PREFIXES", "1"));
+		assertThat(lines).hasSize(wrong.size() + 1);
+		assertThat(wrong.keySet())
+			.allSatisfy((name) -> assertThat(lines).anyMatch((line) -> line.startsWith("Setting " + name + " ")));
+	}
+
+	@Test
+	void everyWholeNumberIsMoreThanNothing() {
+		assertThat(this.known.all()).filteredOn(Setting::isNumber)
+			.isNotEmpty()
+			.allSatisfy((setting) -> assertThat(faults(Map.of(setting.name(), "-1"), Map.of())).as(setting.name())
+				.singleElement()
+				.asString()
+				.contains("has to be ", "there stands \"-1\""));
+	}
+
+	@Test
+	void whatIsSecretIsKnownByItsName() {
+		assertThat(this.known.all()).filteredOn(Setting::isSecret)
+			.extracting(Setting::name)
+			.containsExactlyInAnyOrder("latchkey.admin.password", "latchkey.cache.listen-url", "latchkey.leaks.keys",
+					"latchkey.oauth.key-encryption-key", "latchkey.tokens.pepper", "latchkey.tokens.retired-pepper");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "latchkey.tokens.defualt-lifetime, latchkey.tokens.default-lifetime",
+			"latchkey.token.prefix, latchkey.tokens.prefix",
+			"latchkey.session.idle-timeout, latchkey.web.session.idle-timeout",
+			"latchkey.security.trusted-proxy, latchkey.security.trusted-proxies",
+			"latchkey.resources[3].nmae, latchkey.resources[n].name", "LATCHKEY_ADMIN_PASSWRD, latchkey.admin.password",
+			"LATCHKEY_TOKEN_PREFIX, latchkey.tokens.prefix",
+			"LATCHKEY_SECURITY_TRUSTED_PROXY, latchkey.security.trusted-proxies" })
+	void theNearestNameIsSaid(String typed, String meant) {
+		boolean variable = typed.startsWith("LATCHKEY_");
+		assertThat(variable ? faults(Map.of(), Map.of(typed, "s3cret")) : faults(Map.of(typed, "s3cret"), Map.of()))
+			.singleElement()
+			.asString()
+			.startsWith("Setting " + typed + " does not exist; the nearest is ")
+			.contains(meant)
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void whatIsNearNothingIsToldWhatThereIs() {
+		assertThat(faults(Map.of("latchkey.tokens.colour-of-all-buttons", "1", "latchkey.zzz", "1"), Map.of()))
+			.anyMatch((line) -> line.contains("those of its group are latchkey.tokens.default-lifetime"))
+			.anyMatch((line) -> line.contains("the groups are latchkey.admin"));
+	}
+
+	@Test
+	void namesThatDoNotExistAreWarnedOfWhereThatIsWanted() {
+		assertThat(faults(Map.of("latchkey.settings.lenient", "true", "latchkey.tokens.prefixx", "lk"),
+				Map.of("LATCHKEY_LIMITS_ANYTHING", "1")))
+			.isEmpty();
+		assertThat(faults(Map.of("latchkey.tokens.prefixx", "lk"), Map.of("LATCHKEY_SETTINGS_LENIENT", "true")))
+			.isEmpty();
+		assertThat(faults(Map.of("latchkey.settings.lenient", "true", "latchkey.tokens.prefix", "LK"), Map.of()))
+			.hasSize(1);
+		assertThat(faults(Map.of("latchkey.settings.lenient", "perhaps", "latchkey.tokens.prefixx", "lk"), Map.of()))
+			.hasSize(2);
+	}
+
+	@Test
+	void aValueIsShownAsItIsWrittenOnOneLineAndWithoutAPassword() {
+		assertThat(faults(Map.of("latchkey.oauth.issuer", "ftp://me:s3cret@host/\n\u202e" + "x".repeat(500)), Map.of()))
+			.singleElement()
+			.asString()
+			.contains("there stands \"ftp://****@host/??xxx")
+			.doesNotContain("s3cret", "\n", "x".repeat(101));
+		assertThat(faults(Map.of("latchkey.web.public-url[0]", "https://a.example", "latchkey.web.public-url[1]", "b"),
+				Map.of()))
+			.singleElement()
+			.asString()
+			.endsWith("there stands \"https://a.example,b\".");
+		assertThat(faults(Map.of("latchkey.web.public-url", "${LATCHKEY_HIDDEN}"), Map.of())).singleElement()
+			.asString()
+			.contains("there stands \"${LATCHKEY_HIDDEN}\"");
+		assertThat(faults(Map.of("latchkey.admin.password", "s3cret"), Map.of())).singleElement()
+			.asString()
+			.startsWith("Setting latchkey.admin.email has to be set where latchkey.admin.password is")
+			.endsWith("; it is not set.");
+	}
+
+	@Test
+	void nothingFalseIsSaidOfASettingBesideOneThatCannotBeRead() {
+		assertThat(faults(Map.of("latchkey.web.session.idle-timeout", "13h", "latchkey.web.session.max-lifetime", "24"),
+				Map.of()))
+			.singleElement()
+			.asString()
+			.startsWith("Setting latchkey.web.session.max-lifetime cannot be read");
+	}
+
+	/** Spring Boot would print a stack trace. */
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.datasource.url", "server.port", "management.server.port" })
+	void whatRefersToNothingIsNamed(String name) {
+		assertThat(faults(Map.of(name, "x${nowhere.to.be.found}"), Map.of())).singleElement()
+			.asString()
+			.startsWith("Setting " + name + " cannot be read; it refers to a setting that does not exist");
+		assertThat(faults(Map.of(name, "${nowhere.to.be.found:8080}"), Map.of())).isEmpty();
 	}
 
 	/**
@@ -279,6 +446,37 @@ class SettingsCheckTests {
 	void everySettingSaysWhatIsMeant() {
 		assertThat(StreamSupport.stream(this.known.all().spliterator(), false))
 			.allMatch((setting) -> !setting.description().isBlank());
+	}
+
+	private static void assertSays(Setting setting, String line) {
+		assertThat(line).startsWith("Setting " + place(setting) + " ");
+		assertThat(line).containsAnyOf("; meant is ", " has to be ", " must ");
+		if (setting.isSecret()) {
+			assertThat(line).contains("what stands there").contains("is not shown").doesNotContain(wrong(setting));
+		}
+		else {
+			assertThat(line).contains("there stands \"" + wrong(setting) + "\"");
+		}
+	}
+
+	/** Where a value stands: in a list of groups, in one of its entries. */
+	private static String place(Setting setting) {
+		return setting.name().equals("latchkey.resources") ? "latchkey.resources[0].name" : setting.name();
+	}
+
+	private static String variable(String name) {
+		return name.replace("-", "").replace("[0].", "_0_").replace('.', '_').toUpperCase(Locale.ROOT);
+	}
+
+	private static Map<String, Object> beside(Setting setting, String place) {
+		Map<String, Object> settings = new HashMap<>(COMPANIONS);
+		settings.put(place, wrong(setting));
+		return settings;
+	}
+
+	private static String wrong(Setting setting) {
+		boolean text = !setting.hasUnit() && !setting.isNumber() && !setting.type().endsWith("Boolean");
+		return text ? Objects.requireNonNull(WRONG_TEXTS.get(setting.name()), setting.name()) : "a-few";
 	}
 
 	private static List<String> faultsOfFile(String yaml) throws IOException {
