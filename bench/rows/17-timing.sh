@@ -1,7 +1,7 @@
-# Row 12: what the time of an answer tells. Each kind is asked on one connection, in turns that are drawn; printed are the
+# Row 17: what the time of an answer tells. Each kind is asked on one connection, in turns that are drawn; printed are the
 # distributions, and how far two of them are apart. The tokens are in a database of their own, since all are revoked.
 
-row_12() {
+row_17() {
 	local what one other median apart z logins=400 tokens=5000
 	[[ $QUICK == no ]] || logins=20 tokens=500
 	(umask 077 && tool tokens --count="$tokens" --out="$WORK/revoked")
@@ -15,9 +15,9 @@ row_12() {
 	while IFS=$'\t' read -r what one other median apart z; do
 		case $what in
 			distribution) printf '          %-34s %s\n' "$one" "$other" >&2 ;;
-			same) found 12 "median of $one, of $other, the longer of the shorter" '≤ 1.10' \
+			same) found 17 "median of $one, of $other, the longer of the shorter" '≤ 1.10' \
 				"$median (Kolmogorov-Smirnov D $apart, Mann-Whitney z $z)" '<=' 1.10 ;;
-			other) found 12 "median of $one, of $other, the longer of the shorter" '(beside it)' \
+			other) found 17 "median of $one, of $other, the longer of the shorter" '(beside it)' \
 				"$median (Kolmogorov-Smirnov D $apart, Mann-Whitney z $z)" - 0 ;;
 		esac
 	done <"$WORK/timing.tsv"

@@ -17,9 +17,10 @@ class UserController {
 	private static final User USER = new User(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8057"),
 			"user-0000042@bench.latchkey.dev", "Bench user 42", Set.of("USER"),
 			new Token(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8058"), "Deploy script 420", null,
-					List.of("orders:read", "user:read"), List.of("latchkey"), "lkp_…Zz09", Instant.parse("2027-01-02T03:04:05.678901Z"),
-					null, List.of(), null, Instant.parse("2026-10-04T03:04:05.678901Z"),
-					Instant.parse("2026-11-02T03:04:05.678901Z"), "127.0.0.1", "active", null, null));
+					List.of("orders:read", "user:read"), List.of("latchkey"), "lkp_…Zz09",
+					Instant.parse("2027-01-02T03:04:05.678901Z"), null, List.of(), null,
+					Instant.parse("2026-10-04T03:04:05.678901Z"), Instant.parse("2026-11-02T03:04:05.678901Z"),
+					"127.0.0.1", "active", null, null));
 
 	@GetMapping("/api/user")
 	User user() {

@@ -21,9 +21,12 @@ public final class BenchTools {
 			case "faults" -> FaultHistory.run(rest);
 			case "sign-ins" -> SignIns.run(rest);
 			case "timing" -> Timing.run(rest);
+			case "remote" -> RemoteCheck.run(rest);
+			case "streams" -> ChangeStreams.run(rest);
 			default -> {
-				System.err.println("usage: tokens | load | proxy | revocation | faults | sign-ins | timing, "
-						+ "each with --name=value options");
+				System.err.println(
+						"usage: tokens | load | proxy | revocation | faults | sign-ins | timing | remote | streams, "
+								+ "each with --name=value options");
 				System.exit(2);
 			}
 		}

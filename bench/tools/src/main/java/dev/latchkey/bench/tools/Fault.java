@@ -1,6 +1,5 @@
 package dev.latchkey.bench.tools;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,14 +37,14 @@ enum Fault {
 		void inject(Connection connection, long proxy) throws Exception {
 			this.stopped.addAll(listeners(connection));
 			for (long listener : this.stopped) {
-				signal("STOP", listener);
+				Signals.send("STOP", listener);
 			}
 		}
 
 		@Override
 		void heal(Connection connection, long proxy) throws Exception {
 			for (long listener : this.stopped) {
-				signal("CONT", listener);
+				Signals.send("CONT", listener);
 			}
 			this.stopped.clear();
 		}
@@ -54,12 +53,12 @@ enum Fault {
 	BLOCKED("network to the database blocked") {
 		@Override
 		void inject(Connection connection, long proxy) throws Exception {
-			signal("STOP", proxy);
+			Signals.send("STOP", proxy);
 		}
 
 		@Override
 		void heal(Connection connection, long proxy) throws Exception {
-			signal("CONT", proxy);
+			Signals.send("CONT", proxy);
 		}
 	};
 
@@ -69,13 +68,13 @@ enum Fault {
 		this.label = label;
 	}
 
-	String label() {
-		return this.label;
-	}
-
 	abstract void inject(Connection connection, long proxy) throws Exception;
 
 	abstract void heal(Connection connection, long proxy) throws Exception;
+
+	Breakage breaking(Connection connection, long proxy) {
+		return Breakage.of(this.label, () -> inject(connection, proxy), () -> heal(connection, proxy));
+	}
 
 	/** The backends that listen, on whichever node. */
 	static List<Long> listeners(Connection connection) throws SQLException {
@@ -90,12 +89,6 @@ enum Fault {
 			throw new IllegalStateException("No backend listens");
 		}
 		return pids;
-	}
-
-	private static void signal(String name, long pid) throws IOException, InterruptedException {
-		if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor() != 0) {
-			throw new IllegalStateException("kill -" + name + " " + pid + " failed");
-		}
 	}
 
 }

@@ -1,12 +1,11 @@
 package dev.latchkey.bench.tools;
 
-import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deletes rows by hand while a node cannot hear of it, and measures how long that node
+ * Deletes rows by hand while whoever verifies cannot hear of it, and measures how long he
  * goes on accepting them. Begins to count when the deletion was committed.
  */
 final class FaultCheck {
@@ -17,24 +16,18 @@ final class FaultCheck {
 
 	private final int port;
 
-	private final long proxy;
-
 	private final Victims victims;
-
-	private final Connection connection;
 
 	private final Hands hands;
 
-	FaultCheck(int port, long proxy, Victims victims, Connection connection, Hands hands) {
+	FaultCheck(int port, Victims victims, Hands hands) {
 		this.port = port;
-		this.proxy = proxy;
 		this.victims = victims;
-		this.connection = connection;
 		this.hands = hands;
 	}
 
-	void run(int trials) throws Exception {
-		for (Fault fault : Fault.values()) {
+	void run(int trials, List<Breakage> faults) throws Exception {
+		for (Breakage fault : faults) {
 			double longest = 0;
 			int afterHealing = 0;
 			for (int i = 0; i < trials; i++) {
@@ -48,7 +41,7 @@ final class FaultCheck {
 		}
 	}
 
-	private Outcome trial(Fault fault) throws Exception {
+	private Outcome trial(Breakage fault) throws Exception {
 		List<Victim> tokens = this.victims.next(VICTIMS);
 		Probe probe = new Probe(this.port, tokens, 4, true);
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -59,7 +52,7 @@ final class FaultCheck {
 			Thread.sleep(5);
 		}
 		long healed;
-		fault.inject(this.connection, this.proxy);
+		fault.inject();
 		try {
 			Thread.sleep(ThreadLocalRandom.current().nextInt(1500));
 			for (Victim victim : tokens) {
@@ -69,7 +62,7 @@ final class FaultCheck {
 		}
 		finally {
 			healed = System.nanoTime();
-			fault.heal(this.connection, this.proxy);
+			fault.heal();
 		}
 		Thread.sleep(2000);
 		List<Probe.Attempt> attempts = probe.stop();

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,8 +41,9 @@ final class RevocationCheck {
 			loadThere.stop();
 			System.err.println("  revoking while the other node cannot hear of it");
 			try (Connection admins = DriverManager.getConnection(url)) {
-				new FaultCheck(there, arguments.number("proxy", 0), victims, admins, hands)
-					.run(arguments.number("fault-trials", 5));
+				int proxy = arguments.number("proxy", 0);
+				new FaultCheck(there, victims, hands).run(arguments.number("fault-trials", 5),
+						Arrays.stream(Fault.values()).map((fault) -> fault.breaking(admins, proxy)).toList());
 			}
 		}
 	}
