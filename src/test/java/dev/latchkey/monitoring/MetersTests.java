@@ -5,9 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,6 +85,47 @@ class MetersTests {
 		this.http.get("/api/scopes");
 		assertThat(scrape())
 			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/api/scopes\"[^}]*le=\"0.05\"");
+	}
+
+	@Test
+	void introspectionAndWhatProxiesAskHaveRoutesOfTheirOwn() throws IOException, InterruptedException {
+		this.http.postForm("/oauth2/introspect", null, "token", "x");
+		this.http.get("/forward-auth");
+		assertThat(scrape())
+			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/oauth2/introspect\"[^}]*le=\"0.05\"")
+			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/forward-auth\"[^}]*le=\"0.05\"");
+	}
+
+	@Test
+	void noLabelHasAValueOfAClientsOwnMaking() throws IOException, InterruptedException {
+		String token = this.people.raw(this.people.user(), "user:read", "tokens:read");
+		for (String sent : List.of("/marked", "/api/marked", "/api/tokens/marked", "/api/orders/marked",
+				"/forward-auth/marked", "/.well-known/oauth-protected-resource/marked", "/css/marked.css",
+				"/api/user?marked=1", "/login?marked=1")) {
+			this.http.get(sent);
+			this.http.get(sent, token);
+			this.http.send("MARKED", sent, null, Map.of("marked", List.of("marked")));
+		}
+		this.http.post("/api/login", """
+				{"email": "marked@example.com", "password": "marked", "token_name": "marked", "scopes": ["marked"]}""");
+		this.http.post("/api/tokens", token + "marked", "{}");
+		assertThat(scrape()).doesNotContainIgnoringCase("marked").doesNotContain(token);
+	}
+
+	/** The rules and the dashboard for those who run it. */
+	@Test
+	void whatTheExampleAsksForIsTold() throws IOException, InterruptedException {
+		Pattern asked = Pattern.compile("\\b(latchkey|http_server|hikaricp|jvm|process)_[a-z_]+");
+		this.http.get("/api/scopes");
+		String told = scrape();
+		for (String file : List.of("alerts.yml", "dashboard.json")) {
+			Set<String> names = asked.matcher(Files.readString(Path.of("examples/observability", file)))
+				.results()
+				.map(MatchResult::group)
+				.collect(Collectors.toSet());
+			assertThat(names).hasSizeGreaterThan(9)
+				.allSatisfy((one) -> assertThat(told).containsPattern("(?m)^" + one + "[{ ]"));
+		}
 	}
 
 	private Map<String, Double> values() throws IOException, InterruptedException {
