@@ -51,14 +51,16 @@ record ClientDocumentProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		return isAmong(this.allowedHosts, address);
 	}
 
-	/** A name may be written with the dot at its end, which is the same. */
 	private static boolean isAmong(List<String> hosts, DocumentAddress address) {
-		String host = address.host().endsWith(".") ? address.host().substring(0, address.host().length() - 1)
-				: address.host();
+		String host = withoutDot(address.host());
 		return hosts.stream()
-			.map((one) -> one.toLowerCase(Locale.ROOT))
-			.anyMatch((one) -> one.equals(address.host()) || one.equals(host) || one.equals(address.authority())
-					|| one.equals(host + ":" + address.port()));
+			.map((one) -> withoutDot(one.toLowerCase(Locale.ROOT)))
+			.anyMatch((one) -> one.equals(host) || one.equals(host + ":" + address.port()));
+	}
+
+	/** A host may be written with the dot at the end of its name, which is the same. */
+	private static String withoutDot(String host) {
+		return host.replaceFirst("\\.(?=$|:[0-9]+$)", "");
 	}
 
 }

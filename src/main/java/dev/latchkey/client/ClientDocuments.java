@@ -103,21 +103,14 @@ public class ClientDocuments {
 		DocumentAddress address = DocumentAddress.parse(clientId)
 			.filter((one) -> this.properties.admits(clientId))
 			.orElseThrow(() -> DocumentRefusedException.of("There is no client of this name."));
-		if (isBelieved(clientId)) {
+		if (isKnown(clientId)) {
 			return;
-		}
-		if (this.removed.contains(clientId)) {
-			throw DocumentRefusedException.of("An administrator has removed this client.");
-		}
-		DocumentRefusedException failure = this.failures.getIfPresent(clientId);
-		if (failure != null) {
-			throw failure;
 		}
 		this.limits.count(Door.DOCUMENT, "");
 		DocumentPlaces.Place place = this.places.take(by.userId(), address.authority());
 		try {
 			// Somebody else may have read it meanwhile.
-			if (!isBelieved(clientId)) {
+			if (!isKnown(clientId)) {
 				read(by, address);
 			}
 		}
@@ -140,9 +133,23 @@ public class ClientDocuments {
 				now.plus(document.life()));
 	}
 
-	private boolean isBelieved(String clientId) {
+	/**
+	 * Returns whether what its document said is believed still.
+	 * @throws DocumentRefusedException if it is known that there is none to be taken
+	 */
+	private boolean isKnown(String clientId) {
 		Instant until = this.store.documentUntil(clientId);
-		return until != null && this.clock.instant().isBefore(until);
+		if (until != null && this.clock.instant().isBefore(until)) {
+			return true;
+		}
+		if (this.removed.contains(clientId)) {
+			throw DocumentRefusedException.of("An administrator has removed this client.");
+		}
+		DocumentRefusedException failure = this.failures.getIfPresent(clientId);
+		if (failure != null) {
+			throw failure;
+		}
+		return false;
 	}
 
 	/** What it may ask for, and no more than somebody agrees to. */

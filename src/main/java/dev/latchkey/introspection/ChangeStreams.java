@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.latchkey.verification.ChangeFeed;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ChangeStreams implements DisposableBean {
+
+	private static final Logger log = LoggerFactory.getLogger(ChangeStreams.class);
 
 	/** However quiet it is, some streams have become old. */
 	private static final long ROUND_MILLIS = 1000;
@@ -38,7 +42,8 @@ class ChangeStreams implements DisposableBean {
 	private final Semaphore news = new Semaphore(0);
 
 	private final ThreadPoolExecutor doubts = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), (task) -> daemon(task, "latchkey-followers"));
+			new LinkedBlockingQueue<>(), (task) -> daemon(task, "latchkey-followers"),
+			new ThreadPoolExecutor.DiscardPolicy());
 
 	private volatile @Nullable Thread writer;
 
@@ -110,12 +115,21 @@ class ChangeStreams implements DisposableBean {
 			catch (InterruptedException ex) {
 				return;
 			}
-			for (ChangeStream stream : this.open) {
-				stream.push();
-				if (stream.isUnsure() && this.doubts.getQueue().size() <= this.open.size()) {
-					this.doubts.execute(() -> sure(stream));
-				}
+			this.open.forEach(this::visit);
+		}
+	}
+
+	/** Whatever goes wrong at one stream ends that one alone. */
+	private void visit(ChangeStream stream) {
+		try {
+			stream.push();
+			if (stream.isUnsure() && this.doubts.getQueue().size() <= this.open.size()) {
+				this.doubts.execute(() -> sure(stream));
 			}
+		}
+		catch (RuntimeException | Error ex) {
+			log.warn("A stream of changes is ended: {}", ex.getClass().getSimpleName());
+			stream.end();
 		}
 	}
 

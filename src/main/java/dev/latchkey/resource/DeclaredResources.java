@@ -19,19 +19,19 @@ class DeclaredResources implements SmartLifecycle {
 
 	private final ResourceProperties properties;
 
-	private final ResourceEditor editor;
+	private final ResourceDeclarations declarations;
 
 	private boolean running;
 
-	DeclaredResources(ResourceProperties properties, ResourceEditor editor) {
+	DeclaredResources(ResourceProperties properties, ResourceDeclarations declarations) {
 		this.properties = properties;
-		this.editor = editor;
+		this.declarations = declarations;
 	}
 
 	@Override
 	public void start() {
 		try {
-			warn(this.editor.declare(this.properties.resources()));
+			warn(this.declarations.declare(this.properties.resources()));
 		}
 		catch (InvalidFieldsException ex) {
 			throw new StartupFailure(ex.faults()
@@ -46,7 +46,7 @@ class DeclaredResources implements SmartLifecycle {
 		this.running = true;
 	}
 
-	private static void warn(ResourceEditor.Kept kept) {
+	private static void warn(ResourceDeclarations.Kept kept) {
 		for (Scope scope : kept.scopes()) {
 			log.warn(
 					"The settings do not have the scope {} any more, but living tokens hold it;"

@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -157,7 +156,7 @@ class ChangeListener implements SmartLifecycle {
 						connection.greet(this.pool);
 					}
 				}
-				catch (DataAccessException ex) {
+				catch (RuntimeException ex) {
 					log.debug("No greeting could be sent: {}", ex.getClass().getSimpleName());
 				}
 			}

@@ -34,7 +34,8 @@ class DeniedHostsTests {
 	@CsvSource({ "robot.example,https://robot.example/c,false", "robot.example,https://ROBOT.example:8443/c,false",
 			"robot.example,https://robot.example./c,false", "robot.example:443,https://robot.example/c,false",
 			"robot.example:8443,https://robot.example:8443/c,false", "robot.example:8443,https://robot.example/c,true",
-			"robot.example,https://good.robot.example/c,true", "Robot.Example,https://robot.example/c,false" })
+			"robot.example,https://good.robot.example/c,true", "robot.example.,https://robot.example/c,false",
+			"robot.example.:8443,https://robot.example:8443/c,false", "Robot.Example,https://robot.example/c,false" })
 	void aHostIsNamedAsAmongTheAllowedOnesAndCountsBeforeThem(String denied, String client, boolean admitted) {
 		ClientDocumentProperties properties = new ClientDocumentProperties(true, List.of("robot.example"),
 				List.of(denied));

@@ -29,6 +29,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class DeclaredResourcesTests {
 
 	@Autowired
+	private ResourceDeclarations declarations;
+
+	@Autowired
 	private ResourceEditor editor;
 
 	@Autowired
@@ -49,29 +52,29 @@ class DeclaredResourcesTests {
 
 	@Test
 	void aDeclaredResourceIsThereAndReadOnly() {
-		assertThat(this.editor.declare(List.of(declared("read", "send"))).scopes()).isEmpty();
+		assertThat(this.declarations.declare(List.of(declared("read", "send"))).scopes()).isEmpty();
 		assertThat(names()).containsExactly(scope("read"), scope("send"));
 		assertThatExceptionOfType(ResourceConflictException.class)
 			.isThrownBy(() -> this.editor.put(Actor.SERVER, this.name, declared("read").wanted(), false));
 		assertThatExceptionOfType(ResourceConflictException.class)
 			.isThrownBy(() -> this.editor.remove(Actor.SERVER, this.name));
-		this.editor.declare(List.of(declared("read")));
+		this.declarations.declare(List.of(declared("read")));
 		assertThat(names()).containsExactly(scope("read"));
-		this.editor.declare(List.of());
+		this.declarations.declare(List.of());
 		assertThat(this.known.find(this.name)).isEmpty();
 	}
 
 	@Test
 	void whatIsHeldIsRetiredAndComesBack() {
-		this.editor.declare(List.of(declared("read", "send")));
+		this.declarations.declare(List.of(declared("read", "send")));
 		this.people.token(this.people.user(), scope("read"));
-		List<Scope> retired = this.editor.declare(List.of(declared("send"))).scopes();
+		List<Scope> retired = this.declarations.declare(List.of(declared("send"))).scopes();
 		assertThat(retired).extracting(Scope::name).containsExactly(scope("read"));
 		assertThat(names()).containsExactly(scope("send"), scope("read"));
 		assertThat(this.known.byName().get(scope("read")).retiredAt()).isEqualTo(retired.get(0).retiredAt());
-		assertThat(this.editor.declare(List.of()).scopes()).hasSize(1);
+		assertThat(this.declarations.declare(List.of()).scopes()).hasSize(1);
 		assertThat(names()).containsExactly(scope("read"));
-		assertThat(this.editor.declare(List.of(declared("read"))).scopes()).isEmpty();
+		assertThat(this.declarations.declare(List.of(declared("read"))).scopes()).isEmpty();
 		assertThat(this.known.byName().get(scope("read")).retiredAt()).isNull();
 	}
 
@@ -79,19 +82,20 @@ class DeclaredResourcesTests {
 	void nothingIsTakenFromWhatAdministratorsMade() {
 		this.editor.put(Actor.SERVER, this.name, new WantedResource("https://x.example.com",
 				List.of(new WantedScope(scope("read"), "See it", null, null))), true);
-		this.editor.declare(List.of());
+		this.declarations.declare(List.of());
 		assertThat(this.known.find(this.name)).isPresent();
-		assertThatExceptionOfType(ResourceConflictException.class).isThrownBy(
-				() -> this.editor.declare(List.of(new DeclaredResource("other", "https://x.example.com", List.of()))));
-		this.editor.declare(List.of(declared("read")));
+		assertThatExceptionOfType(ResourceConflictException.class).isThrownBy(() -> this.declarations
+			.declare(List.of(new DeclaredResource("other", "https://x.example.com", List.of()))));
+		this.declarations.declare(List.of(declared("read")));
 		assertThat(this.known.find(this.name).orElseThrow().managedBySettings()).isTrue();
 	}
 
 	@Test
 	void aScopeMovesToAnotherResource() {
 		String first = "a" + this.name;
-		this.editor.declare(List.of(new DeclaredResource(first, "https://a.example.com", List.of()), declared("read")));
-		this.editor.declare(
+		this.declarations
+			.declare(List.of(new DeclaredResource(first, "https://a.example.com", List.of()), declared("read")));
+		this.declarations.declare(
 				List.of(new DeclaredResource(first, "https://a.example.com", declared("read").scopes()), declared()));
 		assertThat(names()).isEmpty();
 		assertThat(this.known.byName().get(scope("read")).resourceName()).isEqualTo(first);
@@ -100,9 +104,9 @@ class DeclaredResourcesTests {
 	@Test
 	void twoResourcesChangeTheirAddresses() {
 		String other = "a" + this.name;
-		this.editor.declare(List.of(new DeclaredResource(this.name, "https://a.example.com", List.of()),
+		this.declarations.declare(List.of(new DeclaredResource(this.name, "https://a.example.com", List.of()),
 				new DeclaredResource(other, "https://b.example.com", List.of())));
-		this.editor.declare(List.of(new DeclaredResource(this.name, "https://b.example.com", List.of()),
+		this.declarations.declare(List.of(new DeclaredResource(this.name, "https://b.example.com", List.of()),
 				new DeclaredResource(other, "https://a.example.com", List.of())));
 		assertThat(this.known.byAddress("https://b.example.com").orElseThrow().name()).isEqualTo(this.name);
 		assertThat(this.known.byAddress("https://a.example.com").orElseThrow().name()).isEqualTo(other);
@@ -111,12 +115,12 @@ class DeclaredResourcesTests {
 	@Test
 	void aResourceIsRenamedWhileItsScopesAreHeld() {
 		String other = "a" + this.name;
-		this.editor.declare(List.of(declared("read", "send")));
+		this.declarations.declare(List.of(declared("read", "send")));
 		this.people.token(this.people.user(), scope("read"));
 		this.people.token(this.people.user(), scope("send"));
 		DeclaredResource renamed = new DeclaredResource(other, declared().address(), declared("read").scopes());
 		for (int start = 0; start < 2; start++) {
-			ResourceEditor.Kept kept = this.editor.declare(List.of(renamed));
+			ResourceDeclarations.Kept kept = this.declarations.declare(List.of(renamed));
 			assertThat(kept.scopes()).extracting(Scope::name).containsExactly(scope("send"));
 			assertThat(kept.resources()).containsExactly(this.name);
 			assertThat(this.known.byAddress(declared().address()).orElseThrow().name()).isEqualTo(other);
@@ -126,7 +130,7 @@ class DeclaredResourcesTests {
 			assertThat(names()).isEmpty();
 		}
 		this.jdbc.update("update api_token set revoked_at = now() where resources = ?", this.name);
-		assertThat(this.editor.declare(List.of(renamed)).resources()).isEmpty();
+		assertThat(this.declarations.declare(List.of(renamed)).resources()).isEmpty();
 		assertThat(this.known.find(this.name)).isEmpty();
 	}
 
@@ -143,8 +147,8 @@ class DeclaredResourcesTests {
 
 	@Test
 	void whatChangesNothingIsNoEvent() {
-		this.editor.declare(List.of(declared("read")));
-		this.editor.declare(List.of(declared("read")));
+		this.declarations.declare(List.of(declared("read")));
+		this.declarations.declare(List.of(declared("read")));
 		assertThat(this.jdbc.queryForList("select action from audit_event where detail = ?", String.class, this.name))
 			.containsExactly("resource.created");
 	}
