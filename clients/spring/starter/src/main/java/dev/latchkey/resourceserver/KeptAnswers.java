@@ -1,0 +1,64 @@
+package dev.latchkey.resourceserver;
+
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that are kept: one for every address, or one an address where it holds for
+ * that alone. Of too many some go, whichever.
+ */
+final class KeptAnswers {
+
+	private final ConcurrentHashMap<TokenKey, KeptAnswer> kept = new ConcurrentHashMap<>();
+
+	private final Belief belief;
+
+	private final int room;
+
+	KeptAnswers(Belief belief, int room) {
+		this.belief = belief;
+		this.room = room;
+	}
+
+	/**
+	 * Returns what may be believed now, or null.
+	 */
+	@Nullable KeptAnswer believed(TokenKey token, @Nullable String address) {
+		KeptAnswer everywhere = this.kept.get(token);
+		if (everywhere != null && this.belief.holds(everywhere)) {
+			return everywhere;
+		}
+		KeptAnswer there = (address != null) ? this.kept.get(token.at(address)) : null;
+		return (there != null && this.belief.holds(there)) ? there : null;
+	}
+
+	void keep(TokenKey key, KeptAnswer answer) {
+		if (this.kept.size() >= this.room) {
+			makeRoom();
+		}
+		this.kept.put(key, answer);
+	}
+
+	void forget(TokenKey token, @Nullable String address) {
+		this.kept.remove(token);
+		if (address != null) {
+			this.kept.remove(token.at(address));
+		}
+	}
+
+	int size() {
+		return this.kept.size();
+	}
+
+	private void makeRoom() {
+		this.kept.values().removeIf((answer) -> !this.belief.holds(answer));
+		Iterator<TokenKey> keys = this.kept.keySet().iterator();
+		for (int surplus = this.kept.size() - this.room * 7 / 8; surplus > 0 && keys.hasNext(); surplus--) {
+			keys.next();
+			keys.remove();
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.latchkey.resourceserver.spring;
+
+import dev.latchkey.resourceserver.VerifiedToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/**
+ * Somebody who came with a good token. It may what the token may, as {@code SCOPE_x}, and
+ * has no role of its owner. Its name is the owner's id.
+ */
+public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
+
+	static final String PREFIX = "SCOPE_";
+
+	private static final long serialVersionUID = 1L;
+
+	private final VerifiedToken token;
+
+	LatchkeyAuthentication(VerifiedToken token) {
+		super(token.scopes().stream().sorted().map((scope) -> new SimpleGrantedAuthority(PREFIX + scope)).toList());
+		this.token = token;
+		super.setAuthenticated(true);
+	}
+
+	/**
+	 * Returns what Latchkey says of the token.
+	 */
+	public VerifiedToken token() {
+		return this.token;
+	}
+
+	@Override
+	public VerifiedToken getPrincipal() {
+		return this.token;
+	}
+
+	/** The token itself is not kept. */
+	@Override
+	public String getCredentials() {
+		return "";
+	}
+
+	@Override
+	public String getName() {
+		return this.token.subject();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof LatchkeyAuthentication known && this.token.equals(known.token) && super.equals(other);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.token.hashCode();
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.resourceserver;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is asked about, and what is refused without a question.
+ */
+class TokenFormTests {
+
+	private static final String GOOD = TestTokens.raw(1);
+
+	@Test
+	void aTokenWithItsChecksumIsAskedAbout() {
+		assertThat(TokenForm.isGood(GOOD, false)).isTrue();
+		assertThat(TokenForm.isGood(of("acmeo_"), false)).isTrue();
+		assertThat(TokenForm.isGood(of("abcdefghijp_"), false)).isTrue();
+	}
+
+	@Test
+	void whatWasMistypedIsRefused() {
+		assertThat(TokenForm.isGood(GOOD.replace("001", "002"), false)).isFalse();
+		assertThat(TokenForm.isGood(GOOD + "0", false)).isFalse();
+		assertThat(TokenForm.isGood(GOOD.substring(1), false)).isFalse();
+		assertThat(TokenForm.isGood(GOOD.replace("0001", "0-01"), false)).isFalse();
+		assertThat(TokenForm.isGood("", true)).isFalse();
+	}
+
+	@Test
+	void aRefreshTokenOpensNothing() {
+		assertThat(TokenForm.isGood(of("lkr_"), false)).isFalse();
+		assertThat(TokenForm.isGood(of("lkr_"), true)).isFalse();
+	}
+
+	@Test
+	void anotherFormIsAskedAboutWhereThatIsSet() {
+		assertThat(TokenForm.isGood("12|Ab34", false)).isFalse();
+		assertThat(TokenForm.isGood("12|Ab34", true)).isTrue();
+		assertThat(TokenForm.isGood("a".repeat(513), true)).isFalse();
+	}
+
+	private static String of(String prefix) {
+		String body = prefix + "a".repeat(43);
+		return body + TokenForm.checksum(body);
+	}
+
+}

@@ -1,0 +1,309 @@
+package dev.latchkey.resourceserver;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each line of the protocol about questions, and about what is kept of their answers.
+ */
+class TokenVerifierTests {
+
+	private static final String TOKEN = TestTokens.raw(1);
+
+	private static final String HERE = "192.0.2.1";
+
+	private final TestClocks clocks = new TestClocks();
+
+	private final Belief belief = new Belief(this.clocks, Duration.ofSeconds(2));
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	private final List<String> addresses = new ArrayList<>();
+
+	private final Deque<Runnable> renewals = new ArrayDeque<>();
+
+	private long beats = 1_000;
+
+	private Questions questions = (token, address, patience) -> TestTokens.active(7);
+
+	private Belief.Connection stream;
+
+	private final TokenVerifier verifier = verifier(null, false);
+
+	@Test
+	void whatIsKeptNeedsNoQuestion() throws Exception {
+		follow();
+		for (int i = 0; i < 10; i++) {
+			assertThat(accepted()).isTrue();
+		}
+		assertThat(this.asked).hasValue(1);
+		assertThat(this.verifier.state().remembered()).isEqualTo(9);
+	}
+
+	@Test
+	void withoutAStreamEachUseIsAskedAbout() {
+		assertThat(accepted()).isTrue();
+		assertThat(accepted()).isTrue();
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void aWrongFormIsRefusedWithoutAQuestion() throws Exception {
+		follow();
+		assertThat(this.verifier.verify(TOKEN + "x", HERE)).isEqualTo(new Verdict.Refused());
+		assertThat(this.asked).hasValue(0);
+		assertThat(verifier(null, true).verify("eyJhbGciOiJub25lIn0.e30.", HERE)).isInstanceOf(Verdict.Accepted.class);
+	}
+
+	@Test
+	void aMarkBetweenNoteAndAnswerWins() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> {
+			mark(7);
+			return TestTokens.active(7);
+		};
+		assertThat(accepted()).isTrue();
+		this.questions = (token, address, patience) -> new Answer.Inactive();
+		assertThat(accepted()).isFalse();
+	}
+
+	@Test
+	void aRefusalIsNeverKept() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> new Answer.Inactive();
+		assertThat(accepted()).isFalse();
+		assertThat(accepted()).isFalse();
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void whatNobodyKnowsIsNoRefusal() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> new Answer.Unknown(Duration.ofSeconds(4));
+		assertThat(this.verifier.verify(TOKEN, HERE)).isEqualTo(new Verdict.Undecided(Duration.ofSeconds(4)));
+		assertThat(this.verifier.isAble()).isTrue();
+		this.clocks.pass(10_000);
+		assertThat(this.verifier.isAble()).isFalse();
+	}
+
+	@Test
+	void anAnswerForOneAddressHoldsThereAlone() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> new Answer.Active(TestTokens.token(),
+				TestTokens.terms("r", 60, 7), true, null);
+		accepted();
+		accepted();
+		assertThat(this.asked).hasValue(1);
+		this.verifier.verify(TOKEN, "192.0.2.2");
+		assertThat(this.asked).hasValue(2);
+		assertThat(this.addresses).containsExactly(HERE, "192.0.2.2");
+	}
+
+	@Test
+	void fromNowhereABoundTokenIsNotGood() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> new Answer.Active(TestTokens.token(),
+				TestTokens.terms("r", 60, 7), true, null);
+		assertThat(this.verifier.verify(TOKEN, null)).isEqualTo(new Verdict.Refused());
+	}
+
+	@Test
+	void aTokenForAnotherServiceIsNotGood() {
+		TokenVerifier parcels = verifier("https://parcels.example", false);
+		assertThat(parcels.verify(TOKEN, HERE)).isEqualTo(new Verdict.Refused());
+		this.questions = (token, address, patience) -> new Answer.Active(
+				new VerifiedToken("owner", null, Set.of(), null, null, List.of("https://parcels.example"), null, null),
+				null, false, null);
+		assertThat(parcels.verify(TOKEN, HERE)).isInstanceOf(Verdict.Accepted.class);
+	}
+
+	@Test
+	void aLimitIsCountedHere() throws Exception {
+		follow();
+		this.questions = (token, address, patience) -> new Answer.Active(TestTokens.token(),
+				TestTokens.terms("r", 600, 7), false, 3L);
+		for (int i = 2; i >= 0; i--) {
+			assertThat(((Verdict.Accepted) this.verifier.verify(TOKEN, HERE)).limit())
+				.isEqualTo(new RateLimit(3, i, 60));
+		}
+		this.clocks.pass(500);
+		beat(500);
+		assertThat(this.verifier.verify(TOKEN, HERE)).isEqualTo(new Verdict.Limited(new RateLimit(3, 0, 60)));
+		this.clocks.pass(59_500);
+		beat(59_500);
+		assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Accepted.class);
+	}
+
+	@Test
+	void afterThreeQuartersOneUseAsksAgain() throws Exception {
+		follow();
+		accepted();
+		passWithBeat(44_000);
+		accepted();
+		assertThat(this.renewals).isEmpty();
+		passWithBeat(1_000);
+		accepted();
+		accepted();
+		assertThat(this.renewals).hasSize(1);
+		this.renewals.remove().run();
+		passWithBeat(30_000);
+		accepted();
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void aRenewalThatFailsIsTriedAgain() throws Exception {
+		follow();
+		accepted();
+		passWithBeat(45_000);
+		this.questions = (token, address, patience) -> new Answer.Unknown(Duration.ofSeconds(1));
+		accepted();
+		this.renewals.remove().run();
+		accepted();
+		assertThat(this.renewals).isEmpty();
+		passWithBeat(1_000);
+		assertThat(accepted()).isTrue();
+		assertThat(this.renewals).hasSize(1);
+	}
+
+	@Test
+	void aRenewalThatFindsItEndedEndsIt() throws Exception {
+		follow();
+		accepted();
+		passWithBeat(45_000);
+		this.questions = (token, address, patience) -> new Answer.Inactive();
+		accepted();
+		this.renewals.remove().run();
+		assertThat(accepted()).isFalse();
+	}
+
+	@Test
+	void sixteenQuestionsAreUnderWayAtOnceAndWhoWaitsJoinsOneThatIsNotSent() throws Exception {
+		Semaphore answers = new Semaphore(0);
+		CountDownLatch sixteen = new CountDownLatch(16);
+		this.questions = (token, address, patience) -> {
+			sixteen.countDown();
+			answers.acquire();
+			return TestTokens.active(7);
+		};
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			List<Future<Verdict>> verdicts = new ArrayList<>();
+			for (int i = 0; i < 16; i++) {
+				String token = TestTokens.raw(100 + i);
+				verdicts.add(threads.submit(() -> this.verifier.verify(token, HERE)));
+			}
+			assertThat(sixteen.await(10, TimeUnit.SECONDS)).isTrue();
+			for (int i = 0; i < 5; i++) {
+				verdicts.add(threads.submit(() -> this.verifier.verify(TOKEN, HERE)));
+			}
+			while (this.verifier.state().asked() < 21) {
+				Thread.onSpinWait();
+			}
+			assertThat(this.asked).hasValue(16);
+			answers.release(100);
+			for (Future<Verdict> verdict : verdicts) {
+				assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Accepted.class);
+			}
+			assertThat(this.asked.get()).isBetween(17, 21);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void patienceEndsWhileAllAreUnderWay() throws Exception {
+		Semaphore answers = new Semaphore(0);
+		this.questions = (token, address, patience) -> {
+			answers.acquire();
+			return TestTokens.active(7);
+		};
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			for (int i = 0; i < 16; i++) {
+				String token = TestTokens.raw(100 + i);
+				threads.submit(() -> this.verifier.verify(token, HERE));
+			}
+			while (this.asked.get() < 16) {
+				Thread.onSpinWait();
+			}
+			long begin = System.nanoTime();
+			assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(1_900),
+					Duration.ofSeconds(10));
+			assertThat(this.asked).hasValue(16);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void ofTooManyAnswersSomeGo() throws Exception {
+		follow();
+		for (int i = 0; i < 500; i++) {
+			this.verifier.verify(TestTokens.raw(i), HERE);
+		}
+		assertThat(this.verifier.state().kept()).isLessThanOrEqualTo(100);
+	}
+
+	private TokenVerifier verifier(String resource, boolean otherForms) {
+		KeptAnswers kept = new KeptAnswers(this.belief, 100);
+		Questions counted = (token, address, patience) -> {
+			this.asked.incrementAndGet();
+			synchronized (this.addresses) {
+				this.addresses.add(address);
+			}
+			return this.questions.ask(token, address, patience);
+		};
+		return new TokenVerifier(this.clocks, this.belief, kept,
+				new Asking(this.clocks, this.belief, kept, counted, resource), this.renewals::add, null, otherForms);
+	}
+
+	private void follow() throws UnreadableAnswerException {
+		this.stream = this.belief.connect();
+		this.stream.hello(this.beats, 0, "r");
+		this.stream.beat(this.beats);
+	}
+
+	private void mark(int place) {
+		try {
+			this.stream.mark(new int[] { place });
+			beat(0);
+		}
+		catch (UnreadableAnswerException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void beat(long passed) throws UnreadableAnswerException {
+		this.beats += passed;
+		assertThat(this.stream.beat(this.beats)).isTrue();
+	}
+
+	private void passWithBeat(long milliseconds) throws UnreadableAnswerException {
+		this.clocks.pass(milliseconds);
+		beat(milliseconds);
+	}
+
+	private boolean accepted() {
+		return this.verifier.verify(TOKEN, HERE) instanceof Verdict.Accepted;
+	}
+
+}
