@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,6 +26,7 @@ final class RemoteCheck {
 				Balancer balancer = new Balancer(arguments.number("balancer", 0), nodes)) {
 			Victims victims = new Victims(connection, Files.readAllLines(arguments.path("tokens")));
 			Hands hands = new Hands(nodes.get(0), DriverManager.getConnection(url), admin);
+			awaitAcceptance(service, victims.next());
 			System.err.println("  revoking at one node, asked at the service");
 			new OtherNodeCheck(service, victims, hands).run(arguments.number("trials", 200));
 			System.err.println("  revoking while the service cannot hear of it");
@@ -37,6 +39,19 @@ final class RemoteCheck {
 							Breakage.stopped("one node stopped", arguments.number("node-a", 0)),
 							Breakage.stopped("the other node stopped", arguments.number("node-b", 0)),
 							Breakage.stopped("the service stopped", arguments.number("service-process", 0))));
+		}
+	}
+
+	/** The service finds the balancer there from now on. */
+	private static void awaitAcceptance(int service, Victim victim) throws Exception {
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+		try (Http http = new Http(service)) {
+			while (http.get("/api/user", victim.raw()) != 200) {
+				if (System.nanoTime() - deadline > 0) {
+					throw new IllegalStateException("The service does not accept good tokens");
+				}
+				Thread.sleep(100);
+			}
 		}
 	}
 
