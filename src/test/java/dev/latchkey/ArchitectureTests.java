@@ -183,9 +183,8 @@ class ArchitectureTests {
 				.anyMatch((use) -> JPA.matcher(use.getTargetClass().getPackageName()).lookingAt()))
 			.map((type) -> type.getName().replaceFirst("\\$.*", ""))
 			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(users).containsExactly("dev.latchkey.persistence.DatabaseOutage", "dev.latchkey.token.ApiToken",
-				"dev.latchkey.token.ApiTokenRepository", "dev.latchkey.token.ScopesConverter",
-				"dev.latchkey.token.TokenInsert", "dev.latchkey.token.TokenInventory",
+		assertThat(users).containsExactly("dev.latchkey.token.ApiToken", "dev.latchkey.token.ApiTokenRepository",
+				"dev.latchkey.token.ScopesConverter", "dev.latchkey.token.TokenInventory",
 				"dev.latchkey.token.TokenQueries");
 	}
 

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 
-import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -30,6 +29,8 @@ public final class DatabaseOutage {
 	 */
 	private static final String[] STATES = { "08", "53", "57P", "58", "25006" };
 
+	private static final String LOST_ROLLBACK = "org.hibernate.TransactionException";
+
 	private DatabaseOutage() {
 	}
 
@@ -50,13 +51,18 @@ public final class DatabaseOutage {
 			if (cause instanceof SQLException sql && hasConnectionState(sql)) {
 				return true;
 			}
-			if (cause instanceof TransactionException lost && lost.getCause() instanceof SQLException closed
-					&& closed.getSQLState() == null) {
+			if (isLostRollback(cause)) {
 				return true;
 			}
 			depth++;
 		}
 		return false;
+	}
+
+	/** By its name, since whoever embeds this may have no Hibernate. */
+	private static boolean isLostRollback(Throwable failure) {
+		return failure.getClass().getName().equals(LOST_ROLLBACK) && failure.getCause() instanceof SQLException closed
+				&& closed.getSQLState() == null;
 	}
 
 	private static boolean hasConnectionState(SQLException failure) {

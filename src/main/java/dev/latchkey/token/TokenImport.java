@@ -19,6 +19,7 @@ import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.EmailAddress;
+import dev.latchkey.value.OrderedIds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -240,7 +241,7 @@ public class TokenImport {
 		}
 
 		private Object[] row(ForeignToken token, UUID ownerId) {
-			UUID id = TokenInsert.newId();
+			UUID id = OrderedIds.next(this.now);
 			Instant lastUse = TokenTimes.earlier(token.lastUsedAt(), this.now);
 			TokenImport.this.events.publishEvent(TokenActs.imported(this.by, id, ownerId, token, this.from));
 			return new Object[] { id, ownerId, time(this.now), time((token.lastUsedAt() != null) ? lastUse : null),

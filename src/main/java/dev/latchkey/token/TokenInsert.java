@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 import dev.latchkey.scope.Resources;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
+import dev.latchkey.value.OrderedIds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,7 +64,7 @@ class TokenInsert {
 		RawToken raw = this.format.generate(grant.kind());
 		TokenTerms terms = grant.terms();
 		Lineage lineage = grant.lineage();
-		UUID id = newId();
+		UUID id = OrderedIds.next(now);
 		this.jdbc.update(INSERT, id, grant.ownerId(), lineage.familyId(), lineage.predecessorId(), lineage.parentId(),
 				time(now), time(lineage.beganAt()), time(terms.expiresAt()), time(terms.notBefore()), terms.rateLimit(),
 				this.digests.ofNew(raw), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
@@ -81,11 +81,6 @@ class TokenInsert {
 	/** Most tokens are this server's own: their rows stay as small as they were. */
 	static @Nullable String written(Resources resources) {
 		return resources.equals(Resources.OWN) ? null : resources.toString();
-	}
-
-	/** Ids rise with time, so that the index grows at one end. */
-	static UUID newId() {
-		return UuidVersion7Strategy.INSTANCE.generateUuid(null);
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {
