@@ -1,0 +1,99 @@
+package dev.latchkey.embedded;
+
+import javax.sql.DataSource;
+
+import dev.latchkey.scope.Scope;
+import dev.latchkey.startup.StartupFailure;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
+
+/**
+ * Latchkey in an application that has a database.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+		"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+		"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(DataSource.class)
+@EnableConfigurationProperties(EmbeddedProperties.class)
+class LatchkeyAutoConfiguration {
+
+	/**
+	 * After the application's own migrations, so that its users are there.
+	 */
+	@Bean
+	@DependsOnDatabaseInitialization
+	LatchkeyCore latchkeyCore(ObjectProvider<DataSource> databases,
+			@LatchkeyDataSource ObjectProvider<DataSource> ownDatabase,
+			ObjectProvider<PlatformTransactionManager> transactions,
+			@LatchkeyDataSource ObjectProvider<PlatformTransactionManager> ownTransactions,
+			ObjectProvider<TokenOwners> owners, ObjectProvider<UserDetailsService> users,
+			ObjectProvider<RoleHierarchy> hierarchy, ObjectProvider<JdbcConnectionDetails> details,
+			ObjectProvider<Scope> scopes, EmbeddedProperties properties, ConfigurableApplicationContext application) {
+		DataSource database = only(ownDatabase, databases);
+		PlatformTransactionManager manager = ownTransactions.getIfUnique();
+		if (manager == null) {
+			manager = managing(database, transactions.getIfUnique());
+		}
+		return LatchkeyCore.start(new LatchkeyCore.Host(database, manager, owners(owners, users, properties),
+				hierarchy.getIfUnique(), details.getIfUnique(), scopes.orderedStream().toList(), properties,
+				application.getEnvironment(), application.getClassLoader()));
+	}
+
+	@Bean
+	LatchkeyTokens latchkeyTokens(LatchkeyCore core) {
+		return new LatchkeyTokens(core);
+	}
+
+	@Bean
+	PresentedTokens latchkeyPresentedTokens(EmbeddedProperties properties, Environment environment,
+			ObjectProvider<PathPatternRequestMatcher.Builder> matchers) {
+		return new PresentedTokens(environment.getProperty("latchkey.tokens.prefix", "lk"), properties.paths(),
+				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults));
+	}
+
+	private static DataSource only(ObjectProvider<DataSource> own, ObjectProvider<DataSource> all) {
+		DataSource marked = own.getIfUnique();
+		DataSource found = (marked != null) ? marked : all.getIfUnique();
+		if (found == null) {
+			throw new StartupFailure("The application has several DataSources and none is primary. Mark the one in"
+					+ " which tokens are to be kept with @LatchkeyDataSource.");
+		}
+		return found;
+	}
+
+	/**
+	 * The application's, if it is about that database, so that what it does together
+	 * stands or falls together.
+	 */
+	private static PlatformTransactionManager managing(DataSource database,
+			@Nullable PlatformTransactionManager manager) {
+		boolean another = manager instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource managed && managed != database;
+		return (manager != null && !another) ? manager : new JdbcTransactionManager(database);
+	}
+
+	private static @Nullable TokenOwners owners(ObjectProvider<TokenOwners> owners,
+			ObjectProvider<UserDetailsService> users, EmbeddedProperties properties) {
+		TokenOwners own = owners.getIfUnique();
+		UserDetailsService names = (own == null && properties.owners().usernameIsId()) ? users.getIfUnique() : null;
+		return (names != null) ? new UserDetailsOwners(names) : own;
+	}
+
+}

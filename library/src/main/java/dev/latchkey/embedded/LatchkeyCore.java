@@ -1,0 +1,201 @@
+package dev.latchkey.embedded;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.verification.Beliefs;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Latchkey within the application: what verifies, makes and ends tokens, in a context of
+ * its own. The application's context has none of its beans, so that none of them makes
+ * Spring Boot's back off, and its multicaster, converters and interceptors do not reach
+ * in.
+ * <p>
+ * Where there can be no tokens the application starts nevertheless, with one line that
+ * says why; then a token is neither good nor bad, which is 503.
+ */
+final class LatchkeyCore implements DisposableBean {
+
+	private static final Logger log = LoggerFactory.getLogger(LatchkeyCore.class);
+
+	private final @Nullable AnnotationConfigApplicationContext context;
+
+	private final @Nullable OwnerMirror owners;
+
+	private final String whyNot;
+
+	/** What was asked for once: a context looks through its beans each time. */
+	private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
+
+	private LatchkeyCore(@Nullable AnnotationConfigApplicationContext context, @Nullable OwnerMirror owners,
+			String whyNot) {
+		this.context = context;
+		this.owners = owners;
+		this.whyNot = whyNot;
+	}
+
+	/**
+	 * Starts it.
+	 * @throws dev.latchkey.startup.StartupFailure if the tables are not as they must be
+	 */
+	static LatchkeyCore start(Host host) {
+		try {
+			if (!SchemaMigrator.isPostgres(host.database())) {
+				return off("the application's database is no PostgreSQL");
+			}
+			if (host.owners() == null) {
+				return off("nobody says whose tokens they would be: make a bean of type TokenOwners, or set"
+						+ " latchkey.owners.username-is-id=true if no user name is ever given to somebody else");
+			}
+			new SchemaMigrator(host.properties().schema().initialize()).run(host.database());
+			return start(host, host.owners());
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The database of the tokens cannot be used: SQLSTATE " + ex.getSQLState(),
+					ex);
+		}
+	}
+
+	private static LatchkeyCore off(String reason) {
+		log.warn("Latchkey is off: {}. Whoever presents a token is answered 503.", reason);
+		return new LatchkeyCore(null, null, reason);
+	}
+
+	private static LatchkeyCore start(Host host, TokenOwners users) throws SQLException {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.setId("latchkey");
+		context.setDisplayName("Latchkey");
+		context.setClassLoader(host.classLoader());
+		DataSource database = new QualifiedDataSource(host.database());
+		JdbcTemplate jdbc = new JdbcTemplate(database);
+		JdbcConnectionDetails details = PoolDetails.of(host.database(), host.details());
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().forEach((own) -> environment.getPropertySources().remove(own.getName()));
+		host.environment().getPropertySources().forEach(environment.getPropertySources()::addLast);
+		if (details == null) {
+			log.warn("Latchkey cannot hear of changes, since it does not know how to connect: each request asks the"
+					+ " database. A pool of HikariCP, or a bean of type JdbcConnectionDetails, would say it.");
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("latchkey", Map.of("latchkey.cache.enabled", "false")));
+		}
+		context.setEnvironment(environment);
+		ConfigurableListableBeanFactory beans = context.getBeanFactory();
+		beans.registerSingleton("dataSource", database);
+		beans.registerSingleton("jdbcTemplate", jdbc);
+		beans.registerSingleton("jdbcClient", JdbcClient.create(jdbc));
+		beans.registerSingleton("transactionManager", host.transactions());
+		beans.registerSingleton("transactionTemplate", new TransactionTemplate(host.transactions()));
+		beans.registerSingleton("jdbcConnectionDetails", (details != null) ? details : new NoDetails());
+		scopes(host).forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
+		context.register(EngineConfiguration.class);
+		context.refresh();
+		OwnerMirror owners = new OwnerMirror(jdbc, context.getBean(Beliefs.class), users, host.properties().owners(),
+				host.hierarchy(), context.getBean(Clock.class));
+		return new LatchkeyCore(context, owners, "");
+	}
+
+	private static Stream<Scope> scopes(Host host) {
+		return Stream.concat(host.scopes().stream(),
+				host.properties()
+					.scopes()
+					.stream()
+					.map((named) -> new Scope(named.name(), named.description(), named.role())));
+	}
+
+	boolean isOn() {
+		return this.context != null;
+	}
+
+	/**
+	 * Returns a part of what is within.
+	 * @throws IllegalStateException if there can be no tokens
+	 */
+	<T> T part(Class<T> type) {
+		if (this.context == null) {
+			throw new IllegalStateException("Latchkey is off: " + this.whyNot);
+		}
+		return type.cast(this.parts.computeIfAbsent(type, this.context::getBean));
+	}
+
+	OwnerMirror owners() {
+		if (this.owners == null) {
+			throw new IllegalStateException("Latchkey is off: " + this.whyNot);
+		}
+		return this.owners;
+	}
+
+	ScopeCatalogue catalogue() {
+		return part(ScopeCatalogue.class);
+	}
+
+	@Override
+	public void destroy() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	/**
+	 * What the application gives.
+	 *
+	 * @param database where tokens are kept
+	 * @param transactions those of that database
+	 * @param owners who knows its users, or null
+	 * @param hierarchy what its authorities include, or null
+	 * @param details how Spring Boot connects to a database, or null
+	 * @param scopes what tokens can be given, declared as beans
+	 * @param properties what the settings say
+	 * @param environment where all settings stand
+	 * @param classLoader that of the application
+	 */
+	record Host(DataSource database, PlatformTransactionManager transactions, @Nullable TokenOwners owners,
+			@Nullable RoleHierarchy hierarchy, @Nullable JdbcConnectionDetails details, List<Scope> scopes,
+			EmbeddedProperties properties, ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+
+	}
+
+	/** Where nothing is listened for, nobody asks. */
+	private static final class NoDetails implements JdbcConnectionDetails {
+
+		@Override
+		public @Nullable String getUsername() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String getPassword() {
+			return null;
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			throw new IllegalStateException("It is not known how to connect");
+		}
+
+	}
+
+}

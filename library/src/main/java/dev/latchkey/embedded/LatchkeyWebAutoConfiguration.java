@@ -1,0 +1,42 @@
+package dev.latchkey.embedded;
+
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * What Latchkey adds to the application's controllers. It is there in tests of the web
+ * layer alone, too: without it a route would be open there that is closed elsewhere.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class LatchkeyWebAutoConfiguration {
+
+	/**
+	 * Found by every mapping of handlers there is, those of Spring Data REST among them,
+	 * and not only by those of the application's configuration.
+	 */
+	@Bean
+	MappedInterceptor latchkeyRouteInterceptor(ObjectProvider<LatchkeyCore> core) {
+		return new MappedInterceptor(null, null, new RouteInterceptor(core));
+	}
+
+	@Bean
+	WebMvcConfigurer latchkeyCallerArgument() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new CallerArgumentResolver());
+			}
+
+		};
+	}
+
+}

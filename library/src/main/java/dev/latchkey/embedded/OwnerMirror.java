@@ -1,0 +1,273 @@
+package dev.latchkey.embedded;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.caller.User;
+import dev.latchkey.scope.Role;
+import dev.latchkey.value.OrderedIds;
+import dev.latchkey.verification.Beliefs;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Keeps the rows that verification joins, {@code token_owner}, as the application says
+ * that its users are, and remembers for a while what it said.
+ * <p>
+ * A row is written only where it differs: each write makes every node ask the database
+ * anew. When the application was last asked stands in memory alone.
+ */
+class OwnerMirror {
+
+	/** How long one request waits for another that asks about the same user. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private static final int MOST = 100_000;
+
+	/** Authorities by which a sign-in says what it was made with. */
+	private static final String FACTOR = "FACTOR_";
+
+	private static final String UPDATE = """
+			update token_owner set enabled = ?, username = ?, name = ?, roles = ?
+			where id = ? and (enabled, username, name, roles) is distinct from (?, ?, ?, ?)
+			""";
+
+	private static final String INSERT = """
+			insert into token_owner (id, enabled, username, name, roles, host_id) values (?, ?, ?, ?, ?, ?)
+			on conflict (host_id) do nothing
+			""";
+
+	private final JdbcTemplate jdbc;
+
+	private final Beliefs beliefs;
+
+	private final TokenOwners owners;
+
+	private final EmbeddedProperties.Owners properties;
+
+	private final RoleHierarchy hierarchy;
+
+	private final Clock clock;
+
+	private final Cache<UUID, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+	private final ReentrantLock[] asking = new ReentrantLock[64];
+
+	OwnerMirror(JdbcTemplate jdbc, Beliefs beliefs, TokenOwners owners, EmbeddedProperties.Owners properties,
+			@Nullable RoleHierarchy hierarchy, Clock clock) {
+		this.jdbc = jdbc;
+		this.beliefs = beliefs;
+		this.owners = owners;
+		this.properties = properties;
+		this.hierarchy = (hierarchy != null) ? hierarchy : new NullRoleHierarchy();
+		this.clock = clock;
+		Arrays.setAll(this.asking, (place) -> new ReentrantLock());
+	}
+
+	/**
+	 * Returns the owner as the application said, no longer ago than may be. Whoever asks
+	 * for the same one at the same time waits and gets the same answer.
+	 * @throws OwnerUnknownException if the application does not say
+	 */
+	Known current(UUID ownerId) {
+		Known remembered = remembered(ownerId);
+		if (remembered != null) {
+			return remembered;
+		}
+		ReentrantLock lock = this.asking[Math.floorMod(ownerId.hashCode(), this.asking.length)];
+		if (!lockFor(lock)) {
+			throw new OwnerUnknownException("The application has not said in time who the owner is", null);
+		}
+		try {
+			remembered = remembered(ownerId);
+			return (remembered != null) ? remembered : renew(ownerId);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Asks the application for a user to whom a token is to be given.
+	 * @throws IllegalArgumentException if there is no such user
+	 */
+	TokenOwner require(String hostId) {
+		return ask(hostId).orElseThrow(() -> new IllegalArgumentException("There is no such user"));
+	}
+
+	/**
+	 * Writes the row of a user, within the open transaction.
+	 */
+	UUID keep(TokenOwner owner) {
+		Facts facts = facts(owner);
+		Optional<UUID> found = find(owner.id());
+		if (found.isEmpty()) {
+			this.jdbc.update(INSERT, OrderedIds.next(this.clock.instant()), facts.enabled(), facts.username(),
+					facts.name(), facts.roles(), owner.id());
+			found = find(owner.id());
+		}
+		UUID id = found.orElseThrow(() -> new IllegalStateException("The row of the owner is gone"));
+		update(id, facts);
+		return id;
+	}
+
+	/**
+	 * Returns under which id tokens know a user, or empty where the user never had one.
+	 */
+	Optional<UUID> find(String hostId) {
+		return this.jdbc.queryForList("select id from token_owner where host_id = ?", UUID.class, hostId)
+			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Has every node ask the application anew about a user, as soon as the open
+	 * transaction, if there is one, has ended.
+	 */
+	void changed(UUID ownerId) {
+		this.jdbc.query("select pg_notify('latchkey_changes', ?)", (row) -> {
+		}, ownerId.toString());
+		afterCompletion(() -> this.beliefs.changed(ownerId));
+	}
+
+	private @Nullable Known remembered(UUID ownerId) {
+		Known one = this.known.getIfPresent(ownerId);
+		return (one != null && System.nanoTime() - one.moment().askedAt() <= this.properties.maxStaleness().toNanos()
+				&& this.beliefs.hold(one.moment(), ownerId)) ? one : null;
+	}
+
+	private static boolean lockFor(ReentrantLock lock) {
+		try {
+			return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private Known renew(UUID ownerId) {
+		String hostId = this.jdbc.queryForList("select host_id from token_owner where id = ?", String.class, ownerId)
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> new OwnerUnknownException("The row of the owner is gone", null));
+		Beliefs.Moment moment = this.beliefs.moment();
+		TokenOwner owner = ask(hostId).orElse(null);
+		Known renewed = new Known(owner, (owner != null) ? facts(owner) : null, moment);
+		if (owner != null) {
+			update(ownerId, facts(owner));
+		}
+		else if (this.jdbc.update("update token_owner set enabled = false where id = ? and enabled", ownerId) > 0) {
+			afterCompletion(() -> this.beliefs.changed(ownerId));
+		}
+		this.known.put(ownerId, renewed);
+		return renewed;
+	}
+
+	private Optional<TokenOwner> ask(String hostId) {
+		try {
+			return this.owners.find(hostId);
+		}
+		catch (RuntimeException ex) {
+			throw new OwnerUnknownException("The application does not say who the owner is", ex);
+		}
+	}
+
+	private void update(UUID id, Facts facts) {
+		int written = this.jdbc.update(UPDATE, facts.enabled(), facts.username(), facts.name(), facts.roles(), id,
+				facts.enabled(), facts.username(), facts.name(), facts.roles());
+		if (written > 0) {
+			afterCompletion(() -> this.beliefs.changed(id));
+		}
+	}
+
+	/** By a note in the transaction, never by an event: those may come late. */
+	private static void afterCompletion(Runnable note) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			note.run();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCompletion(int status) {
+				note.run();
+			}
+
+		});
+	}
+
+	private Facts facts(TokenOwner owner) {
+		return new Facts(owner.enabled(), owner.username(), owner.name(),
+				roles(AuthorityUtils.createAuthorityList(List.copyOf(owner.authorities()))).stream()
+					.sorted()
+					.map(Enum::name)
+					.collect(Collectors.joining(" ")));
+	}
+
+	/**
+	 * Returns what somebody with these authorities may be, with the application's role
+	 * hierarchy: every user is one.
+	 */
+	Set<Role> roles(Collection<? extends GrantedAuthority> authorities) {
+		Set<String> reachable = this.hierarchy.getReachableGrantedAuthorities(authorities)
+			.stream()
+			.map(GrantedAuthority::getAuthority)
+			.flatMap(Stream::ofNullable)
+			.filter((authority) -> !authority.startsWith(FACTOR))
+			.collect(Collectors.toSet());
+		if (reachable.contains(this.properties.superuser())) {
+			return Set.of(Role.SUPERUSER);
+		}
+		return Set.of(reachable.contains(this.properties.administrator()) ? Role.ADMIN : Role.USER);
+	}
+
+	/**
+	 * What the application has said of a user.
+	 *
+	 * @param owner the user, or null where there was none
+	 * @param facts what stands in the row because of that, or null
+	 * @param moment when it was asked
+	 */
+	record Known(@Nullable TokenOwner owner, @Nullable Facts facts, Beliefs.Moment moment) {
+
+		boolean isEnabled() {
+			return this.owner != null && this.owner.enabled();
+		}
+
+		/**
+		 * Returns whether a token was verified by a row that says the same.
+		 */
+		boolean agreesWith(User row) {
+			return this.facts != null && this.facts.enabled() == row.enabled()
+					&& this.facts.username().equals(row.email()) && this.facts.name().equals(row.name())
+					&& Role.parse(this.facts.roles()).equals(row.roles());
+		}
+
+	}
+
+	/** What stands in a row. */
+	record Facts(boolean enabled, String username, String name, String roles) {
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.latchkey.embedded;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import dev.latchkey.token.TokenKind;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Which requests come with a token of Latchkey's: by its prefix, so that whatever else an
+ * application takes behind {@code Bearer} stays its own.
+ */
+class PresentedTokens {
+
+	private static final String BEARER = "bearer ";
+
+	private static final String DISPATCHER = DispatcherServlet.class.getName();
+
+	private final String prefix;
+
+	private final RequestMatcher paths;
+
+	PresentedTokens(String prefix, List<String> paths, PathPatternRequestMatcher.Builder matchers) {
+		this.prefix = prefix;
+		this.paths = new OrRequestMatcher(paths.stream().<RequestMatcher>map(matchers::matcher).toList());
+	}
+
+	/**
+	 * Returns whether tokens are taken where the request is for: at a path of the
+	 * settings, and where annotations can stand.
+	 */
+	boolean areTakenAt(HttpServletRequest request) {
+		return this.paths.matches(request) && !isForAnotherServlet(request);
+	}
+
+	/** No annotation says what a token may do there. */
+	private static boolean isForAnotherServlet(HttpServletRequest request) {
+		ServletRegistration servlet = request.getServletContext()
+			.getServletRegistration(request.getHttpServletMapping().getServletName());
+		return servlet != null && !DISPATCHER.equals(servlet.getClassName());
+	}
+
+	/**
+	 * Returns whether the request comes with one.
+	 */
+	boolean isIn(HttpServletRequest request) {
+		return find(request) != null;
+	}
+
+	/**
+	 * Returns what the request presents as a token, or null where it presents none.
+	 */
+	@Nullable String find(HttpServletRequest request) {
+		for (String value : headers(request)) {
+			String token = token(value);
+			if (token != null) {
+				return token;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns whether the header is there more than once, so that nobody can say which
+	 * counts.
+	 */
+	boolean isAmbiguous(HttpServletRequest request) {
+		return headers(request).size() > 1;
+	}
+
+	private static List<String> headers(HttpServletRequest request) {
+		return Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+	}
+
+	private @Nullable String token(String header) {
+		String value = header.strip();
+		if (value.length() < BEARER.length()
+				|| !value.substring(0, BEARER.length()).toLowerCase(Locale.ROOT).equals(BEARER)) {
+			return null;
+		}
+		String token = value.substring(BEARER.length()).strip();
+		for (TokenKind kind : TokenKind.values()) {
+			if (token.startsWith(this.prefix + kind.letter() + '_')) {
+				return token;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.latchkey.embedded;
+
+import java.util.List;
+
+import dev.latchkey.caller.Caller;
+import dev.latchkey.verification.VerifiedToken;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.Transient;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/**
+ * A request with a good token. Its authorities are the token's scopes and nothing of its
+ * owner's, so that no rule of the application about roles is met by the narrowest token
+ * of an administrator. It is kept in no session.
+ */
+@Transient
+final class TokenAuthentication implements Authentication {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final String SCOPE = "SCOPE_";
+
+	private final transient VerifiedToken token;
+
+	private final transient Object principal;
+
+	private final transient List<GrantedAuthority> authorities;
+
+	TokenAuthentication(VerifiedToken token, Object principal) {
+		this.token = token;
+		this.principal = principal;
+		this.authorities = token.caller()
+			.rights()
+			.stream()
+			.<GrantedAuthority>map((right) -> new SimpleGrantedAuthority(SCOPE + right))
+			.toList();
+	}
+
+	Caller caller() {
+		return this.token.caller();
+	}
+
+	@Override
+	public List<GrantedAuthority> getAuthorities() {
+		return this.authorities;
+	}
+
+	@Override
+	public Object getCredentials() {
+		return "";
+	}
+
+	@Override
+	public Caller getDetails() {
+		return caller();
+	}
+
+	/** The user as the application gave it. */
+	@Override
+	public Object getPrincipal() {
+		return this.principal;
+	}
+
+	@Override
+	public boolean isAuthenticated() {
+		return true;
+	}
+
+	@Override
+	public void setAuthenticated(boolean authenticated) {
+		throw new IllegalArgumentException("A verified token stays what it is");
+	}
+
+	@Override
+	public String getName() {
+		return caller().getName();
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.latchkey.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.embedded.OwnerMirror.Known;
+import dev.latchkey.limit.TokenLimitedException;
+import dev.latchkey.limit.UsePlace;
+import dev.latchkey.net.IpAddress;
+import dev.latchkey.problem.ProblemCode;
+import dev.latchkey.verification.AdmittedToken;
+import dev.latchkey.verification.RefusalReason;
+import dev.latchkey.verification.TokenExpiryHeader;
+import dev.latchkey.verification.TokenRefusedException;
+import dev.latchkey.verification.TokenVerifier;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Finds out who calls with a token. Where there is one it alone decides: the context of a
+ * session is replaced and not added to, and a bad token is refused whoever is signed in.
+ */
+class TokenFilter implements Filter {
+
+	private static final Logger log = LoggerFactory.getLogger(TokenFilter.class);
+
+	private static final String DECIDED = TokenFilter.class.getName();
+
+	/** Each further time somebody has changed the owner in between. */
+	private static final int TIMES = 3;
+
+	private final LatchkeyCore core;
+
+	private final PresentedTokens tokens;
+
+	TokenFilter(LatchkeyCore core, PresentedTokens tokens) {
+		this.core = core;
+		this.tokens = tokens;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (decide((HttpServletRequest) request, (HttpServletResponse) response)) {
+			chain.doFilter(request, response);
+		}
+	}
+
+	/** Returns false if it has answered. */
+	private boolean decide(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		// Dispatched again, for an error or by another thread.
+		if (request.getAttribute(DECIDED) instanceof TokenAuthentication known) {
+			SecurityContextHolder.setContext(new SecurityContextImpl(known));
+			return true;
+		}
+		String presented = this.tokens.find(request);
+		if (presented == null) {
+			return true;
+		}
+		if (this.tokens.isAmbiguous(request)) {
+			Refusals.malformed(response);
+			return false;
+		}
+		try {
+			TokenAuthentication caller = admit(request, response, presented);
+			if (!this.tokens.areTakenAt(request)) {
+				Refusals.forbidden(response, "No token opens this.");
+				return false;
+			}
+			request.setAttribute(DECIDED, caller);
+			SecurityContextHolder.setContext(new SecurityContextImpl(caller));
+			return true;
+		}
+		catch (TokenRefusedException ex) {
+			log.debug("Refused token {}: {}", ex.tokenId(), ex.reason());
+			Refusals.invalid(response);
+		}
+		catch (TokenLimitedException ex) {
+			ex.writeTo(response);
+			Refusals.write(response, ProblemCode.RATE_LIMITED, String.valueOf(ex.getMessage()));
+		}
+		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
+			log.warn("It cannot be decided whether a token is good: {}", ex.getClass().getSimpleName());
+			log.debug("It cannot be decided whether a token is good", ex);
+			Refusals.undecided(response);
+		}
+		return false;
+	}
+
+	private TokenAuthentication admit(HttpServletRequest request, HttpServletResponse response, String presented) {
+		if (!this.core.isOn()) {
+			throw new OwnerUnknownException("Latchkey is off", null);
+		}
+		TokenVerifier verifier = this.core.part(TokenVerifier.class);
+		Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
+		for (int i = 0; i < TIMES; i++) {
+			AdmittedToken admitted;
+			try {
+				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), false, UsePlace.HERE);
+			}
+			catch (TokenRefusedException ex) {
+				if (!isEnabledSince(ex)) {
+					throw ex;
+				}
+				continue;
+			}
+			UUID ownerId = admitted.token().caller().userId();
+			Known known = this.core.owners().current(ownerId);
+			TokenOwner owner = known.owner();
+			if (owner != null && known.agreesWith(admitted.token().caller().user())) {
+				this.core.part(TokenExpiryHeader.class).write(admitted.token(), response);
+				if (admitted.limit() != null) {
+					admitted.limit().writeTo(response);
+				}
+				return new TokenAuthentication(admitted.token(), owner.principal());
+			}
+		}
+		throw new OwnerUnknownException("The owner is being changed", null);
+	}
+
+	/** Whoever was disabled here may have been enabled in the application. */
+	private boolean isEnabledSince(TokenRefusedException refusal) {
+		return refusal.reason() == RefusalReason.OWNER_DISABLED && refusal.ownerId() != null
+				&& this.core.owners().current(refusal.ownerId()).isEnabled();
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.latchkey.embedded;
+
+import java.util.Optional;
+
+/**
+ * Knows the users of the application. Whoever has users makes a bean of this; without
+ * one, and without {@code latchkey.owners.username-is-id}, there are no tokens.
+ */
+public interface TokenOwners {
+
+	/**
+	 * Returns the user as the user is now. Asked before the first token is made, and
+	 * again once what is remembered is older than {@code latchkey.owners.max-staleness}.
+	 * @param id a {@link TokenOwner#id()}
+	 * @return empty where there is none now: such a user's tokens are refused, and are
+	 * good again when the user is found again. Any other failure to answer is thrown;
+	 * then nothing is decided, and the answer is 503
+	 */
+	Optional<TokenOwner> find(String id);
+
+}

@@ -1,0 +1,209 @@
+package host;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An application with no chain of its own: Spring Boot keeps it shut, and it stays so.
+ */
+class NoChainTests {
+
+	private static Running shop;
+
+	@BeforeAll
+	static void start() {
+		shop = Running.start(List.of(Shop.class));
+	}
+
+	@AfterAll
+	static void stop() {
+		shop.close();
+	}
+
+	@Test
+	void whatWasShutStaysShut() {
+		assertThat(shop.get("/").statusCode()).isEqualTo(401);
+		assertThat(shop.get("/api/undecided").statusCode()).isEqualTo(401);
+		assertThat(shop.get("/api/invoices").statusCode()).isEqualTo(401);
+		assertThat(shop.context().getBeansOfType(SecurityFilterChain.class)).containsKeys("defaultSecurityFilterChain",
+				"latchkeySecurityFilterChain");
+	}
+
+	@Test
+	void aTokenOpensWhatItsScopesAreFor() {
+		String token = shop.token("anna", "invoices:read");
+		HttpResponse<String> answer = shop.get("/api/invoices", token);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).contains("\"user\":\"anna\"", "\"mayDelete\":false");
+		assertThat(answer.headers().map()).doesNotContainKey("set-cookie").containsKey("ratelimit");
+		assertThat(shop.post("/api/invoices", token).statusCode()).isEqualTo(200);
+		assertThat(shop.get("/api/me", token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void withoutTheScopeTheAnswerNamesIt() {
+		HttpResponse<String> answer = shop.get("/api/invoices", shop.token("root", "tokens:read"));
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).contains("\"code\":\"insufficient_scope\"", "invoices:read");
+		assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("insufficient_scope",
+				"scope=\"invoices:read\"");
+	}
+
+	@Test
+	void aScopeBeyondTheRoleOfTheOwnerOpensNothing() {
+		assertThat(shop.post("/api/invoices/delete", shop.token("anna", "invoices:delete")).statusCode())
+			.isEqualTo(403);
+		assertThat(shop.post("/api/invoices/delete", shop.token("root", "invoices:delete")).statusCode())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void whereNobodyHasDecidedAndElsewhereNoTokenOpensAnything() {
+		String token = shop.token("root", "*");
+		assertThat(shop.get("/api/undecided", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/reports", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/api/nothing", token).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void whatIsNoGoodTokenIs401() {
+		assertThat(shop.get("/api/prices", "lkp_nonsense").statusCode()).isEqualTo(401);
+		String token = shop.token("anna", "invoices:read");
+		HttpResponse<String> twice = shop.send(shop.request("/api/invoices")
+			.header("Authorization", "Bearer " + token)
+			.header("Authorization", "Bearer " + token));
+		assertThat(twice.statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void aRevokedTokenIsOutAtOnce() {
+		String token = shop.token("anna", "invoices:read");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		shop.tokens().revoke(token);
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void tokensAreListedAndEndedForTheirOwner() {
+		shop.users().put("lister", true, "ROLE_USER");
+		String first = shop.token("lister", "invoices:read");
+		shop.token("lister", "tokens:read");
+		List<TokenDetails> listed = shop.tokens().of("lister");
+		assertThat(listed).extracting((token) -> token.terms().scopes().toString())
+			.containsExactly("tokens:read", "invoices:read");
+		assertThat(shop.tokens().revoke("anna", listed.get(1).id())).isFalse();
+		assertThat(shop.tokens().revoke("lister", listed.get(1).id())).isTrue();
+		assertThat(shop.get("/api/invoices", first).statusCode()).isEqualTo(401);
+		assertThat(shop.tokens().revokeAll("lister")).isEqualTo(1);
+		assertThat(shop.tokens().of("lister")).extracting(TokenDetails::state).containsOnly(TokenState.REVOKED);
+		assertThat(shop.tokens().of("nobody")).isEmpty();
+	}
+
+	@Test
+	void whoIsDisabledIsRefusedAndWhoIsEnabledAgainIsNot() {
+		shop.users().put("changing", true, "ROLE_ADMIN");
+		String token = shop.token("changing", "invoices:delete");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(200);
+		shop.users().put("changing", true, "ROLE_USER");
+		shop.tokens().ownerChanged("changing");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(403);
+		shop.users().put("changing", false, "ROLE_ADMIN");
+		shop.tokens().ownerChanged("changing");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(401);
+		shop.users().remove("changing");
+		shop.tokens().ownerChanged("changing");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(401);
+		shop.users().put("changing", true, "ROLE_ADMIN");
+		shop.tokens().ownerChanged("changing");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(200);
+		shop.tokens().ownerDeleted("changing");
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aDirectoryThatDoesNotAnswerIs503() {
+		shop.users().put("away", true, "ROLE_USER");
+		String token = shop.token("away", "invoices:read");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		shop.users().away = true;
+		try {
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			shop.tokens().ownerChanged("away");
+			HttpResponse<String> answer = shop.get("/api/invoices", token);
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+		}
+		finally {
+			shop.users().away = false;
+		}
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void whatIsMadeInATransactionThatIsTakenBackIsNoToken() {
+		shop.users().put("undecided", true, "ROLE_USER");
+		TransactionTemplate transaction = new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
+		String[] raw = new String[1];
+		transaction.executeWithoutResult((status) -> {
+			raw[0] = shop.token("undecided", "invoices:read");
+			status.setRollbackOnly();
+		});
+		assertThat(shop.get("/api/invoices", raw[0]).statusCode()).isEqualTo(401);
+		assertThat(shop.tokens().of("undecided")).isEmpty();
+	}
+
+	@Test
+	void nobodyButAUserGetsAToken() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> shop.tokens().create("nobody", "For a test", "invoices:read"));
+		shop.users().put("disabled", false, "ROLE_USER");
+		assertThatExceptionOfType(AccessDeniedException.class)
+			.isThrownBy(() -> shop.tokens().create("disabled", "For a test", "invoices:read"));
+	}
+
+	@Test
+	void theTablesStandInASchemaOfTheirOwn() {
+		JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);
+		assertThat(jdbc.queryForList("select distinct table_schema from information_schema.tables"
+				+ " where table_schema not in ('pg_catalog', 'information_schema')", String.class))
+			.containsExactly("latchkey");
+		assertThat(jdbc.queryForObject("show search_path", String.class)).isEqualTo("\"$user\", public");
+	}
+
+	/** A bean of a type that others look for makes those back off. */
+	@Test
+	void theApplicationSeesFewBeansAndNoneThatOthersLookFor() {
+		Map<String, Object> beans = shop.context().getBeansOfType(Object.class);
+		Set<String> types = beans.entrySet()
+			.stream()
+			.filter((bean) -> bean.getKey().contains("atchkey"))
+			.map((bean) -> bean.getKey().replaceFirst(".*\\.", "") + " " + bean.getValue().getClass().getSimpleName())
+			.collect(Collectors.toSet());
+		assertThat(types).containsExactlyInAnyOrder("latchkeyCore LatchkeyCore", "latchkeyTokens LatchkeyTokens",
+				"latchkeyPresentedTokens PresentedTokens", "latchkeyRouteInterceptor MappedInterceptor",
+				"latchkeyCallerArgument ", "latchkeySecurityFilterChain DefaultSecurityFilterChain",
+				"LatchkeyAutoConfiguration LatchkeyAutoConfiguration",
+				"LatchkeyWebAutoConfiguration LatchkeyWebAutoConfiguration",
+				"LatchkeySecurityAutoConfiguration LatchkeySecurityAutoConfiguration",
+				"EmbeddedProperties EmbeddedProperties");
+	}
+
+}

@@ -1,0 +1,112 @@
+package host;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import dev.latchkey.embedded.LatchkeyConfigurer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application with a chain of its own, a form to sign in, and a rule about roles.
+ */
+class OwnChainTests {
+
+	private static Running shop;
+
+	@BeforeAll
+	static void start() {
+		shop = Running.start(List.of(Shop.class, Chain.class));
+	}
+
+	@AfterAll
+	static void stop() {
+		shop.close();
+	}
+
+	@Test
+	void aTokenIsTakenAndNeedsNoCsrfTokenAndNoSession() {
+		HttpResponse<String> answer = shop.post("/api/invoices", shop.token("anna", "invoices:read"));
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+	}
+
+	@Test
+	void aRuleAboutRolesIsNotMetByAnAdministratorsToken() {
+		assertThat(shop.get("/api/admin", shop.token("root", "*")).statusCode()).isEqualTo(403);
+		assertThat(shop.send(shop.request("/api/admin").header("Cookie", signIn("root"))).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aSessionMayWhatItsUserMayAndNeedsTheCsrfToken() {
+		String session = signIn("anna");
+		assertThat(shop.send(shop.request("/api/invoices").header("Cookie", session)).statusCode()).isEqualTo(200);
+		assertThat(shop.send(shop.request("/api/undecided").header("Cookie", session)).statusCode()).isEqualTo(200);
+		assertThat(shop
+			.send(shop.request("/api/invoices").header("Cookie", session).POST(HttpRequest.BodyPublishers.noBody()))
+			.statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void theHeaderDecidesAndNothingIsAddedUp() {
+		String session = signIn("root");
+		String narrow = shop.token("anna", "tokens:read");
+		assertThat(shop
+			.send(shop.request("/api/invoices").header("Cookie", session).header("Authorization", "Bearer " + narrow))
+			.statusCode()).isEqualTo(403);
+		assertThat(shop
+			.send(shop.request("/api/prices").header("Cookie", session).header("Authorization", "Bearer lkp_nonsense"))
+			.statusCode()).isEqualTo(401);
+		assertThat(shop.send(shop.request("/api/admin").header("Cookie", session)).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void whatIsNoTokenOfLatchkeysIsLeftToTheApplication() {
+		assertThat(shop
+			.send(shop.request("/api/invoices")
+				.header("Cookie", signIn("anna"))
+				.header("Authorization", "Bearer eyJ.somebody.elses"))
+			.statusCode()).isEqualTo(200);
+	}
+
+	/** Returns the cookie of the session. */
+	private static String signIn(String user) {
+		HttpResponse<String> form = shop.send(shop.request("/login").header("Accept", "text/html"));
+		String csrf = form.body().replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
+		HttpResponse<String> answer = shop.send(shop.request("/login")
+			.header("Cookie", cookie(form))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=secret&_csrf=" + csrf)));
+		assertThat(answer.statusCode()).isEqualTo(302);
+		return cookie(answer);
+	}
+
+	private static String cookie(HttpResponse<String> answer) {
+		return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Chain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/api/admin").hasRole("ADMIN").anyRequest().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+}
