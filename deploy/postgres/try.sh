@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# What docs/operations.md says of PostgreSQL, tried: a server that serves by a role which can change no table while another one migrates;
+# a backup; tokens that are revoked after it; the backup brought back, so that what was revoked stays so. Needs PostgreSQL's programs
+# (Debian's postgresql), curl, a JDK, and Latchkey's jar in target/, or LATCHKEY as the command that starts it.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+[ -n "$programs" ] || { echo "NOT RUN: there is no PostgreSQL"; exit 0; }
+PATH=$programs:$PATH
+read -ra server <<<"${LATCHKEY:-java -jar $(ls target/latchkey-*.jar 2>/dev/null | head -n 1)}"
+work=$(mktemp -d)
+chmod 711 "$work"
+failures=0
+running=
+
+as_postgres() {
+	if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+stop_server() {
+	[ -z "$running" ] || { kill "$running"; wait "$running"; running=; } 2>/dev/null
+}
+
+clean_up() {
+	stop_server
+	[ ! -e "$work/postgres/data/postmaster.pid" ] ||
+		as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/data" --mode=immediate --silent stop
+	rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
+
+check() {
+	if [ "$2" = "$3" ]; then
+		echo "ok    $1"
+	else
+		echo "FAIL  $1: expected <$3>, got <$2>"
+		failures=$((failures + 1))
+	fi
+}
+
+# Starts a server on a database, with the two roles.
+start_server() {
+	SPRING_DATASOURCE_URL=jdbc:postgresql://127.0.0.1:$PGPORT/$1 SPRING_DATASOURCE_USERNAME=latchkey SPRING_DATASOURCE_PASSWORD=serves \
+		SPRING_FLYWAY_USER=latchkey_owner SPRING_FLYWAY_PASSWORD=migrates \
+		LATCHKEY_ADMIN_EMAIL=first@example.com LATCHKEY_ADMIN_PASSWORD='orchard lantern umbrella' \
+		"${server[@]}" --server.address=127.0.0.1 --server.port=0 --management.server.port=-1 >"$work/$1.log" 2>&1 &
+	running=$!
+	local i port=
+	for ((i = 0; i < 360; i++)); do
+		port=$(sed -n 's/.*Tomcat started on port \([0-9]*\).*/\1/p' "$work/$1.log" | head -n 1)
+		url=http://127.0.0.1:$port
+		[ -z "$port" ] || ! curl -sf -o /dev/null "$url/readyz" || return 0
+		kill -0 "$running" 2>/dev/null || break
+		sleep 0.25
+	done
+	cat "$work/$1.log"
+	exit 1
+}
+
+login() {
+	curl -s -H 'Content-Type: application/json' "$url/api/login" -d \
+		"{\"email\":\"first@example.com\",\"password\":\"orchard lantern umbrella\",\"token_name\":\"$1\",\"scopes\":[\"user:read\"]}" |
+		sed -n 's/.*"token":"\([^"]*\)".*/\1/p'
+}
+
+status() {
+	curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $1" "$url/api/user"
+}
+
+export PGHOST=127.0.0.1 PGUSER=postgres PGPORT=$((20000 + RANDOM % 10000))
+mkdir "$work/postgres"
+[ "$(id -u)" -ne 0 ] || chown postgres "$work/postgres"
+as_postgres "$programs/initdb" --auth=trust --username=postgres --encoding=UTF8 --locale=C.UTF-8 --pgdata="$work/postgres/data" >"$work/initdb.log" &&
+	as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/data" --log="$work/postgres/log" --silent --wait \
+		--options="-c port=$PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start || { cat "$work"/*.log; exit 1; }
+
+createdb latchkey && psql -qX -v ON_ERROR_STOP=1 -d latchkey -f deploy/postgres/roles.sql
+check "the roles are made" $? 0
+psql -qX -v ON_ERROR_STOP=1 -d latchkey -f deploy/postgres/roles.sql
+check "as often as somebody likes" $? 0
+start_server latchkey
+kept=$(login kept)
+revoked=$(login revoked)
+check "a server whose role owns nothing gives tokens" "$(status "$kept") $(status "$revoked")" "200 200"
+check "which owns no table" "$(psql -AtX -d latchkey -c "select count(*) from pg_tables where tableowner = 'latchkey'")" 0
+for change in 'create table public.mine ()' 'alter table api_token add column mine text' 'drop table audit_event' 'truncate audit_event' \
+	'drop trigger app_user_mirrored on app_user' 'create role another'; do
+	PGUSER=latchkey psql -qX -d latchkey -c "$change" >/dev/null 2>&1
+	check "and cannot: $change" $? 1
+done
+
+PGDATABASE=latchkey deploy/postgres/backup "$work/latchkey.dump"
+check "a backup is written" $? 0
+check "for its owner alone" "$(stat -c %a "$work/latchkey.dump")" 600
+check "a token is revoked after it" "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE -H "Authorization: Bearer $revoked" "$url/api/tokens/current")" 204
+later=$(login later)
+check "and another one made" "$(status "$later")" 200
+stop_server
+
+deploy/postgres/restore "$work/latchkey.dump" latchkey_new carry=latchkey >"$work/restore.log" 2>&1
+check "the backup is brought back, with what was revoked since" $? 0
+start_server latchkey_new
+check "a token from before it is good" "$(status "$kept")" 200
+check "the one that was revoked after it stays revoked" "$(status "$revoked")" 401
+check "the one that was made after it is not known" "$(status "$later")" 401
+check "and new ones are made" "$(status "$(login again)")" 200
+stop_server
+
+deploy/postgres/restore "$work/latchkey.dump" latchkey_lost end-all >"$work/restore.log" 2>&1
+check "where the old database is lost" $? 0
+check "every token is ended" "$(psql -AtX -d latchkey_lost -c 'select count(*) from api_token where revoked_at is null or revoked_at > now()')" 0
+deploy/postgres/restore "$work/latchkey.dump" latchkey_none >/dev/null 2>&1
+check "nothing is brought back by somebody who has not said what was revoked" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_none'")" 0
+
+[ "$failures" -eq 0 ] || { echo "$failures checks failed"; cat "$work/restore.log"; exit 1; }
+echo "All checks passed"
