@@ -24,7 +24,9 @@ async function copy(button) {
 // The question of the next page, shown above this one. Whatever fails, the next page itself is still there.
 async function ask(button) {
 	const form = button.form;
-	const answer = await fetch(form.action, { headers: { Accept: "text/html" } });
+	const address = new URL(form.action);
+	address.search = new URLSearchParams(new FormData(form));
+	const answer = await fetch(address, { headers: { Accept: "text/html" } });
 	const question = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-question]");
 	if (!answer.ok || !question) {
 		form.submit();

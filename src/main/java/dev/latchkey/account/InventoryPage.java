@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.latchkey.page.FormErrors;
+import dev.latchkey.page.ListPlace;
 import dev.latchkey.page.Paging;
 import dev.latchkey.page.TimeFormatter;
 import dev.latchkey.page.TokenRow;
@@ -79,6 +80,8 @@ class InventoryPage {
 		}
 		model.addAttribute("rows", rows);
 		model.addAttribute("typed", typed);
+		model.addAttribute("place", ListPlace.of("owner", owner, "scope", scope, "resource", resource, "unused_since",
+				unusedSince, "expires_before", expiresBefore, "page", (number > 0) ? String.valueOf(number) : ""));
 		model.addAttribute("faults", faults);
 		model.addAttribute("paging", Paging.of(number, rows.size(), total));
 		return "inventory";

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,12 +39,15 @@ class AuditPage {
 
 	private final AuditQueries events;
 
+	private final AuditRows rows;
+
 	private final AuditExport export;
 
 	private final Clock clock;
 
-	AuditPage(AuditQueries events, AuditExport export, Clock clock) {
+	AuditPage(AuditQueries events, AuditRows rows, AuditExport export, Clock clock) {
 		this.events = events;
+		this.rows = rows;
 		this.export = export;
 		this.clock = clock;
 	}
@@ -57,14 +61,14 @@ class AuditPage {
 		Map<String, String> faults = new HashMap<>();
 		AuditFilter filter = filter(actor, action, from, to, request, faults);
 		int number = number(page);
-		List<AuditRow> shown = faults.isEmpty()
-				? this.events.find(filter, number * SIZE, SIZE).stream().map(AuditRow::of).toList() : List.of();
+		List<AuditRow> shown = faults.isEmpty() ? this.rows.of(this.events.find(filter, number * SIZE, SIZE))
+				: List.of();
 		long total = faults.isEmpty() ? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE)
 				: 0;
 		model.addAttribute("events", shown);
 		model.addAttribute("typed",
 				Map.of("actor", actor, "action", action, "from", from, "to", to, "request", request));
-		model.addAttribute("actions", AuditAction.names());
+		model.addAttribute("actions", actions());
 		model.addAttribute("faults", faults);
 		model.addAttribute("total", total);
 		model.addAttribute("totalInWords", Totals.inWords(total));
@@ -94,6 +98,13 @@ class AuditPage {
 			.contentType(MediaType.APPLICATION_NDJSON)
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
 			.body(this.export.of(filter));
+	}
+
+	/** What can be chosen, and what it is called. */
+	private static Map<String, String> actions() {
+		Map<String, String> actions = new LinkedHashMap<>();
+		AuditAction.names().forEach((name) -> actions.put(name, AuditWords.action(name)));
+		return actions;
 	}
 
 	/** With a fault in it the page finds nothing, and says why. */

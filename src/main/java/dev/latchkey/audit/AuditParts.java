@@ -33,12 +33,15 @@ public class AuditParts {
 
 	private final AuditQueries events;
 
+	private final AuditRows rows;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	AuditParts(AuditQueries events, JdbcClient jdbc, Clock clock) {
+	AuditParts(AuditQueries events, AuditRows rows, JdbcClient jdbc, Clock clock) {
 		this.events = events;
+		this.rows = rows;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -47,7 +50,7 @@ public class AuditParts {
 	 * Returns the latest 50 events about a token, the latest first.
 	 */
 	public List<AuditRow> ofToken(UUID token, UUID owner) {
-		return this.events.ofToken(token, owner, 0, LATEST).stream().map(AuditRow::of).toList();
+		return this.rows.of(this.events.ofToken(token, owner, 0, LATEST));
 	}
 
 	/**

@@ -4,9 +4,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.value.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,33 +17,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iso when, for programs
  * @param at when, for people
- * @param action what happened
+ * @param action what happened, for programs
+ * @param title what happened, for people
  * @param actor who did it, or a dash
  * @param credential with what, or null
+ * @param with with what, for people: in what words, and what it is called if it has a
+ * name
  * @param tokenId the token that it concerns, or null
+ * @param token what that token is called, or null where there is none any more
  * @param ip from where, or a dash
  * @param requestId by which request, or null
  * @param count how many times within a minute
  * @param changes what is different now
  * @param detail more about it than the changes say, or nothing
  */
-record AuditRow(String iso, String at, String action, String actor, AuditEvent.@Nullable With credential,
-		@Nullable UUID tokenId, String ip, @Nullable String requestId, int count, List<ChangeRow> changes,
-		String detail) {
+record AuditRow(String iso, String at, String action, String title, String actor, AuditEvent.@Nullable With credential,
+		String with, @Nullable UUID tokenId, @Nullable String token, String ip, @Nullable String requestId, int count,
+		List<ChangeRow> changes, String detail) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
 
 	private static final String NOBODY = "–";
 
-	static AuditRow of(AuditEvent event) {
+	/**
+	 * Shows an event.
+	 * @param names what tokens are called
+	 */
+	static AuditRow of(AuditEvent event, Map<UUID, String> names) {
 		String actor = (event.actor() != null || event.actorId() == null) ? event.actor() : event.actorId().toString();
-		List<ChangeRow> changes = event.changes().stream().map(ChangeRow::of).toList();
+		List<ChangeRow> changes = event.changes().stream().map((change) -> ChangeRow.of(change, names)).toList();
 		String detail = Objects.requireNonNullElse(event.detail(), "");
 		return new AuditRow(event.at().toString(), TIME.format(event.at()), event.action(),
-				Objects.requireNonNullElse(actor, NOBODY), event.credential(), event.tokenId(),
+				AuditWords.action(event.action()), Objects.requireNonNullElse(actor, NOBODY), event.credential(),
+				with(event.credential(), names), event.tokenId(),
+				(event.tokenId() != null) ? names.get(event.tokenId()) : null,
 				Objects.requireNonNullElse(event.ip(), NOBODY), event.requestId(), event.count(), changes,
 				isSaid(detail, changes) ? "" : detail);
+	}
+
+	private static String with(AuditEvent.@Nullable With credential, Map<UUID, String> names) {
+		if (credential == null) {
+			return "";
+		}
+		return switch (credential.kind()) {
+			case "token" -> Ids.parse(credential.id())
+				.flatMap((id) -> Optional.ofNullable(names.get(id)))
+				.map((name) -> "with the token " + name)
+				.orElse("with a token");
+			case "client" -> "with an application";
+			default -> "in a web session";
+		};
 	}
 
 	private static boolean isSaid(String detail, List<ChangeRow> changes) {

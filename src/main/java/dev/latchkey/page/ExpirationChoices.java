@@ -10,6 +10,7 @@ import java.util.Map;
 
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.Lifetime;
+import dev.latchkey.token.SuccessorEnd;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Numbers;
@@ -33,6 +34,9 @@ class ExpirationChoices {
 	/** As long as the token before it; for successors. */
 	static final String SAME = "same";
 
+	/** When the token before it would have; for successors. */
+	static final String SAME_DATE = "same-date";
+
 	private static final int[] DAYS = { 7, 30, 60, 90 };
 
 	private final TokenProperties properties;
@@ -48,11 +52,11 @@ class ExpirationChoices {
 		List<Choice> choices = new ArrayList<>();
 		if (preselected().equals(DEFAULT)) {
 			Duration life = this.properties.defaultLifetime().duration();
-			choices.add(new Choice(DEFAULT, (life != null) ? TimeFormatter.span(life) : "Never"));
+			choices.add(new Choice(DEFAULT, (life != null) ? until(TimeFormatter.span(life), life) : "Never"));
 		}
 		for (int days : DAYS) {
 			if (allows(Duration.ofDays(days))) {
-				choices.add(new Choice(String.valueOf(days), "%d days".formatted(days)));
+				choices.add(new Choice(String.valueOf(days), until("%d days".formatted(days), Duration.ofDays(days))));
 			}
 		}
 		choices.add(new Choice(DATE, "Until a date…"));
@@ -68,7 +72,8 @@ class ExpirationChoices {
 	List<Choice> all(@Nullable String chosen) {
 		List<Choice> choices = new ArrayList<>(all());
 		if (chosen != null && isDays(chosen) && choices.stream().noneMatch((one) -> one.value().equals(chosen))) {
-			choices.add(0, new Choice(chosen, chosen.equals("1") ? "1 day" : "%s days".formatted(chosen)));
+			Duration life = Duration.ofDays(Integer.parseInt(chosen));
+			choices.add(0, new Choice(chosen, until(TimeFormatter.span(life), life)));
 		}
 		return choices;
 	}
@@ -84,12 +89,13 @@ class ExpirationChoices {
 	 * Returns the choices for a successor. First stands what happens without a choice.
 	 * @param end when it ends then
 	 */
-	List<Choice> ofSuccessor(Expiry end) {
+	List<Choice> ofSuccessor(SuccessorEnd end) {
 		List<Choice> choices = new ArrayList<>();
-		Instant at = end.at();
-		String label = (at != null) ? "The same again: " + TimeFormatter.span(Duration.between(this.moments.now(), at))
-				: "The same again: never";
-		choices.add(new Choice(SAME, label));
+		Instant date = end.chosenDate();
+		if (date != null) {
+			choices.add(new Choice(SAME_DATE, "The same date: " + TimeFormatter.day(date)));
+		}
+		choices.add(new Choice(SAME, "The same again: " + sameLife(end.ofSameLife().at())));
 		all().stream().filter((choice) -> !choice.value().equals(DEFAULT)).forEach(choices::add);
 		return choices;
 	}
@@ -105,6 +111,19 @@ class ExpirationChoices {
 			}
 		}
 		return (life == null && longest().duration() == null) ? NEVER : DEFAULT;
+	}
+
+	private String sameLife(@Nullable Instant end) {
+		if (end == null) {
+			return "never";
+		}
+		Duration life = Duration.between(this.moments.now(), end);
+		return until(TimeFormatter.span(life), life);
+	}
+
+	/** Says on which day a life ends that begins now. */
+	private String until(String span, Duration life) {
+		return "%s, until %s".formatted(span, TimeFormatter.day(this.moments.now().plus(life)));
 	}
 
 	LocalDate firstDay() {

@@ -92,14 +92,22 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 		return null;
 	}
 
-	/** Only a field that is really empty means any address. */
 	private @Nullable List<@Nullable String> networks() {
-		if (this.allowedIps == null || this.allowedIps.isEmpty()) {
-			return null;
+		List<@Nullable String> networks = entries(this.allowedIps);
+		return networks.isEmpty() ? null : networks;
+	}
+
+	/**
+	 * Returns the addresses and blocks that somebody typed. Only a field that is really
+	 * empty means any address.
+	 */
+	static List<@Nullable String> entries(@Nullable String typed) {
+		if (typed == null || typed.isEmpty()) {
+			return List.of();
 		}
-		List<@Nullable String> networks = new ArrayList<>(
-				Pattern.compile("[\\s,]+").splitAsStream(this.allowedIps).filter((one) -> !one.isEmpty()).toList());
-		return networks.isEmpty() ? Collections.singletonList(this.allowedIps) : networks;
+		List<@Nullable String> entries = new ArrayList<>(
+				Pattern.compile("[\\s,]+").splitAsStream(typed).filter((one) -> !one.isEmpty()).toList());
+		return entries.isEmpty() ? Collections.singletonList(typed) : entries;
 	}
 
 	private @Nullable Integer rate(Map<String, String> faults) {

@@ -10,8 +10,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /**
- * Puts the question for the password before the routes, and the names of files into the
- * pages.
+ * Puts the question for the password before the routes, the names of files into the
+ * pages, and the caller into that about an error.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -23,6 +23,7 @@ class PageConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(interceptor);
+				registry.addInterceptor(new ErrorPageCaller());
 			}
 
 		};

@@ -30,8 +30,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RevokePage {
 
-	private static final String OWN = "/tokens";
-
 	private final TokenQueries tokens;
 
 	private final TokenRevocation revocation;
@@ -46,8 +44,9 @@ class RevokePage {
 
 	@GetMapping("/tokens/{id}/revoke")
 	@RequiresScope("tokens:write")
-	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return question(caller.userId(), PathIds.of(id), OWN, null, Map.of());
+	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam @Nullable String list) {
+		return question(Asked.own(caller.userId(), id, list), null, Map.of());
 	}
 
 	@PostMapping("/tokens/{id}/revoke")
@@ -55,14 +54,14 @@ class RevokePage {
 	@RequiresScope("tokens:write")
 	ModelAndView revoke(@CurrentActor Actor actor, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, @RequestParam @Nullable String reason,
-			RedirectAttributes redirect) {
-		return revoke(actor, actor.userId(), PathIds.of(id), descendants, reason, OWN, redirect);
+			@RequestParam @Nullable String list, RedirectAttributes redirect) {
+		return revoke(actor, Asked.own(actor.userId(), id, list), descendants, reason, redirect);
 	}
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/revoke")
 	@RequiresScope("users:write")
-	ModelAndView askForUser(@PathVariable String userId, @PathVariable String id) {
-		return question(PathIds.of(userId), PathIds.of(id), "/admin/users/" + PathIds.of(userId), null, Map.of());
+	ModelAndView askForUser(@PathVariable String userId, @PathVariable String id, @RequestParam @Nullable String list) {
+		return question(Asked.ofUser(userId, id, list), null, Map.of());
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/revoke")
@@ -70,34 +69,61 @@ class RevokePage {
 	@RequiresScope("users:write")
 	ModelAndView revokeForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, @RequestParam @Nullable String reason,
-			RedirectAttributes redirect) {
-		return revoke(actor, PathIds.of(userId), PathIds.of(id), descendants, reason,
-				"/admin/users/" + PathIds.of(userId), redirect);
+			@RequestParam @Nullable String list, RedirectAttributes redirect) {
+		return revoke(actor, Asked.ofUser(userId, id, list), descendants, reason, redirect);
 	}
 
-	private ModelAndView question(UUID ownerId, UUID id, String list, @Nullable String typedReason,
-			Map<String, String> faults) {
-		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(PathIds::notFound);
-		ModelAndView page = new ModelAndView("token-revoke",
-				Map.of("token", TokenRow.of(token, this.moments), "cancel", list, "faults", faults));
-		page.addObject("action", list + (list.equals(OWN) ? "/" : "/tokens/") + id + "/revoke");
+	private ModelAndView question(Asked asked, @Nullable String typedReason, Map<String, String> faults) {
+		ModelAndView page = new ModelAndView("token-revoke", Map.of("token", TokenRow.of(find(asked), this.moments),
+				"cancel", asked.back(), "nav", asked.nav(), "action", asked.path() + "/revoke", "faults", faults));
+		page.addObject("place", asked.list());
 		page.addObject("typedReason", typedReason);
 		return page;
 	}
 
-	private ModelAndView revoke(Actor actor, UUID ownerId, UUID id, boolean descendants, @Nullable String reason,
-			String list, RedirectAttributes redirect) {
-		TokenDetails token = this.tokens.find(ownerId, id).orElseThrow(PathIds::notFound);
+	private ModelAndView revoke(Actor actor, Asked asked, boolean descendants, @Nullable String reason,
+			RedirectAttributes redirect) {
+		TokenDetails token = find(asked);
 		try {
-			this.revocation.revoke(actor, ownerId, id, descendants, reason);
+			this.revocation.revoke(actor, asked.ownerId(), asked.id(), descendants, reason);
 		}
 		catch (InvalidFieldsException refusal) {
-			ModelAndView again = question(ownerId, id, list, reason, FormErrors.of(refusal));
+			ModelAndView again = question(asked, reason, FormErrors.of(refusal));
 			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 			return again;
 		}
 		redirect.addFlashAttribute("done", "The token “%s” is revoked.".formatted(token.name()));
-		return new ModelAndView("redirect:" + list);
+		return new ModelAndView("redirect:" + asked.back());
+	}
+
+	private TokenDetails find(Asked asked) {
+		return this.tokens.find(asked.ownerId(), asked.id()).orElseThrow(PathIds::notFound);
+	}
+
+	/**
+	 * The token that is asked about.
+	 *
+	 * @param ownerId whose it is
+	 * @param id which one
+	 * @param path where its questions stand
+	 * @param back the list that they lead back to
+	 * @param nav the entry of the menu
+	 * @param list where in the list it was, or null
+	 */
+	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list) {
+
+		static Asked own(UUID ownerId, String given, @Nullable String list) {
+			UUID id = PathIds.of(given);
+			return new Asked(ownerId, id, "/tokens/" + id, ListPlace.in("/tokens", list), "tokens", list);
+		}
+
+		static Asked ofUser(String user, String given, @Nullable String list) {
+			UUID ownerId = PathIds.of(user);
+			UUID id = PathIds.of(given);
+			String page = "/admin/users/" + ownerId;
+			return new Asked(ownerId, id, page + "/tokens/" + id, ListPlace.in(page, list), "users", list);
+		}
+
 	}
 
 }

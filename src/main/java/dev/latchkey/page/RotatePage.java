@@ -13,7 +13,9 @@ import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
 import dev.latchkey.token.Expiry;
+import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.QuotaExceededException;
+import dev.latchkey.token.SuccessorEnd;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenNotActiveException;
@@ -31,9 +33,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * Asks before a token is rotated, and shows the new one once.
@@ -43,6 +45,8 @@ import org.springframework.web.servlet.view.RedirectView;
 @RequiresScope("tokens:write")
 @GivesRight
 class RotatePage {
+
+	private static final String LIST = "/tokens";
 
 	private static final int[] HOURS = { 1, 24, 72, 168 };
 
@@ -70,38 +74,50 @@ class RotatePage {
 
 	@GetMapping
 	ModelAndView ask(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@KeptForm @Nullable RotationForm kept) {
-		return question(caller, id, (kept != null) ? kept.orFresh() : RotationForm.FRESH, Map.of());
+			@KeptForm @Nullable RotationForm kept, @RequestParam @Nullable String list) {
+		return question(caller, id, list, (kept != null) ? kept : RotationForm.EMPTY, Map.of());
 	}
 
 	/** Sent twice, the second finds the token rotated and shows nothing. */
 	@PostMapping
 	ModelAndView rotate(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
-			RotationForm sent, RedirectAttributes redirect) {
-		RotationForm form = sent.orFresh();
+			RotationForm sent, @RequestParam @Nullable String list, RedirectAttributes redirect) {
+		SuccessorEnd end = endOf(caller, id);
+		RotationForm form = sent.orFresh(end);
 		Map<String, String> faults = new HashMap<>();
 		Duration grace = grace(form, faults);
-		Expiry wish = form.expiry(this.expirations.ofSuccessor(sameEnd(caller, id)), this.moments.now(), faults);
+		Expiry wish = form.expiry(this.expirations.ofSuccessor(end), end, this.moments.now(), faults);
 		if (!faults.isEmpty()) {
-			return refused(caller, id, form, faults, HttpStatus.UNPROCESSABLE_CONTENT);
+			return refused(caller, id, list, form, faults, HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		try {
 			return this.rotation.rotate(actor, PathIds.of(id), grace, wish)
-				.map(this.rawToken::of)
+				.map((issued) -> shown(issued, caller, id, list))
 				.orElseThrow(PathIds::notFound);
 		}
 		catch (InvalidFieldsException refusal) {
-			return refused(caller, id, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+			return refused(caller, id, list, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		catch (QuotaExceededException refusal) {
-			return refused(caller, id, form,
+			return refused(caller, id, list, form,
 					Map.of("grace_period", refusal.getMessage() + " Or let this one end at once."),
 					HttpStatus.CONFLICT);
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
 			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
-			return new ModelAndView(new RedirectView("/tokens"));
+			return new ModelAndView("redirect:" + ListPlace.in(LIST, list));
 		}
+	}
+
+	/** With the token that it replaces, which may live on for a while. */
+	private ModelAndView shown(IssuedToken issued, Caller caller, String id, @Nullable String list) {
+		ModelAndView page = this.rawToken.of(issued);
+		page.addObject("replaced",
+				this.tokens.find(caller.userId(), PathIds.of(id))
+					.map((token) -> TokenRow.of(token, this.moments))
+					.orElse(null));
+		page.addObject("back", ListPlace.in(LIST, list));
+		return page;
 	}
 
 	private Duration grace(RotationForm form, Map<String, String> faults) {
@@ -114,26 +130,29 @@ class RotatePage {
 		return Duration.ZERO;
 	}
 
-	private Expiry sameEnd(Caller caller, String id) {
+	private SuccessorEnd endOf(Caller caller, String id) {
 		return this.rotation.endOfSuccessor(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 	}
 
-	private ModelAndView refused(Caller caller, String id, RotationForm form, Map<String, String> faults,
-			HttpStatus status) {
-		ModelAndView again = question(caller, id, form, faults);
+	private ModelAndView refused(Caller caller, String id, @Nullable String list, RotationForm form,
+			Map<String, String> faults, HttpStatus status) {
+		ModelAndView again = question(caller, id, list, form, faults);
 		again.setStatus(status);
 		return again;
 	}
 
-	private ModelAndView question(Caller caller, String id, RotationForm form, Map<String, String> faults) {
+	private ModelAndView question(Caller caller, String id, @Nullable String list, RotationForm given,
+			Map<String, String> faults) {
 		TokenDetails token = this.tokens.find(caller.userId(), PathIds.of(id))
 			.filter((found) -> found.kind() == TokenKind.PERSONAL)
 			.orElseThrow(PathIds::notFound);
-		Expiry end = sameEnd(caller, id);
+		SuccessorEnd end = endOf(caller, id);
 		ModelAndView page = new ModelAndView("token-rotate", Map.of("token", TokenRow.of(token, this.moments), "form",
-				form, "graces", graces(), "faults", faults, "cancel", "/tokens"));
+				given.orFresh(end), "graces", graces(), "faults", faults, "cancel", ListPlace.in(LIST, list)));
+		page.addObject("place", list);
 		page.addObject("expirations", this.expirations.ofSuccessor(end));
-		page.addObject("end", this.moments.of(end.at()));
+		page.addObject("end", this.moments.of(end.ofSameLife().at()));
+		page.addObject("date", this.moments.of(end.chosenDate()));
 		page.addObject("firstDay", this.expirations.firstDay());
 		page.addObject("lastDay", this.expirations.lastDay());
 		return page;

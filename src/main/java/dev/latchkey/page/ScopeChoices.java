@@ -1,5 +1,6 @@
 package dev.latchkey.page;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.Scopes;
 
 import org.springframework.stereotype.Component;
 
@@ -40,6 +42,31 @@ class ScopeChoices {
 			.toList();
 	}
 
+	/**
+	 * Returns what a token may be narrowed to: its own scopes, and after each wildcard
+	 * what it covers and might stand in its place.
+	 */
+	List<Narrowing> narrowing(Scopes held) {
+		List<Narrowing> choices = new ArrayList<>();
+		for (String name : held.names()) {
+			choices.add(new Narrowing(name, description(name)));
+		}
+		for (Scope scope : this.catalogue.offered()) {
+			if (!held.names().contains(scope.name()) && this.catalogue.covers(held, scope.name())) {
+				choices.add(new Narrowing(scope.name(), scope.description()));
+			}
+		}
+		return choices;
+	}
+
+	private String description(String name) {
+		Scope scope = this.catalogue.find(name);
+		if (scope != null) {
+			return scope.description();
+		}
+		return name.equals(Scopes.ALL) ? "All that your roles allow at this server" : "All scopes that begin so";
+	}
+
 	static boolean reads(String scope) {
 		return Arrays.asList(scope.split("[:._-]")).contains("read");
 	}
@@ -51,6 +78,11 @@ class ScopeChoices {
 	/** This server's by what they are about, those of other services by the service. */
 	private static String group(Scope scope) {
 		return (scope.resource() != null) ? scope.resource() : Scope.firstPart(scope.name());
+	}
+
+	/** A scope that a token may keep or get in a wildcard's place. */
+	record Narrowing(String name, String description) {
+
 	}
 
 }

@@ -13,12 +13,14 @@ import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenNotActiveException;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenSuspension;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -49,63 +51,71 @@ class SuspendPage {
 
 	@GetMapping("/tokens/{id}/suspend")
 	@RequiresScope("tokens:write")
-	ModelAndView askToSuspend(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return question(Asked.own(caller.userId(), id), "suspend");
+	ModelAndView askToSuspend(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam @Nullable String list) {
+		return question(Asked.own(caller.userId(), id, list), "suspend");
 	}
 
 	@PostMapping("/tokens/{id}/suspend")
 	@GivesNoRight
 	@RequiresScope("tokens:write")
-	String suspend(@CurrentActor Actor actor, @PathVariable String id, RedirectAttributes redirect) {
-		return suspend(actor, Asked.own(actor.userId(), id), redirect);
+	String suspend(@CurrentActor Actor actor, @PathVariable String id, @RequestParam @Nullable String list,
+			RedirectAttributes redirect) {
+		return suspend(actor, Asked.own(actor.userId(), id, list), redirect);
 	}
 
 	@GetMapping("/tokens/{id}/resume")
 	@GivesRight
 	@RequiresScope("tokens:write")
-	ModelAndView askToResume(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-		return question(Asked.own(caller.userId(), id), "resume");
+	ModelAndView askToResume(@AuthenticationPrincipal Caller caller, @PathVariable String id,
+			@RequestParam @Nullable String list) {
+		return question(Asked.own(caller.userId(), id, list), "resume");
 	}
 
 	@PostMapping("/tokens/{id}/resume")
 	@GivesRight
 	@RequiresScope("tokens:write")
-	String resume(@CurrentActor Actor actor, @PathVariable String id, RedirectAttributes redirect) {
-		return resume(actor, Asked.own(actor.userId(), id), redirect);
+	String resume(@CurrentActor Actor actor, @PathVariable String id, @RequestParam @Nullable String list,
+			RedirectAttributes redirect) {
+		return resume(actor, Asked.own(actor.userId(), id, list), redirect);
 	}
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/suspend")
 	@RequiresScope("users:write")
-	ModelAndView askToSuspendForUser(@PathVariable String userId, @PathVariable String id) {
-		return question(Asked.ofUser(userId, id), "suspend");
+	ModelAndView askToSuspendForUser(@PathVariable String userId, @PathVariable String id,
+			@RequestParam @Nullable String list) {
+		return question(Asked.ofUser(userId, id, list), "suspend");
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/suspend")
 	@GivesNoRight
 	@RequiresScope("users:write")
 	String suspendForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
-			RedirectAttributes redirect) {
-		return suspend(actor, Asked.ofUser(userId, id), redirect);
+			@RequestParam @Nullable String list, RedirectAttributes redirect) {
+		return suspend(actor, Asked.ofUser(userId, id, list), redirect);
 	}
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/resume")
 	@GivesRight
 	@RequiresScope("users:write")
-	ModelAndView askToResumeForUser(@PathVariable String userId, @PathVariable String id) {
-		return question(Asked.ofUser(userId, id), "resume");
+	ModelAndView askToResumeForUser(@PathVariable String userId, @PathVariable String id,
+			@RequestParam @Nullable String list) {
+		return question(Asked.ofUser(userId, id, list), "resume");
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/resume")
 	@GivesRight
 	@RequiresScope("users:write")
 	String resumeForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
-			RedirectAttributes redirect) {
-		return resume(actor, Asked.ofUser(userId, id), redirect);
+			@RequestParam @Nullable String list, RedirectAttributes redirect) {
+		return resume(actor, Asked.ofUser(userId, id, list), redirect);
 	}
 
 	private ModelAndView question(Asked asked, String act) {
-		return new ModelAndView("token-" + act, Map.of("token", TokenRow.of(find(asked), this.moments), "action",
-				asked.path() + "/" + act, "cancel", asked.back()));
+		ModelAndView page = new ModelAndView("token-" + act, Map.of("token", TokenRow.of(find(asked), this.moments),
+				"action", asked.path() + "/" + act, "cancel", asked.back(), "nav", asked.nav()));
+		page.addObject("place", asked.list());
+		return page;
 	}
 
 	private String suspend(Actor actor, Asked asked, RedirectAttributes redirect) {
@@ -143,19 +153,22 @@ class SuspendPage {
 	 * @param id which one
 	 * @param path where its questions stand
 	 * @param back where they lead to
+	 * @param nav the entry of the menu
+	 * @param list where in the list it was, or null
 	 */
-	private record Asked(UUID ownerId, UUID id, String path, String back) {
+	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list) {
 
-		static Asked own(UUID ownerId, String given) {
-			UUID id = PathIds.of(given);
-			return new Asked(ownerId, id, "/tokens/" + id, "/tokens/" + id);
+		static Asked own(UUID ownerId, String given, @Nullable String list) {
+			String path = "/tokens/" + PathIds.of(given);
+			return new Asked(ownerId, PathIds.of(given), path, TokenDetailsPage.address(path, list), "tokens", list);
 		}
 
-		static Asked ofUser(String user, String given) {
+		static Asked ofUser(String user, String given, @Nullable String list) {
 			UUID ownerId = PathIds.of(user);
 			UUID id = PathIds.of(given);
 			return new Asked(ownerId, id, "/admin/users/%s/tokens/%s".formatted(ownerId, id),
-					"/admin/tokens?owner=" + ownerId);
+					ListPlace.in("/admin/tokens", (list != null) ? list : ListPlace.of("owner", ownerId.toString())),
+					"inventory", list);
 		}
 
 	}

@@ -20,6 +20,9 @@ public class TimeFormatter {
 	private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
 
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK)
+		.withZone(ZoneOffset.UTC);
+
 	private static final Duration DAY = Duration.ofDays(1);
 
 	private static final Duration HOUR = Duration.ofHours(1);
@@ -45,6 +48,11 @@ public class TimeFormatter {
 		Duration ahead = Duration.between(now(), moment);
 		String span = span(ahead.abs());
 		return ahead.isNegative() ? span + " ago" : "in " + span;
+	}
+
+	/** The last day of a life that ends then. */
+	static String day(Instant moment) {
+		return DATE.format(moment.minusNanos(1));
 	}
 
 	/** Rounded: who chose 30 days a moment ago does not want to read 29. */

@@ -46,6 +46,8 @@ class TokenListPage {
 		model.addAttribute("state", state);
 		model.addAttribute("q", q);
 		model.addAttribute("sort", sort);
+		model.addAttribute("place",
+				ListPlace.of("state", state, "q", q, "sort", sort, "page", (number > 0) ? String.valueOf(number) : ""));
 		model.addAttribute("filtered", !q.isBlank() || !TokenState.ACTIVE.value().equals(state));
 		return "tokens";
 	}

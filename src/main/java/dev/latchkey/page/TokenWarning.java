@@ -16,7 +16,10 @@ import dev.latchkey.token.TokenState;
  */
 public record TokenWarning(String what, String advice) {
 
-	private static final Duration SOON = Duration.ofDays(7);
+	private static final Duration SOON = Duration.ofDays(14);
+
+	/** Of a short life not all is the end: the last of so many parts. */
+	private static final int PARTS = 5;
 
 	private static final Duration LONG_UNUSED = Duration.ofDays(90);
 
@@ -39,7 +42,7 @@ public record TokenWarning(String what, String advice) {
 			marks.add(new TokenWarning("Replaced", "It ends in %s: use its successor.".formatted(span(now, end))));
 			return marks;
 		}
-		if (end != null && !end.isAfter(now.plus(SOON))) {
+		if (end != null && !end.isAfter(now.plus(soon(token.history().createdAt(), end)))) {
 			marks.add(new TokenWarning("Ends in " + span(now, end), "Rotate it before, or let it end."));
 		}
 		Instant lastUse = token.history().lastUsedAt();
@@ -52,6 +55,12 @@ public record TokenWarning(String what, String advice) {
 			marks.add(new TokenWarning("Not used for " + span(lastUse, now), REVOKE));
 		}
 		return marks;
+	}
+
+	/** How long before its end a token is near it. */
+	private static Duration soon(Instant begin, Instant end) {
+		Duration part = Duration.between(begin, end).dividedBy(PARTS);
+		return (part.compareTo(SOON) < 0) ? part : SOON;
 	}
 
 	private static String span(Instant from, Instant to) {

@@ -106,6 +106,9 @@ class ApiToken {
 
 	private Instant suspendedAt;
 
+	@Column(insertable = false, updatable = false)
+	private Boolean endChosen;
+
 	protected ApiToken() {
 	}
 
@@ -118,14 +121,15 @@ class ApiToken {
 	 * @throws AlreadyRotatedException if there is a successor already
 	 * @throws TokenNotActiveException if this token has ended
 	 */
-	TokenGrant rotate(@Nullable UUID madeWith, Scopes kept, @Nullable Instant newExpiry, Duration grace,
-			TokenLives lives, Instant now) {
+	TokenGrant rotate(@Nullable UUID madeWith, Scopes kept, Expiry newExpiry, Duration grace, TokenLives lives,
+			Instant now) {
 		requireRotatable(lives, now);
 		this.familyId = familyId();
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(TokenTimes.earlier(now.plus(grace), this.expiresAt), this.revokedAt);
 		return new TokenGrant(kind(), this.ownerId, this.clientId, this.name, this.description,
-				terms().doing(kept).until(newExpiry), new Lineage(madeWith, this.familyId, this.id, null));
+				terms().doing(kept).until(newExpiry.at()), new Lineage(madeWith, this.familyId, this.id, null),
+				newExpiry.isDate());
 	}
 
 	/**
@@ -135,6 +139,13 @@ class ApiToken {
 	void markRedeemed(Duration window, Instant now) {
 		this.rotatedAt = now;
 		this.revokedAt = TokenTimes.earlier(now.plus(window), this.revokedAt);
+	}
+
+	/**
+	 * Returns when this token ends, if somebody chose the date, or null.
+	 */
+	@Nullable Instant chosenEnd() {
+		return Boolean.TRUE.equals(this.endChosen) ? this.expiresAt : null;
 	}
 
 	void suspend(Instant now) {

@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * A wish for an end: a moment, or never.
  *
  * @param at the moment, or null for never
+ * @param isDate whether somebody named the moment, and not the length of a life
  */
-public record Expiry(@Nullable Instant at) {
+public record Expiry(@Nullable Instant at, boolean isDate) {
 
 	/** No end. */
-	public static final Expiry NEVER = new Expiry(null);
+	public static final Expiry NEVER = new Expiry(null, false);
 
 	/**
 	 * Reads {@code never}, or a time of RFC 3339.
@@ -40,7 +42,14 @@ public record Expiry(@Nullable Instant at) {
 	 * Returns the wish for that moment.
 	 */
 	public static Expiry at(Instant moment) {
-		return new Expiry(moment.truncatedTo(ChronoUnit.MICROS));
+		return new Expiry(moment.truncatedTo(ChronoUnit.MICROS), true);
+	}
+
+	/**
+	 * Returns the wish for a life of that length, which begins then.
+	 */
+	public static Expiry after(Duration life, Instant begin) {
+		return new Expiry(begin.plus(life).truncatedTo(ChronoUnit.MICROS), false);
 	}
 
 }

@@ -66,6 +66,19 @@ class LifetimeRules {
 	}
 
 	/**
+	 * Returns the end if a token may have it, and otherwise null.
+	 * @param ceiling the earliest end of the tokens that bound it, or null for none
+	 */
+	@Nullable Instant admitted(@Nullable Instant end, @Nullable Instant ceiling, Instant now) {
+		if (end == null) {
+			return null;
+		}
+		FieldFaults faults = new FieldFaults();
+		explicit(EXPIRES_AT, end, ceiling, now, faults);
+		return faults.isEmpty() ? end : null;
+	}
+
+	/**
 	 * Returns how long a token lives on after its rotation.
 	 * @param wanted how long, or null for not at all
 	 */

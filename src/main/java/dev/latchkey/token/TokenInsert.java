@@ -24,8 +24,8 @@ class TokenInsert {
 	private static final String INSERT = """
 			insert into api_token (id, owner_id, family_id, predecessor_id, parent_id, created_at, family_began_at, expires_at,
 			    not_before, rate_limit, digest, kind, hint, name, scopes, allowed_ips, client_id, max_role, rotates_itself,
-			    description, resources)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			    description, resources, end_chosen)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
 	private final JdbcTemplate jdbc;
@@ -70,7 +70,7 @@ class TokenInsert {
 				this.digests.ofNew(raw), String.valueOf(grant.kind().letter()), raw.hint(), grant.name(),
 				terms.scopes().toString(), terms.networks().toText(), grant.clientId(),
 				(terms.maxRole() != null) ? terms.maxRole().name() : null, terms.rotatesItself(), grant.description(),
-				written(terms.resources()));
+				written(terms.resources()), grant.endChosen());
 		TokenTimes times = new TokenTimes(now, terms.notBefore(), terms.expiresAt(), null, null);
 		return new IssuedToken(
 				new TokenDetails(id, grant.ownerId(), grant.kind(), grant.name(), grant.description(), raw.hint(),

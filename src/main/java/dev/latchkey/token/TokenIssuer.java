@@ -65,7 +65,9 @@ public class TokenIssuer {
 		TokenTerms terms = this.fields.terms(wanted, parent, now, faults);
 		faults.throwIfAny();
 		Lineage lineage = (parentId != null) ? Lineage.madeWith(parentId) : Lineage.NONE;
-		return issue(by, TokenGrant.personal(ownerId, name, description, terms, lineage), now);
+		Expiry wish = wanted.expiresAt();
+		boolean endChosen = wish != null && wish.isDate();
+		return issue(by, TokenGrant.personal(ownerId, name, description, terms, lineage, endChosen), now);
 	}
 
 	/**

@@ -79,6 +79,22 @@ public class TokenRevocation {
 	}
 
 	/**
+	 * Revokes several tokens of the account that acts likewise, all or none.
+	 * @param tokenIds which; what is none of the account's is passed over
+	 * @return how many were ended, with what was made with them if that is wanted
+	 * @throws InvalidFieldsException if the reason is not acceptable
+	 */
+	@RetriedTransaction
+	public int revokeSeveral(Actor by, Collection<UUID> tokenIds, boolean descendants, @Nullable String reason) {
+		FieldFaults faults = new FieldFaults();
+		String read = this.fields.reason(reason, faults);
+		faults.throwIfAny();
+		UUID ownerId = by.userId();
+		List<UUID> own = tokenIds.stream().filter((id) -> this.statements.exists(id, ownerId)).toList();
+		return own.isEmpty() ? 0 : end(by, own, descendants, RevocationCause.REQUESTED, read);
+	}
+
+	/**
 	 * Revokes all tokens of the owner's, whatever their kind.
 	 * @return how many were ended
 	 */
@@ -237,10 +253,11 @@ public class TokenRevocation {
 		}
 	}
 
-	private void end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause, @Nullable String reason) {
+	private int end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause, @Nullable String reason) {
 		this.statements.lockOwners(roots);
-		publish(by, this.statements.revokeTree(roots, descendants, reason, this.clock.instant()), cause,
-				(cause == RevocationCause.REQUESTED) ? reason : null);
+		Collection<RevokedToken> revoked = this.statements.revokeTree(roots, descendants, reason, this.clock.instant());
+		publish(by, revoked, cause, (cause == RevocationCause.REQUESTED) ? reason : null);
+		return revoked.size();
 	}
 
 	private void publish(Actor by, Collection<RevokedToken> revoked, RevocationCause cause, @Nullable String reason) {

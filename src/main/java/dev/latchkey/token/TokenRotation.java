@@ -106,25 +106,30 @@ public class TokenRotation {
 				faults.add("scopes", "has only what is retired, and no token gets that any more");
 			}
 			faults.throwIfAny();
-			return replace(by, token, parentId, scopes, end, kept, now);
+			Expiry ending = new Expiry(end, expiry != null && expiry.isDate());
+			return replace(by, token, parentId, scopes, ending, kept, now);
 		});
 	}
 
 	/**
 	 * Returns when the successor ends if nobody wishes otherwise and it is made now: a
-	 * life as long as the old one's, cut to the limits.
+	 * life as long as the old one's, cut to the limits; and the date that was chosen for
+	 * the old one, which its owner may want to keep.
 	 * @return the end, or empty if the owner has no such token
 	 */
 	@Transactional(readOnly = true)
-	public Optional<Expiry> endOfSuccessor(UUID ownerId, UUID tokenId) {
+	public Optional<SuccessorEnd> endOfSuccessor(UUID ownerId, UUID tokenId) {
 		Instant now = this.clock.instant();
 		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map((token) -> {
 			Map<UUID, ApiToken> parent = Optional.ofNullable(token.parentId())
 				.flatMap((id) -> this.tokens.findByIdAndOwnerId(id, ownerId))
 				.map((found) -> Map.of(found.id(), found))
 				.orElse(Map.of());
-			return new Expiry(this.lifetimes.endOfSuccessor(token.times(this.lives), null, parentEnd(token, parent),
-					now, new FieldFaults()));
+			Instant ceiling = parentEnd(token, parent);
+			Instant sameLife = this.lifetimes.endOfSuccessor(token.times(this.lives), null, ceiling, now,
+					new FieldFaults());
+			return new SuccessorEnd(new Expiry(sameLife, false),
+					this.lifetimes.admitted(token.chosenEnd(), ceiling, now));
 		});
 	}
 
@@ -149,7 +154,7 @@ public class TokenRotation {
 		return new ParentToken(token.terms(), token.times(this.lives));
 	}
 
-	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, Scopes scopes, @Nullable Instant end,
+	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, Scopes scopes, Expiry end,
 			Duration grace, Instant now) {
 		TokenDetails before = token.details(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, scopes, end, grace, this.lives, now);

@@ -2,6 +2,7 @@ package dev.latchkey.audit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.latchkey.caller.Change;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class AuditRowTests {
 	private static String detail(String detail, Change change) {
 		return AuditRow
 			.of(new AuditEvent(1, Instant.EPOCH, "user.renamed", null, null, null, null, null, List.of(change), null,
-					null, 1, detail))
+					null, 1, detail), Map.of())
 			.detail();
 	}
 

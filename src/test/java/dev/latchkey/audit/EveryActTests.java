@@ -679,8 +679,13 @@ class EveryActTests {
 			return () -> this.page.post("/tokens/new", "form", this.page.form(), "name", "x", "expiration", "30",
 					"scopes", "user:read");
 		}, "token.created");
-		onPage("POST /tokens/{id}", () -> {
-			String path = "/tokens/" + made();
+		onPage("POST /tokens/revoke", () -> {
+			String one = made();
+			String other = made();
+			return () -> this.page.post("/tokens/revoke", "id", one, "id", other);
+		}, "token.revoked", "token.revoked");
+		onPage("POST /tokens/{id}/edit", () -> {
+			String path = "/tokens/" + made() + "/edit";
 			return () -> this.page.post(path, "name", "other");
 		}, "token.changed");
 		onPage("POST /tokens/{id}/rotate", () -> {

@@ -49,8 +49,10 @@ class AccessibilityTests {
 				.waitUntilSeen("incorrect"));
 			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");
 			for (String path : List.of("/tokens", "/tokens?q=nothing", "/tokens/new", "/tokens/" + id,
-					"/tokens/" + id + "/revoke", "/tokens/" + id + "/rotate", "/account", "/admin/users",
-					"/admin/users/new", "/admin/users/" + user.id(), "/admin/users/" + user.id() + "/delete",
+					"/tokens/" + id + "/revoke", "/tokens/" + id + "/rotate", "/tokens/" + id + "/edit",
+					"/tokens/revoke?id=" + id, "/admin/tokens", "/admin/clients", "/admin/clients/new",
+					"/admin/resources", "/admin/resources/edit", "/account", "/admin/users", "/admin/users/new",
+					"/admin/users/" + user.id(), "/admin/users/" + user.id() + "/delete",
 					"/admin/users/" + user.id() + "/disable", "/audit", "/audit?from=x", "/logout", "/nowhere")) {
 				check(browser.go(path));
 			}

@@ -127,8 +127,12 @@ final class Chromium implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Chooses what begins so: what stands behind a length of time is the day on which it
+	 * ends.
+	 */
 	Chromium choose(String label, String option) {
-		field(label).findElement(By.xpath("./option[normalize-space()='%s']".formatted(option))).click();
+		field(label).findElement(By.xpath("./option[starts-with(normalize-space(), '%s')]".formatted(option))).click();
 		return this;
 	}
 

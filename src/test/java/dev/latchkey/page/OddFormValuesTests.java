@@ -71,7 +71,7 @@ class OddFormValuesTests {
 			String path = "/tokens/" + token.details().id() + "/rotate";
 			String page = visitor.get(path).body();
 			assertThat(page).contains("<label for=\"expiration\">Expiration</label>",
-					"value=\"same\" selected=\"selected\">The same again: 90 days<", "id=\"same-end\"",
+					"value=\"same\" selected=\"selected\">The same again: 90 days, until ", "id=\"same-end\"",
 					"datetime=\"" + token.details().terms().expiresAt() + "\"");
 			LocalDate day = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC).plusDays(20);
 			assertThat(visitor.post(path, "grace", "0", "expiration", choice, "until", day.toString()).statusCode())

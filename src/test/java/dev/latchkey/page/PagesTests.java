@@ -57,7 +57,7 @@ class PagesTests {
 		String id = this.people.token(this.people.user(), "user:read").details().id().toString();
 		Visitor visitor = signedIn(this.people.user());
 		visitor.get("/account");
-		for (String path : new String[] { "", "/rotate", "/revoke" }) {
+		for (String path : new String[] { "/edit", "/rotate", "/revoke" }) {
 			assertThat(visitor.get("/tokens/" + id + path).statusCode()).isEqualTo(404);
 			assertThat(visitor.post("/tokens/" + id + path, "name", "mine").statusCode()).isEqualTo(404);
 		}
@@ -249,8 +249,10 @@ class PagesTests {
 		String id = token.details().id().toString();
 		this.http.patch("/api/tokens/" + id, token.raw().reveal(), "{\"name\":\"Nightly report\"}");
 		String page = signedIn(this.people.admin()).get("/audit?action=token.changed&actor=" + user.id()).body();
-		assertThat(page).contains("by token " + id)
-			.containsPattern("<code>name</code>\\s*<bdi>test</bdi> →\\s*<bdi>Nightly report</bdi>");
+		assertThat(page)
+			.contains("with the token “Nightly report” lkp_…", "<code>" + id + "</code>",
+					"<strong>Token changed</strong>", "<code>token.changed</code>")
+			.containsPattern("Name:</span>\\s*<bdi>test</bdi> →\\s*<bdi>Nightly report</bdi>");
 	}
 
 	@Test
@@ -293,9 +295,9 @@ class PagesTests {
 			.containsPattern("Successor of</dt><dd><a href=\"/tokens/" + old)
 			.doesNotContain("Rotated to");
 		assertThat(visitor.get("/tokens/" + old).body())
-			.containsPattern("<code>successor</code>\\s*<a href=\"/tokens/" + now);
+			.containsPattern("New token:</span>\\s*<a href=\"/tokens/" + now);
 		assertThat(visitor.get("/tokens/" + now).body())
-			.containsPattern("<code>predecessor</code>\\s*<a href=\"/tokens/" + old);
+			.containsPattern("Old token:</span>\\s*<a href=\"/tokens/" + old);
 		this.jdbc.update("delete from api_token where id = ?::uuid", old);
 		assertThat(visitor.get("/tokens/" + now).body()).doesNotContain("Successor of");
 	}

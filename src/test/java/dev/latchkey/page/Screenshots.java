@@ -74,7 +74,14 @@ class Screenshots {
 					shoot(browser.go("/tokens/" + id), "token" + suffix);
 					shoot(browser.go("/tokens/" + id + "/revoke"), "revoke" + suffix);
 					shoot(browser.go("/tokens/" + id + "/rotate"), "rotate" + suffix);
+					shoot(browser.go("/tokens/" + id + "/edit"), "edit" + suffix);
+					shoot(browser.go("/tokens/revoke?id=" + id), "revoke-several" + suffix);
 					shoot(browser.go("/account"), "account" + suffix);
+					shoot(browser.go("/admin/tokens"), "inventory" + suffix);
+					shoot(browser.go("/admin/clients"), "clients" + suffix);
+					shoot(browser.go("/admin/clients/new"), "client-new" + suffix);
+					shoot(browser.go("/admin/resources"), "resources" + suffix);
+					shoot(browser.go("/admin/resources/edit"), "resource-edit" + suffix);
 					shoot(browser.go("/admin/users"), "users" + suffix);
 					shoot(browser.go("/admin/users/" + ada.id()), "user" + suffix);
 					shoot(browser.go("/admin/users/new"), "user-new" + suffix);

@@ -55,7 +55,7 @@ class GivenRightsTests {
 			never("DELETE /api/clients/{id}"), never("DELETE /api/removed-clients/{id}"),
 			never("POST /admin/clients/removed/{id}/readmit"), never("POST /login"), never("POST /logout"),
 			never("POST /login/failed"), never("POST /account name && !password"), never("POST /account/sessions"),
-			never("POST /tokens/{id}"), never("POST /tokens/{id}/revoke"),
+			sometimes("POST /tokens/{id}/edit"), never("POST /tokens/revoke"), never("POST /tokens/{id}/revoke"),
 			never("POST /tokens/applications/{id}/withdraw"), never("POST /admin/users/{id}/delete"),
 			never("POST /admin/users/{userId}/tokens/{id}/revoke"),
 			never("POST /admin/users/{userId}/tokens/{id}/suspend"),

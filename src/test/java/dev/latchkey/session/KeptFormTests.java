@@ -30,7 +30,9 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
+import dev.latchkey.token.IssuedToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,12 @@ class KeptFormTests {
 						"value=\"7\" selected=\"selected\"", ticked("scopes", "user:read")));
 		Form rotation = new Form(token, List.of("grace", "24", "expiration", "date", "until", "2031-02-03"),
 				List.of("value=\"24\" selected=\"selected\"", "value=\"date\" selected=\"selected\"", "2031-02-03"));
+		IssuedToken confined = this.people.token(this.admin, TokenRequest.of("user:read").onlyAt("192.0.2.0/24"));
+		Form change = new Form("/tokens/%s/edit".formatted(confined.details().id()),
+				List.of("name", "Other & <b>", "description", "For the shop", "_scopes", "on", "scopes", "user:read",
+						"allowedIps", "198.51.100.0/24"),
+				List.of("value=\"Other &amp; &lt;b&gt;\"", "value=\"For the shop\"", "198.51.100.0/24",
+						ticked("scopes", "user:read")));
 		Form newUser = new Form("/admin/users/new",
 				List.of("email", "ada@example.org", "name", "Ada & Co", "password", SECRET, "roles", "ADMIN"),
 				List.of("value=\"ada@example.org\"", "value=\"Ada &amp; Co\"", ticked("roles", "ADMIN")));
@@ -108,8 +116,9 @@ class KeptFormTests {
 		Form service = new Form("/admin/resources/edit",
 				List.of("name", "parcels", "address", "https://parcels.example/a&b", "scopes", "parcels:read USER See"),
 				List.of("value=\"parcels\"", "value=\"https://parcels.example/a&amp;b\"", ">parcels:read USER See<"));
-		this.forms = Map.of("/admin/resources/edit", service, "/tokens/new", newToken, "/tokens/{}/rotate", rotation,
-				"/admin/users/new", newUser, "/admin/users/{}", edited, "/admin/clients", client, "/account", password);
+		this.forms = Map.of("/tokens/{}/edit", change, "/admin/resources/edit", service, "/tokens/new", newToken,
+				"/tokens/{}/rotate", rotation, "/admin/users/new", newUser, "/admin/users/{}", edited, "/admin/clients",
+				client, "/account", password);
 	}
 
 	@Test

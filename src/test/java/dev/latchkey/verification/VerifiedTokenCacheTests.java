@@ -287,7 +287,7 @@ class VerifiedTokenCacheTests {
 
 	private IssuedToken longLived() {
 		return this.issuer.issue(Actor.SERVER, TokenGrant.personal(this.people.user().id(), "long", null,
-				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE), this.clock.instant());
+				TokenTerms.of(Scopes.of("user:read"), null), Lineage.NONE, false), this.clock.instant());
 	}
 
 	private Instant lastUse(IssuedToken token) {

@@ -1,0 +1,61 @@
+package dev.latchkey.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.latchkey.caller.Change;
+import dev.latchkey.value.Ids;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes events readable: looks up once what the tokens are called of which they tell.
+ */
+@Component
+class AuditRows {
+
+	private static final String NAMES = "select id, concat_ws(' ', '“' || name || '”', hint) from api_token"
+			+ " where id = any(:ids)";
+
+	private final JdbcClient jdbc;
+
+	AuditRows(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	List<AuditRow> of(List<AuditEvent> events) {
+		Map<UUID, String> names = names(events.stream().flatMap((event) -> tokens(event).stream()).distinct().toList());
+		return events.stream().map((event) -> AuditRow.of(event, names)).toList();
+	}
+
+	private Map<UUID, String> names(List<UUID> ids) {
+		return ids.isEmpty() ? Map.of()
+				: this.jdbc.sql(NAMES)
+					.param("ids", ids.toArray(UUID[]::new))
+					.query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
+					.list()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	private static List<UUID> tokens(AuditEvent event) {
+		List<UUID> tokens = new ArrayList<>();
+		Optional.ofNullable(event.tokenId()).ifPresent(tokens::add);
+		Optional.ofNullable(event.credential())
+			.filter((with) -> with.kind().equals("token"))
+			.flatMap((with) -> Ids.parse(with.id()))
+			.ifPresent(tokens::add);
+		for (Change change : event.changes()) {
+			if (ChangeRow.isToken(change)) {
+				Ids.parse(String.valueOf(change.after())).ifPresent(tokens::add);
+			}
+		}
+		return tokens;
+	}
+
+}
