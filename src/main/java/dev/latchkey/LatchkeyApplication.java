@@ -1,5 +1,8 @@
 package dev.latchkey;
 
+import java.util.Optional;
+
+import dev.latchkey.cli.Commands;
 import dev.latchkey.startup.DatabaseCheck;
 import dev.latchkey.startup.HeldOutput;
 import dev.latchkey.startup.NameLookups;
@@ -11,7 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
- * Starts the server.
+ * Starts the server, or runs a command: whatever the first word asks for.
  */
 @SpringBootApplication
 @EnableResilientMethods
@@ -19,10 +22,20 @@ public class LatchkeyApplication {
 
 	public static void main(String[] args) {
 		NameLookups.forgetSoon();
+		Optional<String[]> settings = Commands.settingsOfServer(args);
+		if (settings.isPresent()) {
+			serve(settings.get());
+		}
+		else {
+			System.exit(Commands.run(args));
+		}
+	}
+
+	private static void serve(String[] settings) {
 		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
 		application.addListeners(new HeldOutput());
 		application.addInitializers(new SettingsCheck(), new PortsCheck(), new DatabaseCheck());
-		application.run(args);
+		application.run(settings);
 	}
 
 }

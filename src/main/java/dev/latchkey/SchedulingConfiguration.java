@@ -6,6 +6,7 @@ import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
@@ -15,6 +16,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  * threads runs all tasks with a fixed delay on one.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class SchedulingConfiguration {
 
 	@Bean

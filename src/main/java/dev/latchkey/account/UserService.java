@@ -134,6 +134,14 @@ public class UserService {
 	}
 
 	/**
+	 * Returns whether somebody who may act administers the server.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isAdministered() {
+		return this.users.isAdministered();
+	}
+
+	/**
 	 * Makes an account.
 	 * @param by who makes it
 	 * @throws InvalidFieldsException if a field is not acceptable

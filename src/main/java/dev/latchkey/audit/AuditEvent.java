@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the event, in the order in which they were written
  * @param at when it happened, or for folded ones, when it first did
  * @param action what happened, for example {@code token.revoked}
- * @param actor the address of the account that did it at that time, or null
+ * @param actor the address of the account that did it at that time, {@code command line},
+ * or null
  * @param actorId the account that did it, or null where nobody is known
  * @param credential with what it was done, or null
  * @param ownerId the account that it concerns, or null

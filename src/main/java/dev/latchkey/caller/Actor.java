@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #enter notes} it in the request; handlers take it as an argument with
  * {@link CurrentActor}.
  *
- * @param kind whether a request acts, or the server by itself
+ * @param kind whether a request acts, or the server and whoever runs it
  * @param accountId the account that acts, or null where none is known
- * @param account the address of that account, or null
+ * @param account the address of that account, what the audit calls whoever has none, or
+ * null
  * @param credential with what it acts, or null
  * @param ip from where, or null where that is not known
  * @param requestId by which request, or null where it was none
@@ -27,6 +28,9 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 
 	/** The server itself, which nobody has asked: at its start, or for its upkeep. */
 	public static final Actor SERVER = new Actor(Kind.SERVER, null, null, null, null, null, null);
+
+	/** Whoever may run commands on the server's machine, of whom no more is known. */
+	public static final Actor COMMAND_LINE = new Actor(Kind.SERVER, null, "command line", null, null, null, null);
 
 	/** Somebody of whom nothing is known. */
 	public static final Actor GUEST = new Actor(Kind.REQUEST, null, null, null, null, null, null);
@@ -119,10 +123,10 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 	}
 
 	/**
-	 * Returns the same, acting for this account unless it is known for whom.
+	 * Returns the same, acting for this account unless it is known who acts.
 	 */
 	public Actor forOwner(UUID ownerId) {
-		return (this.accountId != null) ? this : as(ownerId, null);
+		return (this.accountId != null || this.account != null) ? this : as(ownerId, null);
 	}
 
 	/**
@@ -138,7 +142,7 @@ public record Actor(Kind kind, @Nullable UUID accountId, @Nullable String accoun
 	/** By whose will something is done. */
 	public enum Kind {
 
-		/** The server's own. */
+		/** That of the server, or of whoever runs it. */
 		SERVER,
 
 		/** That of whoever sent a request. */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The name that somebody meant who mistyped it: the one that fewest letters have to be
  * added to, taken from, exchanged in or swapped in.
  */
-final class NearestName {
+public final class NearestName {
 
 	private NearestName() {
 	}
@@ -18,7 +18,7 @@ final class NearestName {
 	 * @param furthest how many changes make another name of one
 	 * @return one of the names, or empty if all are further away
 	 */
-	static Optional<String> to(String typed, Collection<String> names, int furthest) {
+	public static Optional<String> to(String typed, Collection<String> names, int furthest) {
 		String nearest = null;
 		int least = furthest + 1;
 		for (String name : names) {

@@ -8,7 +8,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.util.StringUtils;
 
 /**
  * Takes the place of Spring Boot's reporter, which is switched off in the logging
@@ -24,14 +23,7 @@ class OneLineReporter implements FailureAnalysisReporter {
 
 	@Override
 	public void report(FailureAnalysis analysis) {
-		if (analysis.getCause() instanceof StartupFailure failure) {
-			failure.lines().forEach((line) -> logger.error("{}", line));
-		}
-		else {
-			String action = analysis.getAction();
-			logger.error(StringUtils.hasText(action) ? "{} {}" : "{}", inOneLine(analysis.getDescription()),
-					(action != null) ? inOneLine(action) : "");
-		}
+		FailureLines.of(analysis).forEach((line) -> logger.error("{}", line));
 		// A file is read before the log is set up, which would print everything.
 		if (analysis.getCause() instanceof YAMLException) {
 			LoggingSystem.get(OneLineReporter.class.getClassLoader()).setLogLevel(OTHER, LogLevel.OFF);
@@ -39,10 +31,6 @@ class OneLineReporter implements FailureAnalysisReporter {
 		else {
 			logger.debug("The failure was", analysis.getCause());
 		}
-	}
-
-	private static String inOneLine(String text) {
-		return text.strip().replaceAll("\\s*\\R\\s*", " ");
 	}
 
 }

@@ -1,11 +1,14 @@
 package dev.latchkey.token;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -104,6 +107,16 @@ class PepperStore {
 						        and length(t.digest) = 33))
 						""",
 				Boolean.class, (Object) peppers.toArray(Integer[]::new)));
+	}
+
+	/** How many tokens rest under each pepper, those without one under 0. */
+	Map<Integer, Long> countByPepper() {
+		Map<Integer, Long> counts = new HashMap<>();
+		this.jdbc.query("""
+				select case when length(digest) = 33 then get_byte(digest, 0) else 0 end as pepper, count(*) as tokens
+				from api_token group by 1
+				""", (RowCallbackHandler) (row) -> counts.put(row.getInt("pepper"), row.getLong("tokens")));
+		return counts;
 	}
 
 	List<Row> next(UUID after, int size) {

@@ -52,7 +52,19 @@ public class TokenIssuer {
 	 */
 	@Transactional
 	public IssuedToken issue(Actor by, NewToken wanted) {
-		UUID ownerId = by.userId();
+		return issueFor(by, by.userId(), wanted);
+	}
+
+	/**
+	 * Makes a personal access token for an account, whoever acts.
+	 * @param by who acts; a token that acts is one beyond which the new one cannot go
+	 * @throws TokenNotActiveException if that token has ended since the request began
+	 * @throws AccessDeniedException if the account is disabled, or there is none
+	 * @throws QuotaExceededException if the account has as many as it may have
+	 * @throws InvalidFieldsException with every field that is not acceptable
+	 */
+	@Transactional
+	public IssuedToken issueFor(Actor by, UUID ownerId, NewToken wanted) {
 		UUID parentId = by.tokenId();
 		ParentToken parent = (parentId != null) ? this.parents.require(ownerId, parentId) : null;
 		if (parent == null && !this.owners.lockForShare(ownerId)) {

@@ -1,0 +1,22 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.account.UserService;
+import dev.latchkey.caller.User;
+
+/**
+ * Finds the account that an option names.
+ */
+final class Accounts {
+
+	private Accounts() {
+	}
+
+	static User find(UserService users, String email) {
+		return users.findByEmail(email).orElseThrow(Accounts::none);
+	}
+
+	static CommandFailure none() {
+		return new CommandFailure("There is no account with this address.");
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.latchkey.caller.Actor;
+import dev.latchkey.token.RawToken;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenDigest;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenReader;
+import dev.latchkey.token.TokenRevocation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Revokes tokens that somebody holds in hand, with all that were made with them.
+ */
+@Command(name = "revoke-token",
+		description = "Revoke tokens, and all that were made with them. They come by standard input, one a line.")
+class RevokeTokenCommand extends DatabaseCommand {
+
+	private static final int MOST = 1000;
+
+	@Option(names = "--file", paramLabel = "<file>", description = "Read them from a file.")
+	private @Nullable Path file;
+
+	private List<String> given = List.of();
+
+	RevokeTokenCommand(Terminal terminal, CommandContext context) {
+		super(terminal, context);
+	}
+
+	@Override
+	void read() {
+		this.given = terminal().readText(this.file).lines().toList();
+		long tokens = this.given.stream().filter((line) -> !line.isBlank()).count();
+		if (tokens == 0) {
+			throw new UsageException("No token was given. It comes by standard input, or by --file.");
+		}
+		if (tokens > MOST) {
+			throw new UsageException("More than %d tokens were given.".formatted(MOST));
+		}
+	}
+
+	@Override
+	int run(ApplicationContext beans) {
+		List<RawToken> tokens = parse(beans.getBean(TokenReader.class));
+		TokenQueries queries = beans.getBean(TokenQueries.class);
+		List<TokenDetails> known = tokens.stream()
+			.map((token) -> queries.findByDigest(TokenDigest.of(token)))
+			.flatMap(Optional::stream)
+			.toList();
+		beans.getBean(TokenRevocation.class).revokeByPossession(Actor.COMMAND_LINE, tokens, RevocationCause.LEAKED);
+		int unknown = tokens.size() - known.size();
+		if (json()) {
+			terminal().printJson(Map.of("revoked", known.stream().map((token) -> token.id().toString()).toList(),
+					"unknown", unknown));
+		}
+		else {
+			known.forEach((token) -> terminal().print("Revoked %s (%s)".formatted(token.name(), token.id())));
+		}
+		if (unknown > 0) {
+			terminal().say("%d of %d are not known here.".formatted(unknown, tokens.size()));
+		}
+		return (unknown > 0) ? Commands.FAILED : Commands.DONE;
+	}
+
+	/** All or none: whoever mistyped one looks at them again. */
+	private List<RawToken> parse(TokenReader reader) {
+		List<RawToken> tokens = new ArrayList<>();
+		for (int i = 0; i < this.given.size(); i++) {
+			String line = this.given.get(i);
+			if (!line.isBlank()) {
+				int number = i + 1;
+				tokens.add(reader.parseCopied(line)
+					.orElseThrow(() -> new CommandFailure(
+							"Line %d is no token of this server; none was revoked.".formatted(number))));
+			}
+		}
+		return tokens;
+	}
+
+}

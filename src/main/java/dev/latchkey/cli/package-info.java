@@ -1,0 +1,14 @@
+/**
+ * The command line of the same jar: what its words mean, and the application context
+ * without a web server in which commands run.
+ * <p>
+ * Why it is so: decision 156 in {@code docs/decisions}.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "account", "caller", "jwt", "moving", "net", "problem", "scope", "startup",
+		"token", "value" })
+package dev.latchkey.cli;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
