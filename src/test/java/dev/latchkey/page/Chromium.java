@@ -1,24 +1,18 @@
 package dev.latchkey.page;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
+import dev.latchkey.page.Browsers.Browser;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A Chromium without a window, spoken to in the words of the person before it.
@@ -33,44 +27,24 @@ final class Chromium implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private final ChromeDriver driver;
+	private final Browser browser;
 
-	private final Path profile;
+	private final ChromeDriver driver;
 
 	private final String base;
 
-	private Chromium(ChromeDriver driver, Path profile, String base) {
-		this.driver = driver;
-		this.profile = profile;
+	private Chromium(Browser browser, String base) {
+		this.browser = browser;
+		this.driver = browser.driver();
 		this.base = base;
 	}
 
 	static Chromium open(String base) {
-		return open(base, true);
+		return new Chromium(Browsers.take(true), base);
 	}
 
 	static Chromium withoutScripts(String base) {
-		return open(base, false);
-	}
-
-	private static Chromium open(String base, boolean scripts) {
-		Path profile;
-		try {
-			profile = Files.createTempDirectory("chromium");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		ChromeOptions options = new ChromeOptions().setBinary(PROGRAM.toFile())
-			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-					"--disable-background-networking", "--disable-component-update", "--disable-sync",
-					"--disable-dev-shm-usage", "--no-proxy-server", "--window-size=1280,900",
-					"--user-data-dir=" + profile);
-		if (!scripts) {
-			options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
-		}
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-		return new Chromium(new ChromeDriver(service, options), profile, base);
+		return new Chromium(Browsers.take(false), base);
 	}
 
 	ChromeDriver driver() {
@@ -206,13 +180,7 @@ final class Chromium implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.driver.quit();
-		try {
-			FileSystemUtils.deleteRecursively(this.profile);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Browsers.giveBack(this.browser, this.base);
 	}
 
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(WithChromium.Condition.class)
+@ExtendWith({ WithChromium.Condition.class, Browsers.class })
 @interface WithChromium {
 
 	/** Looks for the programs. */
