@@ -116,9 +116,10 @@ class NarrowPagesTests {
 				"/tokens/" + token + "/edit", "/tokens/{}/rotate", "/tokens/" + token + "/rotate", "/tokens/{}/revoke",
 				"/tokens/" + token + "/revoke", "/tokens/{}/suspend", "/tokens/" + token + "/suspend",
 				"/tokens/{}/resume", "/tokens/" + resting + "/resume", "/tokens/revoke",
-				"/tokens/revoke?id=" + token + "&id=" + resting, "/oauth2/consent", asks.replace("user:read", "notes:write"),
-				"/tokens/applications/{}/withdraw", "/tokens/applications/" + clientId + "/withdraw",
-				"/admin/clients/{}/remove", "/admin/clients/" + clientId + "/remove"));
+				"/tokens/revoke?id=" + token + "&id=" + resting, "/oauth2/consent",
+				asks.replace("user:read", "notes:write"), "/tokens/applications/{}/withdraw",
+				"/tokens/applications/" + clientId + "/withdraw", "/admin/clients/{}/remove",
+				"/admin/clients/" + clientId + "/remove"));
 		this.pages.putAll(Map.of("/admin/users/{}", account, "/admin/users/{}/disable", account + "/disable",
 				"/admin/users/{}/delete", account + "/delete", "/admin/resources/{}/remove",
 				"/admin/resources/" + this.resource + "/remove", "/admin/resources/edit",
