@@ -62,7 +62,9 @@ class EditPage {
 			EditForm sent, @RequestParam @Nullable String list, RedirectAttributes redirect) {
 		TokenDetails token = find(caller, id);
 		try {
-			this.editor.change(actor, token.id(), sent.toChange(token)).orElseThrow(PathIds::notFound);
+			if (this.editor.change(actor, token.id(), sent.toChange(token)).isEmpty()) {
+				throw PathIds.notFound();
+			}
 			redirect.addFlashAttribute("done", "The token is changed.");
 		}
 		catch (TokenNotActiveException ex) {

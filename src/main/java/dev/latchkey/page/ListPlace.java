@@ -8,6 +8,8 @@ import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Where in a list somebody is: its filter, its order and its page, as they stand in the
  * address. What is asked about an entry carries it along in the field {@link #FIELD}, so
@@ -45,15 +47,15 @@ public final class ListPlace {
 	/**
 	 * Returns the address of that place in a list. Of what was not written here, or too
 	 * much, nothing is left.
-	 * @param list the address of the list
+	 * @param address the address of the list
 	 * @param place the place, or null for its beginning
 	 */
-	static String in(String list, @Nullable String place) {
+	static String in(String address, @Nullable String place) {
 		if (place == null || place.length() > MAX_LENGTH) {
-			return list;
+			return address;
 		}
-		StringJoiner query = new StringJoiner("&", list + "?", "").setEmptyValue(list);
-		for (String part : place.split("&")) {
+		StringJoiner query = new StringJoiner("&", address + "?", "").setEmptyValue(address);
+		for (String part : StringUtils.delimitedListToStringArray(place, "&")) {
 			int sign = part.indexOf('=');
 			if (sign > 0 && NAMES.contains(part.substring(0, sign))) {
 				add(query, part.substring(0, sign), part.substring(sign + 1));
