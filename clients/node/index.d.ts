@@ -26,6 +26,9 @@ export type LatchkeyOptions = {
   /** Whether Latchkey is asked about what has not its form, too: imported tokens, exchanged JWTs. Default false. */
   otherForms?: boolean;
 
+  /** This service's address as Latchkey has it: tokens that are not for it are not good. Default null: whatever Latchkey tells of is. */
+  resource?: string | null;
+
   /** Where people make tokens (`https://tokens.example.com/tokens/new`): a 403 then leads there. Default null. */
   tokenPage?: string | null;
 
@@ -46,6 +49,8 @@ export class Caller {
   readonly tokenId: string;
   /** The application that the token was given to, or null for a personal one. */
   readonly clientId: string | null;
+  /** The addresses of the services that it is for. */
+  readonly audience: readonly string[];
   /** Names without wildcards. */
   readonly scopes: readonly string[];
   readonly issuedAt: Date | null;

@@ -9,6 +9,7 @@ export class Caller {
     this.username = answer.username;
     this.tokenId = answer.jti;
     this.clientId = answer.client_id ?? null;
+    this.audience = Object.freeze([answer.aud ?? []].flat());
     this.issuedAt = date(answer.iat);
     this.expiresAt = date(answer.exp);
     Object.freeze(this);

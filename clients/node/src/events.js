@@ -1,4 +1,4 @@
-/** Longer than any line that a node writes. */
+/** More than any event that a node writes, and so than any line. */
 const LONGEST = 1 << 20;
 
 /**
@@ -12,6 +12,8 @@ export class EventReader {
   #name = '';
 
   #data = [];
+
+  #length = 0;
 
   /** Returns the events that are whole with this piece, as `{ name, data }`. */
   read(bytes) {
@@ -35,13 +37,19 @@ export class EventReader {
       const event = this.#data.length > 0 ? { name: this.#name, data: this.#data.join('\n') } : null;
       this.#name = '';
       this.#data = [];
+      this.#length = 0;
       return event;
     }
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
     if (field === 'event') this.#name = value;
-    else if (field === 'data') this.#data.push(value);
+    else if (field === 'data') {
+      // The break before it counts, so that lines without anything come to an end, too.
+      this.#length += value.length + 1;
+      if (this.#length > LONGEST) throw new Error('An event of the stream has no end');
+      this.#data.push(value);
+    }
     return null;
   }
 }

@@ -6,6 +6,8 @@ import { guards } from './index.js';
 export function forExpress(latchkey) {
   return guards((asked, guests) => (request, response, next) => {
     const act = (answer) => {
+      // Somebody has answered meanwhile: a time limit of the service, for one.
+      if (response.headersSent) return;
       for (const name in answer.headers) response.setHeader(name, answer.headers[name]);
       if (answer.status === undefined) {
         request.caller = answer.caller;

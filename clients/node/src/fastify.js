@@ -6,6 +6,8 @@ import { guards } from './index.js';
 export function forFastify(latchkey) {
   return guards((asked, guests) => (request, reply, done) => {
     const act = (answer) => {
+      // Somebody has answered meanwhile: a time limit of the service, for one.
+      if (reply.sent) return;
       reply.headers(answer.headers);
       if (answer.status === undefined) {
         request.caller = answer.caller;

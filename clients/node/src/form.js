@@ -6,8 +6,11 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 const CHECKSUM_DIGITS = 6;
 
-/** Of personal and of OAuth's access tokens. A refresh token opens nothing. */
+/** Of personal and of OAuth's access tokens. A refresh token (`r`) opens nothing. */
 const KINDS = 'po';
+
+/** As long as a header may be where there are other forms. */
+const LONGEST = 8192;
 
 const CRC = Int32Array.from({ length: 256 }, (none, byte) => {
   let rest = byte;
@@ -28,11 +31,17 @@ function checksum(text) {
 }
 
 /**
- * Returns what says whether a text has the form of an access token.
+ * Returns what says whether something may be an access token. What has the form of a token of this server but a wrong checksum is none,
+ * whatever other forms there are.
  *
  * @param prefix the company part, as `latchkey.tokens.prefix` has it
+ * @param otherForms whether texts of another form may be, too
  */
-export function accessTokenForm(prefix) {
-  const form = new RegExp(`^${prefix}[${KINDS}]_[0-9A-Za-z]{49}$`);
-  return (text) => form.test(text) && text.endsWith(checksum(text.slice(0, -CHECKSUM_DIGITS)));
+export function accessTokenForm(prefix, otherForms) {
+  const own = new RegExp(`^${prefix}[${KINDS}r]_[0-9A-Za-z]{49}$`);
+  const isGood = (text) => KINDS.includes(text[prefix.length]) && text.endsWith(checksum(text.slice(0, -CHECKSUM_DIGITS)));
+  return (text) => {
+    if (typeof text !== 'string' || text === '' || text.length > LONGEST) return false;
+    return own.test(text) ? isGood(text) : otherForms;
+  };
 }

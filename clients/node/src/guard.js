@@ -30,6 +30,9 @@ export class Guard {
 
   #clock;
 
+  /** What was decided about a token, by the request that shows it: it is asked about once, and counted once, however many guards there are. */
+  #decided = new WeakMap();
+
   constructor(verifier, { tokenFrom, addressOf, resourceMetadata, tokenPage, clock }) {
     this.#verifier = verifier;
     this.#tokenFrom = tokenFrom;
@@ -40,7 +43,8 @@ export class Guard {
   }
 
   /**
-   * Decides about a request by its header alone. Returns the answer, or a promise of it where Latchkey has to be asked.
+   * Decides about a request by its header alone. Returns the answer, or a promise of it where Latchkey has to be asked. The second guard of
+   * a request looks at what it asks for and at nothing else.
    *
    * @param request Node's own
    * @param asked what the route asks for
@@ -57,7 +61,8 @@ export class Guard {
       const isGuest = guests && request.headers.authorization === undefined;
       return isGuest ? { caller: null, headers: {} } : this.#refuse(Refusal.noToken(), request);
     }
-    const outcome = this.#verifier.decide(token, this.#addressOf(request));
+    const outcome = this.#decided.get(request) ?? this.#verifier.decide(token, this.#addressOf(request));
+    this.#decided.set(request, outcome);
     return outcome instanceof Promise ? outcome.then((late) => this.#answer(late, request, asked)) : this.#answer(outcome, request, asked);
   }
 

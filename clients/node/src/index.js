@@ -18,6 +18,7 @@ const DEFAULTS = {
   trustedProxies: [],
   clientIp: null,
   otherForms: false,
+  resource: null,
   tokenPage: null,
   resourceMetadata: null,
   fetch: (...request) => globalThis.fetch(...request),
@@ -100,7 +101,7 @@ function addressOf({ clientIp, trustedProxies }) {
 
 /** No message repeats a secret. */
 function checked(settings) {
-  const { address, clientId, clientSecret, token, prefix, maxStaleness, maxTokens } = settings;
+  const { address, clientId, clientSecret, token, prefix, resource, maxStaleness, maxTokens } = settings;
   const fault = (name, what) => new TypeError(`${name}: ${what}`);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
@@ -112,6 +113,7 @@ function checked(settings) {
     throw fault('clientId, clientSecret', 'the two of them, or a token instead');
   }
   if (!/^[a-z0-9]{1,10}$/.test(prefix)) throw fault('prefix', '1 to 10 of a-z and 0-9');
+  if (resource !== null && (typeof resource !== 'string' || !URL.canParse(resource))) throw fault('resource', 'the address of this service, as Latchkey has it');
   if (!Number.isFinite(maxStaleness) || maxStaleness < 2000 || maxStaleness > 300_000) throw fault('maxStaleness', '2000 to 300000 milliseconds');
   if (!Number.isInteger(maxTokens) || maxTokens < 1) throw fault('maxTokens', '1 or more');
   return { ...settings, address: url };

@@ -27,6 +27,8 @@ export class Verifier {
 
   #hasForm;
 
+  #resource;
+
   #kept;
 
   #limits;
@@ -36,14 +38,15 @@ export class Verifier {
   /**
    * @param prefix the company part of tokens
    * @param otherForms whether what has another form is asked about, too
+   * @param resource for whom tokens must be, or null
    * @param maxTokens how many answers are kept
    */
-  constructor(transport, beliefs, clock, { prefix, otherForms, maxTokens }) {
+  constructor(transport, beliefs, clock, { prefix, otherForms, resource, maxTokens }) {
     this.#transport = transport;
     this.#beliefs = beliefs;
     this.#clock = clock;
-    const hasForm = accessTokenForm(prefix);
-    this.#hasForm = otherForms ? () => true : hasForm;
+    this.#hasForm = accessTokenForm(prefix, otherForms);
+    this.#resource = resource;
     this.#kept = new Kept(maxTokens);
     this.#limits = new Limits(clock);
     this.#questions = new Questions((...question) => this.#send(...question), beliefs, clock);
@@ -63,17 +66,17 @@ export class Verifier {
     if (!this.#hasForm(token)) return Refusal.invalidToken();
     const digest = hash('sha256', token, 'base64');
     const entry = this.#kept.find(digest, address);
-    if (entry === undefined || !this.#beliefs.hold(entry)) return this.#ask(token, digest, address);
+    if (entry === undefined || !this.#beliefs.hold(entry)) return this.#ask(token, digest, address, entry !== undefined);
     if (this.#clock.mono() >= entry.renewedAt && this.#questions.isRoom) this.#renew(entry, token, digest, address);
     return this.#letIn(entry);
   }
 
-  async #ask(token, digest, address) {
+  async #ask(token, digest, address, isKnown) {
     let answer;
     try {
-      answer = await this.#questions.ask(`${digest} ${address}`, { token, digest, address });
+      answer = await this.#questions.ask(`${digest} ${address}`, { token, digest, address }, isKnown);
     } catch (failure) {
-      return Refusal.unavailable(failure.retryAfter);
+      return failure instanceof Refusal ? failure : Refusal.unavailable(failure.retryAfter);
     }
     if (answer.entry === null) return Refusal.invalidToken();
     // A process that was stopped meanwhile has an answer of then.
@@ -86,7 +89,7 @@ export class Verifier {
   /** One use asks, and the others go on. That also tells Latchkey of the last use. */
   #renew(entry, token, digest, address) {
     entry.renewedAt = Infinity;
-    this.#questions.ask(`${digest} ${address}`, { token, digest, address }).catch(() => {
+    this.#questions.ask(`${digest} ${address}`, { token, digest, address }, true).catch(() => {
       entry.renewedAt = this.#clock.mono() + RENEWED_AGAIN;
     });
   }
@@ -96,13 +99,20 @@ export class Verifier {
     if (answer?.active === true) {
       const entry = this.#entry(answer, noted, at);
       // Of an address that nobody knows cannot be said that it is one of these.
-      const isGood = answer.token_type !== 'refresh_token' && (address !== UNKNOWN || !entry.addressBound);
-      if (isGood && isWhole(answer)) this.#kept.keep(digest, address, entry);
-      return { at, entry: isGood ? entry : null };
+      const isGood = answer.token_type !== 'refresh_token' && (address !== UNKNOWN || !entry.addressBound) && this.#isFor(entry.caller);
+      if (isGood) {
+        if (isWhole(answer)) this.#kept.keep(digest, address, entry);
+        return { at, entry };
+      }
+    } else if (answer?.active !== false) {
+      throw new NoAnswer();
     }
-    if (answer?.active !== false) throw new NoAnswer();
     this.#kept.forget(digest, address);
     return { at, entry: null };
+  }
+
+  #isFor(caller) {
+    return this.#resource === null || caller.audience.includes(this.#resource);
   }
 
   #entry(answer, noted, at) {

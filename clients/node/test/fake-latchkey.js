@@ -23,7 +23,7 @@ export class FakeLatchkey {
     this.questions.push(question);
     const answer = typeof this.answer === 'function' ? this.answer(question) : this.answer;
     const given = await Promise.race([answer, aborted(init.signal)]);
-    return given.status ? given : { status: 200, headers: new Headers(), json: async () => given };
+    return given?.status ? given : answered(given);
   }
 
   async #stream(init) {
@@ -119,6 +119,14 @@ export function active(changes = {}) {
     believe_s: 60,
     ...changes,
   };
+}
+
+/** An answer as it comes, in pieces. */
+export function answered(answer, pieces = [JSON.stringify(answer)]) {
+  const body = (async function* () {
+    for (const piece of pieces) yield new TextEncoder().encode(piece);
+  })();
+  return { status: 200, headers: new Headers(), body };
 }
 
 export const INACTIVE = { active: false };

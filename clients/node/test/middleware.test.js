@@ -14,6 +14,9 @@ const METADATA = 'https://tokens.example.com/.well-known/oauth-protected-resourc
 
 let server;
 
+/** How often a handler was reached whose request had been answered before. */
+let tooLate = 0;
+
 function latchkey(options) {
   server = new FakeLatchkey();
   return new Latchkey({ address: 'http://latchkey.test', clientId: 'parcels', clientSecret: 'a secret', fetch: server.fetch, ...options });
@@ -30,6 +33,9 @@ const FRAMEWORKS = {
     app.get('/neither', requireAnyScope('parcels:write', 'parcels:move'), seen);
     app.post('/any', anyToken(), express.json(), (request, response) => response.json(request.body));
     app.get('/open', tokenIfGiven(), seen);
+    app.get('/guarded/twice', anyToken(), requireScope('parcels:read'), seen);
+    app.get('/guarded/wrongly', anyToken(), requireScope('parcels:write'), seen);
+    app.get('/impatient', (request, response, next) => { next(); response.status(504).end('Too late'); }, anyToken(), () => tooLate++);
     const listening = await new Promise((resolve) => {
       const http = app.listen(0, '127.0.0.1', () => resolve(http));
     });
@@ -47,6 +53,10 @@ const FRAMEWORKS = {
     app.get('/neither', { onRequest: requireAnyScope('parcels:write', 'parcels:move') }, seen);
     app.post('/any', { onRequest: anyToken() }, async (request) => request.body);
     app.get('/open', { onRequest: tokenIfGiven() }, seen);
+    app.get('/guarded/twice', { onRequest: [anyToken(), requireScope('parcels:read')] }, seen);
+    app.get('/guarded/wrongly', { onRequest: [anyToken(), requireScope('parcels:write')] }, seen);
+    const impatient = (request, reply, done) => { done(); reply.code(504).send('Too late'); };
+    app.get('/impatient', { onRequest: [impatient, anyToken()] }, async () => tooLate++);
     await app.listen({ port: 0, host: '127.0.0.1' });
     return { port: app.server.address().port, close: () => app.close() };
   },
@@ -192,6 +202,34 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
       assert.match(problem.detail, /^Too many requests with this token\. Try again in \d+ seconds\.$/);
     });
 
+    it('counts and asks once where there are two guards', async () => {
+      server.answer = active({ rate_limit: 2, believe_s: 0, jti: `guarded-${framework}` });
+      const first = await send('/guarded/twice', bearer(token(21)));
+      assert.equal(first.status, 200);
+      assert.equal(first.headers.get('ratelimit'), '"token";r=1;t=60');
+      assert.equal((await send('/guarded/wrongly', bearer(token(21)))).status, 403);
+      assert.equal(server.questions.length, 2);
+      assert.equal((await send('/guarded/twice', bearer(token(21)))).status, 429);
+    });
+
+    it('does nothing more where somebody has answered meanwhile', async () => {
+      const failures = [];
+      const note = (failure) => failures.push(failure);
+      process.on('uncaughtException', note).on('unhandledRejection', note);
+      try {
+        for (const later of [active(), INACTIVE]) {
+          server.answer = later;
+          assert.equal((await send('/impatient', bearer(token(22)))).status, 504);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      } finally {
+        process.off('uncaughtException', note).off('unhandledRejection', note);
+      }
+      assert.deepEqual(failures, []);
+      assert.equal(tooLate, 0);
+      assert.equal(server.questions.length, 2);
+    });
+
     it('says of a token in its last 14 days when it ends', async () => {
       const exp = Math.floor(Date.now() / 1000) + 13 * 86_400;
       server.answer = active({ exp, now: exp - 13 * 86_400 });
@@ -267,6 +305,25 @@ describe('without a trusted proxy', () => {
   });
 });
 
+describe('where there are other forms', () => {
+  it('signed tokens are taken, and the header has its bound', async () => {
+    const client = latchkey({ otherForms: true });
+    const service = await FRAMEWORKS.express(client);
+    try {
+      const status = async (length) => {
+        const raw = `eyJ.${'x'.repeat(length - 8)}.abc`;
+        return (await fetch(`http://127.0.0.1:${service.port}/parcels`, { headers: { Authorization: `Bearer ${raw}` } })).status;
+      };
+      for (const length of [787, 8_192 - 'Bearer '.length]) assert.equal(await status(length), 200);
+      assert.equal(server.questions.length, 2);
+      assert.equal(await status(8_193 - 'Bearer '.length), 400);
+    } finally {
+      client.close();
+      await service.close();
+    }
+  });
+});
+
 describe('settings', () => {
   const good = { address: 'http://latchkey.test', clientId: 'parcels', clientSecret: 'a secret', fetch: () => Promise.reject(new Error('no')) };
   const bad = {
@@ -274,6 +331,7 @@ describe('settings', () => {
     clientSecret: [undefined, ''],
     token: ['x'],
     prefix: ['', 'LK', 'much-too-long'],
+    resource: ['', 'parcels', 7],
     maxStaleness: [1_999, 300_001, '2000 ', NaN],
     maxTokens: [0, 1.5],
     trustedProxies: [['localhost'], ['10.0.0.0/33'], ['10.0.0.0/8/8'], ['::1/129'], ['10.0.0.0/x']],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { Latchkey } from '../src/index.js';
 import { settled, TestClock } from './clock.js';
-import { active, failure, FakeLatchkey, INACTIVE } from './fake-latchkey.js';
+import { active, answered, failure, FakeLatchkey, INACTIVE } from './fake-latchkey.js';
 import { token } from './tokens.js';
 
 let clock;
@@ -237,7 +237,7 @@ describe('the note before the question', () => {
 
   it('is made when the question is sent, not when it begins to wait', async () => {
     const held = hold();
-    const first = Array.from({ length: 16 }, (none, i) => use(token(i)));
+    const first = Array.from({ length: 12 }, (none, i) => use(token(i)));
     const waiting = use(token(99));
     await settled();
     server.stream.mark(7);
@@ -272,17 +272,120 @@ describe('asking', () => {
     client.close();
     client = newClient({ otherForms: true });
     assert.equal(await use('12|some-secret-of-sanctum-itself'), 200);
+    assert.equal(await use('x'.repeat(8_192)), 200);
+    assert.equal(server.questions.length, 2);
   });
 
-  it('has 16 under way, and joins those that wait for the same', async () => {
+  it('is not done even there about a refresh token, a wrong checksum, what is too long, and what is no text', async () => {
+    client.close();
+    client = newClient({ otherForms: true });
+    for (const raw of [token(1, 'lkr'), `${token().slice(0, -1)}x`, 'x'.repeat(8_193), '', null, undefined, 7, [token()]]) {
+      assert.equal(await client.verify(raw, null).then(() => 200, (refusal) => refusal.status), 401, String(raw));
+    }
+    assert.equal(server.questions.length, 0);
+  });
+
+  it('is done once more where the connection was closed meanwhile, and no more than that', async () => {
+    let failures = 1;
+    server.answer = () => (failures-- > 0 ? Promise.reject(new TypeError('fetch failed')) : active());
+    assert.equal(await use(), 200);
+    assert.equal(server.questions.length, 2);
+    failures = 2;
+    assert.equal(await use(token(2)), 503);
+    assert.equal(server.questions.length, 4);
+  });
+
+  it('is not done once more when patience has run out', async () => {
+    hold();
+    const used = use();
+    await pass(2_000);
+    assert.equal(await used, 503);
+    assert.equal(server.questions.length, 1);
+  });
+
+  const limited = () => failure(429, { 'Retry-After': '31', 'RateLimit-Policy': '"token";q=5;w=60', RateLimit: '"token";r=0;t=31' });
+
+  it('answers 429 where Latchkey has counted too many uses of the token', async () => {
+    server.answer = limited();
+    const refusal = await client.verify(token(), null).catch((thrown) => thrown);
+    assert.equal(refusal.status, 429);
+    const { 'Retry-After': wait, RateLimit: limit, 'RateLimit-Policy': policy } = refusal.headers(null);
+    assert.deepEqual([wait, limit, policy], ['31', '"token";r=0;t=31', '"token";q=5;w=60']);
+  });
+
+  it('answers 503 where it may be the token that asks of which there were too many', async () => {
+    client.close();
+    client = newClient({ clientId: undefined, clientSecret: undefined, token: token(9) });
+    server.answer = limited();
+    assert.equal(await use(), 503);
+  });
+
+  it('takes a token for another service for none', async () => {
+    client.close();
+    client = newClient({ resource: 'https://parcels.example.com' });
+    await following();
+    for (const aud of [undefined, 'https://letters.example.com', ['https://letters.example.com'], 'https://parcels.example.com/']) {
+      server.answer = active({ aud });
+      assert.equal(await use(), 401, String(aud));
+    }
+    assert.equal(client.state.kept, 0);
+    const mine = 'https://parcels.example.com';
+    for (const [i, aud] of [mine, ['https://letters.example.com', mine]].entries()) {
+      server.answer = active({ aud });
+      assert.deepEqual((await client.verify(token(i), null)).audience, [aud].flat());
+    }
+    assert.equal(await isKept(token(1)), true);
+  });
+
+  it('is no end: more than a megabyte is no answer', async () => {
+    const most = 1 << 20;
+    const text = JSON.stringify(active());
+    server.answer = () => answered(null, [text, ' '.repeat(most - text.length)]);
+    assert.equal(await use(), 200);
+    server.answer = () => answered(null, [text, ' '.repeat(most - text.length), ' ']);
+    assert.equal(await use(token(2)), 503);
+  });
+
+  it('has 12 about strangers under way, and joins those that wait for the same', async () => {
     const held = hold();
-    const sent = Array.from({ length: 16 }, (none, i) => use(token(i)));
+    const sent = Array.from({ length: 12 }, (none, i) => use(token(i)));
     const joined = Array.from({ length: 50 }, () => use(token(50)));
     await settled();
-    assert.equal(server.questions.length, 16);
+    assert.equal(server.questions.length, 12);
     held.letGo();
     assert.deepEqual(new Set(await Promise.all([...sent, ...joined])), new Set([200]));
-    assert.equal(server.questions.length, 17);
+    assert.equal(server.questions.length, 13);
+  });
+
+  it('has 16 under way in all', async () => {
+    for (let i = 0; i < 20; i++) await use(token(i));
+    server.stream.mark(7);
+    await settled();
+    const held = hold();
+    const uses = Array.from({ length: 20 }, (none, i) => use(token(i)));
+    uses.push(use(token(99)));
+    await settled();
+    assert.equal(server.questions.length, 20 + 16);
+    held.letGo();
+    assert.deepEqual(new Set(await Promise.all(uses)), new Set([200]));
+  });
+
+  it('has room for whom it knows while strangers flood it for longer than anything is believed', async () => {
+    const forever = new Promise(() => {});
+    server.answer = ({ body }) => (body.token === token() ? active({ believe_s: 4 }) : forever);
+    await use();
+    const strangers = [];
+    let number = 100;
+    for (let second = 0; second < 9; second++) {
+      for (let i = 0; i < 600; i++) strangers.push(use(token(number++)));
+      await pass(1_000);
+      assert.equal(await use(), 200, `in second ${second}`);
+    }
+    server.stream.mark(7);
+    await settled();
+    assert.equal(await use(), 200, 'after a mark');
+    await pass(2_000);
+    assert.deepEqual(new Set(await Promise.all(strangers)), new Set([503]));
   });
 
   it('joins nothing that is sent', async () => {
@@ -296,16 +399,16 @@ describe('asking', () => {
 
   it('does not join what is asked for another address', async () => {
     const held = hold();
-    const sent = Array.from({ length: 16 }, (none, i) => use(token(i)));
+    const sent = Array.from({ length: 12 }, (none, i) => use(token(i)));
     const waiting = [use(token(50), '192.0.2.1'), use(token(50), '192.0.2.2')];
     held.letGo();
     await Promise.all([...sent, ...waiting]);
-    assert.equal(server.questions.length, 18);
+    assert.equal(server.questions.length, 14);
   });
 
   it('is given up after two seconds, sent or not, with 503', async () => {
     hold();
-    const sent = Array.from({ length: 17 }, (none, i) => use(token(i)));
+    const sent = Array.from({ length: 13 }, (none, i) => use(token(i)));
     await pass(1_999);
     let given = 0;
     sent.forEach((one) => one.then(() => given++));
@@ -319,7 +422,7 @@ describe('asking', () => {
 
   it('lets more than a thousand wait for nothing', async () => {
     hold();
-    const waiting = Array.from({ length: 16 + 1_024 }, (none, i) => use(token(i)));
+    const waiting = Array.from({ length: 12 + 1_024 }, (none, i) => use(token(i)));
     await settled();
     assert.equal(await use(token(5_000)), 503);
     await pass(2_000);
@@ -360,7 +463,7 @@ describe('asking', () => {
 
   it('answers 503 to what is no answer', async () => {
     for (const answer of [null, {}, { active: 'true' }, [], 'x']) {
-      server.answer = () => ({ status: 200, headers: new Headers(), json: async () => answer });
+      server.answer = () => answered(answer);
       assert.equal(await use(), 503);
     }
     server.answer = () => Promise.reject(new TypeError('fetch failed'));
@@ -432,6 +535,17 @@ describe('the stream', () => {
     assert.equal(await isKept(), false);
   });
 
+  it('is taken a thousandth longer ago than it says before its hello', async () => {
+    await clock.advance(0);
+    server.stream.hello(50_000).beat(49_000);
+    await settled();
+    await use();
+    await clock.advance(998);
+    assert.equal(await isKept(), true);
+    await clock.advance(2);
+    assert.equal(await isKept(), false);
+  });
+
   it('is opened anew where it proves what has not been yet', async () => {
     await following();
     server.stream.beat(60_000);
@@ -449,7 +563,7 @@ describe('the stream', () => {
     assert.equal(server.streams.length, 1);
   });
 
-  for (const what of ['event: mark\ndata: {"places":5}\n\n', 'event: mark\ndata: {\n\n', 'event: beat\ndata: {}\n\n', 'event: beat\ndata: {"proven":"1"}\n\n', 'x'.repeat((1 << 20) + 1)]) {
+  for (const what of ['event: mark\ndata: {"places":5}\n\n', 'event: mark\ndata: {\n\n', 'event: beat\ndata: {}\n\n', 'event: beat\ndata: {"proven":"1"}\n\n', 'x'.repeat((1 << 20) + 1), `data: ${'x'.repeat(1 << 19)}\n`.repeat(2)]) {
     it(`is opened anew where it cannot be read: ${JSON.stringify(what.slice(0, 40))}`, async () => {
       await following();
       server.stream.write(what);

@@ -1,4 +1,5 @@
 import { settled, TestClock } from './clock.js';
+import { answered } from './fake-latchkey.js';
 import { token } from './tokens.js';
 
 const TOKENS = 6;
@@ -199,7 +200,7 @@ export class World {
     const answer = good
       ? { active: true, scope: '', sub: 'x', jti: String(number), now: 0, places: [number, 100], rules: 'r1', address_bound: false, rate_limit: null, believe_s: 60 }
       : { active: false };
-    return { status: 200, headers: new Headers(), json: async () => answer };
+    return answered(answer);
   }
 
   #takes(milliseconds, signal) {
