@@ -13,6 +13,8 @@ begin
     if not exists (select from pg_roles where rolname = 'latchkey') then
         create role latchkey login;
     end if;
+    -- Whoever owns the database owns the schema public, too, and may drop it.
+    execute format('alter database %I owner to latchkey_owner', current_database());
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to latchkey_owner, latchkey', current_database());
 end

@@ -60,7 +60,7 @@ start_server() {
 
 login() {
 	curl -s -H 'Content-Type: application/json' "$url/api/login" -d \
-		"{\"email\":\"first@example.com\",\"password\":\"orchard lantern umbrella\",\"token_name\":\"$1\",\"scopes\":[\"user:read\"]}" |
+		"{\"email\":\"first@example.com\",\"password\":\"orchard lantern umbrella\",\"token_name\":\"$1\",\"scopes\":[\"${2:-user:read}\"]}" |
 		sed -n 's/.*"token":"\([^"]*\)".*/\1/p'
 }
 
@@ -79,9 +79,30 @@ createdb latchkey && psql -qX -v ON_ERROR_STOP=1 -d latchkey -f deploy/postgres/
 check "the roles are made" $? 0
 psql -qX -v ON_ERROR_STOP=1 -d latchkey -f deploy/postgres/roles.sql
 check "as often as somebody likes" $? 0
+createdb --owner=latchkey latchkey_owned && psql -qX -v ON_ERROR_STOP=1 -d latchkey_owned -f deploy/postgres/roles.sql
+check "in a database that the serving role has made, too" $? 0
+for change in 'create table public.mine ()' 'drop schema public' 'alter database latchkey_owned rename to mine'; do
+	PGUSER=latchkey psql -qX -d latchkey_owned -c "$change" >/dev/null 2>&1
+	check "where it cannot: $change" $? 1
+done
 start_server latchkey
 kept=$(login kept)
 revoked=$(login revoked)
+rotated=$(login rotated tokens:rotate)
+for client in agreed withdrawn; do
+	psql -qAtX -v ON_ERROR_STOP=1 -d latchkey >"$work/consent.log" 2>&1 <<-SQL
+		with made as (
+			insert into oauth_client (id, client_id, name, redirect_uris, scopes, grant_types, created_at)
+			values (gen_random_uuid(), '$client', '$client', 'https://app.example/back', 'user:read', 'authorization_code', now()) returning id
+		)
+		insert into oauth_consent (owner_id, client_id, given_at, scopes)
+		select u.id, made.id, now(), 'user:read' from app_user u, made where u.email = 'first@example.com'
+	SQL
+	check "an application is agreed to: $client" "$(cat "$work/consent.log")" ""
+done
+psql -qX -v ON_ERROR_STOP=1 -d latchkey -c "insert into protected_resource (name, address, created_at) values ('shop', 'https://shop.example', now())" \
+	-c "insert into resource_scope (name, resource, position, description, role) select name, 'shop', 1, 'Read', 'USER' from unnest(array['shop:read', 'shop:write']) name"
+check "another service has scopes" $? 0
 check "a server whose role owns nothing gives tokens" "$(status "$kept") $(status "$revoked")" "200 200"
 check "which owns no table" "$(psql -AtX -d latchkey -c "select count(*) from pg_tables where tableowner = 'latchkey'")" 0
 for change in 'create table public.mine ()' 'alter table api_token add column mine text' 'drop table audit_event' 'truncate audit_event' \
@@ -94,12 +115,20 @@ PGDATABASE=latchkey deploy/postgres/backup "$work/latchkey.dump"
 check "a backup is written" $? 0
 check "for its owner alone" "$(stat -c %a "$work/latchkey.dump")" 600
 check "a token is revoked after it" "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE -H "Authorization: Bearer $revoked" "$url/api/tokens/current")" 204
+check "one is rotated" "$(curl -s -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $rotated" "$url/api/tokens/current/rotate")" 201
+psql -qX -v ON_ERROR_STOP=1 -d latchkey -c "delete from oauth_consent where client_id = (select id from oauth_client where client_id = 'withdrawn')" \
+	-c "update resource_scope set retired_at = now() where name = 'shop:write'"
+check "an application loses its right, and a scope retires" $? 0
 later=$(login later)
 check "and another one made" "$(status "$later")" 200
 stop_server
 
 deploy/postgres/restore "$work/latchkey.dump" latchkey_new carry=latchkey >"$work/restore.log" 2>&1
 check "the backup is brought back, with what was revoked since" $? 0
+check "an application that was agreed to may go on, one that lost its right may not" "$(psql -AtX -d latchkey_new -c \
+	'select c.client_id from oauth_consent o join oauth_client c on c.id = o.client_id')" agreed
+check "a scope that retired stays so" "$(psql -AtX -d latchkey_new -c 'select name from resource_scope where retired_at is null')" shop:read
+check "a rotated token stays so" "$(psql -AtX -d latchkey_new -c "select count(*) from api_token where name = 'rotated' and rotated_at is not null")" 1
 start_server latchkey_new
 check "a token from before it is good" "$(status "$kept")" 200
 check "the one that was revoked after it stays revoked" "$(status "$revoked")" 401
@@ -110,6 +139,11 @@ stop_server
 deploy/postgres/restore "$work/latchkey.dump" latchkey_lost end-all >"$work/restore.log" 2>&1
 check "where the old database is lost" $? 0
 check "every token is ended" "$(psql -AtX -d latchkey_lost -c 'select count(*) from api_token where revoked_at is null or revoked_at > now()')" 0
+check "what was taken away and is back is listed to be looked at" "$(grep -cE 'first@example.com|agreed|withdrawn' "$work/restore.log")" 3
+createdb latchkey_empty
+deploy/postgres/restore "$work/latchkey.dump" latchkey_half carry=latchkey_empty >"$work/half.log" 2>&1
+check "where nothing can be carried over it fails" $(($? != 0)) 1
+check "and leaves no database in which the revoked is alive" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_half'")" 0
 deploy/postgres/restore "$work/latchkey.dump" latchkey_none >/dev/null 2>&1
 check "nothing is brought back by somebody who has not said what was revoked" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_none'")" 0
 
