@@ -76,13 +76,13 @@ class DeviceConsents {
 	 * Lets the device act for whoever agrees, with what is ticked of what it asks for and
 	 * his own roles allow.
 	 * @param by who agrees
-	 * @return whether there is such a device still
+	 * @return what has become of it
 	 */
 	@RetriedTransaction
-	boolean agree(Actor by, DeviceRow asked, String typed, Collection<String> ticked) {
+	Outcome agree(Actor by, DeviceRow asked, String typed, Collection<String> ticked) {
 		UUID ownerId = by.userId();
 		if (!this.clients.lockForShare(asked.clientId())) {
-			return false;
+			return Outcome.GONE;
 		}
 		Set<Role> roles = this.users.lockForShare(ownerId).map(User::roles).orElse(Set.of());
 		Scopes given = Scopes.of(asked.rights()
@@ -92,15 +92,15 @@ class DeviceConsents {
 			.filter((name) -> ticked.contains(name) && this.catalogue.allows(roles, name))
 			.collect(Collectors.toCollection(TreeSet::new)));
 		if (given.names().isEmpty()) {
-			return false;
+			return Outcome.NOTHING_GIVEN;
 		}
 		DeviceRow row = UserCode.parse(typed).flatMap((code) -> this.store.lockByUserCode(code.digest())).orElse(null);
 		if (row == null || !row.id().equals(asked.id()) || !row.isOpen(this.clock.instant())) {
-			return false;
+			return Outcome.GONE;
 		}
 		this.consents.add(by, ownerId, row.clientId(), row.rights().wanted(), given);
 		this.store.grant(row.id(), ownerId, given);
-		return true;
+		return Outcome.AGREED;
 	}
 
 	/** Lets the device hear that nobody agrees. */
@@ -110,6 +110,20 @@ class DeviceConsents {
 			.flatMap((code) -> this.store.lockByUserCode(code.digest()))
 			.filter((row) -> row.isOpen(this.clock.instant()))
 			.ifPresent((row) -> this.store.deny(row.id()));
+	}
+
+	/** What becomes of a consent. */
+	enum Outcome {
+
+		/** The device may go on. */
+		AGREED,
+
+		/** Nothing is ticked that the account may give; the device waits still. */
+		NOTHING_GIVEN,
+
+		/** No device waits any more. */
+		GONE
+
 	}
 
 }

@@ -40,6 +40,8 @@ class DevicePage {
 
 	private static final String UNKNOWN = "No device waits with this code. It may be mistyped, answered already, or older than ten minutes.";
 
+	private static final String NOTHING_GIVEN = "Tick what the device may do, of what is yours to give, or deny it.";
+
 	private final DeviceConsents devices;
 
 	private final ClientCache clients;
@@ -88,13 +90,16 @@ class DevicePage {
 		if (asked == null || code == null) {
 			return unknown(code, model, response);
 		}
-		if (scope == null || scope.isEmpty()) {
-			return question(caller, asked, code, model);
-		}
-		if (!this.devices.agree(actor, asked, code, scope)) {
-			return unknown(code, model, response);
-		}
-		return answered("Your device may go on", model);
+		List<String> ticked = (scope != null) ? scope : List.of();
+		return switch (this.devices.agree(actor, asked, code, ticked)) {
+			case AGREED -> answered("Your device may go on", model);
+			case GONE -> unknown(code, model, response);
+			case NOTHING_GIVEN -> {
+				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+				model.addAttribute("fault", NOTHING_GIVEN);
+				yield question(caller, asked, code, model);
+			}
+		};
 	}
 
 	@AnyToken
