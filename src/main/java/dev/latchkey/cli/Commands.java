@@ -42,10 +42,19 @@ public final class Commands {
 		}
 		String first = args[0];
 		String[] settings = first.equals(SERVER) ? Arrays.copyOfRange(args, 1, args.length) : args;
-		boolean asked = first.equals(SERVER) || (first.startsWith("-") && !OWN.contains(first));
+		boolean asked = first.equals(SERVER)
+				|| (first.startsWith("-") && !OWN.contains(first) && !isCommandAfterSettings(args));
 		boolean plain = !first.equals(SERVER)
 				|| Arrays.stream(settings).allMatch((setting) -> setting.startsWith("--") && !OWN.contains(setting));
 		return (asked && plain) ? Optional.of(settings) : Optional.empty();
+	}
+
+	/**
+	 * Whoever writes so means a command, and no second server beside the one that runs.
+	 */
+	private static boolean isCommandAfterSettings(String[] args) {
+		return args.length > 0 && args[0].startsWith("-") && !OWN.contains(args[0])
+				&& Arrays.stream(args).anyMatch((word) -> !word.startsWith("-"));
 	}
 
 	/**
@@ -66,8 +75,16 @@ public final class Commands {
 		Terminal terminal = new Terminal(in, out, err);
 		try {
 			GivenSettings given = GivenSettings.of(args);
+			if (isCommandAfterSettings(args)) {
+				throw new UsageException("The command comes first, its options and all settings after it.");
+			}
 			CommandLine line = commandLine(terminal, new CommandContext(given.settings(), fixed));
-			return line.execute(given.others().toArray(String[]::new));
+			int exit = line.execute(given.others().toArray(String[]::new));
+			if (out.checkError()) {
+				terminal.say("The result could not be written. What was done stays done.");
+				return FAILED;
+			}
+			return exit;
 		}
 		catch (UsageException ex) {
 			terminal.say(ex.line());

@@ -12,6 +12,8 @@ import dev.latchkey.startup.FailureLines;
 import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.InvalidFieldsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.access.AccessDeniedException;
@@ -22,6 +24,8 @@ import org.springframework.transaction.TransactionException;
  * what was typed.
  */
 final class Failures {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
 	/** Fields that an option has another name for. */
 	private static final Map<String, String> OPTIONS = Map.of("roles", "--role", "scopes", "--scope", "resources",
@@ -74,6 +78,7 @@ final class Failures {
 			}
 			root = root.getCause();
 		}
+		LOG.debug("The command failed", failure);
 		String name = root.getClass().getSimpleName();
 		if (database) {
 			String state = (root instanceof SQLException sql) ? ", SQLSTATE " + sql.getSQLState() : "";

@@ -15,7 +15,9 @@ record GivenSettings(List<String> settings, List<String> others) {
 
 	private static final Pattern SETTING = Pattern.compile("(?s)--[A-Za-z][A-Za-z0-9_-]*([.\\[][^=]*)=.*");
 
-	private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|pepper|encryption-?key).*");
+	/** Without hyphens and underscores, which the server passes over in a name. */
+	private static final Pattern SECRET = Pattern
+		.compile("(?i).*(password|passphrase|secret|pepper|encryptionkey|privatekey).*");
 
 	/** As the server writes tokens, whatever the company part of the prefix is. */
 	private static final Pattern TOKEN = Pattern.compile("(?s).*\\b[a-z0-9]{1,10}[por]_[0-9A-Za-z]{49}\\b.*");
@@ -48,7 +50,7 @@ record GivenSettings(List<String> settings, List<String> others) {
 
 	private static void requireOpen(String setting) {
 		int equals = setting.indexOf('=');
-		String last = setting.substring(setting.lastIndexOf('.', equals) + 1, equals);
+		String last = setting.substring(setting.lastIndexOf('.', equals) + 1, equals).replaceAll("[-_]", "");
 		if (SECRET.matcher(last).matches() || WITH_PASSWORD.matcher(setting).matches()) {
 			throw new UsageException("A setting that is a secret is no argument, which everybody on this machine could"
 					+ " see. Set it in the environment or in a file.");

@@ -35,7 +35,7 @@ class IssueTokenCommand extends DatabaseCommand {
 	@Option(names = "--name", required = true, paramLabel = "<name>", description = "What it is called.")
 	private String name = "";
 
-	@Option(names = "--scope", required = true, split = "[, ]", paramLabel = "<scope>",
+	@Option(names = "--scope", required = true, split = "[, ]+", paramLabel = "<scope>",
 			description = "What it may do; several with commas or by giving the option again.")
 	private List<String> scopes = new ArrayList<>();
 
@@ -49,7 +49,7 @@ class IssueTokenCommand extends DatabaseCommand {
 	@Option(names = "--not-before", paramLabel = "<time>", description = "Before when it may not be used.")
 	private @Nullable String notBefore;
 
-	@Option(names = "--allowed-ip", split = "[, ]", paramLabel = "<network>",
+	@Option(names = "--allowed-ip", split = "[, ]+", paramLabel = "<network>",
 			description = "From where it may be used, such as 192.0.2.0/24.")
 	private @Nullable List<String> allowedIps;
 
@@ -59,20 +59,28 @@ class IssueTokenCommand extends DatabaseCommand {
 	@Option(names = "--description", paramLabel = "<text>", description = "What it is for.")
 	private @Nullable String about;
 
-	@Option(names = "--resource", split = "[, ]", paramLabel = "<resource>",
+	@Option(names = "--resource", split = "[, ]+", paramLabel = "<resource>",
 			description = "At which services it is a token; those of its scopes where it is left out.")
 	private @Nullable List<String> resources;
+
+	private @Nullable Expiry expiry;
+
+	private @Nullable Instant begin;
 
 	IssueTokenCommand(Terminal terminal, CommandContext context) {
 		super(terminal, context);
 	}
 
 	@Override
+	void read() {
+		this.expiry = parse("--expires-at", this.expiresAt, Expiry::of);
+		this.begin = parse("--not-before", this.notBefore, Times::parse);
+	}
+
+	@Override
 	int run(ApplicationContext beans) {
-		NewToken wanted = new NewToken(this.name, List.copyOf(this.scopes),
-				read("--expires-at", this.expiresAt, Expiry::of), this.expiresInDays,
-				read("--not-before", this.notBefore, Times::parse), copy(this.allowedIps), this.rateLimit, this.about,
-				copy(this.resources));
+		NewToken wanted = new NewToken(this.name, List.copyOf(this.scopes), this.expiry, this.expiresInDays, this.begin,
+				copy(this.allowedIps), this.rateLimit, this.about, copy(this.resources));
 		User owner = Accounts.find(beans.getBean(UserService.class), this.email);
 		requireAllowed(owner, beans.getBean(ScopeCatalogue.class));
 		IssuedToken issued = beans.getBean(TokenIssuer.class).issueFor(Actor.COMMAND_LINE, owner.id(), wanted);
@@ -104,7 +112,7 @@ class IssueTokenCommand extends DatabaseCommand {
 		return (given != null) ? new ArrayList<>(given) : null;
 	}
 
-	static <T> @Nullable T read(String option, @Nullable String text, Function<String, T> parser) {
+	static <T> @Nullable T parse(String option, @Nullable String text, Function<String, T> parser) {
 		try {
 			return (text != null) ? parser.apply(text) : null;
 		}

@@ -44,19 +44,27 @@ class ListTokensCommand extends DatabaseCommand {
 	@Option(names = "--expires-before", paramLabel = "<time>", description = "Those alone that end before then.")
 	private @Nullable String expiresBefore;
 
+	private @Nullable Instant unused;
+
+	private @Nullable Instant ends;
+
 	ListTokensCommand(Terminal terminal, CommandContext context) {
 		super(terminal, context);
 	}
 
 	@Override
+	void read() {
+		this.unused = IssueTokenCommand.parse("--unused-since", this.unusedSince, Times::parse);
+		this.ends = IssueTokenCommand.parse("--expires-before", this.expiresBefore, Times::parse);
+	}
+
+	@Override
 	int run(ApplicationContext beans) {
-		Instant unused = IssueTokenCommand.read("--unused-since", this.unusedSince, Times::parse);
-		Instant ends = IssueTokenCommand.read("--expires-before", this.expiresBefore, Times::parse);
 		UUID owner = (this.email != null) ? Accounts.find(beans.getBean(UserService.class), this.email).id() : null;
-		InventoryFilter filter = new InventoryFilter(owner, this.scope, this.resource, unused, ends);
+		InventoryFilter filter = new InventoryFilter(owner, this.scope, this.resource, this.unused, this.ends);
 		TokenInventory inventory = beans.getBean(TokenInventory.class);
-		begin();
 		List<InventoryToken> page = inventory.first(filter, PAGE);
+		begin();
 		boolean first = true;
 		while (!page.isEmpty()) {
 			for (InventoryToken token : page) {

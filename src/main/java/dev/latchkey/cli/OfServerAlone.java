@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 class OfServerAlone implements TypeFilter {
 
 	/** Of which no service is asked for anything but an answer to a request. */
-	private static final Set<String> ROOMS = Set.of("api", "demo", "endpoint", "gateway", "introspection", "monitoring",
-			"oauth", "openapi", "page", "security");
+	private static final Set<String> PACKAGES = Set.of("api", "demo", "endpoint", "gateway", "introspection",
+			"monitoring", "oauth", "openapi", "page", "security");
 
 	private static final List<TypeFilter> KINDS = List.of(new AnnotationTypeFilter(EnableAutoConfiguration.class),
 			new AnnotationTypeFilter(EnableMethodSecurity.class), new AnnotationTypeFilter(EnableScheduling.class),
@@ -40,7 +40,7 @@ class OfServerAlone implements TypeFilter {
 	@Override
 	public boolean match(MetadataReader type, MetadataReaderFactory types) throws IOException {
 		String[] name = type.getClassMetadata().getClassName().split("\\.", 4);
-		if (name.length == 4 && ROOMS.contains(name[2])) {
+		if (name.length == 4 && PACKAGES.contains(name[2])) {
 			return true;
 		}
 		for (TypeFilter kind : KINDS) {

@@ -1,10 +1,13 @@
 package dev.latchkey.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.token.RawToken;
@@ -52,20 +55,21 @@ class RevokeTokenCommand extends DatabaseCommand {
 
 	@Override
 	int run(ApplicationContext beans) {
-		List<RawToken> tokens = parse(beans.getBean(TokenReader.class));
+		Collection<RawToken> tokens = parse(beans.getBean(TokenReader.class));
 		TokenQueries queries = beans.getBean(TokenQueries.class);
-		List<TokenDetails> known = tokens.stream()
+		Map<UUID, String> names = tokens.stream()
 			.map((token) -> queries.findByDigest(TokenDigest.of(token)))
 			.flatMap(Optional::stream)
-			.toList();
-		beans.getBean(TokenRevocation.class).revokeByPossession(Actor.COMMAND_LINE, tokens, RevocationCause.LEAKED);
-		int unknown = tokens.size() - known.size();
+			.collect(Collectors.toMap(TokenDetails::id, TokenDetails::name, (one, same) -> one));
+		List<UUID> revoked = beans.getBean(TokenRevocation.class)
+			.revokeByPossession(Actor.COMMAND_LINE, tokens, RevocationCause.LEAKED);
+		int unknown = tokens.size() - revoked.size();
 		if (json()) {
-			terminal().printJson(Map.of("revoked", known.stream().map((token) -> token.id().toString()).toList(),
-					"unknown", unknown));
+			terminal().printJson(Map.of("revoked", revoked.stream().map(UUID::toString).toList(), "unknown", unknown));
 		}
 		else {
-			known.forEach((token) -> terminal().print("Revoked %s (%s)".formatted(token.name(), token.id())));
+			revoked
+				.forEach((id) -> terminal().print("Revoked %s (%s)".formatted(names.getOrDefault(id, "a token"), id)));
 		}
 		if (unknown > 0) {
 			terminal().say("%d of %d are not known here.".formatted(unknown, tokens.size()));
@@ -73,19 +77,23 @@ class RevokeTokenCommand extends DatabaseCommand {
 		return (unknown > 0) ? Commands.FAILED : Commands.DONE;
 	}
 
-	/** All or none: whoever mistyped one looks at them again. */
-	private List<RawToken> parse(TokenReader reader) {
-		List<RawToken> tokens = new ArrayList<>();
+	/**
+	 * All or none: whoever mistyped one looks at them again. One that was given twice is
+	 * one.
+	 */
+	private Collection<RawToken> parse(TokenReader reader) {
+		Map<String, RawToken> tokens = new LinkedHashMap<>();
 		for (int i = 0; i < this.given.size(); i++) {
 			String line = this.given.get(i);
 			if (!line.isBlank()) {
 				int number = i + 1;
-				tokens.add(reader.parseCopied(line)
+				RawToken token = reader.parseCopied(line)
 					.orElseThrow(() -> new CommandFailure(
-							"Line %d is no token of this server; none was revoked.".formatted(number))));
+							"Line %d is no token of this server; none was revoked.".formatted(number)));
+				tokens.putIfAbsent(token.number() + "|" + token.reveal(), token);
 			}
 		}
-		return tokens;
+		return tokens.values();
 	}
 
 }

@@ -75,7 +75,11 @@ class RotatePepperCommand extends DatabaseCommand {
 	}
 
 	private static void requireReady(PepperReport.State state) {
-		if (state.set() && (!state.begun() || state.plain() > 0)) {
+		if (state.set() && !state.begun()) {
+			throw new CommandFailure("New tokens are not written with latchkey.tokens.pepper yet, since some node has"
+					+ " another one or none. They are once every node has it; rotate then.");
+		}
+		if (state.set() && state.plain() > 0) {
 			throw new CommandFailure("Tokens are still being moved to latchkey.tokens.pepper (%d are not). It ends by"
 				.formatted(state.plain()) + " itself once every node has it; rotate then.");
 		}

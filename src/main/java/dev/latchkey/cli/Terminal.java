@@ -3,7 +3,6 @@ package dev.latchkey.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -108,7 +107,7 @@ final class Terminal {
 	/**
 	 * Reads so many bytes at most.
 	 * @param file from where, or null for the standard input
-	 * @throws UsageException if there are more, or the file cannot be read
+	 * @throws UsageException if there are more, or they cannot be read
 	 */
 	byte[] read(@Nullable Path file, int most) {
 		byte[] bytes;
@@ -116,10 +115,8 @@ final class Terminal {
 			bytes = ((file != null) ? source : this.in).readNBytes(most + 1);
 		}
 		catch (IOException ex) {
-			if (file == null) {
-				throw new UncheckedIOException(ex);
-			}
-			throw new UsageException("The file cannot be read.");
+			throw new UsageException(
+					(file != null) ? "The file cannot be read." : "The standard input cannot be read.");
 		}
 		if (bytes.length > most) {
 			throw new UsageException("What was given has more than %d bytes.".formatted(most));

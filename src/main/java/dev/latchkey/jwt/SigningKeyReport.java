@@ -30,7 +30,7 @@ public class SigningKeyReport {
 	}
 
 	/**
-	 * Looks at the keys that are published now.
+	 * Looks at the keys that sign now.
 	 */
 	public State look() {
 		Instant now = this.clock.instant();

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingRules;
+import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.ForeignToken;
@@ -36,12 +37,16 @@ public class MovingIn {
 
 	private final TokenImport tokens;
 
-	MovingIn(GivingRules rules, ScopeCatalogue catalogue, JsonMapper json, ForeignRows rows, TokenImport tokens) {
+	private final ImportProperties properties;
+
+	MovingIn(GivingRules rules, ScopeCatalogue catalogue, JsonMapper json, ForeignRows rows, TokenImport tokens,
+			ImportProperties properties) {
 		this.rules = rules;
 		this.catalogue = catalogue;
 		this.json = json;
 		this.rows = rows;
 		this.tokens = tokens;
+		this.properties = properties;
 	}
 
 	/**
@@ -51,11 +56,12 @@ public class MovingIn {
 	 * @param csv the file, in UTF-8, with a header
 	 * @param scopes which of its scopes is which of this server's, as
 	 * {@code old=new,...}, or null where the names are the same
-	 * @throws ProblemException if it is no such file, lacks a column without which
-	 * nothing can be taken in, or the names of scopes cannot be read
+	 * @throws ProblemException if it is too large, is no such file, lacks a column
+	 * without which nothing can be taken in, or the names of scopes cannot be read
 	 */
 	public ImportReport take(Actor by, ImportSource source, byte[] csv, @Nullable String scopes) {
 		this.rules.requireMayImport(by);
+		requireSize(csv.length);
 		ScopeMap names = ScopeMap.of(scopes, this.catalogue, this.json);
 		List<ForeignToken> readable = new ArrayList<>();
 		List<ImportReport.Refused> refused = new ArrayList<>();
@@ -71,6 +77,15 @@ public class MovingIn {
 		taken.refused().forEach((one) -> refused.add(new ImportReport.Refused(one.line(), one.reason())));
 		refused.sort(Comparator.comparingLong(ImportReport.Refused::line));
 		return new ImportReport(taken.imported(), taken.unchanged(), List.copyOf(refused));
+	}
+
+	/** Who comes by HTTP is stopped while he sends; who brings a file is stopped here. */
+	private void requireSize(int bytes) {
+		if (bytes > this.properties.maxSize().toBytes()) {
+			throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE,
+					"The file is larger than latchkey.import.max-size, %d bytes."
+						.formatted(this.properties.maxSize().toBytes()));
+		}
 	}
 
 	private static void requireColumns(ImportSource source, Map<String, Integer> columns) {

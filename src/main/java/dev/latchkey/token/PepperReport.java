@@ -40,7 +40,7 @@ public class PepperReport {
 		long plain = counts.getOrDefault(PLAIN, 0L);
 		long present = (number != null) ? counts.getOrDefault(number, 0L) : 0;
 		long all = counts.values().stream().mapToLong(Long::longValue).sum();
-		return new State(number != null, forms.hasBegun(), forms.read().size() > 1, forms.plain(), plain, present,
+		return new State(number != null, forms.hasBegun(), forms.read().size() > 1, plain, present,
 				all - plain - present);
 	}
 
@@ -59,13 +59,11 @@ public class PepperReport {
 	 * @param set whether one is set
 	 * @param begun whether new tokens are written with it
 	 * @param retiredSet whether the one before is named beside it
-	 * @param plainTaken whether tokens without a pepper are taken
 	 * @param plain how many there are
 	 * @param present how many rest under the one that is set
 	 * @param older how many rest under others
 	 */
-	public record State(boolean set, boolean begun, boolean retiredSet, boolean plainTaken, long plain, long present,
-			long older) {
+	public record State(boolean set, boolean begun, boolean retiredSet, long plain, long present, long older) {
 
 	}
 

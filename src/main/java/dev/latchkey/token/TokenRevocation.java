@@ -119,12 +119,16 @@ public class TokenRevocation {
 	/**
 	 * Revokes tokens that somebody holds in hand, with all that were made with them;
 	 * those that do not exist are passed over in silence.
+	 * @return which tokens they are, each once, ended before or now
 	 */
 	@RetriedTransaction
-	public void revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
-		if (!held.isEmpty()) {
-			revokeTree(by, this.statements.findPresented(held), true, cause);
+	public List<UUID> revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
+		if (held.isEmpty()) {
+			return List.of();
 		}
+		List<UUID> found = this.statements.findPresented(held);
+		revokeTree(by, found, true, cause);
+		return found;
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package dev.latchkey.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +59,73 @@ class CommandLineTests {
 		assertThat(Commands.settingsOfServer(new String[] { "server", "--help" })).isEmpty();
 		assertThat(Commands.settingsOfServer(new String[] { "server", "twice" })).isEmpty();
 		assertThat(CommandRun.without("server", "twice").exit()).isEqualTo(2);
+	}
+
+	@Test
+	void aCommandAfterASettingStartsNoSecondServer() {
+		String[] words = { "--server.port=0", "revoke-token" };
+		assertThat(Commands.settingsOfServer(words)).isEmpty();
+		CommandRun run = CommandRun.without(words);
+		assertThat(run.exit()).isEqualTo(2);
+		assertThat(run.err()).startsWith("The command comes first").hasLineCount(1);
+		assertThat(run.out()).isEmpty();
+	}
+
+	@Test
+	void aResultThatCannotBeWrittenIsAFailure() {
+		OutputStream full = new OutputStream() {
+
+			@Override
+			public void write(int one) throws IOException {
+				throw new IOException("No space left on device");
+			}
+
+		};
+		StringWriter err = new StringWriter();
+		int exit = Commands.run(new String[] { "help" }, InputStream.nullInputStream(), new PrintWriter(full),
+				new PrintWriter(err), List.of());
+		assertThat(exit).isEqualTo(1);
+		assertThat(err.toString()).startsWith("The result could not be written.").hasLineCount(1);
+	}
+
+	@Test
+	void aStandardInputThatCannotBeReadIsSaidSo() {
+		InputStream broken = new InputStream() {
+
+			@Override
+			public int read() throws IOException {
+				throw new IOException("Input/output error");
+			}
+
+		};
+		StringWriter err = new StringWriter();
+		int exit = Commands.run(new String[] { "revoke-token" }, broken, new PrintWriter(Writer.nullWriter()),
+				new PrintWriter(err), List.of());
+		assertThat(exit).isEqualTo(2);
+		assertThat(err.toString()).isEqualTo("The standard input cannot be read.\n");
+	}
+
+	@Test
+	void badTimesAreFoundBeforeAnyDatabaseIsAsked() {
+		for (String[] words : List.of(new String[] { "list-tokens", "--unused-since=soon" },
+				new String[] { "list-tokens", "--expires-before=soon" },
+				new String[] { "issue-token", "--email=a@b.example", "--name=r", "--scope=a:b", "--expires-at=soon" },
+				new String[] { "issue-token", "--email=a@b.example", "--name=r", "--scope=a:b",
+						"--not-before=soon" })) {
+			CommandRun run = CommandRun.without(words);
+			assertThat(run.exit()).as("%s", List.of(words)).isEqualTo(2);
+			assertThat(run.err()).startsWith(words[words.length - 1].replace("=soon", " ")).hasLineCount(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.datasource.pass-word", "spring.datasource.PASS_WORD", "latchkey.tokens.pep-per",
+			"spring.ssl.bundle.pem.web.keystore.private-key", "spring.ssl.bundle.pem.web.keystore.privatekey",
+			"server.ssl.pass-phrase", "latchkey.oauth.key-encryption-key", "latchkey.oauth.keyencryption_key" })
+	void aSecretIsNoArgumentHoweverItsNameIsWritten(String name) {
+		CommandRun run = CommandRun.without("list-tokens", "--" + name + "=hunter2");
+		assertThat(run.exit()).isEqualTo(2);
+		assertThat(run.err()).startsWith("A setting that is a secret is no argument").hasLineCount(1);
 	}
 
 	@Test

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -120,6 +123,59 @@ class CommandTests {
 		assertThat(run.out() + run.err()).doesNotContain(raw);
 		await().untilAsserted(() -> assertThat(this.http.get("/api/tokens/current", raw).status()).isEqualTo(401));
 		assertThat(actors("token.revoked", "owner_id", owner.id().toString())).containsExactly("command line");
+	}
+
+	@Test
+	void aTokenThatIsGivenTwiceIsOne() {
+		String raw = this.people.raw(this.people.user(), "tokens:read");
+		CommandRun run = reading(raw + "\n" + raw + "\n", "revoke-token");
+		assertThat(run.exit()).isZero();
+		assertThat(run.out()).startsWith("Revoked ").hasLineCount(1);
+		assertThat(run.err()).isEmpty();
+	}
+
+	@Test
+	void aTokenWithAnothersNumberIsNotRevokedNorSaidToBe() {
+		User owner = this.people.user();
+		String secret = UUID.randomUUID().toString().replace("-", "") + "12345678";
+		long number = 1_000_000 + Math.abs(owner.id().getLeastSignificantBits() % 1_000_000);
+		CommandRun moved = reading("id,email,name,token,abilities\n%d,%s,Robot,%s,\"[\"\"tokens:read\"\"]\"\n"
+			.formatted(number, owner.email(), sha256(secret)), "import-tokens", "--from=sanctum");
+		assertThat(moved.out() + moved.err()).startsWith("Imported 1");
+		CommandRun run = reading((number + 1) + "|" + secret, "revoke-token", "--json");
+		assertThat(run.exit()).isEqualTo(1);
+		assertThat(run.json().path("revoked").size()).isZero();
+		assertThat(run.json().path("unknown").asInt()).isEqualTo(1);
+		CommandRun right = reading(number + "|" + secret, "revoke-token");
+		assertThat(right.exit()).isZero();
+		assertThat(right.out()).startsWith("Revoked Robot (");
+	}
+
+	private static String sha256(String text) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void scopesAreTakenApartAtCommasBlanksAndBoth() {
+		User owner = this.people.user();
+		CommandRun run = on("issue-token", "--email", owner.email(), "--name", "robot", "--scope",
+				"orders:read, tokens:read", "--json");
+		assertThat(run.err()).isEmpty();
+		assertThat(run.json().path("scopes").size()).isEqualTo(2);
+	}
+
+	@Test
+	void aFileThatIsLargerThanTheRouteTakesIsRefused() {
+		CommandRun run = reading("email,key,scopes\n" + "x".repeat(2000), "import-tokens", "--from=keys",
+				"--latchkey.import.max-size=1KB");
+		assertThat(run.exit()).isEqualTo(1);
+		assertThat(run.err()).isEqualTo("The file is larger than latchkey.import.max-size, 1024 bytes.\n");
 	}
 
 	@Test
