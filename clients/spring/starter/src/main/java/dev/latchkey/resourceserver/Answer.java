@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 sealed interface Answer {
 
 	/**
-	 * Reads the body of an answer with status 200.
+	 * Reads the body of an answer with status 200. What does not say that it holds for
+	 * every address holds for this one.
 	 */
 	static Answer read(String body) throws UnreadableAnswerException {
 		Fields fields = Json.object(body);
-		if (!fields.isTrue("active") || fields.string("token_type").filter("refresh_token"::equals).isPresent()) {
+		if (!fields.requireBoolean("active")
+				|| fields.string("token_type").filter("refresh_token"::equals).isPresent()) {
 			return new Inactive();
 		}
 		VerifiedToken token = new VerifiedToken(fields.requireString("sub"), fields.string("username").orElse(null),
 				scopes(fields.string("scope").orElse("")), fields.string("jti").orElse(null),
 				fields.string("client_id").orElse(null), fields.strings("aud"), time(fields, "iat"),
 				time(fields, "exp"));
-		return new Active(token, Terms.read(fields).orElse(null), fields.isTrue("address_bound"),
+		return new Active(token, Terms.read(fields).orElse(null), fields.flag("address_bound").orElse(true),
 				fields.number("rate_limit").orElse(null));
 	}
 

@@ -76,17 +76,28 @@ class ChangeFollower implements Runnable {
 	@Override
 	public void run() {
 		while (!this.closed) {
-			Belief.Connection connection = this.belief.connect();
 			try {
-				follow(connection);
-				tell("The stream of changes has ended", connection);
-				if (!connection.hasProven()) {
+				if (!wasOfUse()) {
 					Thread.sleep(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
 				}
 			}
 			catch (InterruptedException ex) {
 				return;
 			}
+		}
+	}
+
+	/** Whatever goes wrong, the next is tried. */
+	private boolean wasOfUse() throws InterruptedException {
+		try {
+			Belief.Connection connection = this.belief.connect();
+			follow(connection);
+			tell("The stream of changes has ended", connection);
+			return connection.hasProven();
+		}
+		catch (RuntimeException ex) {
+			LOG.log(System.Logger.Level.ERROR, "The stream of changes has failed; another one is tried", ex);
+			return false;
 		}
 	}
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class EventReader {
 
-	/** Far more than the places of 1,024 marks. */
-	private static final int LONGEST_LINE = 1 << 20;
+	/** Far more than the places of 1,024 marks; of one line, and of one event. */
+	private static final int LONGEST = 1 << 20;
 
 	private final Listener listener;
 
@@ -38,7 +38,7 @@ final class EventReader {
 				this.line.reset();
 				endLine(read);
 			}
-			else if (this.line.size() < LONGEST_LINE) {
+			else if (this.line.size() < LONGEST) {
 				this.line.write(next);
 			}
 			else {
@@ -64,6 +64,9 @@ final class EventReader {
 			this.name = value;
 		}
 		else if (field.equals("data")) {
+			if (this.data.length() + value.length() >= LONGEST) {
+				throw new UnreadableAnswerException("An event without an end");
+			}
 			this.data.append(this.data.isEmpty() ? "" : "\n").append(value);
 		}
 	}

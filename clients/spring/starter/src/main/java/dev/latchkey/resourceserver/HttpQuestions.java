@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 class HttpQuestions implements Questions {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	/** None that anybody has, so that this service's own does not count. */
+	private static final String NOWHERE = "::";
 
 	private static final long LONGEST_RETRY_AFTER = 3_600;
 
@@ -67,8 +69,8 @@ class HttpQuestions implements Questions {
 	}
 
 	private HttpRequest request(String token, @Nullable String presentedFrom) {
-		String form = "token=" + encoded(token)
-				+ ((presentedFrom != null) ? "&client_ip=" + encoded(presentedFrom) : "");
+		String form = "token=%s&client_ip=%s".formatted(encoded(token),
+				encoded((presentedFrom != null) ? presentedFrom : NOWHERE));
 		return HttpRequest.newBuilder(this.address)
 			.header("Authorization", this.settings.authorization())
 			.header("Accept", "application/json")
@@ -79,8 +81,7 @@ class HttpQuestions implements Questions {
 	}
 
 	private Answer send(HttpRequest request, long end) throws IOException, InterruptedException, TimeoutException {
-		CompletableFuture<HttpResponse<String>> response = this.client.sendAsync(request,
-				BodyHandlers.ofString(StandardCharsets.UTF_8));
+		CompletableFuture<HttpResponse<String>> response = this.client.sendAsync(request, (head) -> new BoundedBody());
 		try {
 			return answer(response.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
 		}

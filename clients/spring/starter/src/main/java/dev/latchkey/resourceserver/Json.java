@@ -207,8 +207,12 @@ final class Json {
 			this.members = members;
 		}
 
-		boolean isTrue(String name) throws UnreadableAnswerException {
-			return find(name, Boolean.class).orElse(false);
+		Optional<Boolean> flag(String name) throws UnreadableAnswerException {
+			return find(name, Boolean.class);
+		}
+
+		boolean requireBoolean(String name) throws UnreadableAnswerException {
+			return flag(name).orElseThrow(() -> lacking(name));
 		}
 
 		boolean isText(String name, String text) {

@@ -18,8 +18,11 @@ final class TokenForm {
 	/** The company's part has at most ten characters, and the kind's letter follows. */
 	private static final int LONGEST_PREFIX = 11;
 
-	/** Whatever its kind; Latchkey reads no more either. */
+	/** Of the header; Latchkey reads no more either. */
 	private static final int LONGEST = 512;
+
+	/** Likewise, of signed tokens. */
+	private static final int LONGEST_OTHER = 8_192;
 
 	private TokenForm() {
 	}
@@ -34,7 +37,15 @@ final class TokenForm {
 		if (end >= 2 && end <= LONGEST_PREFIX && candidate.length() == end + 1 + SECRET + CHECKSUM) {
 			return hasPrefix(candidate, end) && hasDigits(candidate, end + 1) && isChecked(candidate);
 		}
-		return others && !candidate.isEmpty() && candidate.length() <= LONGEST;
+		return others && !candidate.isEmpty() && candidate.length() <= longest(true);
+	}
+
+	/**
+	 * Returns how long it may be.
+	 * @param others whether there are tokens of another form too
+	 */
+	static int longest(boolean others) {
+		return others ? LONGEST_OTHER : LONGEST;
 	}
 
 	private static boolean hasPrefix(String candidate, int end) {

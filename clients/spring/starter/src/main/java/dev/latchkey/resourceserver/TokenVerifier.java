@@ -126,11 +126,11 @@ public final class TokenVerifier implements AutoCloseable {
 	/**
 	 * Says what is to be done with a request that presents this token.
 	 * @param token the token as it was presented
-	 * @param address from where it was presented, or null if nobody knows; then a token
-	 * that is bound to addresses is not good
+	 * @param address from where it was presented, or null if nobody knows; then, and
+	 * where that is no address, a token that is bound to addresses is not good
 	 */
 	public Verdict verify(String token, @Nullable String address) {
-		Verdict verdict = TokenForm.isGood(token, this.otherForms) ? decide(token, withoutZone(address)) : REFUSED;
+		Verdict verdict = TokenForm.isGood(token, this.otherForms) ? decide(token, Address.known(address)) : REFUSED;
 		count(verdict);
 		return verdict;
 	}
@@ -195,10 +195,12 @@ public final class TokenVerifier implements AutoCloseable {
 		}
 	}
 
-	/** The name of an interface of this machine says nothing elsewhere. */
-	private static @Nullable String withoutZone(@Nullable String address) {
-		int zone = (address != null) ? address.indexOf('%') : -1;
-		return (address != null && zone >= 0) ? address.substring(0, zone) : address;
+	/**
+	 * Returns how many characters a header with a token may have: whatever is longer need
+	 * not be read.
+	 */
+	public int longest() {
+		return TokenForm.longest(this.otherForms);
 	}
 
 	/**

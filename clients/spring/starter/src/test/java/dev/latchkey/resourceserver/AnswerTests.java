@@ -36,6 +36,12 @@ class AnswerTests {
 	}
 
 	@Test
+	void whatDoesNotSayThatItHoldsEverywhereHoldsForOneAddress() throws UnreadableAnswerException {
+		assertThat(active("\"exp\":1030").addressBound()).isTrue();
+		assertThat(active("\"address_bound\":false").addressBound()).isFalse();
+	}
+
+	@Test
 	void aRefreshTokenIsNotGood() throws UnreadableAnswerException {
 		assertThat(Answer.read("{\"active\":true,\"sub\":\"s\",\"token_type\":\"refresh_token\"}"))
 			.isEqualTo(new Answer.Inactive());
@@ -45,7 +51,10 @@ class AnswerTests {
 	@Test
 	void whatSaysNothingIsNoAnswer() {
 		assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> Answer.read("{\"active\":true}"));
-		assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> Answer.read("<html>"));
+		for (String body : new String[] { "<html>", "{}", "{\"error\":\"x\"}", "{\"active\":null}",
+				"{\"active\":\"false\"}" }) {
+			assertThatExceptionOfType(UnreadableAnswerException.class).as(body).isThrownBy(() -> Answer.read(body));
+		}
 	}
 
 	private static Answer.Active active(String more) throws UnreadableAnswerException {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Events are read as the HTML standard writes them, however the bytes are cut.
@@ -26,6 +27,15 @@ class EventReaderTests {
 		for (int length = 1; length < STREAM.length(); length++) {
 			assertThat(read(length)).isEqualTo(read(STREAM.length()));
 		}
+	}
+
+	@Test
+	void anEventHasAnEnd() throws UnreadableAnswerException {
+		EventReader reader = new EventReader((name, data) -> {
+		});
+		byte[] line = ("data: " + "x".repeat(1 << 19) + "\n").getBytes(StandardCharsets.US_ASCII);
+		reader.read(line);
+		assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> reader.read(line));
 	}
 
 	private static List<String> read(int length) throws UnreadableAnswerException {

@@ -204,7 +204,7 @@ final class History {
 		Node node = this.nodes.get(this.random.nextInt(2));
 		boolean good = this.missing.contains(Missing.THE_QUESTION_TO_THE_DATABASE) ? node.remembers(token)
 				: isGood(token);
-		pass(between(0, 300));
+		pass((this.random.nextInt(50) == 0) ? between(0, 5_000) : between(0, 300));
 		return good ? TestTokens.active(token) : new Answer.Inactive();
 	}
 

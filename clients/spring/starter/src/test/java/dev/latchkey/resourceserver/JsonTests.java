@@ -22,7 +22,7 @@ class JsonTests {
 		assertThat(fields.number("b")).contains(-12L);
 		assertThat(fields.numbers("c").orElseThrow()).containsExactly(1, 2);
 		assertThat(fields.number("d")).isEmpty();
-		assertThat(fields.isTrue("e")).isTrue();
+		assertThat(fields.requireBoolean("e")).isTrue();
 		assertThat(fields.strings("i")).containsExactly("p", "q");
 		assertThat(fields.strings("a")).hasSize(1);
 		assertThat(fields.strings("none")).isEmpty();

@@ -50,6 +50,24 @@ class OverHttpTests {
 	}
 
 	@Test
+	void whereNobodyKnowsTheAddressThatOfTheServiceDoesNotCount() throws Exception {
+		answering(200, ACTIVE);
+		for (String address : new String[] { null, "", "unknown", "parcels.example", "10.0.0.256", "1:2", "a:b:c:d" }) {
+			this.verifier.verify(TOKEN, address);
+			assertThat(this.questions.take()).as("%s", address).endsWith("&client_ip=%3A%3A");
+		}
+		this.verifier.verify(TOKEN, "10.0.0.255");
+		assertThat(this.questions.take()).endsWith("&client_ip=10.0.0.255");
+	}
+
+	@Test
+	void aBodyWithoutAnEndIsNotKept() throws Exception {
+		answering(200, ACTIVE + " ".repeat(1 << 21));
+		assertThat(this.verifier.verify(TOKEN, null)).isInstanceOf(Verdict.Undecided.class);
+		assertThat(this.questions.take()).startsWith("POST");
+	}
+
+	@Test
 	void whatIsNoAnswerIsNoRefusal() throws Exception {
 		for (int status : new int[] { 500, 503, 401, 404, 429, 302 }) {
 			this.server.close();
@@ -64,8 +82,13 @@ class OverHttpTests {
 
 	@Test
 	void anAnswerThatCannotBeReadIsNone() throws Exception {
-		answering(200, "<html>Sign in</html>");
-		assertThat(this.verifier.verify(TOKEN, null)).isInstanceOf(Verdict.Undecided.class);
+		for (String body : new String[] { "<html>Sign in</html>", "{\"status\":\"ok\"}" }) {
+			this.server.close();
+			this.server = new ServerStub();
+			answering(200, body);
+			assertThat(new TokenVerifier(this.server.settings()).verify(TOKEN, null))
+				.isInstanceOf(Verdict.Undecided.class);
+		}
 	}
 
 	@Test
@@ -149,6 +172,28 @@ class OverHttpTests {
 		OutputStream stream = following();
 		ServerStub.tell(stream, "mark", "{\"places\":\"all\"}");
 		this.server.stream();
+	}
+
+	@Test
+	void whateverGoesWrongTheNextStreamIsTried() throws Exception {
+		this.server.follows();
+		AtomicInteger tries = new AtomicInteger();
+		Belief belief = new Belief(Clocks.SYSTEM, Duration.ofSeconds(2)) {
+
+			@Override
+			Connection connect() {
+				if (tries.incrementAndGet() == 1) {
+					throw new IllegalStateException("Something that nobody has thought of");
+				}
+				return super.connect();
+			}
+
+		};
+		ChangeFollower follower = new ChangeFollower(TokenVerifier.client(), this.server.settings(), belief);
+		follower.start();
+		this.server.stream();
+		follower.close();
+		assertThat(tries).hasValueGreaterThan(1);
 	}
 
 	private OutputStream following() throws Exception {

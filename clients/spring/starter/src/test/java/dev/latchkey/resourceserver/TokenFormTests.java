@@ -37,7 +37,8 @@ class TokenFormTests {
 	void anotherFormIsAskedAboutWhereThatIsSet() {
 		assertThat(TokenForm.isGood("12|Ab34", false)).isFalse();
 		assertThat(TokenForm.isGood("12|Ab34", true)).isTrue();
-		assertThat(TokenForm.isGood("a".repeat(513), true)).isFalse();
+		assertThat(TokenForm.isGood("a".repeat(8_192), true)).isTrue();
+		assertThat(TokenForm.isGood("a".repeat(8_193), true)).isFalse();
 	}
 
 	private static String of(String prefix) {

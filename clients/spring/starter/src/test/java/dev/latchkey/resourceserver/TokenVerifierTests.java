@@ -255,6 +255,86 @@ class TokenVerifierTests {
 	}
 
 	@Test
+	void anAnswerThatIsReadTooLateLetsNobodyIn() throws Exception {
+		this.questions = (token, address, patience) -> later(() -> this.clocks.pass(2_000));
+		assertThat(accepted()).isTrue();
+		this.questions = (token, address, patience) -> later(() -> this.clocks.pass(2_001));
+		assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
+		this.questions = (token, address, patience) -> later(() -> this.clocks.sleep(3_001));
+		assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
+		this.questions = (token, address, patience) -> {
+			this.clocks.pass(2_001);
+			return new Answer.Inactive();
+		};
+		assertThat(this.verifier.verify(TOKEN, HERE)).isEqualTo(new Verdict.Refused());
+	}
+
+	@Test
+	void noneOfThoseWhoWaitForItIsLetInByALateAnswer() throws Exception {
+		Semaphore answers = new Semaphore(0);
+		List<Thread> busy = busy(answers, 16);
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			List<Future<Verdict>> verdicts = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				verdicts.add(threads.submit(() -> this.verifier.verify(TOKEN, HERE)));
+			}
+			while (this.verifier.state().asked() < 18) {
+				Thread.onSpinWait();
+			}
+			this.questions = (token, address, patience) -> later(() -> this.clocks.pass(2_001));
+			answers.release(100);
+			for (Future<Verdict> verdict : verdicts) {
+				assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Undecided.class);
+			}
+		}
+		finally {
+			busy.forEach(Thread::interrupt);
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void whereManyWaitNobodyElseDoes() throws Exception {
+		Semaphore answers = new Semaphore(0);
+		List<Thread> busy = busy(answers, 16 + 64);
+		try {
+			long begin = System.nanoTime();
+			assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
+			assertThat(this.verifier.verify(TestTokens.raw(179), HERE)).isInstanceOf(Verdict.Undecided.class);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+			assertThat(this.asked).hasValue(16);
+		}
+		finally {
+			busy.forEach(Thread::interrupt);
+		}
+	}
+
+	/** So many threads that ask about a token each; all that can wait do. */
+	private List<Thread> busy(Semaphore answers, int number) {
+		this.questions = (token, address, patience) -> {
+			answers.acquire();
+			return TestTokens.active(7);
+		};
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < number; i++) {
+			String token = TestTokens.raw(100 + i);
+			Thread thread = new Thread(() -> this.verifier.verify(token, HERE), "busy");
+			thread.start();
+			while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+				Thread.onSpinWait();
+			}
+			threads.add(thread);
+		}
+		return threads;
+	}
+
+	private static Answer later(Runnable meanwhile) {
+		meanwhile.run();
+		return TestTokens.active(7);
+	}
+
+	@Test
 	void ofTooManyAnswersSomeGo() throws Exception {
 		follow();
 		for (int i = 0; i < 500; i++) {

@@ -13,7 +13,6 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * What an annotation asks of whoever calls.
@@ -32,7 +31,10 @@ record AccessRule(List<String> scopes, boolean one) {
 		return (own != null) ? own : at(type);
 	}
 
-	private static @Nullable AccessRule at(AnnotatedElement element) {
+	/**
+	 * Returns the rule there, else null.
+	 */
+	static @Nullable AccessRule at(AnnotatedElement element) {
 		RequiresScope required = AnnotatedElementUtils.findMergedAnnotation(element, RequiresScope.class);
 		boolean any = AnnotatedElementUtils.hasAnnotation(element, AnyToken.class);
 		if (required == null) {
@@ -48,12 +50,13 @@ record AccessRule(List<String> scopes, boolean one) {
 
 	/**
 	 * Lets pass whose authorities say so, or throws. A session of the host may have such
-	 * authorities too, if the host gives it any.
+	 * authorities too, if the host gives it any; where any token is enough, none is not.
+	 * @param caller who is calling, or null
 	 * @throws ScopeDeniedException if a scope is lacking
 	 */
-	void check() {
-		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		if (caller == null || !caller.isAuthenticated() || caller instanceof AnonymousAuthenticationToken) {
+	void check(@Nullable Authentication caller) {
+		if (caller == null || !caller.isAuthenticated() || caller instanceof AnonymousAuthenticationToken
+				|| (this.scopes.isEmpty() && !isOfToken(caller))) {
 			throw new AuthenticationCredentialsNotFoundException("This needs a token");
 		}
 		Set<String> held = AuthorityUtils.authorityListToSet(caller.getAuthorities());
@@ -61,6 +64,10 @@ record AccessRule(List<String> scopes, boolean one) {
 		if (!(this.one ? this.scopes.stream().anyMatch(has) : this.scopes.stream().allMatch(has))) {
 			throw new ScopeDeniedException(this.scopes);
 		}
+	}
+
+	private static boolean isOfToken(Authentication caller) {
+		return caller instanceof OfToken || caller.getPrincipal() instanceof OfToken;
 	}
 
 }

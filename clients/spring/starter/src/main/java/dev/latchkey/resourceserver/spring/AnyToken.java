@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets every request pass that has a good token, whatever its scopes.
+ * Lets every request pass that has a good token, whatever its scopes; a session of the
+ * host is none.
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.TYPE })

@@ -2,67 +2,79 @@ package dev.latchkey.resourceserver.spring;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 /**
  * The one place where a token is looked for (RFC 6750 section 2.1). Another scheme is the
- * host's own affair.
+ * host's own affair; what has none is refused.
  */
 final class BearerHeader {
 
-	private static final String BEARER = "Bearer";
+	private static final Pattern BEARER = Pattern.compile("bearer([ \t].*)?",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final int LONGEST = 512;
+	/** A token68, and the sign after the number of imported ones. */
+	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/|-]+=*");
 
 	private BearerHeader() {
 	}
 
 	/**
-	 * Returns whether the header has that scheme, so that it alone decides.
+	 * Returns whether the header has that scheme, or cannot be read, so that it alone
+	 * decides.
 	 */
 	static boolean isIn(HttpServletRequest request) {
-		return values(request).stream().anyMatch(BearerHeader::isBearer);
+		try {
+			return values(request).stream().anyMatch(BearerHeader::isOurs);
+		}
+		catch (MalformedHeaderException ex) {
+			return true;
+		}
 	}
 
-	private static boolean isBearer(String value) {
-		String stripped = value.strip();
-		return stripped.regionMatches(true, 0, BEARER, 0, BEARER.length())
-				&& (stripped.length() == BEARER.length() || stripped.charAt(BEARER.length()) == ' ');
+	/** What has no scheme is nobody else's. */
+	private static boolean isOurs(String value) {
+		return value.indexOf(' ') < 0 || BEARER.matcher(value).matches();
 	}
 
 	/**
 	 * Returns the token.
+	 * @param longest how long the header may be
 	 * @throws MalformedHeaderException if the header cannot be read
 	 */
-	static String token(HttpServletRequest request) throws MalformedHeaderException {
+	static String token(HttpServletRequest request, int longest) throws MalformedHeaderException {
 		List<String> values = values(request);
 		if (values.size() > 1) {
 			throw new MalformedHeaderException("The header Authorization is given twice");
 		}
-		String value = values.get(0).strip();
-		if (value.length() > LONGEST) {
-			throw new MalformedHeaderException("The header is longer than %d characters".formatted(LONGEST));
-		}
-		String token = value.substring(BEARER.length()).strip();
-		if (token.isEmpty()) {
+		String value = values.get(0);
+		int space = value.indexOf(' ');
+		if (space < 0) {
 			throw new MalformedHeaderException("The header needs a scheme and a value: Bearer <token>");
 		}
-		if (!token.chars().allMatch(BearerHeader::isAllowed)) {
+		if (value.length() > longest) {
+			throw new MalformedHeaderException("The header is longer than %d characters".formatted(longest));
+		}
+		String token = value.substring(space).replaceFirst("^ +", "");
+		if (!TOKEN.matcher(token).matches()) {
 			throw new MalformedHeaderException("The token has a character that RFC 6750 does not allow");
 		}
 		return token;
 	}
 
-	/** What a token68 has, and the sign after the number of imported ones. */
-	private static boolean isAllowed(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~+/=|".indexOf(c) >= 0;
-	}
-
-	private static List<String> values(HttpServletRequest request) {
-		return Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+	/** The firewall reads along, and refuses characters that no header may have. */
+	private static List<String> values(HttpServletRequest request) throws MalformedHeaderException {
+		try {
+			return Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)).stream().map(String::strip).toList();
+		}
+		catch (RequestRejectedException ex) {
+			throw new MalformedHeaderException("The header has a character that no header may have");
+		}
 	}
 
 	/** Says what is wrong with the header, in words that repeat nothing of it. */

@@ -4,13 +4,16 @@ import dev.latchkey.resourceserver.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Transient;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
  * Somebody who came with a good token. It may what the token may, as {@code SCOPE_x}, and
- * has no role of its owner. Its name is the owner's id.
+ * has no role of its owner. Its name is the owner's id. No session keeps it, however the
+ * host saves who is calling.
  */
-public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
+@Transient
+public final class LatchkeyAuthentication extends AbstractAuthenticationToken implements OfToken {
 
 	static final String PREFIX = "SCOPE_";
 

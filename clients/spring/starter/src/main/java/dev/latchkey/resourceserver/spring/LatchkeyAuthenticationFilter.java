@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,9 +30,12 @@ class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 
 	private final Refusals refusals;
 
-	LatchkeyAuthenticationFilter(TokenVerifier verifier, Refusals refusals) {
+	private final SecurityContextHolderStrategy strategy;
+
+	LatchkeyAuthenticationFilter(TokenVerifier verifier, Refusals refusals, SecurityContextHolderStrategy strategy) {
 		this.verifier = verifier;
 		this.refusals = refusals;
+		this.strategy = strategy;
 	}
 
 	@Override
@@ -47,9 +50,9 @@ class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 		if (known == null) {
 			return;
 		}
-		SecurityContext context = SecurityContextHolder.createEmptyContext();
+		SecurityContext context = this.strategy.createEmptyContext();
 		context.setAuthentication(known);
-		SecurityContextHolder.setContext(context);
+		this.strategy.setContext(context);
 		this.contexts.saveContext(context, request, response);
 		chain.doFilter(request, response);
 	}
@@ -58,7 +61,8 @@ class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 	private @Nullable LatchkeyAuthentication authenticate(HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		try {
-			Verdict verdict = this.verifier.verify(BearerHeader.token(request), request.getRemoteAddr());
+			Verdict verdict = this.verifier.verify(BearerHeader.token(request, this.verifier.longest()),
+					request.getRemoteAddr());
 			if (verdict instanceof Verdict.Accepted accepted) {
 				if (accepted.limit() != null) {
 					this.refusals.limit(response, accepted.limit());

@@ -1,6 +1,7 @@
 package dev.latchkey.resourceserver.spring;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.OAuth2TokenIntrospectionClaimAccessor;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionException;
@@ -55,13 +57,43 @@ public final class LatchkeyOpaqueTokenIntrospector implements OpaqueTokenIntrosp
 		put(attributes, "jti", token.id());
 		put(attributes, "iat", token.issuedAt());
 		put(attributes, "exp", token.expiresAt());
-		return new OAuth2IntrospectionAuthenticatedPrincipal(token.subject(), attributes, authorities);
+		return new Introspected(
+				new OAuth2IntrospectionAuthenticatedPrincipal(token.subject(), attributes, authorities));
 	}
 
 	private static void put(Map<String, Object> attributes, String name, @Nullable Object value) {
 		if (value != null) {
 			attributes.put(name, value);
 		}
+	}
+
+	/** What is known of the token, so that it is told from other people's. */
+	private record Introspected(OAuth2IntrospectionAuthenticatedPrincipal known)
+			implements
+				OAuth2AuthenticatedPrincipal,
+				OAuth2TokenIntrospectionClaimAccessor,
+				OfToken {
+
+		@Override
+		public Map<String, Object> getAttributes() {
+			return this.known.getAttributes();
+		}
+
+		@Override
+		public Map<String, Object> getClaims() {
+			return this.known.getClaims();
+		}
+
+		@Override
+		public Collection<? extends GrantedAuthority> getAuthorities() {
+			return this.known.getAuthorities();
+		}
+
+		@Override
+		public String getName() {
+			return this.known.getName();
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.resourceserver.spring;
 import dev.latchkey.resourceserver.TokenVerifier;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,9 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * What a host gets by the dependency alone: a verifier, and the annotations. Who may do
@@ -46,16 +45,10 @@ public class LatchkeyResourceServerAutoConfiguration {
 		return new Refusals(properties.resourceMetadata());
 	}
 
+	/** It goes before all others, however the host configures its routes. */
 	@Bean
-	WebMvcConfigurer latchkeyRouteAnnotations(Refusals refusals) {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addInterceptors(InterceptorRegistry registry) {
-				registry.addInterceptor(new RouteInterceptor(refusals)).order(Ordered.HIGHEST_PRECEDENCE);
-			}
-
-		};
+	MappedInterceptor latchkeyRouteAnnotations(Refusals refusals, BeanFactory beans) {
+		return new MappedInterceptor(null, new RouteInterceptor(refusals, new Callers(beans)));
 	}
 
 	@Bean

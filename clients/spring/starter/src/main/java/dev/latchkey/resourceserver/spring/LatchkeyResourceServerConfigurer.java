@@ -10,7 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 
 /**
  * Adds Latchkey's tokens to a chain of the host:
@@ -52,9 +52,9 @@ public final class LatchkeyResourceServerConfigurer
 
 	@Override
 	public void configure(HttpSecurity http) {
-		http.addFilterBefore(
-				new LatchkeyAuthenticationFilter(bean(http, TokenVerifier.class), bean(http, Refusals.class)),
-				BasicAuthenticationFilter.class);
+		// The next after the one that asks for a CSRF token.
+		http.addFilterBefore(new LatchkeyAuthenticationFilter(bean(http, TokenVerifier.class),
+				bean(http, Refusals.class), getSecurityContextHolderStrategy()), LogoutFilter.class);
 	}
 
 	/** A browser that wants a page is sent to the host's own sign-in, if it has one. */

@@ -17,8 +17,11 @@ class RouteInterceptor implements HandlerInterceptor {
 
 	private final Refusals refusals;
 
-	RouteInterceptor(Refusals refusals) {
+	private final Callers callers;
+
+	RouteInterceptor(Refusals refusals, Callers callers) {
 		this.refusals = refusals;
+		this.callers = callers;
 	}
 
 	@Override
@@ -30,7 +33,7 @@ class RouteInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		try {
-			rule.check();
+			rule.check(this.callers.current());
 			return true;
 		}
 		catch (ScopeDeniedException ex) {

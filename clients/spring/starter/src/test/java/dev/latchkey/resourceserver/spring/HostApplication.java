@@ -11,6 +11,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ListeningSecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -42,6 +44,13 @@ class HostApplication {
 			.formLogin(Customizer.withDefaults())
 			.with(LatchkeyResourceServerConfigurer.latchkeyResourceServer(), Customizer.withDefaults())
 			.build();
+	}
+
+	/** Its own place for who is calling. */
+	@Bean
+	SecurityContextHolderStrategy strategy() {
+		return new ListeningSecurityContextHolderStrategy((change) -> {
+		});
 	}
 
 	/** What it serves. */

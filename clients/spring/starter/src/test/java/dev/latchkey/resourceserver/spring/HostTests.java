@@ -3,6 +3,7 @@ package dev.latchkey.resourceserver.spring;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.latchkey.resourceserver.ServerStub;
 import dev.latchkey.resourceserver.TestTokens;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
@@ -163,7 +165,8 @@ class HostTests {
 
 	@Test
 	void whatCannotBeReadIs400() throws Exception {
-		for (String value : new String[] { "Bearer", "bearer  a b", "Bearer " + "a".repeat(600) }) {
+		for (String value : new String[] { "Bearer", "bearer  a b", "Bearer " + "a".repeat(600), GOOD,
+				"Bearer\t" + GOOD, "Bearer " + GOOD + "\tx", "Bearer =" + GOOD, "Bearer a=b", "" }) {
 			this.mvc.perform(get("/me").header("Authorization", value))
 				.andExpect(status().isBadRequest())
 				.andExpect(jsonPath("$.code").value("invalid_request"));
@@ -171,6 +174,21 @@ class HostTests {
 		this.mvc.perform(get("/me").header("Authorization", "Bearer " + GOOD, "Bearer " + GOOD))
 			.andExpect(status().isBadRequest());
 		this.mvc.perform(get("/me").header("Authorization", "bearer   " + GOOD + "  ")).andExpect(status().isOk());
+	}
+
+	@Test
+	void noFilterActsForASessionThatTheHeaderReplaces() throws Exception {
+		MockHttpSession session = new MockHttpSession();
+		this.mvc.perform(with(post("/logout").session(session).with(user("eve")), BAD))
+			.andExpect(status().isUnauthorized());
+		assertThat(session.isInvalid()).isFalse();
+	}
+
+	@Test
+	void aSessionIsNoToken() throws Exception {
+		this.mvc.perform(get("/open/any").with(user("eve").authorities(List.of())))
+			.andExpect(status().isUnauthorized())
+			.andExpect(jsonPath("$.code").value("authentication_required"));
 	}
 
 	private static MockHttpServletRequestBuilder with(MockHttpServletRequestBuilder request, String token) {
