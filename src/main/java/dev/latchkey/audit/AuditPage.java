@@ -61,7 +61,7 @@ class AuditPage {
 		Map<String, String> faults = new HashMap<>();
 		AuditFilter filter = filter(actor, action, from, to, request, faults);
 		int number = number(page);
-		List<AuditRow> shown = faults.isEmpty() ? this.rows.of(this.events.find(filter, number * SIZE, SIZE))
+		List<AuditRow> shown = faults.isEmpty() ? this.rows.of(this.events.find(filter, number * SIZE, SIZE), null)
 				: List.of();
 		long total = faults.isEmpty() ? Totals.of(this.events.count(filter), (long) number * SIZE, shown.size(), SIZE)
 				: 0;

@@ -50,7 +50,7 @@ public class AuditParts {
 	 * Returns the latest 50 events about a token, the latest first.
 	 */
 	public List<AuditRow> ofToken(UUID token, UUID owner) {
-		return this.rows.of(this.events.ofToken(token, owner, 0, LATEST));
+		return this.rows.of(this.events.ofToken(token, owner, 0, LATEST), owner);
 	}
 
 	/**

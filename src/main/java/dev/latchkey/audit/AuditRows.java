@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Change;
 import dev.latchkey.value.Ids;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 class AuditRows {
 
 	private static final String NAMES = "select id, concat_ws(' ', '“' || name || '”', hint) from api_token"
-			+ " where id = any(:ids)";
+			+ " where id = any(:ids) and (cast(:owner as uuid) is null or owner_id = :owner)";
 
 	private final JdbcClient jdbc;
 
@@ -28,15 +29,21 @@ class AuditRows {
 		this.jdbc = jdbc;
 	}
 
-	List<AuditRow> of(List<AuditEvent> events) {
-		Map<UUID, String> names = names(events.stream().flatMap((event) -> tokens(event).stream()).distinct().toList());
+	/**
+	 * Makes events readable.
+	 * @param owner of whose tokens alone the names are told, or null for administrators
+	 */
+	List<AuditRow> of(List<AuditEvent> events, @Nullable UUID owner) {
+		Map<UUID, String> names = names(events.stream().flatMap((event) -> tokens(event).stream()).distinct().toList(),
+				owner);
 		return events.stream().map((event) -> AuditRow.of(event, names)).toList();
 	}
 
-	private Map<UUID, String> names(List<UUID> ids) {
+	private Map<UUID, String> names(List<UUID> ids, @Nullable UUID owner) {
 		return ids.isEmpty() ? Map.of()
 				: this.jdbc.sql(NAMES)
 					.param("ids", ids.toArray(UUID[]::new))
+					.param("owner", owner)
 					.query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
 					.list()
 					.stream()

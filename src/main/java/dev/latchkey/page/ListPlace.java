@@ -51,7 +51,7 @@ public final class ListPlace {
 	 * @param place the place, or null for its beginning
 	 */
 	static String in(String address, @Nullable String place) {
-		if (place == null || place.length() > MAX_LENGTH) {
+		if (place == null || isTooLong(place)) {
 			return address;
 		}
 		StringJoiner query = new StringJoiner("&", address + "?", "").setEmptyValue(address);
@@ -61,7 +61,12 @@ public final class ListPlace {
 				add(query, part.substring(0, sign), part.substring(sign + 1));
 			}
 		}
-		return query.toString();
+		return isTooLong(query.toString()) ? address : query.toString();
+	}
+
+	/** An answer's header has to hold it. */
+	static boolean isTooLong(String written) {
+		return written.length() > MAX_LENGTH;
 	}
 
 	private static void add(StringJoiner query, String name, String encoded) {

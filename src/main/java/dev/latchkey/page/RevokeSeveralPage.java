@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
@@ -92,12 +93,12 @@ class RevokeSeveralPage {
 
 	/** What has ended before needs no question. */
 	private List<TokenRow> ticked(Caller caller, @Nullable List<String> ids) {
-		List<String> given = (ids != null) ? ids.stream().distinct().toList() : List.of();
+		List<UUID> given = (ids != null) ? ids.stream().map(PathIds::of).distinct().toList() : List.of();
 		if (given.size() > MAX) {
 			throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return given.stream()
-			.map((id) -> this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound))
+			.map((id) -> this.tokens.find(caller.userId(), id).orElseThrow(PathIds::notFound))
 			.map((token) -> TokenRow.of(token, this.moments))
 			.filter(TokenRow::alive)
 			.toList();

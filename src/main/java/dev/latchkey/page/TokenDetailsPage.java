@@ -54,7 +54,8 @@ class TokenDetailsPage {
 	 * @param list where in the list the token was, or null
 	 */
 	static String address(String path, @Nullable String list) {
-		return (list != null) ? path + "?" + ListPlace.of(ListPlace.FIELD, list) : path;
+		String place = (list != null) ? ListPlace.of(ListPlace.FIELD, list) : "";
+		return (place.isEmpty() || ListPlace.isTooLong(place)) ? path : path + "?" + place;
 	}
 
 	private TokenDetails find(Caller caller, String id) {

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,19 +44,17 @@ record CommandRun(int exit, String out, String err) {
 	static CommandRun of(List<String> settings, String in, String... args) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
-		String before = System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+		Properties before = (Properties) System.getProperties().clone();
+		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
 		try {
 			int exit = Commands.run(args, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
 					new PrintWriter(out), new PrintWriter(err), settings);
 			return new CommandRun(exit, out.toString(), err.toString());
 		}
 		finally {
-			if (before != null) {
-				System.setProperty(LoggingSystem.SYSTEM_PROPERTY, before);
-			}
-			else {
-				System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
-			}
+			// How a command logs stands in properties, where the next server would find
+			// it.
+			System.setProperties(before);
 		}
 	}
 

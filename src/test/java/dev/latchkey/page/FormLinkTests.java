@@ -74,7 +74,8 @@ class FormLinkTests {
 		assertThat(guest.get(link).headers().firstValue("Location")).hasValue("/login");
 		HttpResponse<String> back = guest.signIn(this.user.email(), People.PASSWORD);
 		String page = guest.get(back.headers().firstValue("Location").orElseThrow()).body();
-		assertThat(page).contains(ASKED, "value=\"Deploy script\"", "value=\"14\" selected=\"selected\">14 days<");
+		assertThat(page).contains(ASKED, "value=\"Deploy script\"",
+				"value=\"14\" selected=\"selected\">14 days, until ");
 		assertTicked(page, "notes:read");
 		assertTicked(page, "user:read");
 	}

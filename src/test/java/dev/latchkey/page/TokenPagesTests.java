@@ -226,6 +226,39 @@ class TokenPagesTests {
 	}
 
 	@Test
+	void aFormThatWasOpenedBeforeTheNetworksBecameFewerLeavesThemSo() {
+		String id = made("before");
+		String form = this.visitor.get("/tokens/" + id + "/edit").body();
+		assertThat(form).contains("name=\"allowedIpsBefore\" value=\"\"");
+		this.jdbc.update("update api_token set allowed_ips = '192.0.2.0/24' where id = ?::uuid", id);
+		String networks = this.jdbc.queryForObject("select allowed_ips from api_token where id = ?::uuid", String.class,
+				id);
+		this.visitor.post("/tokens/" + id + "/edit", "name", "after", "allowedIps", "", "allowedIpsBefore", "");
+		assertThat(this.jdbc.queryForMap("select name, allowed_ips from api_token where id = ?::uuid", id))
+			.containsEntry("name", "after")
+			.containsEntry("allowed_ips", networks);
+	}
+
+	@Test
+	void aPlaceInAListThatNoHeaderHoldsLeadsToTheBeginning() {
+		String id = made("before");
+		for (String place : List.of("q=" + "€".repeat(3_900), "q=" + "x".repeat(17_000))) {
+			assertThat(location(this.visitor.post("/tokens/" + id + "/edit", "name", "other", "list", place)))
+				.isEqualTo("/tokens/" + id);
+			assertThat(location(this.visitor.post("/tokens/" + made("x") + "/revoke", "list", place)))
+				.isEqualTo("/tokens");
+		}
+	}
+
+	@Test
+	void whatAnAdministratorsTokenIsCalledIsNotToldToOwners() {
+		String id = made("watched");
+		String token = this.people.raw(this.people.admin(), TokenRequest.of("users:write").named("breach-2026"));
+		assertThat(this.http.post("/api/tokens/" + id + "/suspend", token, "{}").status()).isEqualTo(204);
+		assertThat(this.visitor.get("/tokens/" + id).body()).contains("Token suspended").doesNotContain("breach-2026");
+	}
+
+	@Test
 	void anEndedTokenStaysAsItIs() {
 		String id = made("before");
 		this.visitor.post("/tokens/" + id + "/revoke");

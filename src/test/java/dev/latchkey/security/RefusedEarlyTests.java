@@ -3,6 +3,7 @@ package dev.latchkey.security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,7 +107,12 @@ class RefusedEarlyTests {
 
 	private String send(String request) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.http.port())) {
-			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			try {
+				socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			}
+			catch (SocketException ex) {
+				// It was refused before all of it had been read; the answer says how.
+			}
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}

@@ -66,8 +66,10 @@ class StartupFailureTests {
 	@Test
 	void eachSettingThatIsWrongHasItsLine() throws Exception {
 		List<String> output = startAndFail("--latchkey.tokens.default-lifetime=90", "--latchkey.tokens.prefiks=x",
-				"--latchkey.cache.enabled=s3cret");
-		assertThat(output).hasSize(3)
+				"--latchkey.cache.enabled=perhaps", "--latchkey.tokens.pepper=s3cret");
+		assertThat(output).hasSize(4)
+			.anyMatch((line) -> line.contains("there stands \"perhaps\""))
+			.anyMatch((line) -> line.contains("latchkey.tokens.pepper"))
 			.anyMatch((line) -> line.contains("latchkey.tokens.default-lifetime"))
 			.anyMatch((line) -> line.contains("latchkey.tokens.prefiks"))
 			.anyMatch((line) -> line.contains("latchkey.cache.enabled"))
