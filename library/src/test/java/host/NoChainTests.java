@@ -199,7 +199,8 @@ class NoChainTests {
 			.collect(Collectors.toSet());
 		assertThat(types).containsExactlyInAnyOrder("latchkeyCore LatchkeyCore", "latchkeyTokens LatchkeyTokens",
 				"latchkeyPresentedTokens PresentedTokens", "latchkeyRouteInterceptor MappedInterceptor",
-				"latchkeyCallerArgument ", "latchkeySecurityFilterChain DefaultSecurityFilterChain",
+				"latchkeyRouteScopes RouteScopes", "latchkeyCallerArgument ",
+				"latchkeySecurityFilterChain DefaultSecurityFilterChain",
 				"LatchkeyAutoConfiguration LatchkeyAutoConfiguration",
 				"LatchkeyWebAutoConfiguration LatchkeyWebAutoConfiguration",
 				"LatchkeySecurityAutoConfiguration LatchkeySecurityAutoConfiguration",

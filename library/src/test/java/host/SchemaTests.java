@@ -1,8 +1,15 @@
 package host;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -61,6 +68,80 @@ class SchemaTests {
 			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
 			shop.tokens().revoke(token);
 			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void whoMayMakeNothingStartsWhereOthersRanTheScripts() throws Exception {
+		String database = Running.newDatabase();
+		execute(database, String.join("\n", "create schema latchkey; set search_path to latchkey;",
+				script("schema_version.sql"), script("V1__tokens.sql"), script("noted.sql"), """
+						create user till;
+						grant usage on schema latchkey to till;
+						grant select, insert, update, delete on all tables in schema latchkey to till;
+						"""));
+		try (Running shop = Running.startOn(database, List.of(Shop.class), "spring.datasource.username=till",
+				"latchkey.schema.initialize=validate")) {
+			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
+		}
+		Running.startOn(database, List.of(Shop.class)).close();
+	}
+
+	/** Both are written and read by the same statements. */
+	@Test
+	void tablesOfTheServersHaveTheSameColumnsAndTellOfTheSameChanges() throws Exception {
+		String server = Running.newDatabase();
+		for (Path migration : migrations()) {
+			execute(server, "begin;\n" + Files.readString(migration) + "\ncommit;");
+		}
+		String library = Running.newDatabase();
+		Running.startOn(library, List.of(Shop.class)).close();
+		List<String> known = List.of("api_token", "token_use", "token_scope_use", "token_pepper", "token_node");
+		for (String table : known) {
+			assertThat(columns(library, table)).as(table).isNotEmpty().isEqualTo(columns(server, table));
+		}
+		assertThat(told(library)).isNotEmpty().isEqualTo(told(server));
+	}
+
+	/** In the order of their numbers. */
+	private static List<Path> migrations() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("..", "src", "main", "resources", "db", "migration"))) {
+			return files.sorted(Comparator.comparingInt(SchemaTests::number)).toList();
+		}
+	}
+
+	private static int number(Path migration) {
+		return Integer.parseInt(migration.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
+	}
+
+	private static String script(String name) throws IOException {
+		return Files.readString(Path.of("src", "main", "resources", "META-INF", "latchkey", "schema", name));
+	}
+
+	private static List<String> columns(String database, String table) throws SQLException {
+		return rows(database, """
+				select column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '')
+				from information_schema.columns where table_name = '%s' order by 1
+				""".formatted(table));
+	}
+
+	/** Which columns of a token nodes hear of. */
+	private static List<String> told(String database) throws SQLException {
+		return rows(database, """
+				select distinct event_object_column::text from information_schema.triggered_update_columns
+				where event_object_table = 'api_token' order by 1
+				""");
+	}
+
+	private static List<String> rows(String database, String query) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+				Statement statement = connection.createStatement();
+				ResultSet found = statement.executeQuery(query)) {
+			List<String> rows = new ArrayList<>();
+			while (found.next()) {
+				rows.add(found.getString(1));
+			}
+			return rows;
 		}
 	}
 

@@ -1,34 +1,62 @@
 package host;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.embedded.LatchkeyConfigurer;
 import dev.latchkey.embedded.LatchkeyDataSource;
+import dev.latchkey.embedded.LatchkeyTokens;
+import dev.latchkey.embedded.OwnerUnknownException;
+import dev.latchkey.embedded.TokenOwner;
+import dev.latchkey.embedded.TokenOwners;
+import dev.latchkey.scope.Public;
+import dev.latchkey.scope.RequiresScope;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Applications with one trap each.
@@ -149,6 +177,75 @@ class TrapsTests {
 		}
 	}
 
+	@Test
+	void aResourceServerDoesNotTakeATokenForItsOwn() {
+		for (Class<?> chain : List.of(ResourceServer.class, ResourceServerOfBoots.class)) {
+			try (Running shop = Running.start(List.of(Shop.class, chain))) {
+				String token = shop.token("anna", "invoices:read");
+				assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+				assertThat(shop.post("/api/invoices", token).statusCode()).isEqualTo(200);
+				assertThat(shop.get("/api/undecided", token).statusCode()).isEqualTo(403);
+				assertThat(shop.get("/api/me", "lkp_nonsense").statusCode()).isEqualTo(401);
+				assertThat(shop.get("/api/undecided", "of-somebody-else").statusCode()).isEqualTo(200);
+				assertThat(shop.get("/api/undecided", "of-nobody").statusCode()).isEqualTo(401);
+			}
+		}
+	}
+
+	@Test
+	void whatAClassSaysHoldsForWhatItInheritsAndForNoOtherClass() {
+		try (Running shop = Running.start(List.of(Shop.class, Inheriting.class))) {
+			String token = shop.token("anna", "invoices:read");
+			assertThat(shop.get("/api/open/things", token).statusCode()).isEqualTo(200);
+			assertThat(shop.get("/api/shut/things", token).statusCode()).isEqualTo(403);
+			assertThat(shop.get("/api/open/things", token).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void transactionsOfAnotherDatabaseHaveNoPartInIt() {
+		try (Running shop = Running.start(List.of(Shop.class, TwoMarked.class, OfOrders.class))) {
+			assertThatException().isThrownBy(() -> shop.token("anna", "no:such"));
+			assertThat(new JdbcTemplate(shop.context().getBean("tokens", DataSource.class))
+				.queryForObject("select count(*) from latchkey.token_owner", Long.class)).isZero();
+			assertThat(shop.bean(LikeJpas.class).begun).isZero();
+		}
+	}
+
+	@Test
+	void transactionsLikeJpasThatAreOfTheSameDatabaseAreUsed() {
+		try (Running shop = Running.start(List.of(Shop.class, OfTokens.class))) {
+			shop.token("anna", "invoices:read");
+			assertThat(shop.bean(LikeJpas.class).begun).isPositive();
+		}
+	}
+
+	@Test
+	void whoDoesNotSayWhoseATokenIsMakesNo500() {
+		try (Running shop = Running.start(List.of(Shop.class, Speechless.class))) {
+			String token = shop.token("anna", "invoices:read");
+			for (String silence : List.of("null", "thrown")) {
+				shop.bean(Speechless.class).silence = silence;
+				shop.tokens().ownerChanged("anna");
+				assertThat(shop.get("/api/invoices", token).statusCode()).as(silence).isEqualTo(503);
+				assertThatExceptionOfType(OwnerUnknownException.class)
+					.isThrownBy(() -> shop.token("anna", "invoices:read"));
+				assertThat(shop.send(shop.request("/api/making").header("Authorization", basic())).statusCode())
+					.as(silence)
+					.isEqualTo(503);
+			}
+			shop.bean(Speechless.class).silence = "";
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aScopeThatNobodyDeclaredStopsTheStart() {
+		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Misspelt.class)).close())
+			.withMessageContaining("/api/misspelt")
+			.withMessageContaining("'invoice:read'");
+	}
+
 	/** Asks again and again, as a client does. */
 	private static boolean endsWithinTheBound(Running node, String token) {
 		Instant end = Instant.now().plus(Duration.ofSeconds(2));
@@ -158,6 +255,10 @@ class TrapsTests {
 			}
 		}
 		return false;
+	}
+
+	private static String basic() {
+		return "Basic " + Base64.getEncoder().encodeToString("anna:secret".getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static boolean isSchemaIn(DataSource database) {
@@ -242,6 +343,158 @@ class TrapsTests {
 		@LatchkeyDataSource
 		DataSource tokens() {
 			return pool();
+		}
+
+	}
+
+	/** Knows one token that is no token of Latchkey's. */
+	static class Decoding {
+
+		@Bean
+		JwtDecoder jwtDecoder() {
+			return (token) -> {
+				if (!token.equals("of-somebody-else")) {
+					throw new BadJwtException("It is no good one");
+				}
+				return Jwt.withTokenValue(token).header("alg", "none").subject("somebody").build();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ResourceServerOfBoots extends Decoding {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ResourceServer extends Decoding {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.oauth2ResourceServer((server) -> server.jwt(Customizer.withDefaults()))
+				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Open.class, Shut.class })
+	static class Inheriting {
+
+	}
+
+	abstract static class Things {
+
+		@GetMapping("/things")
+		Object things() {
+			return Map.of("things", true);
+		}
+
+	}
+
+	@RestController
+	@RequestMapping("/api/open")
+	@RequiresScope("invoices:read")
+	static class Open extends Things {
+
+	}
+
+	@RestController
+	@RequestMapping("/api/shut")
+	@RequiresScope("invoices:delete")
+	static class Shut extends Things {
+
+	}
+
+	/** As JPA's: what it is about is no database, but it names one. */
+	static class LikeJpas extends JdbcTransactionManager {
+
+		private static final long serialVersionUID = 1L;
+
+		private volatile int begun;
+
+		LikeJpas(DataSource database) {
+			super(database);
+		}
+
+		@Override
+		public Object getResourceFactory() {
+			return "a factory of entity managers";
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+			this.begun++;
+			super.doBegin(transaction, definition);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OfOrders {
+
+		@Bean
+		LikeJpas transactions(@Qualifier("orders") DataSource database) {
+			return new LikeJpas(database);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OfTokens {
+
+		@Bean
+		LikeJpas transactions(DataSource database) {
+			return new LikeJpas(database);
+		}
+
+	}
+
+	@RestController
+	static class Speechless implements TokenOwners {
+
+		private final ObjectProvider<LatchkeyTokens> tokens;
+
+		private volatile String silence = "";
+
+		Speechless(ObjectProvider<LatchkeyTokens> tokens) {
+			this.tokens = tokens;
+		}
+
+		@Override
+		public Optional<TokenOwner> find(String id) {
+			return switch (this.silence) {
+				case "null" -> null;
+				case "thrown" -> throw this.<RuntimeException>anything(new IOException("The directory is away"));
+				default -> Optional.of(new TokenOwner(id, id, id, true, Set.of("ROLE_USER"),
+						User.withUsername(id).password("").roles("USER").build()));
+			};
+		}
+
+		/** As other languages do, which check no exceptions. */
+		@SuppressWarnings("unchecked")
+		private <E extends Exception> E anything(Exception failure) throws E {
+			throw (E) failure;
+		}
+
+		@Public
+		@GetMapping("/api/making")
+		Object make() {
+			return this.tokens.getObject().create("anna", "For a test", "invoices:read").details().id();
+		}
+
+	}
+
+	@RestController
+	static class Misspelt {
+
+		@RequiresScope("invoice:read")
+		@GetMapping("/api/misspelt")
+		Object misspelt() {
+			return Map.of();
 		}
 
 	}

@@ -1,6 +1,5 @@
 package dev.latchkey.scope;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.MethodClassKey;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -27,7 +27,7 @@ class RouteRules implements SmartInitializingSingleton {
 
 	private final ScopeCatalogue catalogue;
 
-	private final Map<Method, AccessRule> rules = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, AccessRule> rules = new ConcurrentHashMap<>();
 
 	RouteRules(ObjectProvider<RequestMappingHandlerMapping> mappings, ScopeCatalogue catalogue) {
 		this.mappings = mappings;
@@ -50,7 +50,7 @@ class RouteRules implements SmartInitializingSingleton {
 	}
 
 	@Nullable AccessRule ruleFor(HandlerMethod handler) {
-		return this.rules.get(handler.getMethod());
+		return this.rules.get(key(handler));
 	}
 
 	private void read(RequestMappingInfo route, HandlerMethod handler, List<String> faults) {
@@ -72,7 +72,12 @@ class RouteRules implements SmartInitializingSingleton {
 				&& RightGiving.of(handler) == null) {
 			faults.add("The route %s has neither @GivesRight nor @GivesNoRight.".formatted(name));
 		}
-		this.rules.put(handler.getMethod(), rule);
+		this.rules.put(key(handler), rule);
+	}
+
+	/** The class counts, too: several may inherit the method. */
+	private static MethodClassKey key(HandlerMethod handler) {
+		return new MethodClassKey(handler.getMethod(), handler.getBeanType());
 	}
 
 	/** What asks for scopes of features alone has nothing to do with rights. */

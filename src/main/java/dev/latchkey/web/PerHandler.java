@@ -1,21 +1,22 @@
 package dev.latchkey.web;
 
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import org.springframework.core.MethodClassKey;
 import org.springframework.web.method.HandlerMethod;
 
 /**
  * What a handler's declaration says, worked out once: every request asks for it, and
- * annotations and parameters take longer to search than a token takes to verify.
+ * annotations and parameters take longer to search than a token takes to verify. What a
+ * method that several classes inherit says may be another thing in each.
  *
  * @param <T> what is worked out
  */
 public final class PerHandler<T> {
 
-	private final Map<Method, T> known = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, T> known = new ConcurrentHashMap<>();
 
 	private final Function<HandlerMethod, T> work;
 
@@ -24,9 +25,9 @@ public final class PerHandler<T> {
 	}
 
 	public T of(HandlerMethod handler) {
-		T found = this.known.get(handler.getMethod());
-		return (found != null) ? found
-				: this.known.computeIfAbsent(handler.getMethod(), (method) -> this.work.apply(handler));
+		MethodClassKey key = new MethodClassKey(handler.getMethod(), handler.getBeanType());
+		T found = this.known.get(key);
+		return (found != null) ? found : this.known.computeIfAbsent(key, (absent) -> this.work.apply(handler));
 	}
 
 }

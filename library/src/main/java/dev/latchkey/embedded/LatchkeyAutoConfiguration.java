@@ -6,6 +6,7 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.startup.StartupFailure;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,6 +17,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -84,9 +86,29 @@ class LatchkeyAutoConfiguration {
 	 */
 	private static PlatformTransactionManager managing(DataSource database,
 			@Nullable PlatformTransactionManager manager) {
-		boolean another = manager instanceof ResourceTransactionManager resource
-				&& resource.getResourceFactory() instanceof DataSource managed && managed != database;
-		return (manager != null && !another) ? manager : new JdbcTransactionManager(database);
+		return (manager != null && isAbout(database, manager)) ? manager : new JdbcTransactionManager(database);
+	}
+
+	/**
+	 * JPA's is about a factory of its own, and says as a property which database that
+	 * uses.
+	 */
+	private static boolean isAbout(DataSource database, PlatformTransactionManager manager) {
+		if (manager instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource managed) {
+			return bare(managed) == bare(database);
+		}
+		BeanWrapperImpl properties = new BeanWrapperImpl(manager);
+		return properties.isReadableProperty("dataSource")
+				&& properties.getPropertyValue("dataSource") instanceof DataSource managed
+				&& bare(managed) == bare(database);
+	}
+
+	/** Managers look through such a proxy. */
+	private static DataSource bare(DataSource database) {
+		DataSource target = (database instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
+				: null;
+		return (target != null) ? target : database;
 	}
 
 	private static @Nullable TokenOwners owners(ObjectProvider<TokenOwners> owners,

@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 
 /**
  * Lets requests with a token through a chain of the application's:
@@ -34,13 +34,16 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
 		}
 	}
 
-	/** Without a database, as in a slice of a test, nobody is known by a token. */
+	/**
+	 * Before all filters that sign somebody in, an OAuth resource server's among them.
+	 * Without a database, as in a slice of a test, nobody is known by a token.
+	 */
 	@Override
 	public void configure(HttpSecurity http) {
 		PresentedTokens tokens = bean(http, PresentedTokens.class).getIfAvailable();
 		LatchkeyCore core = bean(http, LatchkeyCore.class).getIfAvailable();
 		if (tokens != null && core != null) {
-			http.addFilterBefore(new TokenFilter(core, tokens), BasicAuthenticationFilter.class);
+			http.addFilterBefore(new TokenFilter(core, tokens), LogoutFilter.class);
 		}
 	}
 

@@ -40,6 +40,7 @@ public class LatchkeyTokens {
 	/**
 	 * Makes a token with the default life. Its raw form is in the answer alone.
 	 * @throws IllegalArgumentException if there is no such user
+	 * @throws OwnerUnknownException if {@link TokenOwners} does not answer
 	 * @throws AccessDeniedException if the user is disabled
 	 * @throws QuotaExceededException if the user has as many tokens as one may have
 	 * @throws InvalidFieldsException if the name or a scope is not acceptable

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * What Latchkey adds to the application's controllers. It is there in tests of the web
@@ -25,6 +26,12 @@ class LatchkeyWebAutoConfiguration {
 	@Bean
 	MappedInterceptor latchkeyRouteInterceptor(ObjectProvider<LatchkeyCore> core) {
 		return new MappedInterceptor(null, null, new RouteInterceptor(core));
+	}
+
+	@Bean
+	RouteScopes latchkeyRouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings,
+			ObjectProvider<LatchkeyCore> core) {
+		return new RouteScopes(mappings, core);
 	}
 
 	@Bean

@@ -109,6 +109,7 @@ class OwnerMirror {
 	/**
 	 * Asks the application for a user to whom a token is to be given.
 	 * @throws IllegalArgumentException if there is no such user
+	 * @throws OwnerUnknownException if the application does not say
 	 */
 	TokenOwner require(String hostId) {
 		return ask(hostId).orElseThrow(() -> new IllegalArgumentException("There is no such user"));
@@ -183,13 +184,19 @@ class OwnerMirror {
 		return renewed;
 	}
 
+	/** Null is no answer, and whoever writes in another language may throw anything. */
 	private Optional<TokenOwner> ask(String hostId) {
+		Optional<TokenOwner> found;
 		try {
-			return this.owners.find(hostId);
+			found = this.owners.find(hostId);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			throw new OwnerUnknownException("The application does not say who the owner is", ex);
 		}
+		if (found == null) {
+			throw new OwnerUnknownException("The application answers null when asked who the owner is", null);
+		}
+		return found;
 	}
 
 	private void update(UUID id, Facts facts) {

@@ -2,10 +2,15 @@ package dev.latchkey.embedded;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
 /**
- * Says that the application could not be asked about a user, so that nothing is decided.
+ * Says that the application could not be asked about a user, so that nothing is decided:
+ * 503, where it leaves a controller.
  */
-class OwnerUnknownException extends RuntimeException {
+@ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+public class OwnerUnknownException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

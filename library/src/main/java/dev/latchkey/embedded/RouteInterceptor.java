@@ -1,7 +1,6 @@
 package dev.latchkey.embedded;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.MethodClassKey;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -39,7 +39,8 @@ class RouteInterceptor implements HandlerInterceptor {
 
 	private final ObjectProvider<LatchkeyCore> core;
 
-	private final Map<Method, Optional<AccessRule>> rules = new ConcurrentHashMap<>();
+	/** By class, too: a method that many inherit has the rule of each. */
+	private final Map<MethodClassKey, Optional<AccessRule>> rules = new ConcurrentHashMap<>();
 
 	RouteInterceptor(ObjectProvider<LatchkeyCore> core) {
 		this.core = core;
@@ -115,8 +116,8 @@ class RouteInterceptor implements HandlerInterceptor {
 
 	private @Nullable AccessRule rule(HandlerMethod handler) {
 		return this.rules
-			.computeIfAbsent(handler.getMethod(),
-					(method) -> Optional.ofNullable(AccessRule.of(method, handler.getBeanType())))
+			.computeIfAbsent(new MethodClassKey(handler.getMethod(), handler.getBeanType()),
+					(key) -> Optional.ofNullable(AccessRule.of(handler.getMethod(), handler.getBeanType())))
 			.orElse(null);
 	}
 

@@ -36,6 +36,8 @@ class SchemaMigrator {
 
 	private static final List<String> SCRIPTS = List.of("V1__tokens.sql");
 
+	private static final String VERSIONS = "schema_version.sql";
+
 	private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('latchkey schema', 0))";
 
 	private final Initialize initialize;
@@ -86,19 +88,17 @@ class SchemaMigrator {
 		}
 		if (this.initialize == Initialize.VALIDATE) {
 			throw new StartupFailure(
-					"The schema latchkey lacks %s. Run %s from the jar with search_path set to latchkey,"
-						.formatted(missing, FOLDER)
-							+ " and note each in latchkey.schema_version, or set latchkey.schema.initialize=always.");
+					"The schema latchkey lacks %s. Make it, set search_path to it, and run from %s in the jar"
+						.formatted(missing, FOLDER) + " schema_version.sql, what is missing, and noted.sql,"
+							+ " or set latchkey.schema.initialize=always.");
 		}
 		execute(connection, LOCK);
 		// Another node may have been faster.
 		if (!exists(connection, "to_regnamespace('latchkey')")) {
 			execute(connection, "create schema latchkey");
 		}
-		execute(connection, """
-				create table if not exists latchkey.schema_version (
-				    script text primary key, digest text not null, run_at timestamptz not null default now())
-				""");
+		execute(connection, "set local search_path to latchkey");
+		execute(connection, text(VERSIONS));
 		for (String script : missing(connection)) {
 			execute(connection, "set local search_path to latchkey");
 			execute(connection, text(script));

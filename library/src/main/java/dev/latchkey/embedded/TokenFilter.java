@@ -34,6 +34,8 @@ import org.springframework.transaction.TransactionException;
 /**
  * Finds out who calls with a token. Where there is one it alone decides: the context of a
  * session is replaced and not added to, and a bad token is refused whoever is signed in.
+ * What comes after it does not see the header: a resource server would take the token for
+ * one of its own, and refuse it.
  */
 class TokenFilter implements Filter {
 
@@ -56,8 +58,10 @@ class TokenFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (decide((HttpServletRequest) request, (HttpServletResponse) response)) {
-			chain.doFilter(request, response);
+		HttpServletRequest presenting = (HttpServletRequest) request;
+		if (decide(presenting, (HttpServletResponse) response)) {
+			boolean known = request.getAttribute(DECIDED) instanceof TokenAuthentication;
+			chain.doFilter(known ? new WithoutToken(presenting) : request, response);
 		}
 	}
 

@@ -40,7 +40,8 @@ create table api_token (
     resources         text,
     imported_from     text,
     imported_number   bigint,
-    imported_with     uuid
+    imported_with     uuid,
+    end_chosen        boolean                -- whether the owner chose the date of its end; null: nobody did
 ) with (fillfactor = 90);
 
 create unique index api_token_digest on api_token (digest);

@@ -1,0 +1,58 @@
+package dev.latchkey.embedded;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.latchkey.scope.AccessRule;
+import dev.latchkey.startup.StartupFailure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Lets the application start only if its routes ask for scopes that exist: one that is
+ * misspelt could be given to nobody.
+ */
+class RouteScopes implements SmartInitializingSingleton {
+
+	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	private final ObjectProvider<LatchkeyCore> core;
+
+	RouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<LatchkeyCore> core) {
+		this.mappings = mappings;
+		this.core = core;
+	}
+
+	/**
+	 * Reads all routes.
+	 * @throws StartupFailure naming every route that is wrong
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		LatchkeyCore known = this.core.getIfAvailable();
+		if (known == null || !known.isOn()) {
+			return;
+		}
+		List<String> faults = this.mappings.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.flatMap((route) -> unknown(known, route))
+			.toList();
+		if (!faults.isEmpty()) {
+			throw new StartupFailure(faults);
+		}
+	}
+
+	private static Stream<String> unknown(LatchkeyCore core, Map.Entry<RequestMappingInfo, HandlerMethod> route) {
+		AccessRule rule = AccessRule.of(route.getValue().getMethod(), route.getValue().getBeanType());
+		return ((rule != null) ? rule.scopes() : List.<String>of()).stream()
+			.filter((scope) -> core.catalogue().find(scope) == null)
+			.map((scope) -> "The route %s (%s) asks for the scope '%s', which is neither a bean nor in latchkey.scopes."
+				.formatted(route.getKey(), route.getValue().getShortLogMessage(), scope));
+	}
+
+}
