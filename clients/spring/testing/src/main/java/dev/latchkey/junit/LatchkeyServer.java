@@ -61,12 +61,18 @@ public final class LatchkeyServer implements LatchkeyConnectionDetails, AutoClos
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.address = startNode(settings);
-		String client = post("/api/clients", token("*"),
-				"""
-						{"client_id":"%s","name":"Service under test","grant_types":["client_credentials"],"scopes":["user:read"]}"""
-					.formatted(this.clientId));
-		this.clientSecret = field(client, "client_secret");
+		try {
+			this.address = startNode(settings);
+			String client = post("/api/clients", token("*"),
+					"""
+							{"client_id":"%s","name":"Service under test","grant_types":["client_credentials"],"scopes":["user:read"]}"""
+						.formatted(this.clientId));
+			this.clientSecret = field(client, "client_secret");
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
 
 /**
  * The servers of this run, one for each set of settings, until the JVM ends.
@@ -42,7 +43,10 @@ final class SharedServers {
 	}
 
 	private static MergedAnnotation<WithLatchkey> annotation(Class<?> test) {
-		return MergedAnnotations.from(test, SearchStrategy.TYPE_HIERARCHY).get(WithLatchkey.class);
+		return MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
+			.withEnclosingClasses(ClassUtils::isInnerClass)
+			.from(test)
+			.get(WithLatchkey.class);
 	}
 
 }

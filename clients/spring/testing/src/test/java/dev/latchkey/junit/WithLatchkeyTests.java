@@ -2,6 +2,7 @@ package dev.latchkey.junit;
 
 import dev.latchkey.resourceserver.TokenVerifier;
 import dev.latchkey.resourceserver.Verdict;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +32,17 @@ class WithLatchkeyTests {
 					assertThat(accepted.token().can("parcels:read")).isTrue();
 					assertThat(accepted.token().audience()).containsExactly("https://parcels.example");
 				});
+	}
+
+	/** They are the tests of the same service. */
+	@Nested
+	class Inside {
+
+		@Test
+		void theServerIsThatOfTheClassAround(LatchkeyServer latchkey) {
+			assertThat(latchkey).isSameAs(SharedServers.of(WithLatchkeyTests.class));
+		}
+
 	}
 
 	/** The service. */
