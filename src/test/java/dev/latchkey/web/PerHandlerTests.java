@@ -16,23 +16,24 @@ class PerHandlerTests {
 	@Test
 	void aMethodThatTwoClassesInheritIsAnotherHandlerInEach() throws NoSuchMethodException {
 		PerHandler<String> names = new PerHandler<>((handler) -> handler.getBeanType().getSimpleName());
-		assertThat(names.of(new HandlerMethod(new One(), "things"))).isEqualTo("One");
-		assertThat(names.of(new HandlerMethod(new Other(), "things"))).isEqualTo("Other");
-		assertThat(names.of(new HandlerMethod(new One(), "things"))).isEqualTo("One");
+		assertThat(names.of(new HandlerMethod(new One(), Things.class.getDeclaredMethod("things")))).isEqualTo("One");
+		assertThat(names.of(new HandlerMethod(new Other(), Things.class.getDeclaredMethod("things"))))
+			.isEqualTo("Other");
+		assertThat(names.of(new HandlerMethod(new One(), Things.class.getDeclaredMethod("things")))).isEqualTo("One");
 	}
 
 	@Test
 	void theSameHandlerIsWorkedOutOnce() throws NoSuchMethodException {
 		AtomicInteger times = new AtomicInteger();
 		PerHandler<Integer> counted = new PerHandler<>((handler) -> times.incrementAndGet());
-		counted.of(new HandlerMethod(new One(), "things"));
-		counted.of(new HandlerMethod(new One(), "things"));
+		counted.of(new HandlerMethod(new One(), Things.class.getDeclaredMethod("things")));
+		counted.of(new HandlerMethod(new One(), Things.class.getDeclaredMethod("things")));
 		assertThat(times).hasValue(1);
 	}
 
 	abstract static class Things {
 
-		public String things() {
+		String things() {
 			return "";
 		}
 
