@@ -99,7 +99,7 @@ class MetersTests {
 	@Test
 	void noLabelHasAValueOfAClientsOwnMaking() throws IOException, InterruptedException {
 		String token = this.people.raw(this.people.user(), "user:read", "tokens:read");
-		for (String sent : List.of("/marked", "/api/marked", "/api/tokens/marked", "/api/orders/marked",
+		for (String sent : List.of("/marked", "/api/marked", "/api/tokens/marked", "/api/notes/marked",
 				"/forward-auth/marked", "/.well-known/oauth-protected-resource/marked", "/css/marked.css",
 				"/api/user?marked=1", "/login?marked=1")) {
 			this.http.get(sent);
