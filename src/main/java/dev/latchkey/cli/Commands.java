@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.latchkey.value.Numbers;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The way into the command line: whether the words of a call ask for the server or for
@@ -116,6 +118,8 @@ public final class Commands {
 			.setExpandAtFiles(false)
 			.setPosixClusteredShortOptionsAllowed(false)
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			.registerConverter(Integer.class,
+					(text) -> Numbers.parse(text).orElseThrow(() -> new TypeConversionException("no number")))
 			.setParameterExceptionHandler(new UsageErrors(terminal))
 			.setExecutionExceptionHandler((failure, command, result) -> {
 				terminal.say(Failures.lines(failure));

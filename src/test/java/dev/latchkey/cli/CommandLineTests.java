@@ -206,6 +206,19 @@ class CommandLineTests {
 		assertThat(CommandRun.without("create-user", "--email").err()).startsWith("Missing: --email");
 	}
 
+	@ParameterizedTest
+	@MethodSource("commands")
+	void numbersAreAsciiDigits(String command) {
+		for (OptionSpec option : line().getSubcommands().get(command).getCommandSpec().options()) {
+			for (String number : (option.type() == Integer.class) ? List.of("\u0661", "+1", "1e3", " 1")
+					: List.<String>of()) {
+				CommandRun run = CommandRun.without(command, option.longestName() + "=" + number);
+				assertThat(run.err()).as(command + " " + number).startsWith(option.longestName() + " cannot be read");
+				assertThat(run.exit()).isEqualTo(2);
+			}
+		}
+	}
+
 	@Test
 	void whatCannotBeReadIsNamedAndNotRepeated() {
 		assertThat(CommandRun.without("prune-expired", "--hours=hunter2").err())
