@@ -122,7 +122,12 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 		if (this.scopes.isEmpty() && this.anyOf.isEmpty() && this.resources.isEmpty()) {
 			return bound.includes(Scope.THIS_SERVER);
 		}
-		return this.resources.stream().allMatch(bound::includes);
+		for (String resource : this.resources) {
+			if (!bound.includes(resource)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -139,8 +144,12 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	 * Returns whether the caller may do what is asked.
 	 */
 	boolean areMetBy(Caller caller) {
-		return this.scopes.stream().allMatch(caller::can)
-				&& this.anyOf.stream().allMatch((choice) -> choice.stream().anyMatch(caller::can));
+		for (String scope : this.scopes) {
+			if (!caller.can(scope)) {
+				return false;
+			}
+		}
+		return this.anyOf.stream().allMatch((choice) -> choice.stream().anyMatch(caller::can));
 	}
 
 	/**

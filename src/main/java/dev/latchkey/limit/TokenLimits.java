@@ -28,7 +28,10 @@ public class TokenLimits {
 	/** Only good tokens have one, and of too many those go that are used least. */
 	private static final int ROOM = 100_000;
 
-	/** What lies unused for a minute is full again, so that nothing is lost with it. */
+	/**
+	 * What lies unused for a minute is full again, so that nothing is lost with it. It is
+	 * tended to by whoever reads it, which is less work than to wake a thread for it.
+	 */
 	private final Cache<UUID, Counter> counters;
 
 	private final LimitProperties properties;
@@ -44,6 +47,7 @@ public class TokenLimits {
 			.maximumSize(ROOM)
 			.expireAfterAccess(WINDOW)
 			.ticker(time::currentTimeNanos)
+			.executor(Runnable::run)
 			.build();
 	}
 

@@ -92,7 +92,7 @@ class ApiSecurityConfiguration {
 	 * is one for the service behind; here it only takes the session away.
 	 */
 	@Bean
-	@Order(30)
+	@Order(25)
 	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, SecurityProperties properties,
 			ApiTokenAuthenticationProvider provider, SessionAuthentication sessions, TokenExpiryHeader expiry,
 			ProblemWriter problems, ProtectedResource resource, TokenReader tokens) throws ServletException {

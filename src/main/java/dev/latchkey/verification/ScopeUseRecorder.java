@@ -16,6 +16,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.ScopeUses;
 import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,13 +111,25 @@ class ScopeUseRecorder implements ScopeUses {
 	}
 
 	/**
-	 * A scope that a token used on a day.
+	 * A scope that a token used on a day. Looked up on each request, so without what a
+	 * record would bring for that.
 	 *
 	 * @param tokenId the token
 	 * @param scope its plain name
 	 * @param day counted from the first of January 1970
 	 */
 	record ScopeUse(UUID tokenId, String scope, int day) {
+
+		@Override
+		public int hashCode() {
+			return (this.tokenId.hashCode() * 31 + this.scope.hashCode()) * 31 + this.day;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof ScopeUse that && this.day == that.day && this.tokenId.equals(that.tokenId)
+					&& this.scope.equals(that.scope);
+		}
 
 	}
 

@@ -2,7 +2,10 @@ package dev.latchkey.web;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +32,9 @@ class AcceptInterceptor implements HandlerInterceptor {
 
 	private static final List<ResponseFormat> JSON_ALONE = List.of(ResponseFormat.JSON);
 
+	private static final Map<ResponseFormat, Set<MediaType>> PRODUCIBLE = ALL.stream()
+		.collect(Collectors.toUnmodifiableMap(Function.identity(), (form) -> Set.of(form.type())));
+
 	private final PerHandler<List<ResponseFormat>> choices = new PerHandler<>(AcceptInterceptor::offered);
 
 	@Override
@@ -45,8 +51,9 @@ class AcceptInterceptor implements HandlerInterceptor {
 						offered.stream().map(ResponseFormat::type).toList()));
 			if (choice) {
 				form.keepIn(request);
-				request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, Set.of(form.type()));
 			}
+			// Else each answer's class would be searched for forms that it could have.
+			request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, PRODUCIBLE.get(form));
 		}
 		return true;
 	}
