@@ -1,14 +1,21 @@
 # Row 8: from the command to an answer, beside an application with nothing in it.
 
+# A token by its form.
+NO_SUCH_TOKEN=lkp_00000000000000000000000000000000000000000002anijP
+
 row_8() {
-	local pair jdk25 java with=() without=()
+	local pair jdk25 java
 	latchkey_jar
 	for pair in $(seq "$PAIRS"); do
 		start_up "$JAVA" latchkey "$pair" -jar "$LATCHKEY_JAR"
 		start_up "$JAVA" empty "$pair" -jar "$BENCH/empty-app/target/empty-app.jar"
+		command_line listing "$pair" list-tokens --expires-before=2000-01-01T00:00:00Z
+		command_line revoking "$pair" revoke-token
 	done
 	found 8 'start-up to ready, of an empty Spring MVC, Security and JPA application' '≤ 1.5' "$(two "$(start_ratio latchkey empty)") ($(start_median latchkey) s)" \
 		'<=' 1.5
+	found 8 'list-tokens, from the command to its end, of the start-up to ready' '≤ 0.5' "$(two "$(start_ratio listing latchkey)") ($(start_median listing) s)" '<=' 0.5
+	found 8 'revoke-token (by Hibernate), likewise' '≤ 0.5' "$(two "$(start_ratio revoking latchkey)") ($(start_median revoking) s)" '<=' 0.5
 	jdk25=$(newest_jdk)
 	if [[ -z $jdk25 ]]; then
 		left_out 8 'start-up with the AOT cache, of that without' 'no JDK 25 or later'
@@ -61,6 +68,19 @@ start_up() {
 		'BEGIN { printf "%s\t%s\t%.3f\n", what, pair, t / 1e9 }' >>"$WORK/starts.tsv"
 	tail -1 "$WORK/starts.tsv" | awk '{ printf "          start-up of %-10s %6.2f s\n", $1, $3 }' >&2
 	end "$pid"
+}
+
+# command_line WHAT PAIR WORDS...: seconds that a command takes which finds nothing to do, to starts.tsv
+command_line() {
+	local what=$1 pair=$2 begin
+	shift 2
+	begin=$(date +%s%N)
+	# shellcheck disable=SC2086
+	(start_environment && exec "$JAVA" $JVM_FLAGS -jar "$LATCHKEY_JAR" "$@") >"$WORK/command-$what.log" 2>&1 <<<"$NO_SUCH_TOKEN" || true
+	grep -qE '^ID|are not known here' "$WORK/command-$what.log" || say "  $what has failed: $(tail -3 "$WORK/command-$what.log")"
+	awk -v what="$what" -v pair="$pair" -v t="$(($(date +%s%N) - begin))" \
+		'BEGIN { printf "%s\t%s\t%.3f\n", what, pair, t / 1e9 }' >>"$WORK/starts.tsv"
+	tail -1 "$WORK/starts.tsv" | awk '{ printf "          command %-10s    %6.2f s\n", $1, $3 }' >&2
 }
 
 start_median() {

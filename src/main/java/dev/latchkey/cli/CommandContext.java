@@ -59,10 +59,22 @@ class CommandContext {
 	}
 
 	/**
+	 * Likewise without what goes through Hibernate, which then is not there to be asked
+	 * for.
+	 */
+	ConfigurableApplicationContext openWithoutEntities() {
+		return open(List.of(CommandBeans.class), new SettingsCheck(), new DatabaseCheck());
+	}
+
+	/**
 	 * Opens it once these have looked at the settings.
 	 */
 	ConfigurableApplicationContext open(ApplicationContextInitializer<?>... checks) {
-		SpringApplication application = new SpringApplication(CommandBeans.class);
+		return open(List.of(CommandBeans.class, CommandEntities.class), checks);
+	}
+
+	private ConfigurableApplicationContext open(List<Class<?>> beans, ApplicationContextInitializer<?>... checks) {
+		SpringApplication application = new SpringApplication(beans.toArray(Class<?>[]::new));
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setLazyInitialization(true);
 		application.setLogStartupInfo(false);

@@ -58,6 +58,12 @@ class ListTokensCommand extends DatabaseCommand {
 		this.ends = IssueTokenCommand.parse("--expires-before", this.expiresBefore, Times::parse);
 	}
 
+	/** An account is found through it. */
+	@Override
+	boolean needsEntities() {
+		return this.email != null;
+	}
+
 	@Override
 	int run(ApplicationContext beans) {
 		UUID owner = (this.email != null) ? Accounts.find(beans.getBean(UserService.class), this.email).id() : null;

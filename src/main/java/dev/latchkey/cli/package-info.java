@@ -2,7 +2,7 @@
  * The command line of the same jar: what its words mean, and the application context
  * without a web server in which commands run.
  * <p>
- * Why it is so: decision 156 in {@code docs/decisions}.
+ * Why it is so: decisions 156 and 174 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "jwt", "moving", "net", "problem", "scope", "startup",

@@ -1,5 +1,7 @@
 package dev.latchkey.token;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -110,6 +112,45 @@ class ApiToken {
 	private Boolean endChosen;
 
 	protected ApiToken() {
+	}
+
+	/**
+	 * Reads a token that nobody is going to change, from a row with all columns: a walk
+	 * through many of them needs no Hibernate, which would keep each.
+	 */
+	static ApiToken read(ResultSet row) throws SQLException {
+		ApiToken token = new ApiToken();
+		token.id = row.getObject("id", UUID.class);
+		token.digest = row.getBytes("digest");
+		token.kind = row.getString("kind");
+		token.ownerId = row.getObject("owner_id", UUID.class);
+		token.familyId = row.getObject("family_id", UUID.class);
+		token.predecessorId = row.getObject("predecessor_id", UUID.class);
+		token.parentId = row.getObject("parent_id", UUID.class);
+		token.familyBeganAt = TokenColumns.time(row, "family_began_at");
+		token.clientId = row.getString("client_id");
+		token.name = row.getString("name");
+		token.scopes = Scopes.parse(row.getString("scopes"));
+		token.hint = row.getString("hint");
+		token.description = row.getString("description");
+		token.expiresAt = TokenColumns.time(row, "expires_at");
+		token.notBefore = TokenColumns.time(row, "not_before");
+		token.allowedIps = row.getString("allowed_ips");
+		token.rateLimit = row.getObject("rate_limit", Integer.class);
+		String maxRole = row.getString("max_role");
+		token.maxRole = (maxRole != null) ? Role.valueOf(maxRole) : null;
+		token.rotatesItself = row.getBoolean("rotates_itself");
+		token.resources = row.getString("resources");
+		token.importedNumber = row.getObject("imported_number", Long.class);
+		token.createdAt = TokenColumns.time(row, "created_at");
+		token.lastUsedAt = TokenColumns.time(row, "last_used_at");
+		token.lastUsedIp = row.getString("last_used_ip");
+		token.rotatedAt = TokenColumns.time(row, "rotated_at");
+		token.revokedAt = TokenColumns.time(row, "revoked_at");
+		token.revocationReason = row.getString("revocation_reason");
+		token.suspendedAt = TokenColumns.time(row, "suspended_at");
+		token.endChosen = row.getObject("end_chosen", Boolean.class);
+		return token;
 	}
 
 	/**

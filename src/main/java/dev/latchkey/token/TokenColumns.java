@@ -29,7 +29,7 @@ public final class TokenColumns {
 				lives.suspension(kind, createdAt, expiresAt, time(row, "suspended_at")));
 	}
 
-	private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+	static @Nullable Instant time(ResultSet row, String column) throws SQLException {
 		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
 		return (time != null) ? time.toInstant() : null;
 	}

@@ -2,6 +2,8 @@ package dev.latchkey.token;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +13,6 @@ import java.util.stream.Collectors;
 
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.Totals;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -30,8 +30,6 @@ public class TokenInventory {
 
 	private static final UUID FIRST = new UUID(0, 0);
 
-	private final EntityManager entities;
-
 	private final JdbcClient jdbc;
 
 	private final ScopeCatalogue catalogue;
@@ -42,9 +40,7 @@ public class TokenInventory {
 
 	private final Clock clock;
 
-	TokenInventory(EntityManager entities, JdbcClient jdbc, ScopeCatalogue catalogue, ScopeUsage usage,
-			TokenLives lives, Clock clock) {
-		this.entities = entities;
+	TokenInventory(JdbcClient jdbc, ScopeCatalogue catalogue, ScopeUsage usage, TokenLives lives, Clock clock) {
 		this.jdbc = jdbc;
 		this.catalogue = catalogue;
 		this.usage = usage;
@@ -63,11 +59,11 @@ public class TokenInventory {
 	 * Counts up to {@link Totals#COUNTED}.
 	 */
 	public long count(InventoryFilter filter) {
-		Query query = this.entities.createNativeQuery(
-				"select count(*) from (select 1%s limit %d) counted".formatted(filter.where(), Totals.COUNTED),
-				Long.class);
-		bind(query, filter, this.clock.instant());
-		return ((Number) query.getSingleResult()).longValue();
+		return this.jdbc
+			.sql("select count(*) from (select 1%s limit %d) counted".formatted(filter.where(), Totals.COUNTED))
+			.params(parameters(filter, this.clock.instant()))
+			.query(Long.class)
+			.single();
 	}
 
 	/**
@@ -88,12 +84,12 @@ public class TokenInventory {
 	private List<InventoryToken> read(InventoryFilter filter, String further, Map<String, Object> values, String order,
 			int limit) {
 		Instant now = this.clock.instant();
-		Query query = this.entities.createNativeQuery("select t.*" + filter.where() + further + order, ApiToken.class)
-			.setMaxResults(limit);
-		bind(query, filter, now);
-		values.forEach(query::setParameter);
-		List<?> rows = query.getResultList();
-		List<TokenDetails> found = rows.stream().map((row) -> ((ApiToken) row).details(this.lives, now)).toList();
+		List<TokenDetails> found = this.jdbc
+			.sql("select t.*%s%s%s limit %d".formatted(filter.where(), further, order, limit))
+			.params(parameters(filter, now))
+			.params(values)
+			.query((row, number) -> ApiToken.read(row).details(this.lives, now))
+			.list();
 		Map<UUID, InventoryToken.Owner> owners = owners(found.stream().map(TokenDetails::ownerId).distinct().toList());
 		Map<UUID, ScopesUsed> used = this.usage.of(found);
 		// An account that was deleted just now has taken its tokens along.
@@ -103,11 +99,13 @@ public class TokenInventory {
 			.toList();
 	}
 
-	private void bind(Query query, InventoryFilter filter, Instant now) {
+	private Map<String, Object> parameters(InventoryFilter filter, Instant now) {
 		String scope = filter.scope();
-		filter.parameters(scope != null && this.catalogue.isOwn(scope)).forEach(query::setParameter);
-		query.setParameter("now", now);
-		query.setParameter("idle", this.lives.idle().latestEndedStart(now));
+		Map<String, Object> parameters = new HashMap<>(filter.parameters(scope != null && this.catalogue.isOwn(scope)));
+		parameters.put("now", now);
+		parameters.put("idle", this.lives.idle().latestEndedStart(now));
+		parameters.replaceAll((name, value) -> (value instanceof Instant time) ? time.atOffset(ZoneOffset.UTC) : value);
+		return parameters;
 	}
 
 	private Map<UUID, InventoryToken.Owner> owners(List<UUID> ids) {

@@ -15,6 +15,9 @@ import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.token.InventoryFilter;
+import dev.latchkey.token.TokenInventory;
+import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -327,6 +330,20 @@ class CommandTests {
 				.noneMatch((name) -> name.startsWith("changeListener") || name.startsWith("declaredResources"));
 			assertThat(List.of(context.getBeanFactory().getSingletonNames())).doesNotContain("userService",
 					"changeListener", "lastUseRecorder", "taskScheduler");
+		}
+		finally {
+			System.clearProperty("org.springframework.boot.logging.LoggingSystem");
+		}
+	}
+
+	@Test
+	void whatReadsNoAccountMakesNoHibernate() {
+		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+		try (ConfigurableApplicationContext context = new CommandContext(List.of(), CommandRun.settings(this.database))
+			.openWithoutEntities()) {
+			assertThat(context.getBean(TokenInventory.class)
+				.first(new InventoryFilter(UUID.randomUUID(), null, null, null, null), 1)).isEmpty();
+			assertThat(context.getBeanNamesForType(EntityManagerFactory.class, true, false)).isEmpty();
 		}
 		finally {
 			System.clearProperty("org.springframework.boot.logging.LoggingSystem");
