@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import java.time.Clock;
+import java.util.Set;
 
 import dev.latchkey.security.ApiTokenAuthenticationConverter;
 import jakarta.servlet.DispatcherType;
@@ -40,6 +41,9 @@ class SessionConfiguration {
 
 	static final String TABLE = "web_session";
 
+	/** They are answered before every chain, and look at no cookie. */
+	private static final Set<String> WITHOUT_SESSION = Set.of("/oauth2/introspect", "/oauth2/revoke", "/changes");
+
 	@Bean
 	SessionIds sessionIds() {
 		return new SessionIds();
@@ -73,9 +77,9 @@ class SessionConfiguration {
 	}
 
 	/**
-	 * Of no use to a request of the API that bears a header: it alone decides. An error
-	 * page has no session, neither one of these, which may be what has failed, nor one of
-	 * the container's.
+	 * Of no use to a request of the API that bears a header: it alone decides; nor to
+	 * those that services send. An error page has no session, neither one of these, which
+	 * may be what has failed, nor one of the container's.
 	 */
 	@Bean
 	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, DigestedSessions<?> sessions,
@@ -84,7 +88,8 @@ class SessionConfiguration {
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				chain.doFilter(new WithoutSession((HttpServletRequest) request), response);
 			}
-			else if (converter.isPresentForApi((HttpServletRequest) request)) {
+			else if (converter.isPresentForApi((HttpServletRequest) request)
+					|| WITHOUT_SESSION.contains(((HttpServletRequest) request).getRequestURI())) {
 				chain.doFilter(request, response);
 			}
 			else {
