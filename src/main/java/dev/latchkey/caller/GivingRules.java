@@ -209,13 +209,13 @@ public class GivingRules {
 	 * @param account whom the client acts for, or null if that account is gone
 	 * @param limit the highest role that the client acts with, or null if that is not
 	 * known
-	 * @param scopes all that the client may ask for, wildcards resolved
+	 * @param beyond what the client may ask for and the caller could not give it
 	 * @throws GivingDeniedException if the caller may not
 	 */
-	public void requireMayReplaceSecret(Actor by, @Nullable User account, @Nullable Role limit, Set<String> scopes) {
+	public void requireMayReplaceSecret(Actor by, @Nullable User account, @Nullable Role limit, Set<String> beyond) {
 		requireMayRegister(by);
 		requireMayActOn(by, account, limit);
-		if (!beyond(by, scopes).isEmpty()) {
+		if (!beyond.isEmpty()) {
 			throw new GivingDeniedException("The scopes of the client go beyond those of this call.");
 		}
 	}

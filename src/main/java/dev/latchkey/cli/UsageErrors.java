@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,12 +81,14 @@ class UsageErrors implements IParameterExceptionHandler {
 				: "There is an argument too many. Secrets come by standard input or from a file, never as an argument.";
 	}
 
+	/** Commands are in lower case; whoever writes one otherwise is told so. */
 	static String unknownCommand(CommandLine above, String word) {
-		if (!WORD.matcher(word).matches()) {
+		String lower = word.toLowerCase(Locale.ROOT);
+		if (!WORD.matcher(lower).matches()) {
 			return "There is no such command.";
 		}
-		return "There is no command %s%s".formatted(word,
-				NearestName.to(word, above.getSubcommands().keySet(), Math.min(FAR, word.length() / 2))
+		return "There is no %s%s".formatted(lower.equals(word) ? "command " + word : "such command",
+				NearestName.to(lower, above.getSubcommands().keySet(), Math.min(FAR, lower.length() / 2))
 					.map("; did you mean %s?"::formatted)
 					.orElse("."));
 	}

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -59,7 +60,16 @@ public class ClientAuthenticator implements RequestingClients {
 
 	@Override
 	public RequestingClient requireConfidential(OAuthForm form) {
-		Client client = require(form.request(), read(form), Client::confidential);
+		return requireConfidential(form, this.clients::known);
+	}
+
+	@Override
+	public RequestingClient requireConfidentialAsked(OAuthForm form) {
+		return requireConfidential(form, this.clients::asked);
+	}
+
+	private RequestingClient requireConfidential(OAuthForm form, Function<String, Optional<KnownClient>> finding) {
+		Client client = require(form.request(), read(form), finding, Client::confidential);
 		return new RequestingClient(client.id(), client.clientId(), client.resource());
 	}
 
@@ -79,7 +89,7 @@ public class ClientAuthenticator implements RequestingClients {
 	 * @throws OAuthException if there is no such client, or too often was none
 	 */
 	public Client require(ServletRequest request, Presented presented) {
-		return require(request, presented, (client) -> true);
+		return require(request, presented, this.clients::known, (client) -> true);
 	}
 
 	/**
@@ -88,7 +98,7 @@ public class ClientAuthenticator implements RequestingClients {
 	 * @throws TooManyException if too often that client did not prove itself from there
 	 */
 	public Optional<Client> prove(ServletRequest request, Presented presented) {
-		return prove(request, presented, (client) -> true);
+		return prove(request, presented, this.clients::known, (client) -> true);
 	}
 
 	/**
@@ -109,9 +119,10 @@ public class ClientAuthenticator implements RequestingClients {
 		}
 	}
 
-	private Client require(ServletRequest request, Presented presented, Predicate<Client> enough) {
+	private Client require(ServletRequest request, Presented presented,
+			Function<String, Optional<KnownClient>> finding, Predicate<Client> enough) {
 		try {
-			return prove(request, presented, enough).orElseThrow(OAuthException::invalidClient);
+			return prove(request, presented, finding, enough).orElseThrow(OAuthException::invalidClient);
 		}
 		catch (TooManyException ex) {
 			throw OAuthException.tooMany(ex);
@@ -119,7 +130,8 @@ public class ClientAuthenticator implements RequestingClients {
 	}
 
 	/** While there is room a good secret is good, however many are wrong meanwhile. */
-	private Optional<Client> prove(ServletRequest request, Presented presented, Predicate<Client> enough) {
+	private Optional<Client> prove(ServletRequest request, Presented presented,
+			Function<String, Optional<KnownClient>> finding, Predicate<Client> enough) {
 		try {
 			this.limits.requireRoom(Door.CLIENT, presented.clientId());
 		}
@@ -127,7 +139,7 @@ public class ClientAuthenticator implements RequestingClients {
 			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request), null, null, "too many failures"));
 			throw ex;
 		}
-		Optional<KnownClient> known = this.clients.known(presented.clientId());
+		Optional<KnownClient> known = finding.apply(presented.clientId());
 		Optional<Client> proven = known.filter((client) -> client.admits(presented.secret()))
 			.map(KnownClient::client)
 			.filter(enough);

@@ -47,7 +47,7 @@ public class ClientCache {
 	 * Finds a client as the database has it now.
 	 */
 	public Optional<Client> ask(String clientId) {
-		return isPossible(clientId) ? load(clientId).map(KnownClient::client) : Optional.empty();
+		return asked(clientId).map(KnownClient::client);
 	}
 
 	/**
@@ -55,6 +55,11 @@ public class ClientCache {
 	 */
 	public Optional<Client> find(UUID id) {
 		return this.store.find(id);
+	}
+
+	/** Likewise one that may act, with what it proves itself by. */
+	Optional<KnownClient> asked(String clientId) {
+		return isPossible(clientId) ? load(clientId) : Optional.empty();
 	}
 
 	/** What is no client's id by its form is neither looked up nor remembered. */

@@ -82,8 +82,8 @@ class ClientRights {
 	}
 
 	/**
-	 * Returns what of these scopes lies beyond whoever registers a client. Of other
-	 * services he gives what his roles allow, and with a token what stands on that.
+	 * Returns what of these scopes lies beyond whoever registers a client, or comes to know
+	 * its secret. Of other services he gives what his roles allow, and with a token what stands on that.
 	 */
 	Set<String> beyond(Actor by, Scopes scopes) {
 		Set<String> beyond = this.giving.beyond(by, this.catalogue.covered(scopes));
@@ -107,8 +107,7 @@ class ClientRights {
 	 * not act on the client, or could not do all that it may
 	 */
 	void requireMayReplaceSecret(Actor by, Client client) {
-		this.giving.requireMayReplaceSecret(by, account(client), client.maxRole(),
-				this.catalogue.covered(client.scopes()));
+		this.giving.requireMayReplaceSecret(by, account(client), client.maxRole(), beyond(by, client.scopes()));
 	}
 
 	/**

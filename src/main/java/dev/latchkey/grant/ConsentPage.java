@@ -10,11 +10,8 @@ import java.util.Locale;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesRight;
-import dev.latchkey.scope.Scope;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.web.KeptForm;
@@ -42,23 +39,17 @@ class ConsentPage {
 
 	private final ClientCache clients;
 
-	private final ClientDocuments documents;
-
-	private final ScopeCatalogue catalogue;
-
-	private final Preselection preselection;
+	private final ConsentQuestion question;
 
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	ConsentPage(AuthorizationStore store, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
-			Preselection preselection, TokenLives lives, Clock clock) {
+	ConsentPage(AuthorizationStore store, ClientCache clients, ConsentQuestion question, TokenLives lives,
+			Clock clock) {
 		this.store = store;
 		this.clients = clients;
-		this.documents = documents;
-		this.catalogue = catalogue;
-		this.preselection = preselection;
+		this.question = question;
 		this.lives = lives;
 		this.clock = clock;
 	}
@@ -72,26 +63,12 @@ class ConsentPage {
 			.filter((row) -> row.ownerId().equals(caller.userId()))
 			.orElseThrow(ConsentPage::gone);
 		Client client = this.clients.find(asked.clientId()).orElseThrow(ConsentPage::gone);
-		List<Scope> wanted = this.catalogue.all()
-			.stream()
-			.filter((scope) -> this.catalogue.covers(asked.rights().wanted(), scope.name()))
-			.toList();
-		model.addAttribute("client", client);
-		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
+		this.question.show(caller, client, asked.rights().wanted(), (kept != null) ? kept.scope() : null, model);
 		model.addAttribute("state", state);
-		model.addAttribute("account", caller.user());
-		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
-		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
-		model.addAttribute("ticked", (kept != null && kept.scope() != null) ? kept.scope()
-				: this.preselection.of(caller.userId(), client.id(), wanted, asked.rights().wanted()));
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
 		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));
 		return "consent";
-	}
-
-	private boolean isOwn(Caller caller, Scope scope) {
-		return this.catalogue.allows(caller.user().roles(), scope.name());
 	}
 
 	private static String origin(URI target) {

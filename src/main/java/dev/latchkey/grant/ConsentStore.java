@@ -65,10 +65,10 @@ public class ConsentStore {
 	 * Keeps what an account agrees to beside what it was not asked about now.
 	 * @param by who agrees, whose account is held
 	 */
-	void add(Actor by, UUID ownerId, UUID clientId, Scopes asked, Scopes given) {
+	void add(Actor by, UUID ownerId, UUID clientId, Set<String> asked, Scopes given) {
 		Set<String> names = new TreeSet<>(given.names());
-		find(ownerId, clientId).ifPresent((
-				before) -> before.names().stream().filter((name) -> !asked.names().contains(name)).forEach(names::add));
+		find(ownerId, clientId)
+			.ifPresent((before) -> before.names().stream().filter((name) -> !asked.contains(name)).forEach(names::add));
 		write(by, ownerId, clientId, Scopes.of(names));
 	}
 

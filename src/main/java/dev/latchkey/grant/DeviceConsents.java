@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
@@ -17,7 +15,6 @@ import dev.latchkey.limit.NetworkLimits.Door;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.stereotype.Service;
@@ -37,19 +34,19 @@ class DeviceConsents {
 
 	private final UserService users;
 
-	private final ScopeCatalogue catalogue;
+	private final ConsentQuestion question;
 
 	private final NetworkLimits limits;
 
 	private final Clock clock;
 
 	DeviceConsents(DeviceStore store, ConsentStore consents, ClientCache clients, UserService users,
-			ScopeCatalogue catalogue, NetworkLimits limits, Clock clock) {
+			ConsentQuestion question, NetworkLimits limits, Clock clock) {
 		this.store = store;
 		this.consents = consents;
 		this.clients = clients;
 		this.users = users;
-		this.catalogue = catalogue;
+		this.question = question;
 		this.limits = limits;
 		this.clock = clock;
 	}
@@ -85,12 +82,7 @@ class DeviceConsents {
 			return Outcome.GONE;
 		}
 		Set<Role> roles = this.users.lockForShare(ownerId).map(User::roles).orElse(Set.of());
-		Scopes given = Scopes.of(asked.rights()
-			.wanted()
-			.names()
-			.stream()
-			.filter((name) -> ticked.contains(name) && this.catalogue.allows(roles, name))
-			.collect(Collectors.toCollection(TreeSet::new)));
+		Scopes given = this.question.agreed(asked.rights().wanted(), ticked, roles);
 		if (given.names().isEmpty()) {
 			return Outcome.NOTHING_GIVEN;
 		}
@@ -98,7 +90,7 @@ class DeviceConsents {
 		if (row == null || !row.id().equals(asked.id()) || !row.isOpen(this.clock.instant())) {
 			return Outcome.GONE;
 		}
-		this.consents.add(by, ownerId, row.clientId(), row.rights().wanted(), given);
+		this.consents.add(by, ownerId, row.clientId(), this.question.choices(row.rights().wanted()), given);
 		this.store.grant(row.id(), ownerId, given);
 		return Outcome.AGREED;
 	}

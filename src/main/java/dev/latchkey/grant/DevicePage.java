@@ -7,13 +7,10 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
-import dev.latchkey.scope.Scope;
-import dev.latchkey.scope.ScopeCatalogue;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +43,12 @@ class DevicePage {
 
 	private final ClientCache clients;
 
-	private final ClientDocuments documents;
+	private final ConsentQuestion question;
 
-	private final ScopeCatalogue catalogue;
-
-	private final Preselection preselection;
-
-	DevicePage(DeviceConsents devices, ClientCache clients, ClientDocuments documents, ScopeCatalogue catalogue,
-			Preselection preselection) {
+	DevicePage(DeviceConsents devices, ClientCache clients, ConsentQuestion question) {
 		this.devices = devices;
 		this.clients = clients;
-		this.documents = documents;
-		this.catalogue = catalogue;
-		this.preselection = preselection;
+		this.question = question;
 	}
 
 	@AnyToken
@@ -126,23 +116,9 @@ class DevicePage {
 
 	private String question(Caller caller, DeviceRow asked, String code, Model model) {
 		Client client = this.clients.find(asked.clientId()).orElseThrow();
-		List<Scope> wanted = this.catalogue.offered()
-			.stream()
-			.filter((scope) -> asked.rights().wanted().names().contains(scope.name()))
-			.toList();
-		model.addAttribute("client", client);
-		model.addAttribute("unverified", this.documents.unverifiedHost(client).orElse(null));
-		model.addAttribute("account", caller.user());
+		this.question.show(caller, client, asked.rights().wanted(), null, model);
 		model.addAttribute("code", UserCode.parse(code).orElseThrow().shown());
-		model.addAttribute("scopes", wanted.stream().filter((scope) -> isOwn(caller, scope)).toList());
-		model.addAttribute("ticked",
-				this.preselection.of(caller.userId(), client.id(), wanted, asked.rights().wanted()));
-		model.addAttribute("beyond", wanted.stream().filter((scope) -> !isOwn(caller, scope)).toList());
 		return "device-consent";
-	}
-
-	private boolean isOwn(Caller caller, Scope scope) {
-		return this.catalogue.allows(caller.user().roles(), scope.name());
 	}
 
 	private static String unknown(@Nullable String code, Model model, HttpServletResponse response) {

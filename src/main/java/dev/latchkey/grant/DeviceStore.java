@@ -27,6 +27,11 @@ class DeviceStore {
 	/** So many devices of a client wait for an answer, the latest. */
 	private static final int WAITING = 1000;
 
+	private static final String BY_USER_CODE = """
+			select d.* from oauth_device d
+			    join oauth_client c on c.id = d.client_id and c.document_version = d.document_version
+			where d.user_digest = ?""";
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -43,8 +48,10 @@ class DeviceStore {
 		return this.jdbc
 			.sql("""
 					insert into oauth_device (id, client_id, created_at, expires_at, interval_seconds, device_digest, user_digest,
-					    wanted_scopes, resources)
-					values (:id, :client, :now, :end, :interval, :device, :user, :wanted, :resources) on conflict do nothing
+					    wanted_scopes, resources, document_version)
+					values (:id, :client, :now, :end, :interval, :device, :user, :wanted, :resources,
+					    (select document_version from oauth_client where id = :client))
+					on conflict do nothing
 					""")
 			.param("id", UUID.randomUUID())
 			.param("client", clientId)
@@ -58,9 +65,12 @@ class DeviceStore {
 			.update() == 1;
 	}
 
-	/** Finds a device by the code that it shows. */
+	/**
+	 * Finds a device by the code that it shows. One whose client has described itself
+	 * otherwise since has to ask again.
+	 */
 	Optional<DeviceRow> findByUserCode(TokenDigest user) {
-		return this.jdbc.sql("select * from oauth_device where user_digest = ?")
+		return this.jdbc.sql(BY_USER_CODE)
 			.param(user.bytes())
 			.query((row, number) -> DeviceRow.read(row))
 			.optional();
@@ -68,7 +78,7 @@ class DeviceStore {
 
 	/** Likewise, and of two answers at once the second sees the first. */
 	Optional<DeviceRow> lockByUserCode(TokenDigest user) {
-		return this.jdbc.sql("select * from oauth_device where user_digest = ? for update")
+		return this.jdbc.sql(BY_USER_CODE + " for update of d")
 			.param(user.bytes())
 			.query((row, number) -> DeviceRow.read(row))
 			.optional();

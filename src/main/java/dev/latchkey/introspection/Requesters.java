@@ -14,7 +14,6 @@ import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.Arrival;
 import dev.latchkey.verification.AdmittedToken;
-import dev.latchkey.verification.Beliefs;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -43,15 +42,11 @@ class Requesters {
 
 	private final RequestTokenUrls remedies;
 
-	private final Beliefs beliefs;
-
-	Requesters(RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, RequestTokenUrls remedies,
-			Beliefs beliefs) {
+	Requesters(RequestingClients clients, TokenVerifier verifier, TokenExpiryHeader expiry, RequestTokenUrls remedies) {
 		this.clients = clients;
 		this.verifier = verifier;
 		this.expiry = expiry;
 		this.remedies = remedies;
-		this.beliefs = beliefs;
 	}
 
 	/**
@@ -96,8 +91,7 @@ class Requesters {
 		if (requester.client() == null) {
 			return requester;
 		}
-		this.beliefs.askAnew(requester.client().id());
-		return requester(this.clients.requireConfidential(form), form);
+		return requester(this.clients.requireConfidentialAsked(form), form);
 	}
 
 	/**

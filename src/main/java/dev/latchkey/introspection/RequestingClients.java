@@ -26,6 +26,13 @@ public interface RequestingClients {
 	RequestingClient requireConfidential(OAuthForm form);
 
 	/**
+	 * Returns the client likewise, as the database has it now, by a statement that begins
+	 * after this call.
+	 * @throws dev.latchkey.endpoint.OAuthException if none does
+	 */
+	RequestingClient requireConfidentialAsked(OAuthForm form);
+
+	/**
 	 * Returns what says later whether nothing has changed of a client; the database may
 	 * have to be asked for that.
 	 */

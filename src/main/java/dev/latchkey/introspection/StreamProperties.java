@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxStreamsPerCaller how many of them one client, or one account, has
  */
 @ConfigurationProperties("latchkey.changes")
-record StreamProperties(@DefaultValue("4000") int maxStreams, @DefaultValue("2000") int maxStreamsPerCaller) {
+record StreamProperties(@DefaultValue("4000") int maxStreams, @DefaultValue("1000") int maxStreamsPerCaller) {
 
 	StreamProperties {
 		new SettingFaults("latchkey.changes").require(maxStreams > 0, "max-streams", "1 or more")

@@ -2,14 +2,17 @@ package dev.latchkey.oauth;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.grant.AskedRights;
 import dev.latchkey.grant.AuthorizationRow;
 import dev.latchkey.grant.AuthorizationStore;
 import dev.latchkey.grant.ConsentParties;
+import dev.latchkey.grant.ConsentQuestion;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +50,15 @@ class Authorizations implements OAuth2AuthorizationService {
 
 	private final AskedResources asked;
 
-	Authorizations(AuthorizationStore store, RegisteredClients clients, ConsentParties parties, AskedResources asked) {
+	private final ConsentQuestion question;
+
+	Authorizations(AuthorizationStore store, RegisteredClients clients, ConsentParties parties, AskedResources asked,
+			ConsentQuestion question) {
 		this.store = store;
 		this.clients = clients;
 		this.parties = parties;
 		this.asked = asked;
+		this.question = question;
 	}
 
 	/** Whoever takes the right away meanwhile finds the row, or was there before it. */
@@ -96,6 +103,13 @@ class Authorizations implements OAuth2AuthorizationService {
 				: null;
 	}
 
+	/** The library compares what is ticked with what was asked for, by names alone. */
+	private Set<String> answerable(Scopes wanted) {
+		Set<String> names = new HashSet<>(wanted.names());
+		names.addAll(this.question.choices(wanted));
+		return names;
+	}
+
 	private @Nullable OAuth2Authorization toAuthorization(AuthorizationRow row, String state) {
 		RegisteredClient client = this.clients.findById(row.clientId().toString());
 		if (client == null) {
@@ -105,7 +119,7 @@ class Authorizations implements OAuth2AuthorizationService {
 			.authorizationUri("/oauth2/authorize")
 			.clientId(client.getClientId())
 			.redirectUri(row.redirectUri())
-			.scopes(row.rights().wanted().names())
+			.scopes(answerable(row.rights().wanted()))
 			.state(row.clientState())
 			.additionalParameters(Map.of(PkceParameterNames.CODE_CHALLENGE, row.codeChallenge(),
 					PkceParameterNames.CODE_CHALLENGE_METHOD, METHOD))

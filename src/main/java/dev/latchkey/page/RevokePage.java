@@ -30,6 +30,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RevokePage {
 
+	/** What the list of everybody's tokens calls itself. */
+	private static final String INVENTORY = "inventory";
+
 	private final TokenQueries tokens;
 
 	private final TokenRevocation revocation;
@@ -60,8 +63,9 @@ class RevokePage {
 
 	@GetMapping("/admin/users/{userId}/tokens/{id}/revoke")
 	@RequiresScope("users:write")
-	ModelAndView askForUser(@PathVariable String userId, @PathVariable String id, @RequestParam @Nullable String list) {
-		return question(Asked.ofUser(userId, id, list), null, Map.of());
+	ModelAndView askForUser(@PathVariable String userId, @PathVariable String id, @RequestParam @Nullable String list,
+			@RequestParam @Nullable String from) {
+		return question(Asked.ofUser(userId, id, list, from), null, Map.of());
 	}
 
 	@PostMapping("/admin/users/{userId}/tokens/{id}/revoke")
@@ -69,14 +73,15 @@ class RevokePage {
 	@RequiresScope("users:write")
 	ModelAndView revokeForUser(@CurrentActor Actor actor, @PathVariable String userId, @PathVariable String id,
 			@RequestParam(defaultValue = "false") boolean descendants, @RequestParam @Nullable String reason,
-			@RequestParam @Nullable String list, RedirectAttributes redirect) {
-		return revoke(actor, Asked.ofUser(userId, id, list), descendants, reason, redirect);
+			@RequestParam @Nullable String list, @RequestParam @Nullable String from, RedirectAttributes redirect) {
+		return revoke(actor, Asked.ofUser(userId, id, list, from), descendants, reason, redirect);
 	}
 
 	private ModelAndView question(Asked asked, @Nullable String typedReason, Map<String, String> faults) {
 		ModelAndView page = new ModelAndView("token-revoke", Map.of("token", TokenRow.of(find(asked), this.moments),
 				"cancel", asked.back(), "nav", asked.nav(), "action", asked.path() + "/revoke", "faults", faults));
 		page.addObject("place", asked.list());
+		page.addObject("from", asked.from());
 		page.addObject("typedReason", typedReason);
 		return page;
 	}
@@ -109,19 +114,24 @@ class RevokePage {
 	 * @param back the list that they lead back to
 	 * @param nav the entry of the menu
 	 * @param list where in the list it was, or null
+	 * @param from that everybody's tokens are that list, or null for the usual one
 	 */
-	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list) {
+	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list,
+			@Nullable String from) {
 
 		static Asked own(UUID ownerId, String given, @Nullable String list) {
 			UUID id = PathIds.of(given);
-			return new Asked(ownerId, id, "/tokens/" + id, ListPlace.in("/tokens", list), "tokens", list);
+			return new Asked(ownerId, id, "/tokens/" + id, ListPlace.in("/tokens", list), "tokens", list, null);
 		}
 
-		static Asked ofUser(String user, String given, @Nullable String list) {
+		static Asked ofUser(String user, String given, @Nullable String list, @Nullable String from) {
 			UUID ownerId = PathIds.of(user);
 			UUID id = PathIds.of(given);
 			String page = "/admin/users/" + ownerId;
-			return new Asked(ownerId, id, page + "/tokens/" + id, ListPlace.in(page, list), "users", list);
+			String path = page + "/tokens/" + id;
+			return INVENTORY.equals(from)
+					? new Asked(ownerId, id, path, ListPlace.in("/admin/tokens", list), INVENTORY, list, from)
+					: new Asked(ownerId, id, path, ListPlace.in(page, list), "users", list, null);
 		}
 
 	}

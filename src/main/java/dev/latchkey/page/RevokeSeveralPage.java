@@ -9,6 +9,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.InvalidFieldsException;
@@ -97,11 +98,11 @@ class RevokeSeveralPage {
 		if (given.size() > MAX) {
 			throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
-		return given.stream()
-			.map((id) -> this.tokens.find(caller.userId(), id).orElseThrow(PathIds::notFound))
-			.map((token) -> TokenRow.of(token, this.moments))
-			.filter(TokenRow::alive)
-			.toList();
+		List<TokenDetails> found = this.tokens.find(caller.userId(), given);
+		if (found.size() < given.size()) {
+			throw PathIds.notFound();
+		}
+		return found.stream().map((token) -> TokenRow.of(token, this.moments)).filter(TokenRow::alive).toList();
 	}
 
 }

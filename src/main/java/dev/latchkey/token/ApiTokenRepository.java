@@ -17,6 +17,8 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 
 	Optional<ApiToken> findByIdAndOwnerId(UUID id, UUID ownerId);
 
+	List<ApiToken> findByIdInAndOwnerId(Collection<UUID> ids, UUID ownerId);
+
 	Optional<ApiToken> findByDigestIn(Collection<byte[]> digests);
 
 	/**

@@ -78,6 +78,15 @@ class RevocationStatements {
 			.single();
 	}
 
+	/** Returns which of these tokens are the owner's. */
+	List<UUID> owned(Collection<UUID> ids, UUID ownerId) {
+		return this.jdbc.sql("select id from api_token where id = any(:ids) and owner_id = :owner order by id")
+			.param("ids", array(ids))
+			.param("owner", ownerId)
+			.query(UUID.class)
+			.list();
+	}
+
 	/** Finds them in whichever form they are at rest. */
 	List<UUID> find(List<TokenDigest> wanted, @Nullable UUID ownerId) {
 		return this.jdbc.sql(

@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -12,7 +13,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -42,20 +45,24 @@ public class ScopeUsage implements Prunable {
 
 	private final ScopeCatalogue catalogue;
 
+	private final TokenOwners owners;
+
 	private final PruneBatches batches;
 
 	private final Clock clock;
 
-	ScopeUsage(JdbcClient jdbc, ScopeCatalogue catalogue, PruneBatches batches, Clock clock) {
+	ScopeUsage(JdbcClient jdbc, ScopeCatalogue catalogue, TokenOwners owners, PruneBatches batches, Clock clock) {
 		this.jdbc = jdbc;
 		this.catalogue = catalogue;
+		this.owners = owners;
 		this.batches = batches;
 		this.clock = clock;
 	}
 
 	/**
 	 * Returns what a token has used. A scope that it held by a wildcard counts under its
-	 * own name, and one that it holds no more not at all.
+	 * own name, and one that it cannot use any more not at all: it holds it no more, its
+	 * owner's roles do not allow it, or it is retired.
 	 */
 	public ScopesUsed of(TokenDetails token) {
 		return Objects.requireNonNull(of(List.of(token)).get(token.id()));
@@ -70,14 +77,22 @@ public class ScopeUsage implements Prunable {
 		RowCallbackHandler rows = (row) -> Objects.requireNonNull(used.get(row.getObject("token_id", UUID.class)))
 			.add(row.getString("scope"));
 		this.jdbc.sql(SELECT).param("tokens", used.keySet().toArray(UUID[]::new)).param("before", before()).query(rows);
+		Map<UUID, Set<Role>> roles = this.owners
+			.roles(tokens.stream().map(TokenDetails::ownerId).collect(Collectors.toSet()));
+		Instant now = this.clock.instant();
 		Map<UUID, ScopesUsed> all = new HashMap<>();
 		for (TokenDetails token : tokens) {
-			Set<String> held = this.catalogue.covered(token.terms().scopes());
+			Set<String> held = usable(token.terms(), roles.getOrDefault(token.ownerId(), Set.of()), now);
 			SortedSet<String> names = Objects.requireNonNull(used.get(token.id()));
 			names.retainAll(held);
 			all.put(token.id(), new ScopesUsed(names, held.size()));
 		}
 		return all;
+	}
+
+	private Set<String> usable(TokenTerms terms, Set<Role> owners, Instant now) {
+		Set<Role> roles = (terms.maxRole() != null) ? Role.atMost(terms.maxRole(), owners) : owners;
+		return this.catalogue.effective(terms.scopes(), roles, terms.resources().names(), now);
 	}
 
 	@Override

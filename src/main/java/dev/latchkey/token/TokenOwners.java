@@ -1,11 +1,15 @@
 package dev.latchkey.token;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.scope.Role;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +35,17 @@ class TokenOwners {
 			.param("id", id)
 			.query((row, number) -> new TokenOwner(row.getBoolean("enabled"), Role.parse(row.getString("roles"))))
 			.optional();
+	}
+
+	/** Returns the roles of accounts by their ids. */
+	Map<UUID, Set<Role>> roles(Collection<UUID> ids) {
+		Map<UUID, Set<Role>> roles = new HashMap<>();
+		RowCallbackHandler rows = (row) -> roles.put(row.getObject("id", UUID.class),
+				Role.parse(row.getString("roles")));
+		this.jdbc.sql("select id, roles from token_owner where id = any(:ids)")
+			.param("ids", ids.toArray(UUID[]::new))
+			.query(rows);
+		return roles;
 	}
 
 	/**

@@ -3,6 +3,8 @@ package dev.latchkey.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -52,6 +54,17 @@ public class TokenQueries {
 	 */
 	public Optional<TokenDetails> find(UUID ownerId, UUID tokenId) {
 		return this.tokens.findByIdAndOwnerId(tokenId, ownerId).map(this::details);
+	}
+
+	/**
+	 * Returns those of these tokens that are the owner's, in the order given.
+	 */
+	public List<TokenDetails> find(UUID ownerId, List<UUID> tokenIds) {
+		return this.tokens.findByIdInAndOwnerId(tokenIds, ownerId)
+			.stream()
+			.map(this::details)
+			.sorted(Comparator.comparingInt((token) -> tokenIds.indexOf(token.id())))
+			.toList();
 	}
 
 	/**

@@ -89,8 +89,7 @@ public class TokenRevocation {
 		FieldFaults faults = new FieldFaults();
 		String read = this.fields.reason(reason, faults);
 		faults.throwIfAny();
-		UUID ownerId = by.userId();
-		List<UUID> own = tokenIds.stream().filter((id) -> this.statements.exists(id, ownerId)).toList();
+		List<UUID> own = this.statements.owned(tokenIds, by.userId());
 		return own.isEmpty() ? 0 : end(by, own, descendants, RevocationCause.REQUESTED, read);
 	}
 

@@ -63,14 +63,6 @@ public class Beliefs {
 	}
 
 	/**
-	 * Stops believing what is remembered of a row, so that whoever asks next asks the
-	 * database, and believes no answer whose question is older.
-	 */
-	public void askAnew(UUID id) {
-		this.invalidations.mark(id);
-	}
-
-	/**
 	 * Says that a row has changed; the change must be committed.
 	 */
 	public void changed(UUID id) {

@@ -97,16 +97,35 @@ public class TokenVerifier {
 	}
 
 	private AdmittedToken counted(LoadedToken token, UsePlace place) {
-		RateLimit left = this.limits.count(token.stored().allowance(), place);
-		return new AdmittedToken(good(token.stored(), token.good()), left);
+		VerifiedToken good = decided(token);
+		try {
+			RateLimit left = this.limits.count(token.stored().allowance(), place);
+			this.counts.accepted();
+			return new AdmittedToken(good, left);
+		}
+		catch (TokenLimitedException ex) {
+			this.counts.limited();
+			throw ex;
+		}
 	}
 
 	/**
 	 * Verifies a token as {@link #admit} does, and counts nothing.
 	 */
 	VerifiedToken verify(String presented, @Nullable InetAddress address, boolean rotating) {
-		LoadedToken token = find(Actor.GUEST, presented, address, rotating, false);
-		return good(token.stored(), token.good());
+		VerifiedToken good = decided(find(Actor.GUEST, presented, address, rotating, false));
+		this.counts.accepted();
+		return good;
+	}
+
+	private VerifiedToken decided(LoadedToken token) {
+		try {
+			return good(token.stored(), token.good());
+		}
+		catch (DataAccessException ex) {
+			this.counts.undecided();
+			throw ex;
+		}
 	}
 
 	private LoadedToken find(Actor by, String presented, @Nullable InetAddress address, boolean rotating,
@@ -123,7 +142,6 @@ public class TokenVerifier {
 				throw refusal(RefusalReason.WRONG_ADDRESS, stored);
 			}
 			this.lastUses.used(token, now, address);
-			this.counts.accepted();
 			return token;
 		}
 		catch (TokenRefusedException refusal) {

@@ -11,13 +11,15 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * How many presented tokens were good, how many were not and why, and of how many nobody
- * could tell.
+ * How many presented tokens were let in, how many were good and used too often, how many
+ * were not good and why, and of how many nobody could tell.
  */
 @Component
 class VerificationCounts implements MeterBinder {
 
 	private final LongAdder accepted = new LongAdder();
+
+	private final LongAdder limited = new LongAdder();
 
 	private final LongAdder undecided = new LongAdder();
 
@@ -31,6 +33,10 @@ class VerificationCounts implements MeterBinder {
 
 	void accepted() {
 		this.accepted.increment();
+	}
+
+	void limited() {
+		this.limited.increment();
 	}
 
 	void undecided() {
@@ -47,6 +53,7 @@ class VerificationCounts implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		count(registry, "accepted", "none", this.accepted);
+		count(registry, "limited", "none", this.limited);
 		count(registry, "undecided", "none", this.undecided);
 		this.refused.forEach((reason, counted) -> count(registry, "refused", reason.value(), counted));
 	}

@@ -260,6 +260,25 @@ class InventoryTests {
 		assertThat(new Visitor(this.http.base()).signIn(this.people.user()).get(suspend).statusCode()).isEqualTo(403);
 	}
 
+	@Test
+	void anAdministratorRevokesThereAfterAQuestionAndComesBack() {
+		String raw = this.people.raw(this.user, TokenRequest.of("user:read").named("Nightly"));
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.administrator);
+		String list = "/admin/tokens?owner=" + this.user.id();
+		String revoke = action(visitor.get(list).body(), "revoke");
+		String question = visitor.get(revoke + "?from=inventory&list=owner%3D" + this.user.id()).body();
+		assertThat(question).contains("Revoke “<bdi>Nightly</bdi>”?", "name=\"from\" value=\"inventory\"",
+				"href=\"%s\"".formatted(list));
+		assertThat(this.http.get("/api/user", raw).status()).isEqualTo(200);
+		assertThat(visitor.post(revoke, "from", "inventory", "list", "owner=" + this.user.id(), "reason", "r".repeat(501))
+			.body()).contains("reason-fault", "name=\"from\" value=\"inventory\"");
+		assertThat(Forms
+			.location(visitor.post(revoke, "from", "inventory", "list", "owner=" + this.user.id(), "reason", "left")))
+			.endsWith(list);
+		assertThat(visitor.get(list).body()).contains("The token “Nightly” is revoked.", "No token matches.");
+		assertThat(this.http.get("/api/user", raw).status()).isEqualTo(401);
+	}
+
 	private static String action(String page, String last) {
 		Matcher found = Pattern.compile("action=\"(/admin/users/[^\"]*/%s)\"".formatted(last)).matcher(page);
 		assertThat(found.find()).isTrue();

@@ -137,6 +137,17 @@ class CommandLineTests {
 		assertThat(CommandRun.without("fly").err()).contains("There is no command fly.").doesNotContain("mean");
 	}
 
+	/** What is written otherwise than commands are may be a password, and is not repeated. */
+	@Test
+	void aCommandInUpperCaseIsToldItsName() {
+		for (String word : List.of("Server", "SERVER", "Servr")) {
+			CommandRun run = CommandRun.without(word);
+			assertThat(run.exit()).isEqualTo(2);
+			assertThat(run.err()).contains("There is no such command; did you mean server?").hasLineCount(1);
+		}
+		assertThat(CommandRun.without("Hunter").err()).contains("There is no such command.").doesNotContain("unter");
+	}
+
 	@ParameterizedTest
 	@MethodSource("commands")
 	void everyCommandHasHelp(String command) {

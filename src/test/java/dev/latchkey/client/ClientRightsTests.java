@@ -3,6 +3,7 @@ package dev.latchkey.client;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +49,9 @@ class ClientRightsTests {
 
 	@Autowired
 	private Apps apps;
+
+	@Autowired
+	private JdbcTemplate jdbc;
 
 	private User admin;
 
@@ -125,6 +130,27 @@ class ClientRightsTests {
 		assertThat(
 				this.http.post(client.header("Location") + "/secret", this.people.raw(this.admin, "*"), null).status())
 			.isEqualTo(200);
+	}
+
+	/** What there is at other services stands in no caller's rights here. */
+	@Test
+	void theSecretOfAClientOfAnotherServiceIsForWhoCouldRegisterIt() {
+		String superuser = this.people.raw(this.people.superuser(), "*");
+		String name = "parcels-" + UUID.randomUUID().toString().substring(0, 8);
+		assertThat(this.http.put("/api/resources/" + name, superuser, """
+				{"address":"https://%1$s.example","scopes":[{"name":"%1$s:read","description":"d","role":"USER"},
+				{"name":"%1$s:close","description":"d","role":"SUPERUSER"}]}""".formatted(name)).status()).isEqualTo(201);
+		String ours = this.people.raw(this.admin, "users:read", "users:write", name + ":read");
+		Answer client = register(ours, name + ":read", null);
+		assertThat(client.status()).as(client.body()).isEqualTo(201);
+		String secret = client.header("Location") + "/secret";
+		assertThat(this.http.post(secret, ours, null).status()).isEqualTo(200);
+		assertForbidden(this.http.post(secret, this.token, null));
+		String more = this.people.raw(this.people.superuser(), "users:read", "users:write", name + ":close");
+		Answer higher = register(more, name + ":close", this.admin.email());
+		assertThat(higher.status()).as(higher.body()).isEqualTo(201);
+		assertForbidden(this.http.post(higher.header("Location") + "/secret", ours, null));
+		this.jdbc.update("delete from protected_resource");
 	}
 
 	@Test

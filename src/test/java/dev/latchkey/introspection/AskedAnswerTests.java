@@ -60,6 +60,9 @@ class AskedAnswerTests {
 	@Autowired
 	private ResourceRegistry resources;
 
+	@Autowired
+	private Beliefs beliefs;
+
 	private final String client = "rs-" + UUID.randomUUID();
 
 	private User user;
@@ -226,6 +229,17 @@ class AskedAnswerTests {
 				Beliefs.place(registration()));
 		inSilence("update token_owner set enabled = false from silent where id = ?", this.user.id());
 		assertThat(ask(jwt.<String>json("access_token")).body()).isEqualTo("{\"active\":false}");
+	}
+
+	/** Others may share the client's place: what is remembered of them is as good as before. */
+	@Test
+	void aQuestionLeavesEverybodyElseWhatIsRemembered() {
+		String raw = this.people.raw(this.user, "notes:read");
+		await().untilAsserted(() -> {
+			Beliefs.Moment before = this.beliefs.moment();
+			assertThat(ask(raw).<Boolean>json("active")).isTrue();
+			assertThat(this.beliefs.hold(before, registration())).isTrue();
+		});
 	}
 
 	/** Uses of which nobody hears do not keep a token that idles. */

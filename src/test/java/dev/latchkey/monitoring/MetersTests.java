@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.TokenRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +70,19 @@ class MetersTests {
 		Map<String, Double> after = values();
 		assertThat(after.get(accepted)).isGreaterThan(before.get(accepted));
 		assertThat(after.get(malformed)).isGreaterThan(before.get(malformed));
+	}
+
+	@Test
+	void aTokenThatIsUsedTooOftenIsNotCountedAsAccepted() throws IOException, InterruptedException {
+		String accepted = "latchkey_verifications_total{outcome=\"accepted\",reason=\"none\"}";
+		String limited = "latchkey_verifications_total{outcome=\"limited\",reason=\"none\"}";
+		String token = this.people.raw(this.people.user(), TokenRequest.of("user:read").atMost(1));
+		Map<String, Double> before = values();
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", token).status()).isEqualTo(429);
+		Map<String, Double> after = values();
+		assertThat(after.get(accepted)).isEqualTo(before.get(accepted) + 1);
+		assertThat(after.get(limited)).isEqualTo(before.get(limited) + 1);
 	}
 
 	@Test

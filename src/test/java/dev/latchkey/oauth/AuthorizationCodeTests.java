@@ -123,6 +123,24 @@ class AuthorizationCodeTests {
 		assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("form-action 'self';");
 	}
 
+	/** As for a device. */
+	@Test
+	void aWildcardIsAgreedToScopeByScope() {
+		RegisteredSecret made = this.apps.register(ClientRequest.named("Some App")
+			.redirectingTo(REDIRECT)
+			.allowed("notes:*")
+			.by("authorization_code", "refresh_token"));
+		this.client = made.client();
+		this.secret = made.secret().value();
+		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
+		String consent = Forms.location(browser.get(authorize("notes:*")));
+		assertThat(browser.get(consent).body()).contains("value=\"notes:read\"", "value=\"notes:write\"")
+			.doesNotContain(" checked");
+		HttpResponse<String> answer = consent(browser, Forms.query(consent).get("state"), "notes:read");
+		Answer tokens = redeem(Forms.query(Forms.leadsTo(answer)).get("code"), VERIFIER);
+		assertThat(tokens.<String>json("scope")).as(tokens.body()).isEqualTo("notes:read");
+	}
+
 	@Test
 	void noOtherUserSeesTheQuestion() {
 		Visitor browser = new Visitor(this.http.base()).signIn(this.user);

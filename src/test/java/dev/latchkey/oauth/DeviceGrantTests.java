@@ -225,6 +225,43 @@ class DeviceGrantTests {
 		assertRefused(poll(codes), "authorization_pending");
 	}
 
+	/** As with a browser. */
+	@Test
+	void aWildcardIsAgreedToScopeByScope() {
+		this.client = this.apps
+			.register(ClientRequest.named("Some Tool")
+				.redirectingTo("https://app.example/back")
+				.allowed("notes:*")
+				.by(GRANT)
+				.withoutSecret())
+			.client();
+		Answer codes = begin("notes:*");
+		assertThat(look(codes.json("user_code")).body()).contains("value=\"notes:read\"", "value=\"notes:write\"")
+			.doesNotContain(" checked");
+		assertThat(answer("/oauth2/device/allow", codes, "notes:read").body()).contains("Your device may go on");
+		assertThat(poll(codes).<String>json("scope")).isEqualTo("notes:read");
+	}
+
+	/** V101 for requests with a browser, V110 for devices. */
+	@Test
+	void aDeviceWhoseClientDescribesItselfOtherwiseMeanwhileAsksAgain() {
+		Answer shown = begin("notes:read");
+		assertThat(look(shown.json("user_code")).statusCode()).isEqualTo(200);
+		describeOtherwise();
+		assertThat(answer("/oauth2/device/allow", shown, "notes:read").statusCode()).isEqualTo(422);
+		assertThat(look(shown.json("user_code")).statusCode()).isEqualTo(422);
+		assertRefused(poll(shown), "authorization_pending");
+		Answer anew = begin("notes:read");
+		look(anew.json("user_code"));
+		assertThat(answer("/oauth2/device/allow", anew, "notes:read").body()).contains("Your device may go on");
+	}
+
+	private void describeOtherwise() {
+		this.jdbc.sql("update oauth_client set document_version = document_version + 1 where id = ?")
+			.param(this.client.id())
+			.update();
+	}
+
 	private Client register(String... grantTypes) {
 		return this.apps
 			.register(ClientRequest.named("Some Tool")

@@ -7,18 +7,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.StatementCounter;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
+import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +58,12 @@ class TokenPagesTests {
 
 	@Autowired
 	private TestClock clock;
+
+	@Autowired
+	private TokenQueries tokens;
+
+	@Autowired
+	private TokenRevocation revocation;
 
 	private User user;
 
@@ -134,6 +148,24 @@ class TokenPagesTests {
 		assertThat(this.visitor.get("/tokens?" + PLACE).body()).contains("2 tokens are revoked.");
 		assertThat(states()).containsExactlyInAnyOrder("moved", "moved", "null");
 		assertThat(this.visitor.get("/tokens").body()).contains(third).doesNotContain("name=\"id\"");
+	}
+
+	/** However many there are, one statement finds them. */
+	@Test
+	void severalTokensAreAskedForTogether() {
+		List<UUID> ids = Stream.of("a", "b", "c", "d").map((name) -> UUID.fromString(made(name))).toList();
+		Actor owner = this.people.signedIn(this.user).actor();
+		List<List<TokenDetails>> found = new ArrayList<>();
+		assertThat(StatementCounter.during(() -> found.add(this.tokens.find(this.user.id(), ids)))).hasSize(1);
+		assertThat(found.get(0)).extracting(TokenDetails::id).containsExactlyElementsOf(ids);
+		List<String> ofOne = StatementCounter
+			.during(() -> this.revocation.revokeSeveral(owner, ids.subList(0, 1), false, null));
+		List<String> ofThree = StatementCounter
+			.during(() -> this.revocation.revokeSeveral(owner, ids.subList(1, 4), false, null));
+		assertThat(ofThree).filteredOn((sql) -> sql.startsWith("select"))
+			.hasSameSizeAs(ofOne.stream().filter((sql) -> sql.startsWith("select")).toList());
+		assertThat(this.tokens.find(this.user.id(), ids)).extracting(TokenDetails::state)
+			.containsOnly(TokenState.REVOKED);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -71,6 +72,20 @@ class ScopeUseTests {
 		this.http.patch("/api/tokens/" + token.details().id(), this.people.raw(this.user, "tokens:write"),
 				"{\"scopes\":[\"notes:read\",\"tokens:write\"]}");
 		assertThat(used(token)).containsExactly("notes:read");
+	}
+
+	/** What it cannot use is nothing that it leaves unused. */
+	@Test
+	void whatTheOwnersRolesDoNotAllowCountsNotAtAll() {
+		User admin = this.people.admin();
+		IssuedToken token = this.people.token(admin, "user:read", "users:read", "users:write");
+		this.http.get("/api/users", token.raw().reveal());
+		this.http.get("/api/user", token.raw().reveal());
+		this.recorder.flush();
+		assertThat(this.usage.of(token.details()).inWords()).isEqualTo("2 of 3 used");
+		this.people.setRoles(admin, Role.USER);
+		assertThat(this.usage.of(token.details()).inWords()).isEqualTo("1 of 1 used");
+		assertThat(this.usage.of(token.details()).names()).containsExactly("user:read");
 	}
 
 	@Test

@@ -146,6 +146,7 @@ class Asking {
 		}
 		// From an address that nobody knows, a token that is bound to some is not good.
 		if (!active.isFor(this.resource) || (active.addressBound() && address == null)) {
+			this.kept.forget(token, address);
 			return new Asked(new Answer.Inactive(), nanos, millis);
 		}
 		keep(token, active, address, noted, nanos, millis);
@@ -164,9 +165,14 @@ class Asking {
 	}
 
 	void keep(TokenKey token, Answer.Active answer, @Nullable String address, long noted, long nanos, long millis) {
+		TokenKey key = token;
+		if (answer.addressBound() && address != null) {
+			// Where else it is good, nobody knows any more.
+			this.kept.forget(token, null);
+			key = token.at(address);
+		}
 		if (answer.terms() != null) {
-			this.kept.keep((answer.addressBound() && address != null) ? token.at(address) : token,
-					new KeptAnswer(answer, answer.terms(), noted, nanos, millis));
+			this.kept.keep(key, new KeptAnswer(answer, answer.terms(), noted, nanos, millis));
 		}
 	}
 

@@ -192,6 +192,22 @@ class TokenVerifierTests {
 		assertThat(accepted()).isFalse();
 	}
 
+	/** As after rows were changed of which nobody tells. */
+	@Test
+	void aRenewalThatFindsItBoundToOneAddressLetsNobodyElseIn() throws Exception {
+		follow();
+		assertThat(accepted()).isTrue();
+		passWithBeat(46_000);
+		this.questions = (token, address, patience) -> HERE.equals(address)
+				? new Answer.Active(TestTokens.token(), TestTokens.terms("r", 60, 7), true, null)
+				: new Answer.Inactive();
+		assertThat(accepted()).isTrue();
+		this.renewals.remove().run();
+		assertThat(this.verifier.verify(TOKEN, "192.0.2.2")).isEqualTo(new Verdict.Refused());
+		assertThat(accepted()).isTrue();
+		assertThat(this.asked).hasValue(3);
+	}
+
 	@Test
 	void sixteenQuestionsAreUnderWayAtOnceAndWhoWaitsJoinsOneThatIsNotSent() throws Exception {
 		Semaphore answers = new Semaphore(0);
