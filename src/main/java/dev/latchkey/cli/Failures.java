@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.latchkey.account.LastAdminException;
 import dev.latchkey.account.PasswordUncheckedException;
+import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.startup.FailureLines;
 import dev.latchkey.token.QuotaExceededException;
@@ -81,6 +82,9 @@ final class Failures {
 		LOG.debug("The command failed", failure);
 		String name = root.getClass().getSimpleName();
 		if (database) {
+			if (DatabaseOutage.leavesUnknown(failure)) {
+				return DatabaseOutage.UNKNOWN_DETAIL;
+			}
 			String state = (root instanceof SQLException sql) ? ", SQLSTATE " + sql.getSQLState() : "";
 			return "The database could not do this now (%s%s). Try again, or call check.".formatted(name, state);
 		}

@@ -52,7 +52,7 @@ public abstract class FormEndpointFilter extends OncePerRequestFilter {
 			if (!DatabaseOutage.isCauseOf(ex)) {
 				throw ex;
 			}
-			this.problems.writeUnavailable(request, response);
+			this.problems.writeUnavailable(request, response, ex);
 		}
 	}
 

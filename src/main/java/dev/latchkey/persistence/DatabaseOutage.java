@@ -3,6 +3,7 @@ package dev.latchkey.persistence;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,17 @@ public final class DatabaseOutage {
 	/** What whoever asked is told. */
 	public static final String DETAIL = "The database could not do this. Try again in a moment.";
 
+	/** Likewise, where nobody knows whether what was asked for has been done. */
+	public static final String UNKNOWN_DETAIL = "The database stopped answering. Look whether this was done before you ask for it again.";
+
 	/**
 	 * SQLSTATE class 08, connection exception; class 53, a server that lacks disk, memory
 	 * or connections; class 57, operator intervention; class 58, a disk or file that
 	 * fails; 25006, a server that takes no writes, since another one is the primary now.
 	 */
 	private static final String[] STATES = { "08", "53", "57P", "58", "25006" };
+
+	private static final String CONNECTION = "org.postgresql.jdbc.PgConnection";
 
 	private static final String LOST_ROLLBACK = "org.hibernate.TransactionException";
 
@@ -57,6 +63,28 @@ public final class DatabaseOutage {
 			depth++;
 		}
 		return false;
+	}
+
+	/**
+	 * Returns whether the connection was lost while a transaction was being committed.
+	 * The server may have done so before: whoever asked must not be told that nothing was
+	 * done. Lost before, it rolls back.
+	 */
+	public static boolean leavesUnknown(@Nullable Throwable failure) {
+		int depth = 0;
+		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && hasConnectionState(sql) && isOfCommit(sql)) {
+				return true;
+			}
+			depth++;
+		}
+		return false;
+	}
+
+	/** The driver has no state of its own for that. */
+	private static boolean isOfCommit(SQLException failure) {
+		return Arrays.stream(failure.getStackTrace())
+			.anyMatch((call) -> call.getClassName().equals(CONNECTION) && call.getMethodName().equals("commit"));
 	}
 
 	/** By its name, since whoever embeds this may have no Hibernate. */

@@ -1,8 +1,9 @@
 /**
  * What all who read and write the database have in common: transactions that are tried
- * again, whether a failure means that the database is away, and whether it takes writes.
+ * again, whether a failure means that the database is away, whether it takes writes, and
+ * whether it says anything at all.
  * <p>
- * Why it is so: decisions 76, 85, 87, 103 and 109 in {@code docs/decisions}.
+ * Why it is so: decisions 76, 85, 87, 103, 109 and 184 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -85,7 +85,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		}
 		if (DatabaseOutage.isCauseOf(failure)) {
 			log.warn("The database could not do this: {}", failure.getClass().getSimpleName());
-			return answer(Problems.of(ProblemCode.UNAVAILABLE, DatabaseOutage.DETAIL, request), new HttpHeaders());
+			return answer(Problems.of(ProblemCode.UNAVAILABLE, Problems.outage(request, failure), request),
+					new HttpHeaders());
 		}
 		log.error("A request failed", failure);
 		return answer(

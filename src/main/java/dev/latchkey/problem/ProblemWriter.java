@@ -51,4 +51,14 @@ public class ProblemWriter {
 		write(request, response, ProblemCode.UNAVAILABLE, DatabaseOutage.DETAIL);
 	}
 
+	/**
+	 * Writes the same where something was being done already.
+	 * @param failure how that was noticed
+	 * @throws IOException if the client is gone
+	 */
+	public void writeUnavailable(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+			throws IOException {
+		write(request, response, ProblemCode.UNAVAILABLE, Problems.outage(request, failure));
+	}
+
 }

@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.latchkey.persistence.DatabaseOutage;
@@ -34,7 +35,19 @@ public final class Problems {
 	/** Where clients read the member {@code error} (RFC 6749 section 5.2). */
 	private static final Pattern OAUTH = Pattern.compile("^/(oauth2|security|\\.well-known)/");
 
+	private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
 	private Problems() {
+	}
+
+	/**
+	 * Returns what is said of a database that could not do something: of a change that
+	 * may have been made all the same, that nobody knows.
+	 */
+	static String outage(HttpServletRequest request, Throwable failure) {
+		boolean changes = !READING.contains(request.getMethod());
+		return (changes && DatabaseOutage.leavesUnknown(failure)) ? DatabaseOutage.UNKNOWN_DETAIL
+				: DatabaseOutage.DETAIL;
 	}
 
 	/**

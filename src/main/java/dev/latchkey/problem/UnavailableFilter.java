@@ -8,6 +8,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ class UnavailableFilter implements Filter {
 			}
 			if (unavailable != null) {
 				request.setAttribute(Problems.DETAIL, unavailable.getMessage());
+			}
+			else if (Problems.outage((HttpServletRequest) request, ex).equals(DatabaseOutage.UNKNOWN_DETAIL)) {
+				request.setAttribute(Problems.DETAIL, DatabaseOutage.UNKNOWN_DETAIL);
 			}
 			((HttpServletResponse) response).sendError(ProblemCode.UNAVAILABLE.status().value());
 		}

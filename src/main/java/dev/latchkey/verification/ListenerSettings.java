@@ -7,6 +7,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.persistence.DatabaseSockets;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
@@ -56,6 +57,7 @@ class ListenerSettings {
 		settings.setProperty("loginTimeout", seconds);
 		settings.setProperty("socketTimeout", seconds);
 		settings.setProperty("tcpKeepAlive", "true");
+		settings.setProperty("socketFactoryArg", DatabaseSockets.LISTENING);
 		settings.setProperty("ApplicationName", APPLICATION_NAME);
 		if (this.details.getUsername() != null) {
 			settings.setProperty("user", this.details.getUsername());

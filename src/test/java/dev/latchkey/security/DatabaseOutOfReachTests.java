@@ -9,14 +9,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -103,6 +107,41 @@ class DatabaseOutOfReachTests {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(this.http.get("/api/user", known).status()).isEqualTo(200));
 		assertThat(this.http.get("/api/user", fresh).status()).isEqualTo(200);
+	}
+
+	/** Not after the driver's minute. It is not done, and does not become done later. */
+	@Test
+	void aChangeThatIsUnderWayWhenTheDatabaseFreezesIsToldSoSoon() throws Exception {
+		User user = this.people.user();
+		String token = this.people.raw(user, "tokens:write");
+		assertThat(this.http.get("/api/tokens/current", token).status()).isEqualTo(200);
+		try (Connection holder = CutLine.connect(); Statement statement = holder.createStatement()) {
+			holder.setAutoCommit(false);
+			statement.execute("select 1 from token_owner where id = '%s' for update".formatted(user.id()));
+			CompletableFuture<Answer> making = CompletableFuture.supplyAsync(
+					() -> this.http.post("/api/tokens", token, "{\"name\":\"lost\",\"scopes\":[\"tokens:write\"]}"));
+			await().until(() -> isSomebodyWaiting(statement));
+			this.line.freeze();
+			try {
+				Answer answer = making.get(15, TimeUnit.SECONDS);
+				assertUnavailable(answer);
+				assertThat(answer.<String>json("detail")).isEqualTo(DatabaseOutage.DETAIL);
+			}
+			finally {
+				this.line.thaw();
+			}
+		}
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.http.get("/readyz").status()).isEqualTo(200));
+		assertThat(this.jdbc.queryForObject("select count(*) from api_token where name = 'lost'", Long.class)).isZero();
+	}
+
+	private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery("""
+				select exists(select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())
+				""")) {
+			return row.next() && row.getBoolean(1);
+		}
 	}
 
 	@Test

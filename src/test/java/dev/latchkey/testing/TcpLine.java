@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A line to a server that a test can cut and mend.
@@ -19,6 +20,8 @@ public class TcpLine implements AutoCloseable {
 	private final ServerSocket listener;
 
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock flow = new ReentrantLock();
 
 	private volatile boolean cut;
 
@@ -46,6 +49,20 @@ public class TcpLine implements AutoCloseable {
 	public void cut() {
 		this.cut = true;
 		this.open.forEach(TcpLine::end);
+	}
+
+	/**
+	 * Lets nothing through any more, in neither direction, and says so to nobody.
+	 */
+	public void freeze() {
+		this.flow.lock();
+	}
+
+	/**
+	 * Lets through what has come to the line meanwhile; the same thread has frozen it.
+	 */
+	public void thaw() {
+		this.flow.unlock();
 	}
 
 	/**
@@ -79,7 +96,12 @@ public class TcpLine implements AutoCloseable {
 
 	private void carry(Socket from, Socket to) {
 		try {
-			from.getInputStream().transferTo(to.getOutputStream());
+			byte[] bytes = new byte[8192];
+			int length = from.getInputStream().read(bytes);
+			while (length >= 0) {
+				pass(bytes, length, to);
+				length = from.getInputStream().read(bytes);
+			}
 		}
 		catch (IOException ex) {
 			// The line was cut, or one end hung up.
@@ -89,6 +111,16 @@ public class TcpLine implements AutoCloseable {
 			end(to);
 			this.open.remove(from);
 			this.open.remove(to);
+		}
+	}
+
+	private void pass(byte[] bytes, int length, Socket to) throws IOException {
+		this.flow.lock();
+		try {
+			to.getOutputStream().write(bytes, 0, length);
+		}
+		finally {
+			this.flow.unlock();
 		}
 	}
 

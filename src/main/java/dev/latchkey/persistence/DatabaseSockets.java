@@ -1,0 +1,198 @@
+package dev.latchkey.persistence;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import javax.net.SocketFactory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the sockets of the database's driver, which finds this class by its name in
+ * {@code spring.datasource.hikari.data-source-properties.socketFactory}. They note what
+ * {@link SilenceWatch} asks for: who waits for an answer, and whether a server has said
+ * anything to anybody. What is encrypted goes through them, too.
+ */
+public class DatabaseSockets extends SocketFactory {
+
+	/**
+	 * The value of the driver's {@code socketFactoryArg} for a connection on which
+	 * somebody listens. What is heard there counts; who waits there waits for nothing
+	 * that he has asked for.
+	 */
+	public static final String LISTENING = "listening";
+
+	private static final Map<SocketAddress, Server> SERVERS = new ConcurrentHashMap<>();
+
+	private final boolean listening;
+
+	/**
+	 * Called by the driver.
+	 * @param settings all that it has for the connection
+	 */
+	public DatabaseSockets(Properties settings) {
+		this.listening = LISTENING.equals(settings.getProperty("socketFactoryArg"));
+	}
+
+	static Map<SocketAddress, Server> servers() {
+		return SERVERS;
+	}
+
+	@Override
+	public Socket createSocket() {
+		return new NotingSocket(this.listening);
+	}
+
+	@Override
+	public Socket createSocket(String host, int port) {
+		throw connectsLater();
+	}
+
+	@Override
+	public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+		throw connectsLater();
+	}
+
+	@Override
+	public Socket createSocket(InetAddress host, int port) {
+		throw connectsLater();
+	}
+
+	@Override
+	public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+		throw connectsLater();
+	}
+
+	private static UnsupportedOperationException connectsLater() {
+		return new UnsupportedOperationException("The driver connects by itself, with its time limit");
+	}
+
+	/**
+	 * A server at one address, and all that is open to it.
+	 */
+	static final class Server {
+
+		private final Set<NotingSocket> open = ConcurrentHashMap.newKeySet();
+
+		private final LongAdder heard = new LongAdder();
+
+		/** Returns a number that becomes another one whenever the server says anything. */
+		long heard() {
+			return this.heard.sum();
+		}
+
+		/** Returns the sockets on which somebody waits for an answer, with which wait it is. */
+		Map<NotingSocket, Long> waiting() {
+			Map<NotingSocket, Long> waiting = new HashMap<>();
+			this.open.forEach((socket) -> {
+				long wait = socket.wait;
+				if (wait > 0 && !socket.listening) {
+					waiting.put(socket, wait);
+				}
+			});
+			return waiting;
+		}
+
+	}
+
+	/**
+	 * A socket that says whether somebody waits for it.
+	 */
+	static final class NotingSocket extends Socket {
+
+		private final boolean listening;
+
+		private @Nullable Server server;
+
+		private @Nullable InputStream input;
+
+		/** Counted by the one who reads. */
+		private long waits;
+
+		/** The number of the wait, or 0 while nobody waits. */
+		private volatile long wait;
+
+		private NotingSocket(boolean listening) {
+			this.listening = listening;
+		}
+
+		@Override
+		public synchronized InputStream getInputStream() throws IOException {
+			if (this.input == null) {
+				Server to = SERVERS.computeIfAbsent(getRemoteSocketAddress(), (address) -> new Server());
+				this.input = new NotingStream(super.getInputStream(), to);
+				this.server = to;
+				to.open.add(this);
+			}
+			return this.input;
+		}
+
+		@Override
+		public synchronized void close() throws IOException {
+			if (this.server != null) {
+				this.server.open.remove(this);
+			}
+			super.close();
+		}
+
+		private final class NotingStream extends FilterInputStream {
+
+			private final LongAdder heard;
+
+			private NotingStream(InputStream input, Server server) {
+				super(input);
+				this.heard = server.heard;
+			}
+
+			@Override
+			public int read() throws IOException {
+				begin();
+				try {
+					return noted(super.read());
+				}
+				finally {
+					end();
+				}
+			}
+
+			@Override
+			public int read(byte[] bytes, int offset, int length) throws IOException {
+				begin();
+				try {
+					return noted(super.read(bytes, offset, length));
+				}
+				finally {
+					end();
+				}
+			}
+
+			private void begin() {
+				NotingSocket.this.wait = ++NotingSocket.this.waits;
+			}
+
+			private void end() {
+				NotingSocket.this.wait = 0;
+			}
+
+			private int noted(int read) {
+				if (read >= 0) {
+					this.heard.increment();
+				}
+				return read;
+			}
+
+		}
+
+	}
+
+}
