@@ -188,7 +188,8 @@ class AccountWrites {
 	}
 
 	private void publish(Actor by, AuditAction action, User user, Change.Collector changes) {
-		this.events.publishEvent(AuditedAct.of(action, by, user.id(), null, user.email()).changing(changes.toList()));
+		this.events
+			.publishEvent(AuditedAct.ofAccount(action, by, user.id()).saying(user.email()).changing(changes.toList()));
 	}
 
 	private static InvalidFieldsException emailTaken() {

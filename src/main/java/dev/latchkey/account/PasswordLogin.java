@@ -81,8 +81,7 @@ public class PasswordLogin {
 			if (proven.isEmpty()) {
 				attempt.failed();
 				if (found.isEmpty()) {
-					this.events
-						.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by, null, null, "unknown account"));
+					this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by).saying("unknown account"));
 				}
 				return proven;
 			}
@@ -92,7 +91,7 @@ public class PasswordLogin {
 			return proven;
 		}
 		catch (TooManyException ex) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by, null, null, "too many failures"));
+			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_FAILED, by).saying("too many failures"));
 			throw ex;
 		}
 	}
@@ -116,7 +115,8 @@ public class PasswordLogin {
 
 	/** An address that is nobody's is left out: people type passwords into that field. */
 	static AuditedAct failed(Actor by, User user, String reason) {
-		return AuditedAct.of(AuditAction.LOGIN_FAILED, by, user.id(), null, "%s: %s".formatted(user.email(), reason));
+		return AuditedAct.ofAccount(AuditAction.LOGIN_FAILED, by, user.id())
+			.saying("%s: %s".formatted(user.email(), reason));
 	}
 
 	private void renew(AppUser user, RawPassword password) {

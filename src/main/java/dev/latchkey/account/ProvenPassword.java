@@ -20,8 +20,8 @@ public record ProvenPassword(User user, int version) {
 	 * @param by who has shown the password
 	 */
 	public AuditedAct succeeded(Actor by) {
-		return AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, by.as(this.user.id(), this.user.email()), this.user.id(),
-				null, null);
+		return AuditedAct.ofAccount(AuditAction.LOGIN_SUCCEEDED, by.as(this.user.id(), this.user.email()),
+				this.user.id());
 	}
 
 	/**

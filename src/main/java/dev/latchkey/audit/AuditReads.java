@@ -45,7 +45,7 @@ class AuditReads implements HandlerInterceptor, WebMvcConfigurer {
 			@Nullable Exception failure) {
 		if ((failure == null || response.isCommitted()) && response.getStatus() == HttpStatus.OK.value()
 				&& handler instanceof HandlerMethod method && this.aboutTheAudit.of(method)) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, Actor.of(request), null, null, null));
+			this.events.publishEvent(AuditedAct.of(AuditAction.AUDIT_READ, Actor.of(request)));
 		}
 	}
 

@@ -26,11 +26,27 @@ public record AuditedAct(AuditAction action, Actor actor, @Nullable UUID ownerId
 	}
 
 	/**
-	 * Tells of what somebody does.
+	 * Tells of what somebody does that concerns no account and no token.
 	 */
-	public static AuditedAct of(AuditAction action, Actor actor, @Nullable UUID ownerId, @Nullable UUID tokenId,
-			@Nullable String detail) {
-		return new AuditedAct(action, actor, ownerId, tokenId, List.of(), detail);
+	public static AuditedAct of(AuditAction action, Actor actor) {
+		return new AuditedAct(action, actor, null, null, List.of(), null);
+	}
+
+	/**
+	 * Tells of what somebody does that concerns an account.
+	 * @param ownerId the account, or null where it is gone
+	 */
+	public static AuditedAct ofAccount(AuditAction action, Actor actor, @Nullable UUID ownerId) {
+		return new AuditedAct(action, actor, ownerId, null, List.of(), null);
+	}
+
+	/**
+	 * Tells of what somebody does that concerns a token.
+	 * @param ownerId whose it is, or null where that is not known
+	 * @param tokenId the token, or null where there is none
+	 */
+	public static AuditedAct ofToken(AuditAction action, Actor actor, @Nullable UUID ownerId, @Nullable UUID tokenId) {
+		return new AuditedAct(action, actor, ownerId, tokenId, List.of(), null);
 	}
 
 	/**
@@ -38,6 +54,14 @@ public record AuditedAct(AuditAction action, Actor actor, @Nullable UUID ownerId
 	 */
 	public AuditedAct by(Actor other) {
 		return new AuditedAct(this.action, other, this.ownerId, this.tokenId, this.changes, this.detail);
+	}
+
+	/**
+	 * Returns the same, with more about it.
+	 * @param more never a secret, and nothing that a guest has typed; null for no more
+	 */
+	public AuditedAct saying(@Nullable String more) {
+		return new AuditedAct(this.action, this.actor, this.ownerId, this.tokenId, this.changes, more);
 	}
 
 	/**

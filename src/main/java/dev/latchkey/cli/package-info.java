@@ -5,8 +5,8 @@
  * Why it is so: decisions 156 and 174 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "jwt", "moving", "net", "persistence", "problem", "scope",
-		"startup", "token", "value" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "jwt", "moving", "net", "persistence", "problem",
+		"scope", "startup", "token", "value" })
 package dev.latchkey.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -46,7 +46,8 @@ final class ClientActs {
 	}
 
 	static AuditedAct readmitted(Actor by, RemovedClient client) {
-		return AuditedAct.of(AuditAction.CLIENT_CHANGED, by, null, null, client.clientId())
+		return AuditedAct.of(AuditAction.CLIENT_CHANGED, by)
+			.saying(client.clientId())
 			.changing(Change.collect().add("removed", true, false).toList());
 	}
 
@@ -61,7 +62,7 @@ final class ClientActs {
 	}
 
 	static AuditedAct of(AuditAction action, Actor by, Client client) {
-		return AuditedAct.of(action, by, client.accountId(), null, client.clientId());
+		return AuditedAct.ofAccount(action, by, client.accountId()).saying(client.clientId());
 	}
 
 }

@@ -114,13 +114,13 @@ public class ClientAuthenticator implements RequestingClients {
 			return reading.get();
 		}
 		catch (OAuthException refusal) {
-			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request), null, null, refusal.getMessage()));
+			publish(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request)).saying(refusal.getMessage()));
 			throw refusal;
 		}
 	}
 
-	private Client require(ServletRequest request, Presented presented,
-			Function<String, Optional<KnownClient>> finding, Predicate<Client> enough) {
+	private Client require(ServletRequest request, Presented presented, Function<String, Optional<KnownClient>> finding,
+			Predicate<Client> enough) {
 		try {
 			return prove(request, presented, finding, enough).orElseThrow(OAuthException::invalidClient);
 		}
@@ -136,7 +136,7 @@ public class ClientAuthenticator implements RequestingClients {
 			this.limits.requireRoom(Door.CLIENT, presented.clientId());
 		}
 		catch (TooManyException ex) {
-			tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request), null, null, "too many failures"));
+			publish(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request)).saying("too many failures"));
 			throw ex;
 		}
 		Optional<KnownClient> known = finding.apply(presented.clientId());
@@ -145,16 +145,16 @@ public class ClientAuthenticator implements RequestingClients {
 			.filter(enough);
 		Actor guest = Actor.of(request);
 		proven.ifPresentOrElse((client) -> Actor.client(client.id()).enter(request),
-				() -> tell(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, guest, client.client()))
-					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, guest, null, null, "unknown client"))));
+				() -> publish(known.map((client) -> ClientActs.of(AuditAction.CLIENT_REFUSED, guest, client.client()))
+					.orElseGet(() -> AuditedAct.of(AuditAction.CLIENT_REFUSED, guest).saying("unknown client"))));
 		if (proven.isEmpty()) {
 			this.limits.count(Door.CLIENT, presented.clientId());
 		}
 		return proven;
 	}
 
-	/** What a guest says that he is could be a secret, so that none of it is told. */
-	private void tell(AuditedAct refused) {
+	/** What a guest says that he is could be a secret, so that none of it is written. */
+	private void publish(AuditedAct refused) {
 		this.events.publishEvent(refused);
 	}
 

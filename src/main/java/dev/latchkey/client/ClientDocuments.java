@@ -3,7 +3,6 @@ package dev.latchkey.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -160,8 +159,9 @@ public class ClientDocuments {
 			.map(Scope::name)
 			.filter((name) -> asked == null || this.catalogue.covers(asked, name))
 			.collect(Collectors.toSet()));
-		return new Client(UUID.randomUUID(), clientId, document.name(), false, document.grantTypes(), scopes,
-				document.redirectUris(), List.of(), null, null, null, null, now, null);
+		return new Client(UUID.randomUUID(), clientId, document.name(), false,
+				ClientTerms.ofApplication(document.grantTypes(), scopes, document.redirectUris()), ClientAccount.NONE,
+				ClientHistory.begin(now, null));
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -35,13 +36,16 @@ class ClientFields {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final ResourceRegistry resources;
 
 	private final FieldFaults faults = new FieldFaults();
 
-	ClientFields(NewClient wanted, ScopeCatalogue catalogue, ResourceRegistry resources) {
+	ClientFields(NewClient wanted, ScopeCatalogue catalogue, ScopeAdmission admission, ResourceRegistry resources) {
 		this.wanted = wanted;
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.resources = resources;
 	}
 
@@ -98,7 +102,7 @@ class ClientFields {
 		if (names.isEmpty()) {
 			refuse("scopes", "must name at least one scope");
 		}
-		Predicate<String> admitted = this.catalogue.admission(List.copyOf(names));
+		Predicate<String> admitted = this.admission.of(List.copyOf(names));
 		for (String name : names) {
 			if (!Scope.isName(name) || !admitted.test(name)) {
 				refuse("scopes", "has an entry that is no scope of this server; a client names each one");

@@ -11,6 +11,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.OutlivedTokens;
@@ -32,6 +33,8 @@ public class ClientRegistrations {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final ResourceRegistry resources;
 
 	private final UserService users;
@@ -42,11 +45,13 @@ public class ClientRegistrations {
 
 	private final Clock clock;
 
-	ClientRegistrations(ClientStore store, ClientRights rights, ScopeCatalogue catalogue, ResourceRegistry resources,
-			UserService users, OutlivedTokens makers, ApplicationEventPublisher events, Clock clock) {
+	ClientRegistrations(ClientStore store, ClientRights rights, ScopeCatalogue catalogue, ScopeAdmission admission,
+			ResourceRegistry resources, UserService users, OutlivedTokens makers, ApplicationEventPublisher events,
+			Clock clock) {
 		this.store = store;
 		this.rights = rights;
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.resources = resources;
 		this.users = users;
 		this.makers = makers;
@@ -64,18 +69,19 @@ public class ClientRegistrations {
 	@Transactional
 	public RegisteredSecret register(Actor by, NewClient wanted) {
 		this.rights.requireMayRegister(by);
-		ClientFields fields = new ClientFields(wanted, this.catalogue, this.resources);
+		ClientFields fields = new ClientFields(wanted, this.catalogue, this.admission, this.resources);
 		UUID id = UUID.randomUUID();
 		User account = this.rights.account(by, wanted, fields);
-		Role maxRole = (account != null) ? this.rights.limit(by, account) : null;
 		Scopes scopes = fields.scopes();
 		if (!this.rights.beyond(by, scopes).isEmpty()) {
 			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
 		}
 		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
-				fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
-				(account != null) ? account.id() : null, maxRole, by.tokenId(), this.clock.instant(), null,
-				fields.resource());
+				new ClientTerms(fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
+						fields.resource()),
+				(account != null) ? new ClientAccount(account.id(), this.rights.limit(by, account))
+						: ClientAccount.NONE,
+				ClientHistory.begin(this.clock.instant(), by.tokenId()));
 		fields.throwIfAny();
 		if (client.madeWith() != null) {
 			this.makers.mark(client.madeWith());
@@ -98,11 +104,12 @@ public class ClientRegistrations {
 	@Transactional
 	public void registerOwn(String clientId, ClientSecret secret, Role serves, UUID accountId) {
 		Role maxRole = this.users.find(accountId).map((account) -> Role.highest(account.roles())).orElse(null);
-		this.store.insert(new Client(UUID.randomUUID(), clientId, clientId, true,
-				Set.of(GrantType.PASSWORD, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS,
-						GrantType.TOKEN_EXCHANGE),
-				Scopes.of(Scopes.ALL), List.of(), List.of(), serves, accountId, maxRole, null, this.clock.instant(),
-				null), secret.digest());
+		ClientTerms terms = new ClientTerms(Set.of(GrantType.PASSWORD, GrantType.REFRESH_TOKEN,
+				GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE), Scopes.of(Scopes.ALL), List.of(), List.of(),
+				serves, null);
+		this.store.insert(new Client(UUID.randomUUID(), clientId, clientId, true, terms,
+				new ClientAccount(accountId, maxRole), ClientHistory.begin(this.clock.instant(), null)),
+				secret.digest());
 	}
 
 	/**

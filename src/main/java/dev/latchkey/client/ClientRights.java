@@ -82,8 +82,9 @@ class ClientRights {
 	}
 
 	/**
-	 * Returns what of these scopes lies beyond whoever registers a client, or comes to know
-	 * its secret. Of other services he gives what his roles allow, and with a token what stands on that.
+	 * Returns what of these scopes lies beyond whoever registers a client, or comes to
+	 * know its secret. Of other services he gives what his roles allow, and with a token
+	 * what stands on that.
 	 */
 	Set<String> beyond(Actor by, Scopes scopes) {
 		Set<String> beyond = this.giving.beyond(by, this.catalogue.covered(scopes));

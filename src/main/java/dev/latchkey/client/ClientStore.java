@@ -258,13 +258,16 @@ class ClientStore {
 		String role = row.getString("serves_role");
 		String maxRole = row.getString("max_role");
 		Timestamp disabledAt = row.getTimestamp("disabled_at");
-		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
-				row.getBytes("secret_digest") != null, GrantType.read(row.getString("grant_types")),
+		ClientTerms terms = new ClientTerms(GrantType.read(row.getString("grant_types")),
 				Scopes.parse(row.getString("scopes")), list(row.getString("redirect_uris")),
 				list(row.getString("audiences")), (role != null) ? Role.valueOf(role) : null,
-				row.getObject("account_id", UUID.class), (maxRole != null) ? Role.valueOf(maxRole) : null,
-				row.getObject("made_with", UUID.class), row.getTimestamp("created_at").toInstant(),
-				(disabledAt != null) ? disabledAt.toInstant() : null, row.getString("resource"));
+				row.getString("resource"));
+		return new Client(row.getObject("id", UUID.class), row.getString("client_id"), row.getString("name"),
+				row.getBytes("secret_digest") != null, terms,
+				new ClientAccount(row.getObject("account_id", UUID.class),
+						(maxRole != null) ? Role.valueOf(maxRole) : null),
+				new ClientHistory(row.getTimestamp("created_at").toInstant(), row.getObject("made_with", UUID.class),
+						(disabledAt != null) ? disabledAt.toInstant() : null));
 	}
 
 	private static List<String> list(String stored) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
-import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.ScopeAdmission;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -22,15 +22,15 @@ class DocumentedClients {
 
 	private final ClientCache known;
 
-	private final ScopeCatalogue catalogue;
+	private final ScopeAdmission admission;
 
 	private final ApplicationEventPublisher events;
 
-	DocumentedClients(ClientStore store, ClientCache known, ScopeCatalogue catalogue,
+	DocumentedClients(ClientStore store, ClientCache known, ScopeAdmission admission,
 			ApplicationEventPublisher events) {
 		this.store = store;
 		this.known = known;
-		this.catalogue = catalogue;
+		this.admission = admission;
 		this.events = events;
 	}
 
@@ -46,7 +46,7 @@ class DocumentedClients {
 		if (before != null) {
 			this.store.take(before.id());
 		}
-		Client said = read.with(this.catalogue.admitted(read.scopes()));
+		Client said = read.with(this.admission.admitted(read.scopes()));
 		if (before == null) {
 			if (this.store.insertDocumented(said, until)) {
 				this.events.publishEvent(ClientActs.registered(by, said));

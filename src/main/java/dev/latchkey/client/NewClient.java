@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is registered from, as somebody asked for it.
+ * What a client is registered from: the body of the request, as somebody has sent it.
  *
  * @param clientId what it calls itself, or null for one that is made up
  * @param name 1 to 100 characters
@@ -23,15 +23,5 @@ public record NewClient(@Nullable String clientId, @Nullable String name, @Nulla
 		@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
 		@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
 		@Nullable List<@Nullable String> audiences, @Nullable String resource) {
-
-	/**
-	 * A client that belongs to no service.
-	 */
-	public NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
-			@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
-			@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
-			@Nullable List<@Nullable String> audiences) {
-		this(clientId, name, redirectUris, scopes, grantTypes, confidential, role, account, audiences, null);
-	}
 
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenDigest;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,13 @@ public class AuthorizationStore {
 
 	private final JdbcClient jdbc;
 
-	private final ScopeCatalogue catalogue;
+	private final ScopeAdmission admission;
 
 	private final Clock clock;
 
-	AuthorizationStore(JdbcClient jdbc, ScopeCatalogue catalogue, Clock clock) {
+	AuthorizationStore(JdbcClient jdbc, ScopeAdmission admission, Clock clock) {
 		this.jdbc = jdbc;
-		this.catalogue = catalogue;
+		this.admission = admission;
 		this.clock = clock;
 	}
 
@@ -50,8 +50,8 @@ public class AuthorizationStore {
 	public void save(AuthorizationRow row, @Nullable TokenDigest state, @Nullable TokenDigest code) {
 		Instant now = this.clock.instant();
 		Scopes agreed = row.rights().granted();
-		Scopes wanted = this.catalogue.admitted(row.rights().wanted());
-		Scopes granted = (agreed != null) ? this.catalogue.admitted(agreed) : null;
+		Scopes wanted = this.admission.admitted(row.rights().wanted());
+		Scopes granted = (agreed != null) ? this.admission.admitted(agreed) : null;
 		if (state != null) {
 			makeRoom(row.ownerId());
 		}

@@ -98,8 +98,8 @@ public class CodeFlow {
 		if (row.usedAt() != null) {
 			if (row.familyId() != null && !this.redemptions.isRace(row.id(), attempt)) {
 				this.revocation.revokeGrant(by, row.familyId(), RevocationCause.REUSE);
-				this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, by, row.ownerId(), null,
-						"code of %s, family revoked".formatted(client.clientId())));
+				this.events.publishEvent(AuditedAct.ofAccount(AuditAction.TOKEN_REUSE_DETECTED, by, row.ownerId())
+					.saying("code of %s, family revoked".formatted(client.clientId())));
 			}
 			return refused(by, client, row, "code used before");
 		}
@@ -126,8 +126,9 @@ public class CodeFlow {
 
 	/** That a code is its own, a client proves as it proves itself. */
 	private Optional<TokenPair> refused(Actor by, Client client, @Nullable AuthorizationRow row, String reason) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, by, (row != null) ? row.ownerId() : null,
-				null, "%s: %s".formatted(client.clientId(), reason)));
+		this.events
+			.publishEvent(AuditedAct.ofAccount(AuditAction.CLIENT_REFUSED, by, (row != null) ? row.ownerId() : null)
+				.saying("%s: %s".formatted(client.clientId(), reason)));
 		return Optional.empty();
 	}
 

@@ -22,7 +22,8 @@ final class ConsentActs {
 	 * @param before what it could do, or null if nothing
 	 */
 	static AuditedAct given(Actor by, UUID ownerId, String clientId, @Nullable Scopes before, Scopes given) {
-		return AuditedAct.of(AuditAction.CONSENT_GIVEN, by, ownerId, null, clientId)
+		return AuditedAct.ofAccount(AuditAction.CONSENT_GIVEN, by, ownerId)
+			.saying(clientId)
 			.changing(Change.collect().add("scopes", (before != null) ? before.names() : null, given.names()).toList());
 	}
 
@@ -31,7 +32,8 @@ final class ConsentActs {
 	 * @param before what it could do
 	 */
 	static AuditedAct withdrawn(Actor by, UUID ownerId, String clientId, Scopes before) {
-		return AuditedAct.of(AuditAction.CONSENT_WITHDRAWN, by, ownerId, null, clientId)
+		return AuditedAct.ofAccount(AuditAction.CONSENT_WITHDRAWN, by, ownerId)
+			.saying(clientId)
 			.changing(Change.collect().add("scopes", before.names(), null).toList());
 	}
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
-import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.Scopes;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,7 +28,7 @@ public class ConsentStore {
 
 	private final ClientCache clients;
 
-	private final ScopeCatalogue catalogue;
+	private final ScopeAdmission admission;
 
 	private final ConsentParties parties;
 
@@ -36,11 +36,11 @@ public class ConsentStore {
 
 	private final ApplicationEventPublisher events;
 
-	ConsentStore(JdbcClient jdbc, ClientCache clients, ScopeCatalogue catalogue, ConsentParties parties, Clock clock,
+	ConsentStore(JdbcClient jdbc, ClientCache clients, ScopeAdmission admission, ConsentParties parties, Clock clock,
 			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clients = clients;
-		this.catalogue = catalogue;
+		this.admission = admission;
 		this.parties = parties;
 		this.clock = clock;
 		this.events = events;
@@ -74,7 +74,7 @@ public class ConsentStore {
 
 	/** What is removed in the meantime is not agreed to. */
 	private void write(Actor by, UUID ownerId, UUID clientId, Scopes agreed) {
-		Scopes given = this.catalogue.admitted(agreed);
+		Scopes given = this.admission.admitted(agreed);
 		Scopes before = find(ownerId, clientId).orElse(null);
 		this.jdbc.sql("""
 				insert into oauth_consent (owner_id, client_id, given_at, scopes, document_version)

@@ -14,6 +14,7 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Resources;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
@@ -51,16 +52,19 @@ public class DeviceFlow {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final Clock clock;
 
 	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, ResourceTargets targets, FlowTokens tokens,
-			ScopeCatalogue catalogue, Clock clock) {
+			ScopeCatalogue catalogue, ScopeAdmission admission, Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
 		this.targets = targets;
 		this.tokens = tokens;
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.clock = clock;
 	}
 
@@ -75,7 +79,7 @@ public class DeviceFlow {
 		if (!this.clients.lockForShare(client.id())) {
 			throw OAuthException.invalidClient();
 		}
-		Scopes given = this.catalogue.admitted((wanted != null) ? wanted : client.scopes());
+		Scopes given = this.admission.admitted((wanted != null) ? wanted : client.scopes());
 		Scopes scopes = (wanted != null) ? wanted : given;
 		if (given.names().isEmpty() || !given.equals(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
 			throw new OAuthException("invalid_scope", "The client does not have these scopes.");

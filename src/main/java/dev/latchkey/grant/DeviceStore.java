@@ -70,10 +70,7 @@ class DeviceStore {
 	 * otherwise since has to ask again.
 	 */
 	Optional<DeviceRow> findByUserCode(TokenDigest user) {
-		return this.jdbc.sql(BY_USER_CODE)
-			.param(user.bytes())
-			.query((row, number) -> DeviceRow.read(row))
-			.optional();
+		return this.jdbc.sql(BY_USER_CODE).param(user.bytes()).query((row, number) -> DeviceRow.read(row)).optional();
 	}
 
 	/** Likewise, and of two answers at once the second sees the first. */

@@ -99,8 +99,9 @@ public class ExchangeFlow {
 			.claim("client_id", client.clientId())
 			.claim(TOKEN_ID, subject.tokenId().toString())
 			.build();
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_EXCHANGED, by.as(owner.id(), owner.email()),
-				owner.id(), subject.tokenId(), "jti %s: %s".formatted(claims.getId(), String.join(" ", scopes))));
+		this.events.publishEvent(AuditedAct
+			.ofToken(AuditAction.TOKEN_EXCHANGED, by.as(owner.id(), owner.email()), owner.id(), subject.tokenId())
+			.saying("jti %s: %s".formatted(claims.getId(), String.join(" ", scopes))));
 		return new Exchanged(this.jwts.sign(request.type(), claims), now, expiresAt, scopes);
 	}
 

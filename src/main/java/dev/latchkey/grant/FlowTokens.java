@@ -11,7 +11,7 @@ import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.net.Networks;
 import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
@@ -37,7 +37,7 @@ class FlowTokens {
 
 	private final TokenIssuer issuer;
 
-	private final ScopeCatalogue catalogue;
+	private final ScopeAdmission admission;
 
 	private final ResourceRegistry resources;
 
@@ -47,10 +47,10 @@ class FlowTokens {
 
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, ScopeCatalogue catalogue, ResourceRegistry resources, GrantProperties properties,
+	FlowTokens(TokenIssuer issuer, ScopeAdmission admission, ResourceRegistry resources, GrantProperties properties,
 			TokenLives lives, Clock clock) {
 		this.issuer = issuer;
-		this.catalogue = catalogue;
+		this.admission = admission;
 		this.resources = resources;
 		this.properties = properties;
 		this.lives = lives;
@@ -96,7 +96,7 @@ class FlowTokens {
 	}
 
 	private TokenTerms terms(Granted granted, Instant end) {
-		Scopes scopes = this.catalogue.admitted(granted.scopes());
+		Scopes scopes = this.admission.admitted(granted.scopes());
 		if (scopes.names().isEmpty()) {
 			throw new OAuthException("invalid_scope", "None of these scopes is given any more.");
 		}

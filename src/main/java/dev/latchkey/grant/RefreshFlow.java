@@ -133,8 +133,11 @@ public class RefreshFlow {
 	}
 
 	private Optional<TokenPair> refused(Actor by, String reason, @Nullable RefreshToken token) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, by, (token != null) ? token.ownerId() : null,
-				(token != null) ? token.id() : null, reason));
+		this.events.publishEvent(
+				AuditedAct
+					.ofToken(AuditAction.TOKEN_REFUSED, by, (token != null) ? token.ownerId() : null,
+							(token != null) ? token.id() : null)
+					.saying(reason));
 		return Optional.empty();
 	}
 

@@ -50,8 +50,8 @@ class TokenEndpointErrorHandler implements AuthenticationFailureHandler {
 		Credential proven = actor.credential();
 		if (proven != null && proven.kind() == Credential.Kind.CLIENT
 				&& !(failure instanceof AuditedRefusalException)) {
-			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, actor, null, null,
-					"%s: %s".formatted(error.getErrorCode(), describe(error))));
+			this.events.publishEvent(AuditedAct.of(AuditAction.CLIENT_REFUSED, actor)
+				.saying("%s: %s".formatted(error.getErrorCode(), describe(error))));
 		}
 		if (failure.getCause() instanceof QuotaExceededException) {
 			this.answers.write(response,

@@ -86,18 +86,23 @@ public class DatabaseSockets extends SocketFactory {
 
 		private final LongAdder heard = new LongAdder();
 
-		/** Returns a number that becomes another one whenever the server says anything. */
+		/**
+		 * Returns a number that becomes another one whenever the server says anything.
+		 */
 		long heard() {
 			return this.heard.sum();
 		}
 
-		/** Returns the sockets on which somebody waits for an answer, with which wait it is. */
+		/**
+		 * Returns where somebody waits for an answer, and which wait of the socket's it
+		 * is.
+		 */
 		Map<NotingSocket, Long> waiting() {
 			Map<NotingSocket, Long> waiting = new HashMap<>();
 			this.open.forEach((socket) -> {
-				long wait = socket.wait;
-				if (wait > 0 && !socket.listening) {
-					waiting.put(socket, wait);
+				long current = socket.current;
+				if (current > 0 && !socket.listening) {
+					waiting.put(socket, current);
 				}
 			});
 			return waiting;
@@ -120,7 +125,7 @@ public class DatabaseSockets extends SocketFactory {
 		private long waits;
 
 		/** The number of the wait, or 0 while nobody waits. */
-		private volatile long wait;
+		private volatile long current;
 
 		private NotingSocket(boolean listening) {
 			this.listening = listening;
@@ -128,13 +133,15 @@ public class DatabaseSockets extends SocketFactory {
 
 		@Override
 		public synchronized InputStream getInputStream() throws IOException {
-			if (this.input == null) {
+			InputStream noting = this.input;
+			if (noting == null) {
 				Server to = SERVERS.computeIfAbsent(getRemoteSocketAddress(), (address) -> new Server());
-				this.input = new NotingStream(super.getInputStream(), to);
+				noting = new NotingStream(super.getInputStream(), to);
+				this.input = noting;
 				this.server = to;
 				to.open.add(this);
 			}
-			return this.input;
+			return noting;
 		}
 
 		@Override
@@ -177,11 +184,11 @@ public class DatabaseSockets extends SocketFactory {
 			}
 
 			private void begin() {
-				NotingSocket.this.wait = ++NotingSocket.this.waits;
+				NotingSocket.this.current = ++NotingSocket.this.waits;
 			}
 
 			private void end() {
-				NotingSocket.this.wait = 0;
+				NotingSocket.this.current = 0;
 			}
 
 			private int noted(int read) {

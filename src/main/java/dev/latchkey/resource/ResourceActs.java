@@ -35,7 +35,7 @@ final class ResourceActs {
 			action = AuditAction.RESOURCE_REMOVED;
 		}
 		String name = (after != null) ? after.name() : (before != null) ? before.name() : "";
-		return AuditedAct.of(action, by, null, null, name).changing(changes(before, after));
+		return AuditedAct.of(action, by).saying(name).changing(changes(before, after));
 	}
 
 	private static List<Change> changes(@Nullable Resource before, @Nullable Resource after) {

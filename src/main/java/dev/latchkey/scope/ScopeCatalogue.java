@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows every scope there is: the one source for pages, documents and validation.
+ * Knows every scope there is, and what it stands for: the one source for pages, documents
+ * and validation. What a token may be given that is just being made,
+ * {@link ScopeAdmission} says.
  * <p>
  * Those of this server are fixed when it starts. Those of other services may change at
  * any time; what asks for them may find that the database is away, which is not so of
@@ -36,18 +37,12 @@ public class ScopeCatalogue {
 
 	private final Supplier<Map<String, Scope>> others;
 
-	private final Supplier<Map<String, Scope>> held;
-
 	@Autowired
 	ScopeCatalogue(List<Scope> scopes, ObjectProvider<ResourceScopes> resources) {
-		this(scopes, asked(resources, ResourceScopes::byName), asked(resources, ResourceScopes::lockForShare));
+		this(scopes, asked(resources, ResourceScopes::byName));
 	}
 
 	ScopeCatalogue(List<Scope> scopes, Supplier<Map<String, Scope>> others) {
-		this(scopes, others, others);
-	}
-
-	private ScopeCatalogue(List<Scope> scopes, Supplier<Map<String, Scope>> others, Supplier<Map<String, Scope>> held) {
 		Map<String, Scope> collected = new LinkedHashMap<>();
 		for (Scope scope : scopes) {
 			if (collected.put(scope.name(), scope) != null) {
@@ -56,10 +51,9 @@ public class ScopeCatalogue {
 		}
 		this.own = Collections.unmodifiableMap(collected);
 		this.others = others;
-		this.held = held;
 	}
 
-	private static Supplier<Map<String, Scope>> asked(ObjectProvider<ResourceScopes> resources,
+	static Supplier<Map<String, Scope>> asked(ObjectProvider<ResourceScopes> resources,
 			Function<ResourceScopes, Map<String, Scope>> question) {
 		return () -> {
 			ResourceScopes known = resources.getIfAvailable();
@@ -170,47 +164,11 @@ public class ScopeCatalogue {
 	 * retired, a wildcard with at least one such scope under it, or {@code *}.
 	 */
 	public boolean admits(String candidate) {
-		return isOwn(candidate) || isAmong(names(this.others.get()), candidate);
+		return isOwn(candidate) || isAmong(offeredOf(this.others.get()), candidate);
 	}
 
-	/**
-	 * Returns which of the candidates a token may be given that is made in the open
-	 * transaction, and keeps them from being removed until that ends.
-	 */
-	public Predicate<String> admission(Collection<@Nullable String> candidates) {
-		if (candidates.stream().allMatch((candidate) -> candidate == null || isOwn(candidate))) {
-			return this::isOwn;
-		}
-		Set<String> offered = names(this.held.get());
-		return (candidate) -> isOwn(candidate) || isAmong(offered, candidate);
-	}
-
-	/**
-	 * Returns those of the scopes that a token keeps which is made in the open
-	 * transaction in place of another one, or of what was granted before: all but what is
-	 * retired, and a wildcard while anything under it is not.
-	 */
-	public Scopes withoutRetired(Scopes scopes) {
-		if (isOwn(scopes)) {
-			return scopes;
-		}
-		Map<String, Scope> others = this.held.get();
-		Set<String> offered = names(others);
-		return Scopes.of(scopes.names()
-			.stream()
-			.filter((name) -> isOwn(name) || !isAmong(others.keySet(), name) || isAmong(offered, name))
-			.toList());
-	}
-
-	/**
-	 * Returns those of the scopes that {@link #admission} lets through.
-	 */
-	public Scopes admitted(Scopes candidates) {
-		Predicate<String> admitted = admission(List.copyOf(candidates.names()));
-		return Scopes.of(candidates.names().stream().filter(admitted).toList());
-	}
-
-	private static Set<String> names(Map<String, Scope> scopes) {
+	/** The names of those that may still be given. */
+	static Set<String> offeredOf(Map<String, Scope> scopes) {
 		return scopes.values()
 			.stream()
 			.filter((scope) -> scope.retiredAt() == null)
@@ -307,7 +265,8 @@ public class ScopeCatalogue {
 		return known.map(Scope::name).filter((name) -> covers(scopes, name)).collect(Collectors.toUnmodifiableSet());
 	}
 
-	private static boolean isAmong(Set<String> names, String candidate) {
+	/** Whether it is one of them, or a wildcard over some. */
+	static boolean isAmong(Set<String> names, String candidate) {
 		if (names.contains(candidate)) {
 			return true;
 		}

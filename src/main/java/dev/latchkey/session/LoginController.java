@@ -103,9 +103,10 @@ class LoginController {
 		caller.currentToken()
 			.ifPresentOrElse((token) -> this.revocation.revoke(actor, caller.userId(), token.id(), false,
 					RevocationCause.LOGOUT), () -> end(request.getSession(false)));
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, actor, caller.userId(),
-				caller.currentToken().map(CurrentToken::id).orElse(null),
-				(body != null && Objects.equals(body.all(), true)) ? "everywhere" : null));
+		this.events.publishEvent(AuditedAct
+			.ofToken(AuditAction.LOGOUT, actor, caller.userId(),
+					caller.currentToken().map(CurrentToken::id).orElse(null))
+			.saying((body != null && Objects.equals(body.all(), true)) ? "everywhere" : null));
 		return Map.of("message", "Logged out");
 	}
 

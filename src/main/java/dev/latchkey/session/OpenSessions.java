@@ -143,7 +143,7 @@ public class OpenSessions {
 	}
 
 	private void publish(Actor by, UUID user, String detail) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, by, user, null, detail));
+		this.events.publishEvent(AuditedAct.ofAccount(AuditAction.LOGOUT, by, user).saying(detail));
 	}
 
 	/** The digest by which the store knows the session of the request under way. */

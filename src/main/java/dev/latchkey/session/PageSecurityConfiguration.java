@@ -78,8 +78,8 @@ class PageSecurityConfiguration {
 					if (everywhere) {
 						sessions.endAll(caller.userId());
 					}
-					events.publishEvent(AuditedAct.of(AuditAction.LOGOUT, Actor.of(request), caller.userId(), null,
-							everywhere ? "everywhere" : null));
+					events.publishEvent(AuditedAct.ofAccount(AuditAction.LOGOUT, Actor.of(request), caller.userId())
+						.saying(everywhere ? "everywhere" : null));
 				});
 			}).logoutSuccessUrl("/login?bye"))
 			.exceptionHandling(

@@ -47,7 +47,7 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 			Actor actor = actor(user, request);
 			this.sessions.makeRoom(actor);
 			request.getSession().setAttribute(OpenSessions.ADDRESS, actor.ip());
-			this.events.publishEvent(AuditedAct.of(AuditAction.LOGIN_SUCCEEDED, actor, user.id(), null, null));
+			this.events.publishEvent(AuditedAct.ofAccount(AuditAction.LOGIN_SUCCEEDED, actor, user.id()));
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);

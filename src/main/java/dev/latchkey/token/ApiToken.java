@@ -296,8 +296,9 @@ class ApiToken {
 
 	RefreshToken asRefreshToken(TokenLives lives, Instant now) {
 		TokenTimes times = times(lives);
-		return new RefreshToken(this.id, this.ownerId, this.clientId, familyId(), this.familyBeganAt, this.scopes,
-				resources(), times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
+		return new RefreshToken(this.id, this.ownerId, this.clientId,
+				new RefreshToken.Grant(familyId(), this.familyBeganAt, this.scopes, resources()),
+				times.stateAt(now, lives.idle()), times.isExpired(now), this.rotatedAt);
 	}
 
 	TokenDetails details(TokenLives lives, Instant now) {

@@ -35,7 +35,8 @@ public record Lineage(@Nullable UUID parentId, @Nullable UUID familyId, @Nullabl
 	 * Goes on with the grant of a refresh token that is redeemed.
 	 */
 	public static Lineage refreshedFrom(RefreshToken redeemed) {
-		return new Lineage(null, redeemed.familyId(), redeemed.id(), redeemed.familyBeganAt());
+		RefreshToken.Grant grant = redeemed.grant();
+		return new Lineage(null, grant.familyId(), redeemed.id(), grant.beganAt());
 	}
 
 	/**

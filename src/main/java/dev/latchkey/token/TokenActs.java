@@ -29,7 +29,8 @@ final class TokenActs {
 
 	/** A token that another system gave out, and now this one keeps. */
 	static AuditedAct imported(Actor by, UUID id, UUID ownerId, ForeignToken token, String from) {
-		return AuditedAct.of(AuditAction.IMPORT_TOKEN, by, ownerId, id, from)
+		return AuditedAct.ofToken(AuditAction.IMPORT_TOKEN, by, ownerId, id)
+			.saying(from)
 			.changing(Change.collect()
 				.add("name", null, token.name())
 				.add("scopes", null, token.scopes().names())
@@ -38,7 +39,8 @@ final class TokenActs {
 	}
 
 	static AuditedAct importFinished(Actor by, String from, TokenImport.Taken taken, int unreadable) {
-		return AuditedAct.of(AuditAction.IMPORT_FINISHED, by, null, null, from)
+		return AuditedAct.of(AuditAction.IMPORT_FINISHED, by)
+			.saying(from)
 			.changing(Change.collect()
 				.add("imported", null, taken.imported())
 				.add("unchanged", null, taken.unchanged())
@@ -62,26 +64,27 @@ final class TokenActs {
 	 */
 	static AuditedAct revoked(Actor by, UUID tokenId, UUID ownerId, RevocationCause cause, @Nullable String reason) {
 		Actor actor = (cause == RevocationCause.REPLACED) ? by.forOwner(ownerId) : by;
-		return AuditedAct.of(AuditAction.TOKEN_REVOKED, actor, ownerId, tokenId, cause.value())
+		return AuditedAct.ofToken(AuditAction.TOKEN_REVOKED, actor, ownerId, tokenId)
+			.saying(cause.value())
 			.changing(Change.collect().add("revocation_reason", null, reason).toList());
 	}
 
 	static AuditedAct suspended(Actor by, UUID tokenId, UUID ownerId) {
-		return AuditedAct.of(AuditAction.TOKEN_SUSPENDED, by, ownerId, tokenId, null);
+		return AuditedAct.ofToken(AuditAction.TOKEN_SUSPENDED, by, ownerId, tokenId);
 	}
 
 	static AuditedAct resumed(Actor by, UUID tokenId, UUID ownerId) {
-		return AuditedAct.of(AuditAction.TOKEN_RESUMED, by, ownerId, tokenId, null);
+		return AuditedAct.ofToken(AuditAction.TOKEN_RESUMED, by, ownerId, tokenId);
 	}
 
 	static AuditedAct reused(Actor by, UUID tokenId, UUID ownerId, boolean familyRevoked) {
-		return AuditedAct.of(AuditAction.TOKEN_REUSE_DETECTED, by, ownerId, tokenId,
-				familyRevoked ? "family revoked" : null);
+		return AuditedAct.ofToken(AuditAction.TOKEN_REUSE_DETECTED, by, ownerId, tokenId)
+			.saying(familyRevoked ? "family revoked" : null);
 	}
 
 	private static AuditedAct of(AuditAction action, Actor by, TokenDetails token, List<Change> changes,
 			@Nullable String detail) {
-		return AuditedAct.of(action, by, token.ownerId(), token.id(), detail).changing(changes);
+		return AuditedAct.ofToken(action, by, token.ownerId(), token.id()).saying(detail).changing(changes);
 	}
 
 	private static Change.Collector compare(@Nullable TokenDetails before, TokenDetails after) {

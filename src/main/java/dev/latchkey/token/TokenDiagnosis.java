@@ -87,8 +87,11 @@ public class TokenDiagnosis {
 	}
 
 	private void publish(Actor by, @Nullable ApiToken token, String state) {
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_DIAGNOSED, by,
-				(token != null) ? token.ownerId() : null, (token != null) ? token.id() : null, state));
+		this.events.publishEvent(
+				AuditedAct
+					.ofToken(AuditAction.TOKEN_DIAGNOSED, by, (token != null) ? token.ownerId() : null,
+							(token != null) ? token.id() : null)
+					.saying(state));
 	}
 
 	private Diagnosis diagnose(Actor by, ApiToken token) {

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import dev.latchkey.net.IpNetwork;
 import dev.latchkey.net.Networks;
 import dev.latchkey.scope.Resources;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -41,10 +42,13 @@ class TokenFields {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final LifetimeRules lifetimes;
 
-	TokenFields(ScopeCatalogue catalogue, LifetimeRules lifetimes) {
+	TokenFields(ScopeCatalogue catalogue, ScopeAdmission admission, LifetimeRules lifetimes) {
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.lifetimes = lifetimes;
 	}
 
@@ -148,7 +152,7 @@ class TokenFields {
 			faults.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
 			return Scopes.of();
 		}
-		Predicate<String> admitted = this.catalogue.admission(wanted);
+		Predicate<String> admitted = this.admission.of(wanted);
 		for (String name : wanted) {
 			if (name == null || !(admitted.test(name) || held.names().contains(name))) {
 				faults.add("scopes", "has an entry that is no scope of this server: " + shortened(name));

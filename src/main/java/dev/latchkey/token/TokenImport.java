@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Resources;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.EmailAddress;
 import dev.latchkey.value.OrderedIds;
@@ -56,6 +57,8 @@ public class TokenImport {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final OutlivedTokens outlived;
 
 	private final ApplicationEventPublisher events;
@@ -63,11 +66,12 @@ public class TokenImport {
 	private final Clock clock;
 
 	TokenImport(JdbcTemplate jdbc, DigestsAtRest digests, TokenQuota quota, ScopeCatalogue catalogue,
-			OutlivedTokens outlived, ApplicationEventPublisher events, Clock clock) {
+			ScopeAdmission admission, OutlivedTokens outlived, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.digests = digests;
 		this.quota = quota;
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.outlived = outlived;
 		this.events = events;
 		this.clock = clock;
@@ -117,7 +121,7 @@ public class TokenImport {
 	private Predicate<String> lockScopes(List<ForeignToken> tokens) {
 		Set<@Nullable String> names = new HashSet<>();
 		tokens.forEach((token) -> names.addAll(token.scopes().names()));
-		return this.catalogue.admission(names);
+		return this.admission.of(names);
 	}
 
 	private static SqlParameterValue time(@Nullable Instant instant) {

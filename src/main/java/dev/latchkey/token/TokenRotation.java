@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
+import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
@@ -36,6 +37,8 @@ public class TokenRotation {
 
 	private final ScopeCatalogue catalogue;
 
+	private final ScopeAdmission admission;
+
 	private final TokenOwners owners;
 
 	private final TokenLives lives;
@@ -45,11 +48,13 @@ public class TokenRotation {
 	private final Clock clock;
 
 	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, LifetimeRules lifetimes, ScopeCatalogue catalogue,
-			TokenOwners owners, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+			ScopeAdmission admission, TokenOwners owners, TokenLives lives, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
 		this.lifetimes = lifetimes;
 		this.catalogue = catalogue;
+		this.admission = admission;
 		this.owners = owners;
 		this.lives = lives;
 		this.events = events;
@@ -101,7 +106,7 @@ public class TokenRotation {
 			}
 			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
 			Duration kept = this.lifetimes.graceOf(grace, faults);
-			Scopes scopes = this.catalogue.withoutRetired(token.scopes());
+			Scopes scopes = this.admission.withoutRetired(token.scopes());
 			if (scopes.names().isEmpty()) {
 				faults.add("scopes", "has only what is retired, and no token gets that any more");
 			}

@@ -146,7 +146,7 @@ public class TokenVerifier {
 		}
 		catch (TokenRefusedException refusal) {
 			this.counts.refused(refusal.reason());
-			tell(by, refusal, address, rotating);
+			publish(by, refusal, address, rotating);
 			throw refusal;
 		}
 		catch (DataAccessException ex) {
@@ -304,13 +304,14 @@ public class TokenVerifier {
 	}
 
 	/** Whoever asks about a token says from where it was presented. */
-	private void tell(Actor by, TokenRefusedException refusal, @Nullable InetAddress address, boolean rotating) {
+	private void publish(Actor by, TokenRefusedException refusal, @Nullable InetAddress address, boolean rotating) {
 		if (refusal.reason() == RefusalReason.REUSED && refusal.tokenId() != null && refusal.ownerId() != null) {
 			this.reuse.detected(by, refusal.tokenId(), refusal.ownerId(), rotating);
 		}
 		String ip = (address != null) ? IpAddress.text(address) : null;
-		this.events.publishEvent(AuditedAct.of(AuditAction.TOKEN_REFUSED, by.from(ip), refusal.ownerId(),
-				refusal.tokenId(), refusal.reason().value()));
+		this.events.publishEvent(
+				AuditedAct.ofToken(AuditAction.TOKEN_REFUSED, by.from(ip), refusal.ownerId(), refusal.tokenId())
+					.saying(refusal.reason().value()));
 	}
 
 }

@@ -270,8 +270,10 @@ class InventoryTests {
 		assertThat(question).contains("Revoke “<bdi>Nightly</bdi>”?", "name=\"from\" value=\"inventory\"",
 				"href=\"%s\"".formatted(list));
 		assertThat(this.http.get("/api/user", raw).status()).isEqualTo(200);
-		assertThat(visitor.post(revoke, "from", "inventory", "list", "owner=" + this.user.id(), "reason", "r".repeat(501))
-			.body()).contains("reason-fault", "name=\"from\" value=\"inventory\"");
+		assertThat(
+				visitor.post(revoke, "from", "inventory", "list", "owner=" + this.user.id(), "reason", "r".repeat(501))
+					.body())
+			.contains("reason-fault", "name=\"from\" value=\"inventory\"");
 		assertThat(Forms
 			.location(visitor.post(revoke, "from", "inventory", "list", "owner=" + this.user.id(), "reason", "left")))
 			.endsWith(list);

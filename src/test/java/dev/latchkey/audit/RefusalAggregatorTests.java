@@ -102,8 +102,8 @@ class RefusalAggregatorTests {
 		try {
 			for (int round = 0; round < 20; round++) {
 				UUID id = UUID.randomUUID();
-				this.refusals
-					.add(AuditedAct.of(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), id, "revoked"));
+				this.refusals.add(AuditedAct.ofToken(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), id)
+					.saying("revoked"));
 				List<Callable<Object>> flushes = Collections.nCopies(4, Executors.callable(this.refusals::flush));
 				for (Future<Object> running : threads.invokeAll(flushes)) {
 					running.get();

@@ -137,7 +137,9 @@ class CommandLineTests {
 		assertThat(CommandRun.without("fly").err()).contains("There is no command fly.").doesNotContain("mean");
 	}
 
-	/** What is written otherwise than commands are may be a password, and is not repeated. */
+	/**
+	 * What is written otherwise than commands are may be a password, and is not repeated.
+	 */
 	@Test
 	void aCommandInUpperCaseIsToldItsName() {
 		for (String word : List.of("Server", "SERVER", "Servr")) {

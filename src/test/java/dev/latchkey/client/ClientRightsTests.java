@@ -137,9 +137,15 @@ class ClientRightsTests {
 	void theSecretOfAClientOfAnotherServiceIsForWhoCouldRegisterIt() {
 		String superuser = this.people.raw(this.people.superuser(), "*");
 		String name = "parcels-" + UUID.randomUUID().toString().substring(0, 8);
-		assertThat(this.http.put("/api/resources/" + name, superuser, """
-				{"address":"https://%1$s.example","scopes":[{"name":"%1$s:read","description":"d","role":"USER"},
-				{"name":"%1$s:close","description":"d","role":"SUPERUSER"}]}""".formatted(name)).status()).isEqualTo(201);
+		assertThat(
+				this.http
+					.put("/api/resources/" + name, superuser,
+							"""
+									{"address":"https://%1$s.example","scopes":[{"name":"%1$s:read","description":"d","role":"USER"},
+									{"name":"%1$s:close","description":"d","role":"SUPERUSER"}]}"""
+								.formatted(name))
+					.status())
+			.isEqualTo(201);
 		String ours = this.people.raw(this.admin, "users:read", "users:write", name + ":read");
 		Answer client = register(ours, name + ":read", null);
 		assertThat(client.status()).as(client.body()).isEqualTo(201);

@@ -45,9 +45,10 @@ class DeniedHostsTests {
 	@Test
 	void aClientThatIsKnownIsNoneAnyMore() {
 		String name = "https://robot.example/%s.json".formatted(UUID.randomUUID());
-		this.store.insertDocumented(new Client(UUID.randomUUID(), name, "Robot", false,
-				Set.of(GrantType.AUTHORIZATION_CODE), Scopes.of("notes:read"), List.of("https://robot.example/back"),
-				List.of(), null, null, null, null, Instant.now(), null), Instant.now());
+		ClientTerms terms = ClientTerms.ofApplication(Set.of(GrantType.AUTHORIZATION_CODE), Scopes.of("notes:read"),
+				List.of("https://robot.example/back"));
+		this.store.insertDocumented(new Client(UUID.randomUUID(), name, "Robot", false, terms, ClientAccount.NONE,
+				ClientHistory.begin(Instant.now(), null)), Instant.now());
 		assertThat(cache(List.of()).find(name)).isPresent();
 		assertThat(cache(List.of("robot.example")).find(name)).isEmpty();
 	}

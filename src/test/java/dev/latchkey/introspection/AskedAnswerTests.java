@@ -231,7 +231,10 @@ class AskedAnswerTests {
 		assertThat(ask(jwt.<String>json("access_token")).body()).isEqualTo("{\"active\":false}");
 	}
 
-	/** Others may share the client's place: what is remembered of them is as good as before. */
+	/**
+	 * Others may share the client's place: what is remembered of them is as good as
+	 * before.
+	 */
 	@Test
 	void aQuestionLeavesEverybodyElseWhatIsRemembered() {
 		String raw = this.people.raw(this.user, "notes:read");

@@ -71,7 +71,7 @@ class SpringClientTests {
 		this.user = this.people.user();
 		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
 				new NewClient(null, "Parcels", List.of(CALLBACK), List.of("notes:read", "notes:write"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null));
+						List.of("authorization_code", "refresh_token"), true, null, null, null, null));
 		this.registration = registration(made.client().clientId(), made.secret().value());
 	}
 

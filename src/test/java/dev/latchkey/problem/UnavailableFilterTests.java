@@ -1,7 +1,9 @@
 package dev.latchkey.problem;
 
 import java.io.IOException;
+import java.sql.SQLException;
 
+import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.TransactionSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +37,23 @@ class UnavailableFilterTests {
 		});
 		assertThat(response.getStatus()).isEqualTo(503);
 		assertThat(asked.getAttribute(Problems.DETAIL)).isEqualTo("Every place is taken.");
+	}
+
+	/** A change may have been made all the same, and reading changes nothing. */
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "GET" })
+	void ofACommitThatWasNotAnsweredNobodyKnows(String method) throws ServletException, IOException {
+		SQLException lost = new SQLException("An I/O error occurred", "08006");
+		lost.setStackTrace(new StackTraceElement[] {
+				new StackTraceElement("org.postgresql.jdbc.PgConnection", "commit", "PgConnection.java", 1) });
+		MockHttpServletRequest asked = new MockHttpServletRequest(method, "/account/name");
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.filter.doFilter(asked, response, (request, answer) -> {
+			throw new TransactionSystemException("Could not commit", lost);
+		});
+		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(asked.getAttribute(Problems.DETAIL))
+			.isEqualTo(method.equals("POST") ? DatabaseOutage.UNKNOWN_DETAIL : null);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.Routes;
+import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.TcpLine;
 import dev.latchkey.testing.TestDatabase;
@@ -57,6 +59,8 @@ import static org.awaitility.Awaitility.await;
 @Import(DatabaseOutOfReachTests.CutLine.class)
 @TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=500")
 class DatabaseOutOfReachTests {
+
+	private static final Set<String> LEADING_ELSEWHERE = Set.of("/", "/login/failed");
 
 	@Autowired
 	private Http http;
@@ -137,9 +141,10 @@ class DatabaseOutOfReachTests {
 	}
 
 	private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
-		try (ResultSet row = statement.executeQuery("""
-				select exists(select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())
-				""")) {
+		try (ResultSet row = statement.executeQuery(
+				"""
+						select exists(select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())
+						""")) {
 			return row.next() && row.getBoolean(1);
 		}
 	}
@@ -246,16 +251,16 @@ class DatabaseOutOfReachTests {
 		});
 	}
 
-	/** What is for people, but for what leads elsewhere whoever asks. */
+	/**
+	 * What is for people, but for what leads elsewhere whoever asks. An application's
+	 * request is answered to people by a filter.
+	 */
 	private List<Route> pages() {
-		List<String> programs = List.of("/api/", "/security/", "/forward-auth", "/v3/api-docs", "/.well-known/",
-				"/oauth2/jwks", "/oauth2/token", "/oauth2/device_authorization", "/oauth2/introspect", "/oauth2/revoke",
-				"/admin/my-account", "/user/my-account", "/livez", "/readyz", "/favicon.svg", "/error", "/login/failed",
-				"/secret-scanning/", "/changes");
-		return this.routes.all()
+		Stream<Route> ofFilters = this.routes.outsideOfControllers()
 			.stream()
-			.filter((route) -> !route.path().equals("/"))
-			.filter((route) -> programs.stream().noneMatch(route.path()::startsWith))
+			.filter((route) -> route.path().equals("/oauth2/authorize"));
+		return Stream.concat(this.routes.handled().stream().filter(Handled::isPage).map(Handled::route), ofFilters)
+			.filter((route) -> !LEADING_ELSEWHERE.contains(route.path()))
 			.distinct()
 			.toList();
 	}

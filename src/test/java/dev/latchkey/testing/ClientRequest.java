@@ -109,7 +109,7 @@ public final class ClientRequest {
 	 */
 	public NewClient asked() {
 		return new NewClient(this.clientId, this.name, this.redirectUris, this.scopes, this.grantTypes,
-				this.confidential, this.role, this.account, this.audiences);
+				this.confidential, this.role, this.account, this.audiences, null);
 	}
 
 }
