@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.latchkey.embedded.OwnerChanged;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenState;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +140,39 @@ class NoChainTests {
 	}
 
 	@Test
+	void whatTheApplicationPublishesOfAUserIsHeardAtOnce() {
+		shop.users().put("published", true, "ROLE_USER");
+		String token = shop.token("published", "invoices:read");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		shop.users().put("published", false, "ROLE_USER");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		shop.context().publishEvent(OwnerChanged.of("published"));
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		shop.users().put("published", true, "ROLE_USER");
+		shop.context().publishEvent(OwnerChanged.of("published"));
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		shop.context().publishEvent(OwnerChanged.of("somebody without tokens"));
+		shop.context().publishEvent(OwnerChanged.deleted("published"));
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		assertThat(shop.tokens().of("published")).extracting(TokenDetails::state).containsOnly(TokenState.REVOKED);
+	}
+
+	@Test
+	void whatIsPublishedInATransactionStandsOrFallsWithIt() {
+		shop.users().put("leaving", true, "ROLE_USER");
+		String token = shop.token("leaving", "invoices:read");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		TransactionTemplate transaction = new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
+		transaction.executeWithoutResult((status) -> {
+			shop.context().publishEvent(OwnerChanged.deleted("leaving"));
+			status.setRollbackOnly();
+		});
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		transaction.executeWithoutResult((status) -> shop.context().publishEvent(OwnerChanged.deleted("leaving")));
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
 	void aDirectoryThatDoesNotAnswerIs503() {
 		shop.users().put("away", true, "ROLE_USER");
 		String token = shop.token("away", "invoices:read");
@@ -198,6 +232,7 @@ class NoChainTests {
 			.map((bean) -> bean.getKey().replaceFirst(".*\\.", "") + " " + bean.getValue().getClass().getSimpleName())
 			.collect(Collectors.toSet());
 		assertThat(types).containsExactlyInAnyOrder("latchkeyCore LatchkeyCore", "latchkeyTokens LatchkeyTokens",
+				"latchkeyOwnerListener OwnerListener", "latchkeyHostRights HostRights",
 				"latchkeyPresentedTokens PresentedTokens", "latchkeyRouteInterceptor MappedInterceptor",
 				"latchkeyRouteScopes RouteScopes", "latchkeyCallerArgument ",
 				"latchkeySecurityFilterChain DefaultSecurityFilterChain",

@@ -28,6 +28,18 @@ final class Running implements AutoCloseable {
 
 	private static final EmbeddedPostgres POSTGRES = postgres();
 
+	/**
+	 * What is on the path for some of these applications, and in none unless it is asked
+	 * for.
+	 */
+	private static final String WITHOUT = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
+			+ "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
+
+	/** Asks for all of that. */
+	static final String EVERYTHING = "spring.autoconfigure.exclude=";
+
 	private static int databases;
 
 	private final ConfigurableApplicationContext context;
@@ -51,7 +63,8 @@ final class Running implements AutoCloseable {
 	static Running startOn(String url, List<Class<?>> sources, String... settings) {
 		return new Running(new SpringApplicationBuilder(sources.toArray(Class[]::new)).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "spring.datasource.url=" + url, "spring.datasource.username=postgres",
-					"latchkey.owners.username-is-id=true", "spring.main.banner-mode=off", "spring.jmx.enabled=false")
+					"latchkey.owners.username-is-id=true", "spring.main.banner-mode=off", "spring.jmx.enabled=false",
+					"spring.liquibase.enabled=false", WITHOUT)
 			.run(Stream.of(settings).map((setting) -> "--" + setting).toArray(String[]::new)));
 	}
 

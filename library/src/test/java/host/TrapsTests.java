@@ -17,6 +17,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.embedded.LatchkeyConfigurer;
 import dev.latchkey.embedded.LatchkeyDataSource;
 import dev.latchkey.embedded.LatchkeyTokens;
+import dev.latchkey.embedded.OwnerChanged;
 import dev.latchkey.embedded.OwnerUnknownException;
 import dev.latchkey.embedded.TokenOwner;
 import dev.latchkey.embedded.TokenOwners;
@@ -48,6 +49,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -117,6 +119,9 @@ class TrapsTests {
 			shop.bean(Multicaster.class).deaf = true;
 			shop.tokens().revoke(token);
 			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+			String second = shop.token("anna", "invoices:read");
+			shop.context().publishEvent(OwnerChanged.deleted("anna"));
+			assertThat(shop.get("/api/invoices", second).statusCode()).isEqualTo(401);
 			shop.bean(Multicaster.class).deaf = false;
 		}
 	}
@@ -145,6 +150,7 @@ class TrapsTests {
 		try (Running shop = Running.startOn("jdbc:h2:mem:host", List.of(Shop.class), "spring.datasource.username=sa")) {
 			assertThat(shop.get("/api/me", "lkp_anything").statusCode()).isEqualTo(503);
 			assertThat(shop.get("/api/me").statusCode()).isEqualTo(401);
+			shop.context().publishEvent(OwnerChanged.of("anna"));
 			assertThatException().isThrownBy(() -> shop.token("anna", "invoices:read"))
 				.withMessageContaining("no PostgreSQL");
 		}
@@ -209,6 +215,24 @@ class TrapsTests {
 			assertThat(new JdbcTemplate(shop.context().getBean("tokens", DataSource.class))
 				.queryForObject("select count(*) from latchkey.token_owner", Long.class)).isZero();
 			assertThat(shop.bean(LikeJpas.class).begun).isZero();
+		}
+	}
+
+	@Test
+	void whatIsPublishedInATransactionOfAnotherDatabaseIsHeardAfterIt() {
+		try (Running shop = Running.start(List.of(Shop.class, TwoMarked.class, OfOrders.class))) {
+			String token = shop.token("anna", "invoices:read");
+			TransactionTemplate transaction = new TransactionTemplate(shop.bean(LikeJpas.class));
+			transaction.executeWithoutResult((status) -> {
+				shop.context().publishEvent(OwnerChanged.deleted("anna"));
+				status.setRollbackOnly();
+			});
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			transaction.executeWithoutResult((status) -> {
+				shop.context().publishEvent(OwnerChanged.deleted("anna"));
+				assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			});
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
 		}
 	}
 

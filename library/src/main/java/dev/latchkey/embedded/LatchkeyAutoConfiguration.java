@@ -2,7 +2,6 @@ package dev.latchkey.embedded;
 
 import javax.sql.DataSource;
 
-import dev.latchkey.scope.Scope;
 import dev.latchkey.startup.StartupFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +15,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 
@@ -46,16 +41,15 @@ class LatchkeyAutoConfiguration {
 			ObjectProvider<PlatformTransactionManager> transactions,
 			@LatchkeyDataSource ObjectProvider<PlatformTransactionManager> ownTransactions,
 			ObjectProvider<TokenOwners> owners, ObjectProvider<UserDetailsService> users,
-			ObjectProvider<RoleHierarchy> hierarchy, ObjectProvider<JdbcConnectionDetails> details,
-			ObjectProvider<Scope> scopes, EmbeddedProperties properties, ConfigurableApplicationContext application) {
+			ObjectProvider<JdbcConnectionDetails> details, HostRights rights, EmbeddedProperties properties,
+			ConfigurableApplicationContext application) {
 		DataSource database = only(ownDatabase, databases);
 		PlatformTransactionManager manager = ownTransactions.getIfUnique();
 		if (manager == null) {
 			manager = managing(database, transactions.getIfUnique());
 		}
 		return LatchkeyCore.start(new LatchkeyCore.Host(database, manager, owners(owners, users, properties),
-				hierarchy.getIfUnique(), details.getIfUnique(), scopes.orderedStream().toList(), properties,
-				application.getEnvironment(), application.getClassLoader()));
+				details.getIfUnique(), rights, properties, application.getEnvironment(), application.getClassLoader()));
 	}
 
 	@Bean
@@ -64,10 +58,8 @@ class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	PresentedTokens latchkeyPresentedTokens(EmbeddedProperties properties, Environment environment,
-			ObjectProvider<PathPatternRequestMatcher.Builder> matchers) {
-		return new PresentedTokens(environment.getProperty("latchkey.tokens.prefix", "lk"), properties.paths(),
-				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults));
+	OwnerListener latchkeyOwnerListener(LatchkeyCore core, LatchkeyTokens tokens) {
+		return new OwnerListener(core, tokens);
 	}
 
 	private static DataSource only(ObjectProvider<DataSource> own, ObjectProvider<DataSource> all) {
@@ -96,19 +88,12 @@ class LatchkeyAutoConfiguration {
 	private static boolean isAbout(DataSource database, PlatformTransactionManager manager) {
 		if (manager instanceof ResourceTransactionManager resource
 				&& resource.getResourceFactory() instanceof DataSource managed) {
-			return bare(managed) == bare(database);
+			return LatchkeyCore.bare(managed) == LatchkeyCore.bare(database);
 		}
 		BeanWrapperImpl properties = new BeanWrapperImpl(manager);
 		return properties.isReadableProperty("dataSource")
 				&& properties.getPropertyValue("dataSource") instanceof DataSource managed
-				&& bare(managed) == bare(database);
-	}
-
-	/** Managers look through such a proxy. */
-	private static DataSource bare(DataSource database) {
-		DataSource target = (database instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
-				: null;
-		return (target != null) ? target : database;
+				&& LatchkeyCore.bare(managed) == LatchkeyCore.bare(database);
 	}
 
 	private static @Nullable TokenOwners owners(ObjectProvider<TokenOwners> owners,

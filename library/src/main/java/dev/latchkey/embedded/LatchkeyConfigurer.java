@@ -36,14 +36,14 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
 
 	/**
 	 * Before all filters that sign somebody in, an OAuth resource server's among them.
-	 * Without a database, as in a slice of a test, nobody is known by a token.
+	 * Without a database, as in a slice of a test, a token is neither good nor bad.
 	 */
 	@Override
 	public void configure(HttpSecurity http) {
 		PresentedTokens tokens = bean(http, PresentedTokens.class).getIfAvailable();
-		LatchkeyCore core = bean(http, LatchkeyCore.class).getIfAvailable();
-		if (tokens != null && core != null) {
-			http.addFilterBefore(new TokenFilter(core, tokens), LogoutFilter.class);
+		if (tokens != null) {
+			http.addFilterBefore(new TokenFilter(bean(http, LatchkeyCore.class).getIfAvailable(), tokens),
+					LogoutFilter.class);
 		}
 	}
 

@@ -2,14 +2,11 @@ package dev.latchkey.embedded;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.verification.Beliefs;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +22,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -46,15 +44,18 @@ final class LatchkeyCore implements DisposableBean {
 
 	private final @Nullable OwnerMirror owners;
 
+	private final DataSource database;
+
 	private final String whyNot;
 
 	/** What was asked for once: a context looks through its beans each time. */
 	private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
 
 	private LatchkeyCore(@Nullable AnnotationConfigApplicationContext context, @Nullable OwnerMirror owners,
-			String whyNot) {
+			DataSource database, String whyNot) {
 		this.context = context;
 		this.owners = owners;
+		this.database = bare(database);
 		this.whyNot = whyNot;
 	}
 
@@ -65,10 +66,10 @@ final class LatchkeyCore implements DisposableBean {
 	static LatchkeyCore start(Host host) {
 		try {
 			if (!SchemaMigrator.isPostgres(host.database())) {
-				return off("the application's database is no PostgreSQL");
+				return off(host, "the application's database is no PostgreSQL");
 			}
 			if (host.owners() == null) {
-				return off("nobody says whose tokens they would be: make a bean of type TokenOwners, or set"
+				return off(host, "nobody says whose tokens they would be: make a bean of type TokenOwners, or set"
 						+ " latchkey.owners.username-is-id=true if no user name is ever given to somebody else");
 			}
 			new SchemaMigrator(host.properties().schema().initialize()).run(host.database());
@@ -80,9 +81,9 @@ final class LatchkeyCore implements DisposableBean {
 		}
 	}
 
-	private static LatchkeyCore off(String reason) {
+	private static LatchkeyCore off(Host host, String reason) {
 		log.warn("Latchkey is off: {}. Whoever presents a token is answered 503.", reason);
-		return new LatchkeyCore(null, null, reason);
+		return new LatchkeyCore(null, null, host.database(), reason);
 	}
 
 	private static LatchkeyCore start(Host host, TokenOwners users) throws SQLException {
@@ -110,24 +111,34 @@ final class LatchkeyCore implements DisposableBean {
 		beans.registerSingleton("transactionManager", host.transactions());
 		beans.registerSingleton("transactionTemplate", new TransactionTemplate(host.transactions()));
 		beans.registerSingleton("jdbcConnectionDetails", (details != null) ? details : new NoDetails());
-		scopes(host).forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
+		host.rights().declared().forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
 		context.register(EngineConfiguration.class);
 		context.refresh();
-		OwnerMirror owners = new OwnerMirror(jdbc, context.getBean(Beliefs.class), users, host.properties().owners(),
-				host.hierarchy(), context.getBean(Clock.class));
-		return new LatchkeyCore(context, owners, "");
-	}
-
-	private static Stream<Scope> scopes(Host host) {
-		return Stream.concat(host.scopes().stream(),
-				host.properties()
-					.scopes()
-					.stream()
-					.map((named) -> new Scope(named.name(), named.description(), named.role())));
+		OwnerMirror owners = new OwnerMirror(jdbc, context.getBean(Beliefs.class), users,
+				host.properties().owners().maxStaleness(), host.rights(), context.getBean(Clock.class));
+		return new LatchkeyCore(context, owners, host.database(), "");
 	}
 
 	boolean isOn() {
 		return this.context != null;
+	}
+
+	/**
+	 * Returns whether a transaction of the database of the tokens is open here, so that
+	 * what is written now stands or falls with it.
+	 */
+	boolean isInTransaction() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.hasResource(this.database);
+	}
+
+	/**
+	 * Returns what a proxy stands for that managers of transactions look through.
+	 */
+	static DataSource bare(DataSource database) {
+		DataSource target = (database instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
+				: null;
+		return (target != null) ? target : database;
 	}
 
 	/**
@@ -165,16 +176,15 @@ final class LatchkeyCore implements DisposableBean {
 	 * @param database where tokens are kept
 	 * @param transactions those of that database
 	 * @param owners who knows its users, or null
-	 * @param hierarchy what its authorities include, or null
 	 * @param details how Spring Boot connects to a database, or null
-	 * @param scopes what tokens can be given, declared as beans
+	 * @param rights what its authorities come to, and the scopes that it declares
 	 * @param properties what the settings say
 	 * @param environment where all settings stand
 	 * @param classLoader that of the application
 	 */
 	record Host(DataSource database, PlatformTransactionManager transactions, @Nullable TokenOwners owners,
-			@Nullable RoleHierarchy hierarchy, @Nullable JdbcConnectionDetails details, List<Scope> scopes,
-			EmbeddedProperties properties, ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+			@Nullable JdbcConnectionDetails details, HostRights rights, EmbeddedProperties properties,
+			ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
 
 	}
 

@@ -20,11 +20,13 @@ import org.springframework.security.web.SecurityFilterChain;
  * and registered only once Spring Boot's is there, which keeps everything else shut.
  * Where the application has a chain, it lets tokens in by {@link LatchkeyConfigurer}.
  */
-@AutoConfiguration(after = { ServletWebSecurityAutoConfiguration.class, LatchkeyAutoConfiguration.class },
+@AutoConfiguration(
+		after = { ServletWebSecurityAutoConfiguration.class, LatchkeyAutoConfiguration.class,
+				LatchkeyWebAutoConfiguration.class },
 		afterName = "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web"
 				+ ".OAuth2ResourceServerWebSecurityAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(LatchkeyCore.class)
+@ConditionalOnBean(PresentedTokens.class)
 @Conditional(LatchkeySecurityAutoConfiguration.OnChainOfBoots.class)
 class LatchkeySecurityAutoConfiguration {
 

@@ -3,15 +3,12 @@ package dev.latchkey.embedded;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,9 +19,6 @@ import dev.latchkey.verification.Beliefs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
-import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -43,9 +37,6 @@ class OwnerMirror {
 
 	private static final int MOST = 100_000;
 
-	/** Authorities by which a sign-in says what it was made with. */
-	private static final String FACTOR = "FACTOR_";
-
 	private static final String UPDATE = """
 			update token_owner set enabled = ?, username = ?, name = ?, roles = ?
 			where id = ? and (enabled, username, name, roles) is distinct from (?, ?, ?, ?)
@@ -62,9 +53,9 @@ class OwnerMirror {
 
 	private final TokenOwners owners;
 
-	private final EmbeddedProperties.Owners properties;
+	private final Duration maxStaleness;
 
-	private final RoleHierarchy hierarchy;
+	private final HostRights rights;
 
 	private final Clock clock;
 
@@ -72,13 +63,13 @@ class OwnerMirror {
 
 	private final ReentrantLock[] asking = new ReentrantLock[64];
 
-	OwnerMirror(JdbcTemplate jdbc, Beliefs beliefs, TokenOwners owners, EmbeddedProperties.Owners properties,
-			@Nullable RoleHierarchy hierarchy, Clock clock) {
+	OwnerMirror(JdbcTemplate jdbc, Beliefs beliefs, TokenOwners owners, Duration maxStaleness, HostRights rights,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.beliefs = beliefs;
 		this.owners = owners;
-		this.properties = properties;
-		this.hierarchy = (hierarchy != null) ? hierarchy : new NullRoleHierarchy();
+		this.maxStaleness = maxStaleness;
+		this.rights = rights;
 		this.clock = clock;
 		Arrays.setAll(this.asking, (place) -> new ReentrantLock());
 	}
@@ -152,7 +143,7 @@ class OwnerMirror {
 
 	private @Nullable Known remembered(UUID ownerId) {
 		Known one = this.known.getIfPresent(ownerId);
-		return (one != null && System.nanoTime() - one.moment().askedAt() <= this.properties.maxStaleness().toNanos()
+		return (one != null && System.nanoTime() - one.moment().askedAt() <= this.maxStaleness.toNanos()
 				&& this.beliefs.hold(one.moment(), ownerId)) ? one : null;
 	}
 
@@ -225,27 +216,11 @@ class OwnerMirror {
 
 	private Facts facts(TokenOwner owner) {
 		return new Facts(owner.enabled(), owner.username(), owner.name(),
-				roles(AuthorityUtils.createAuthorityList(List.copyOf(owner.authorities()))).stream()
+				this.rights.roles(AuthorityUtils.createAuthorityList(List.copyOf(owner.authorities())))
+					.stream()
 					.sorted()
 					.map(Enum::name)
 					.collect(Collectors.joining(" ")));
-	}
-
-	/**
-	 * Returns what somebody with these authorities may be, with the application's role
-	 * hierarchy: every user is one.
-	 */
-	Set<Role> roles(Collection<? extends GrantedAuthority> authorities) {
-		Set<String> reachable = this.hierarchy.getReachableGrantedAuthorities(authorities)
-			.stream()
-			.map(GrantedAuthority::getAuthority)
-			.flatMap(Stream::ofNullable)
-			.filter((authority) -> !authority.startsWith(FACTOR))
-			.collect(Collectors.toSet());
-		if (reachable.contains(this.properties.superuser())) {
-			return Set.of(Role.SUPERUSER);
-		}
-		return Set.of(reachable.contains(this.properties.administrator()) ? Role.ADMIN : Role.USER);
 	}
 
 	/**

@@ -77,6 +77,13 @@ class PresentedTokens {
 		return headers(request).size() > 1;
 	}
 
+	/**
+	 * Returns the header of a request with a token that ends so.
+	 */
+	String header(String rest) {
+		return "Bearer " + this.prefix + TokenKind.PERSONAL.letter() + '_' + rest;
+	}
+
 	private static List<String> headers(HttpServletRequest request) {
 		return Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
 	}

@@ -39,11 +39,14 @@ class RouteInterceptor implements HandlerInterceptor {
 
 	private final ObjectProvider<LatchkeyCore> core;
 
+	private final HostRights rights;
+
 	/** By class, too: a method that many inherit has the rule of each. */
 	private final Map<MethodClassKey, Optional<AccessRule>> rules = new ConcurrentHashMap<>();
 
-	RouteInterceptor(ObjectProvider<LatchkeyCore> core) {
+	RouteInterceptor(ObjectProvider<LatchkeyCore> core, HostRights rights) {
 		this.core = core;
+		this.rights = rights;
 	}
 
 	@Override
@@ -100,9 +103,8 @@ class RouteInterceptor implements HandlerInterceptor {
 			.map(GrantedAuthority::getAuthority)
 			.collect(Collectors.toSet());
 		LatchkeyCore known = this.core.getIfAvailable();
-		Collection<Role> roles = (known != null && known.isOn()) ? known.owners().roles(caller.getAuthorities())
-				: Set.of();
-		return (scope) -> authorities.contains("SCOPE_" + scope)
+		Collection<Role> roles = this.rights.roles(caller.getAuthorities());
+		return (scope) -> authorities.contains("SCOPE_" + scope) || this.rights.allows(roles, scope)
 				|| (known != null && known.isOn() && known.catalogue().allows(roles, scope));
 	}
 

@@ -16,6 +16,7 @@ import dev.latchkey.verification.RefusalReason;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,6 +24,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +45,17 @@ class TokenFilter implements Filter {
 
 	private static final String DECIDED = TokenFilter.class.getName();
 
+	private static final String ELSEWHERE = "No token opens this.";
+
 	/** Each further time somebody has changed the owner in between. */
 	private static final int TIMES = 3;
 
-	private final LatchkeyCore core;
+	private final @Nullable LatchkeyCore core;
 
 	private final PresentedTokens tokens;
 
-	TokenFilter(LatchkeyCore core, PresentedTokens tokens) {
+	/** Without the core, as where there is no database, nothing can be decided. */
+	TokenFilter(@Nullable LatchkeyCore core, PresentedTokens tokens) {
 		this.core = core;
 		this.tokens = tokens;
 	}
@@ -67,8 +72,12 @@ class TokenFilter implements Filter {
 
 	/** Returns false if it has answered. */
 	private boolean decide(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		// Dispatched again, for an error or by another thread.
+		// Dispatched again, for an error or by another thread; or a test has said it.
 		if (request.getAttribute(DECIDED) instanceof TokenAuthentication known) {
+			if (request.getDispatcherType() == DispatcherType.REQUEST && !this.tokens.areTakenAt(request)) {
+				Refusals.forbidden(response, ELSEWHERE);
+				return false;
+			}
 			SecurityContextHolder.setContext(new SecurityContextImpl(known));
 			return true;
 		}
@@ -83,10 +92,10 @@ class TokenFilter implements Filter {
 		try {
 			TokenAuthentication caller = admit(request, response, presented);
 			if (!this.tokens.areTakenAt(request)) {
-				Refusals.forbidden(response, "No token opens this.");
+				Refusals.forbidden(response, ELSEWHERE);
 				return false;
 			}
-			request.setAttribute(DECIDED, caller);
+			decided(request, caller);
 			SecurityContextHolder.setContext(new SecurityContextImpl(caller));
 			return true;
 		}
@@ -107,10 +116,8 @@ class TokenFilter implements Filter {
 	}
 
 	private TokenAuthentication admit(HttpServletRequest request, HttpServletResponse response, String presented) {
-		if (!this.core.isOn()) {
-			throw new OwnerUnknownException("Latchkey is off", null);
-		}
-		TokenVerifier verifier = this.core.part(TokenVerifier.class);
+		LatchkeyCore known = core();
+		TokenVerifier verifier = known.part(TokenVerifier.class);
 		Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
 		for (int i = 0; i < TIMES; i++) {
 			AdmittedToken admitted;
@@ -118,16 +125,16 @@ class TokenFilter implements Filter {
 				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), false, UsePlace.HERE);
 			}
 			catch (TokenRefusedException ex) {
-				if (!isEnabledSince(ex)) {
+				if (!isEnabledSince(known, ex)) {
 					throw ex;
 				}
 				continue;
 			}
 			UUID ownerId = admitted.token().caller().userId();
-			Known known = this.core.owners().current(ownerId);
-			TokenOwner owner = known.owner();
-			if (owner != null && known.agreesWith(admitted.token().caller().user())) {
-				this.core.part(TokenExpiryHeader.class).write(admitted.token(), response);
+			Known said = known.owners().current(ownerId);
+			TokenOwner owner = said.owner();
+			if (owner != null && said.agreesWith(admitted.token().caller().user())) {
+				known.part(TokenExpiryHeader.class).write(admitted.token(), response);
 				if (admitted.limit() != null) {
 					admitted.limit().writeTo(response);
 				}
@@ -137,10 +144,24 @@ class TokenFilter implements Filter {
 		throw new OwnerUnknownException("The owner is being changed", null);
 	}
 
+	private LatchkeyCore core() {
+		if (this.core == null || !this.core.isOn()) {
+			throw new OwnerUnknownException("Latchkey is off", null);
+		}
+		return this.core;
+	}
+
+	/**
+	 * Notes at a request who calls, so that it is not asked again.
+	 */
+	static void decided(HttpServletRequest request, TokenAuthentication caller) {
+		request.setAttribute(DECIDED, caller);
+	}
+
 	/** Whoever was disabled here may have been enabled in the application. */
-	private boolean isEnabledSince(TokenRefusedException refusal) {
+	private static boolean isEnabledSince(LatchkeyCore core, TokenRefusedException refusal) {
 		return refusal.reason() == RefusalReason.OWNER_DISABLED && refusal.ownerId() != null
-				&& this.core.owners().current(refusal.ownerId()).isEnabled();
+				&& core.owners().current(refusal.ownerId()).isEnabled();
 	}
 
 }
