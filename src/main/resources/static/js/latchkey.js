@@ -2,6 +2,24 @@
 
 const page = document;
 
+// Moments come in UTC; here they are put into the reader's zone, as the language of the page writes them.
+const language = page.documentElement.lang === "en" ? "en-GB" : page.documentElement.lang;
+const day = { day: "numeric", month: "short", year: "numeric" };
+const minute = { ...day, hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+const moments = { day, minute, second: { ...minute, second: "2-digit" } };
+
+function showLocalTimes(part) {
+	if (new Intl.DateTimeFormat().resolvedOptions().timeZone === "UTC") {
+		return;
+	}
+	for (const time of part.querySelectorAll("time[data-local]")) {
+		const text = time.querySelector("small") ?? time;
+		time.title = text.textContent;
+		text.textContent = new Intl.DateTimeFormat(language, moments[time.dataset.local]).format(new Date(time.dateTime));
+		delete time.dataset.local;
+	}
+}
+
 async function copy(button) {
 	const source = page.getElementById(button.dataset.copy);
 	const text = source.value ?? source.textContent;
@@ -17,7 +35,7 @@ async function copy(button) {
 		page.execCommand("copy");
 	}
 	const label = button.dataset.label ??= button.textContent;
-	button.textContent = "Copied";
+	button.textContent = button.dataset.copied;
 	setTimeout(() => button.textContent = label, 2000);
 }
 
@@ -35,6 +53,7 @@ async function ask(button) {
 	const dialog = page.createElement("dialog");
 	const article = page.createElement("article");
 	article.append(...question.childNodes);
+	showLocalTimes(article);
 	dialog.append(article);
 	const title = article.querySelector("h1");
 	title.id = "question";
@@ -57,6 +76,7 @@ async function filter(form) {
 	const answer = await fetch(address, { headers: { Accept: "text/html" } });
 	const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(form.dataset.live);
 	if (turn === latest && found) {
+		showLocalTimes(found);
 		page.querySelector(form.dataset.live).replaceChildren(...found.childNodes);
 		history.replaceState(null, "", address);
 	}
@@ -112,6 +132,7 @@ for (const form of page.querySelectorAll("form[data-live]")) {
 		pause = setTimeout(() => filter(form).catch(() => form.submit()), 200);
 	});
 }
+showLocalTimes(page);
 page.querySelectorAll("[data-shown-for]").forEach(showFitting);
 page.querySelectorAll("[data-copy]").forEach((button) => button.hidden = false);
 

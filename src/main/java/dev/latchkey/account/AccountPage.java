@@ -5,6 +5,8 @@ import java.util.Map;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Said;
+import dev.latchkey.language.Words;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
@@ -54,7 +56,7 @@ class AccountPage {
 	@GivesNoRight
 	ModelAndView rename(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @RequestParam String name,
 			RedirectAttributes redirect) {
-		return change(caller, actor, name, UserChange.ofName(name), "Your name is changed.", redirect);
+		return change(caller, actor, name, UserChange.ofName(name), Words.of("account.name-changed"), redirect);
 	}
 
 	/** The old password is asked for, so that a screen left alone gives nothing away. */
@@ -69,11 +71,11 @@ class AccountPage {
 				.flatMap((proven) -> this.users.changeOwnPassword(actor, proven, new RawPassword(password), !endTokens))
 				.isPresent();
 			if (!changed) {
-				return refused(caller, caller.user().name(), Map.of("current", "This is not your password."),
+				return refused(caller, caller.user().name(), Map.of("current", Words.of("account.wrong-password")),
 						endTokens);
 			}
-			redirect.addFlashAttribute("done", "Your password is changed. You are signed out everywhere else."
-					+ (endTokens ? " Your tokens have ended, and so has what applications could do." : ""));
+			redirect.addFlashAttribute("done",
+					Words.of(endTokens ? "account.password-changed.tokens" : "account.password-changed"));
 			return new ModelAndView(new RedirectView("/account"));
 		}
 		catch (InvalidFieldsException refusal) {
@@ -82,7 +84,7 @@ class AccountPage {
 		catch (TooManyException limited) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter()));
 			ModelAndView again = page(caller, caller.user().name(),
-					Map.of("current", String.valueOf(limited.getMessage())), endTokens);
+					Map.of("current", Said.of(String.valueOf(limited.getMessage()))), endTokens);
 			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
 			return again;
 		}

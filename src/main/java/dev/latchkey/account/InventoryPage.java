@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.page.ListPlace;
 import dev.latchkey.page.Paging;
@@ -126,7 +127,8 @@ class InventoryPage {
 	}
 
 	private Row row(InventoryToken token) {
-		return new Row(TokenRow.of(token.details(), this.moments), token.owner(), token.used().inWords());
+		return new Row(TokenRow.of(token.details(), this.moments), token.owner(),
+				Words.of("inventory.used", token.used().names().size(), token.used().held()));
 	}
 
 	/** A day is meant from its beginning, in UTC. */

@@ -7,6 +7,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
+import dev.latchkey.language.Words;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
@@ -50,7 +51,7 @@ class NewUserPage {
 			RedirectAttributes redirect) {
 		try {
 			User made = this.users.create(actor, form.toNewUser());
-			redirect.addFlashAttribute("done", "The account was created.");
+			redirect.addFlashAttribute("done", Words.of("user.new.done"));
 			return new ModelAndView(new RedirectView("/admin/users/" + made.id()));
 		}
 		catch (InvalidFieldsException refusal) {

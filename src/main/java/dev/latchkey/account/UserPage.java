@@ -8,6 +8,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
+import dev.latchkey.language.Words;
 import dev.latchkey.page.FormErrors;
 import dev.latchkey.page.Paging;
 import dev.latchkey.page.PathIds;
@@ -44,8 +45,6 @@ import org.springframework.web.servlet.view.RedirectView;
 @RequestMapping("/admin/users/{id}")
 class UserPage {
 
-	private static final String LAST_ADMIN = "This is the last administrator, or the last superuser, who can be neither demoted, disabled nor deleted.";
-
 	private final UserService users;
 
 	private final TokenQueries tokens;
@@ -74,14 +73,14 @@ class UserPage {
 			Change wanted, RedirectAttributes redirect) {
 		try {
 			this.users.change(actor, PathIds.of(id), wanted.toChange());
-			redirect.addFlashAttribute("done", "The account is changed.");
+			redirect.addFlashAttribute("done", Words.of("user.changed"));
 			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
 		}
 		catch (InvalidFieldsException refusal) {
 			return refused(caller, id, wanted, FormErrors.of(refusal));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, wanted, Map.of("roles", LAST_ADMIN));
+			return refused(caller, id, wanted, Map.of("roles", Words.of("user.last-admin")));
 		}
 	}
 
@@ -105,11 +104,11 @@ class UserPage {
 		User user = find(id);
 		try {
 			this.users.delete(actor, user.id());
-			redirect.addFlashAttribute("done", "The account %s is deleted.".formatted(user.email()));
+			redirect.addFlashAttribute("done", Words.of("user.deleted", user.email()));
 			return new ModelAndView(new RedirectView("/admin/users"));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, Change.NONE, Map.of("roles", LAST_ADMIN));
+			return refused(caller, id, Change.NONE, Map.of("roles", Words.of("user.last-admin")));
 		}
 	}
 

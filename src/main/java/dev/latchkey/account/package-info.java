@@ -6,8 +6,8 @@
  * Why it is so: decisions 65, 66, 67, 68, 85, 92, 99 and 105 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "api", "caller", "limit", "page", "persistence", "problem", "scope",
-		"startup", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "api", "caller", "language", "limit", "page", "persistence", "problem",
+		"scope", "startup", "token", "value", "web" })
 package dev.latchkey.account;
 
 import org.jspecify.annotations.NullMarked;

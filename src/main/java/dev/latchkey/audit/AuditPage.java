@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.caller.AuditAction;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Numbers;
@@ -71,7 +72,7 @@ class AuditPage {
 		model.addAttribute("actions", actions());
 		model.addAttribute("faults", faults);
 		model.addAttribute("total", total);
-		model.addAttribute("totalInWords", Totals.inWords(total));
+		model.addAttribute("totalInWords", Words.total(total, Totals.EXACT));
 		model.addAttribute("page", number);
 		model.addAttribute("more", (number + 1L) * SIZE < total);
 		return "audit/list";
@@ -114,7 +115,7 @@ class AuditPage {
 		LocalDate last = day("to", to, faults);
 		String sought = orNull(action);
 		if (sought != null && AuditAction.find(sought).isEmpty()) {
-			faults.put("action", "There is no such action.");
+			faults.put("action", Words.of("audit.no-action"));
 		}
 		return new AuditFilter(AuditFilter.actor(orNull(actor)), sought, (first != null) ? Times.startOf(first) : null,
 				(last != null) ? Times.endOf(last) : null, orNull(request));
@@ -125,7 +126,7 @@ class AuditPage {
 			return given.isBlank() ? null : Times.parseDay(Texts.strip(given));
 		}
 		catch (InvalidValueException ex) {
-			faults.put(field, "This is not a date such as 2026-01-31.");
+			faults.put(field, Words.of("audit.no-date"));
 			return null;
 		}
 	}

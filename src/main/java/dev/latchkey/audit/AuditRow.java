@@ -1,14 +1,13 @@
 package dev.latchkey.audit;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Words;
 import dev.latchkey.value.Ids;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,6 @@ record AuditRow(String iso, String at, String action, String title, String actor
 		String with, @Nullable UUID tokenId, @Nullable String token, String ip, @Nullable String requestId, int count,
 		List<ChangeRow> changes, String detail) {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.UK)
-		.withZone(ZoneOffset.UTC);
-
 	private static final String NOBODY = "–";
 
 	/**
@@ -48,7 +44,7 @@ record AuditRow(String iso, String at, String action, String title, String actor
 		String actor = (event.actor() != null || event.actorId() == null) ? event.actor() : event.actorId().toString();
 		List<ChangeRow> changes = event.changes().stream().map((change) -> ChangeRow.of(change, names)).toList();
 		String detail = Objects.requireNonNullElse(event.detail(), "");
-		return new AuditRow(event.at().toString(), TIME.format(event.at()), event.action(),
+		return new AuditRow(event.at().toString(), Language.current().second(event.at()), event.action(),
 				AuditWords.action(event.action()), Objects.requireNonNullElse(actor, NOBODY), event.credential(),
 				with(event.credential(), names), event.tokenId(),
 				(event.tokenId() != null) ? names.get(event.tokenId()) : null,
@@ -63,10 +59,10 @@ record AuditRow(String iso, String at, String action, String title, String actor
 		return switch (credential.kind()) {
 			case "token" -> Ids.parse(credential.id())
 				.flatMap((id) -> Optional.ofNullable(names.get(id)))
-				.map((name) -> "with the token " + name)
-				.orElse("with a token");
-			case "client" -> "with an application";
-			default -> "in a web session";
+				.map((name) -> Words.of("audit.with.named-token", name))
+				.orElseGet(() -> Words.of("audit.with.token"));
+			case "client" -> Words.of("audit.with.client");
+			default -> Words.of("audit.with.session");
 		};
 	}
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Change;
+import dev.latchkey.language.Words;
 import dev.latchkey.value.Ids;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditRows {
 
-	private static final String NAMES = "select id, concat_ws(' ', '“' || name || '”', hint) from api_token"
+	private static final String NAMES = "select id, name, hint from api_token"
 			+ " where id = any(:ids) and (cast(:owner as uuid) is null or owner_id = :owner)";
 
 	private final JdbcClient jdbc;
@@ -40,14 +41,18 @@ class AuditRows {
 	}
 
 	private Map<UUID, String> names(List<UUID> ids, @Nullable UUID owner) {
-		return ids.isEmpty() ? Map.of()
-				: this.jdbc.sql(NAMES)
-					.param("ids", ids.toArray(UUID[]::new))
-					.param("owner", owner)
-					.query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
-					.list()
-					.stream()
-					.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+		return ids.isEmpty() ? Map.of() : this.jdbc.sql(NAMES)
+			.param("ids", ids.toArray(UUID[]::new))
+			.param("owner", owner)
+			.query((row, number) -> Map.entry(row.getObject(1, UUID.class), name(row.getString(2), row.getString(3))))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	private static String name(String name, @Nullable String hint) {
+		String quoted = Words.of("audit.token-name", name);
+		return (hint != null) ? quoted + " " + hint : quoted;
 	}
 
 	private static List<UUID> tokens(AuditEvent event) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Change;
+import dev.latchkey.language.Words;
 import dev.latchkey.value.Ids;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,12 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 
 	private static final List<String> TOKENS = List.of("successor", "predecessor");
 
-	private static final String NOTHING = "nothing";
-
 	/**
 	 * Shows a change.
 	 * @param names what tokens are called
 	 */
 	static ChangeRow of(Change change, Map<UUID, String> names) {
-		String after = text(change.after()).orElse(NOTHING);
+		String after = text(change.after()).orElseGet(() -> Words.of("audit.nothing"));
 		UUID token = isToken(change) ? Ids.parse(after).orElse(null) : null;
 		return new ChangeRow(change.field(), AuditWords.field(change.field()), text(change.before()).orElse(null),
 				(token != null) ? names.getOrDefault(token, after) : after, token);
@@ -45,7 +44,7 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 
 	private static Optional<String> text(@Nullable Object value) {
 		if (value instanceof Boolean truth) {
-			return Optional.of(truth ? "yes" : "no");
+			return Optional.of(Words.of(truth ? "audit.yes" : "audit.no"));
 		}
 		String text = (value instanceof List<?> entries)
 				? entries.stream().map(String::valueOf).collect(Collectors.joining(" "))

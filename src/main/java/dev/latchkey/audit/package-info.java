@@ -4,7 +4,7 @@
  * Why it is so: decisions 22, 78 and 79 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "problem", "scope", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "language", "net", "problem", "scope", "token", "value", "web" })
 package dev.latchkey.audit;
 
 import org.jspecify.annotations.NullMarked;

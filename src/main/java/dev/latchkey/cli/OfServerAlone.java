@@ -28,7 +28,7 @@ class OfServerAlone implements TypeFilter {
 
 	/** Of which no service is asked for anything but an answer to a request. */
 	private static final Set<String> PACKAGES = Set.of("api", "demo", "endpoint", "gateway", "introspection",
-			"monitoring", "oauth", "openapi", "page", "security");
+			"language", "monitoring", "oauth", "openapi", "page", "security");
 
 	private static final List<TypeFilter> KINDS = List.of(new AnnotationTypeFilter(EnableAutoConfiguration.class),
 			new AnnotationTypeFilter(EnableMethodSecurity.class), new AnnotationTypeFilter(EnableScheduling.class),

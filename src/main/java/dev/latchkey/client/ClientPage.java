@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Said;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
@@ -116,9 +117,13 @@ class ClientPage {
 		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
+	private static FieldFault shown(FieldFault fault) {
+		return new FieldFault(fault.field(), Said.of(fault.message()));
+	}
+
 	private String form(Model model, ClientForm form, List<FieldFault> faults) {
 		model.addAttribute("form", form);
-		model.addAttribute("faults", faults);
+		model.addAttribute("faults", faults.stream().map(ClientPage::shown).toList());
 		model.addAttribute("scopes", this.catalogue.offered());
 		model.addAttribute("resources", this.catalogue.resources());
 		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,

@@ -5,7 +5,7 @@
  * Why it is so: decisions 44, 66, 69, 81, 86, 105 and 125 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "limit", "net",
+@ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "language", "limit", "net",
 		"persistence", "problem", "resource", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.client;
 

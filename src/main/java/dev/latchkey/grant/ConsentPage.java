@@ -2,14 +2,12 @@ package dev.latchkey.grant;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
+import dev.latchkey.language.Language;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.token.TokenDigest;
@@ -31,9 +29,6 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @Controller
 class ConsentPage {
-
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK)
-		.withZone(ZoneOffset.UTC);
 
 	private final AuthorizationStore store;
 
@@ -66,7 +61,7 @@ class ConsentPage {
 		this.question.show(caller, client, asked.rights().wanted(), (kept != null) ? kept.scope() : null, model);
 		model.addAttribute("state", state);
 		String target = (asked.redirectUri() != null) ? asked.redirectUri() : client.redirectUris().get(0);
-		model.addAttribute("lastDay", DAY.format(this.lives.endOfFamily(this.clock.instant())));
+		model.addAttribute("lastDay", Language.current().day(this.lives.endOfFamily(this.clock.instant())));
 		model.addAttribute("target", origin(URI.create(target)));
 		return "consent";
 	}

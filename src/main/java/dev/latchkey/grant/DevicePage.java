@@ -7,6 +7,7 @@ import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
+import dev.latchkey.language.Words;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
@@ -34,10 +35,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/oauth2/device")
 class DevicePage {
-
-	private static final String UNKNOWN = "No device waits with this code. It may be mistyped, answered already, or older than ten minutes.";
-
-	private static final String NOTHING_GIVEN = "Tick what the device may do, of what is yours to give, or deny it.";
 
 	private final DeviceConsents devices;
 
@@ -82,11 +79,11 @@ class DevicePage {
 		}
 		List<String> ticked = (scope != null) ? scope : List.of();
 		return switch (this.devices.agree(actor, asked, code, ticked)) {
-			case AGREED -> answered("Your device may go on", model);
+			case AGREED -> answered(Words.of("device.agreed"), model);
 			case GONE -> unknown(code, model, response);
 			case NOTHING_GIVEN -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-				model.addAttribute("fault", NOTHING_GIVEN);
+				model.addAttribute("fault", Words.of("device.nothing-given"));
 				yield question(caller, asked, code, model);
 			}
 		};
@@ -102,7 +99,7 @@ class DevicePage {
 			return unknown(code, model, response);
 		}
 		this.devices.deny(code);
-		return answered("Your device gets nothing", model);
+		return answered(Words.of("device.denied"), model);
 	}
 
 	@ExceptionHandler(TooManyException.class)
@@ -124,7 +121,7 @@ class DevicePage {
 	private static String unknown(@Nullable String code, Model model, HttpServletResponse response) {
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		model.addAttribute("code", code);
-		model.addAttribute("fault", UNKNOWN);
+		model.addAttribute("fault", Words.of("device.unknown"));
 		return "device";
 	}
 

@@ -5,8 +5,9 @@
  * Why it is so: decisions 40, 41, 44, 70, 72, 73, 85 and 105 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt", "net",
-		"persistence", "problem", "resource", "scope", "startup", "token", "value", "verification", "web", "limit" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt",
+		"language", "limit", "net", "persistence", "problem", "resource", "scope", "startup", "token", "value",
+		"verification", "web" })
 package dev.latchkey.grant;
 
 import org.jspecify.annotations.NullMarked;

@@ -85,8 +85,8 @@ class MailDispatch {
 		SimpleMailMessage message = new SimpleMailMessage();
 		message.setFrom(this.from);
 		message.setTo(recipient.email());
-		message.setSubject(this.texts.subject(kind));
-		message.setText(this.texts.text(kind, recipient.name(), mails));
+		message.setSubject(this.texts.subject(kind, recipient.language()));
+		message.setText(this.texts.text(kind, recipient, mails));
 		try {
 			this.sender.send(message);
 			return true;

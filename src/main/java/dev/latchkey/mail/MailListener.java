@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.UserEvent;
+import dev.latchkey.language.LanguageRead;
 import dev.latchkey.token.RevocationCause;
 
 import org.springframework.context.event.EventListener;
@@ -36,6 +37,11 @@ class MailListener {
 		else if (act.action() == AuditAction.USER_PASSWORD_CHANGED && owner != null) {
 			this.queue.putAboutAccount(MailKind.PASSWORD_SET, owner, null, ip);
 		}
+	}
+
+	@EventListener
+	void on(LanguageRead read) {
+		this.queue.keepLanguage(read.accountId(), read.language());
 	}
 
 	@EventListener

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.latchkey.language.Language;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +51,12 @@ class MailQueue {
 			update queued_mail set due_at = :until, attempts = attempts + 1 where id = any(array(
 			    select id from queued_mail where due_at <= :now and kind = any(:kinds) order by due_at, id limit :most for update skip locked))
 			returning id, owner_id, kind, token_name, token_hint, token_end, ip, at, attempts
+			""";
+
+	private static final String KEEP_LANGUAGE = """
+			insert into reader_language as kept (owner_id, language)
+			select id, :language from token_owner where id = :owner
+			on conflict (owner_id) do update set language = excluded.language where kept.language <> excluded.language
 			""";
 
 	private final JdbcClient jdbc;
@@ -141,10 +149,20 @@ class MailQueue {
 	 * Returns where an account gets its mail, or empty if it may not act any more.
 	 */
 	Optional<Recipient> recipient(UUID ownerId) {
-		return this.jdbc.sql("select name, username from token_owner where id = :id and enabled")
+		return this.jdbc.sql("""
+				select o.name, o.username, r.language from token_owner o
+				left join reader_language r on r.owner_id = o.id where o.id = :id and o.enabled""")
 			.param("id", ownerId)
-			.query((row, number) -> new Recipient(row.getString("name"), row.getString("username")))
+			.query((row, number) -> new Recipient(row.getString("name"), row.getString("username"),
+					Language.ofTag(Objects.toString(row.getString("language"))).orElse(Language.ENGLISH)))
 			.optional();
+	}
+
+	/**
+	 * Keeps in which language an account gets its mail.
+	 */
+	void keepLanguage(UUID ownerId, Language language) {
+		this.jdbc.sql(KEEP_LANGUAGE).param("owner", ownerId).param("language", language.tag()).update();
 	}
 
 	private static Long[] ids(Collection<QueuedMail> mails) {
@@ -160,7 +178,7 @@ class MailQueue {
 	}
 
 	/** Somebody who gets mail. */
-	record Recipient(String name, String email) {
+	record Recipient(String name, String email, Language language) {
 
 	}
 

@@ -6,7 +6,7 @@
  * Why it is so: decisions 101 and 107 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "startup", "token" })
+@ApplicationModule(allowedDependencies = { "caller", "language", "net", "startup", "token" })
 package dev.latchkey.mail;
 
 import org.jspecify.annotations.NullMarked;

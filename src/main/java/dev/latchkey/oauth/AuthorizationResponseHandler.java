@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.language.ReadersLanguage;
 import dev.latchkey.net.Locations;
 import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.ServletException;
@@ -15,6 +16,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -125,8 +128,7 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 			}
 		});
 		if (ConsentAnswerConverter.isOne(request)) {
-			renderPage("continue", HttpStatus.OK,
-					Map.of("heading", "Your answer is noted", "address", address.toString()), request, response);
+			renderPage("continue", HttpStatus.OK, Map.of("address", address.toString()), request, response);
 		}
 		else if (!Locations.fits(address)) {
 			explain(request, response, OAuth2ErrorCodes.INVALID_REQUEST, "The parameter state is too long.");
@@ -172,8 +174,13 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 		response.setHeader("Referrer-Policy", "no-referrer");
 		response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; "
 				+ "form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+		response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+		response.addHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
+		Locale locale = ReadersLanguage.of(request).locale();
+		LocaleContext before = LocaleContextHolder.getLocaleContext();
+		LocaleContextHolder.setLocale(locale);
 		try {
-			View view = this.views.resolveViewName(name, Locale.ENGLISH);
+			View view = this.views.resolveViewName(name, locale);
 			if (view == null) {
 				throw new ServletException("There is no page " + name);
 			}
@@ -184,6 +191,9 @@ class AuthorizationResponseHandler implements AuthenticationSuccessHandler, Auth
 		}
 		catch (Exception ex) {
 			throw new ServletException(ex);
+		}
+		finally {
+			LocaleContextHolder.setLocaleContext(before);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.StringJoiner;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.AnyToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,7 +57,7 @@ class SignInEntryPoint implements AuthenticationEntryPoint {
 	@GetMapping(BACK)
 	String leadOn(HttpServletRequest request, Model model) {
 		String query = request.getQueryString();
-		model.addAttribute("heading", "You have signed in");
+		model.addAttribute("heading", Words.of("continue.signed-in"));
 		model.addAttribute("address", "/oauth2/authorize" + ((query != null) ? "?" + query : ""));
 		return "continue";
 	}

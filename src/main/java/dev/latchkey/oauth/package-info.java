@@ -15,8 +15,8 @@
  * Why it is so: decisions 43, 71 and 105 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "limit", "net",
-		"persistence", "problem", "scope", "startup", "token", "value", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "grant", "jwt", "language",
+		"limit", "net", "persistence", "problem", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.oauth;
 
 import org.jspecify.annotations.NullMarked;

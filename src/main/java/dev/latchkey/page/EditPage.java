@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenDetails;
@@ -65,10 +66,10 @@ class EditPage {
 			if (this.editor.change(actor, token.id(), sent.toChange(token)).isEmpty()) {
 				throw PathIds.notFound();
 			}
-			redirect.addFlashAttribute("done", "The token is changed.");
+			redirect.addFlashAttribute("done", Words.of("edit.done"));
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", "The token has ended, so it stays as it is.");
+			redirect.addFlashAttribute("done", Words.of("edit.ended"));
 		}
 		catch (InvalidFieldsException refusal) {
 			ModelAndView again = form(token, sent.or(EditForm.of(token)), list, FormErrors.of(refusal));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.Lifetime;
 import dev.latchkey.token.SuccessorEnd;
@@ -52,16 +53,18 @@ class ExpirationChoices {
 		List<Choice> choices = new ArrayList<>();
 		if (preselected().equals(DEFAULT)) {
 			Duration life = this.properties.defaultLifetime().duration();
-			choices.add(new Choice(DEFAULT, (life != null) ? until(TimeFormatter.span(life), life) : "Never"));
+			choices.add(new Choice(DEFAULT,
+					(life != null) ? until(TimeFormatter.span(life), life) : Words.of("expiration.never")));
 		}
 		for (int days : DAYS) {
 			if (allows(Duration.ofDays(days))) {
-				choices.add(new Choice(String.valueOf(days), until("%d days".formatted(days), Duration.ofDays(days))));
+				choices.add(new Choice(String.valueOf(days),
+						until(TimeFormatter.span(Duration.ofDays(days)), Duration.ofDays(days))));
 			}
 		}
-		choices.add(new Choice(DATE, "Until a date…"));
+		choices.add(new Choice(DATE, Words.of("expiration.until-a-date")));
 		if (longest().duration() == null) {
-			choices.add(new Choice(NEVER, "Never"));
+			choices.add(new Choice(NEVER, Words.of("expiration.never")));
 		}
 		return choices;
 	}
@@ -93,9 +96,9 @@ class ExpirationChoices {
 		List<Choice> choices = new ArrayList<>();
 		Instant date = end.chosenDate();
 		if (date != null) {
-			choices.add(new Choice(SAME_DATE, "The same date: " + TimeFormatter.day(date)));
+			choices.add(new Choice(SAME_DATE, Words.of("expiration.same-date", TimeFormatter.day(date))));
 		}
-		choices.add(new Choice(SAME, "The same again: " + sameLife(end.ofSameLife().at())));
+		choices.add(new Choice(SAME, sameLife(end.ofSameLife().at())));
 		all().stream().filter((choice) -> !choice.value().equals(DEFAULT)).forEach(choices::add);
 		return choices;
 	}
@@ -115,15 +118,15 @@ class ExpirationChoices {
 
 	private String sameLife(@Nullable Instant end) {
 		if (end == null) {
-			return "never";
+			return Words.of("expiration.same-never");
 		}
 		Duration life = Duration.between(this.moments.now(), end);
-		return until(TimeFormatter.span(life), life);
+		return Words.of("expiration.same", until(TimeFormatter.span(life), life));
 	}
 
 	/** Says on which day a life ends that begins now. */
 	private String until(String span, Duration life) {
-		return "%s, until %s".formatted(span, TimeFormatter.day(this.moments.now().plus(life)));
+		return Words.of("expiration.until", span, TimeFormatter.day(this.moments.now().plus(life)));
 	}
 
 	LocalDate firstDay() {
@@ -147,7 +150,7 @@ class ExpirationChoices {
 			return Expiry.at(Times.endOf(Times.parseDay((until != null) ? until : "")));
 		}
 		catch (InvalidValueException ex) {
-			faults.put("expiration", "Choose the last day on which the token works.");
+			faults.put("expiration", Words.of("expiration.choose-day"));
 			return null;
 		}
 	}

@@ -3,7 +3,10 @@ package dev.latchkey.page;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
+import dev.latchkey.language.Said;
+import dev.latchkey.language.Words;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.InvalidFieldsException;
 
@@ -15,11 +18,8 @@ public final class FormErrors {
 	private static final Map<String, String> FIELDS = Map.of("expires_at", "expiration", "expires_in_days",
 			"expiration");
 
-	private static final Map<String, String> SUBJECTS = Map.ofEntries(Map.entry("name", "The name"),
-			Map.entry("scopes", "The choice of scopes"), Map.entry("expiration", "The expiration"),
-			Map.entry("allowed_ips", "The list of addresses"), Map.entry("rate_limit", "The rate"),
-			Map.entry("email", "The address"), Map.entry("password", "The password"),
-			Map.entry("roles", "The choice of roles"), Map.entry("grace_period", "The time"));
+	private static final Set<String> SUBJECTS = Set.of("name", "scopes", "expiration", "allowed_ips", "rate_limit",
+			"email", "password", "roles", "grace_period");
 
 	private FormErrors() {
 	}
@@ -37,7 +37,8 @@ public final class FormErrors {
 	}
 
 	private static String sentence(String field, String message) {
-		return "%s %s.".formatted(SUBJECTS.getOrDefault(field, "This"), message);
+		String subject = Words.of("field." + (SUBJECTS.contains(field) ? field : "other"));
+		return Words.of("field.sentence", subject, Said.of(message));
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.page.LinkedForm.Note;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
@@ -66,7 +67,7 @@ class FormLinks {
 			return (asked != null && !asked.isBlank()) ? Names.parse(asked) : null;
 		}
 		catch (InvalidValueException ex) {
-			notes.add(new Note(null, "The name in the link is not a name that a token can have."));
+			notes.add(new Note(null, Words.of("link.name")));
 			return null;
 		}
 	}
@@ -76,7 +77,7 @@ class FormLinks {
 			return (asked != null && !asked.isBlank()) ? Names.parse(asked, LONGEST_DESCRIPTION) : null;
 		}
 		catch (InvalidValueException ex) {
-			notes.add(new Note(null, "The description that the link gives is left out."));
+			notes.add(new Note(null, Words.of("link.description")));
 			return null;
 		}
 	}
@@ -85,7 +86,7 @@ class FormLinks {
 		if (asked == null || asked.isEmpty() || this.expirations.offers(asked)) {
 			return (asked != null && asked.isEmpty()) ? null : asked;
 		}
-		notes.add(new Note(null, "The expiration that the link asks for is not offered here."));
+		notes.add(new Note(null, Words.of("link.expiration")));
 		return null;
 	}
 
@@ -110,8 +111,7 @@ class FormLinks {
 			}
 		});
 		if (asked.size() > MOST_SCOPES) {
-			notes.add(new Note(null,
-					"The link names more than %d scopes; the others are left out.".formatted(MOST_SCOPES)));
+			notes.add(new Note(null, Words.of("link.too-many", MOST_SCOPES)));
 		}
 		return ticked;
 	}
@@ -121,21 +121,20 @@ class FormLinks {
 		boolean wildcard = scope.equals(Scopes.ALL) || scope.endsWith(":*");
 		String stem = wildcard ? scope.substring(0, scope.length() - 1) + "x" : scope;
 		if (scope.length() > LONGEST_SCOPE || !Scope.isName(stem)) {
-			return new Note(null, "The link asks for something that is not a scope.");
+			return new Note(null, Words.of("link.no-scope"));
 		}
 		if (wildcard) {
-			return new Note(scope, "is not ticked: it stands for many scopes. Tick those that are needed.");
+			return new Note(scope, Words.of("link.wildcard"));
 		}
 		Scope known = this.catalogue.find(scope);
 		if (known == null || known.retiredAt() != null) {
-			return new Note(scope, "is not ticked: there is no such scope here.");
+			return new Note(scope, Words.of("link.unknown"));
 		}
 		if (!Role.anyIncludes(roles, known.role())) {
-			return new Note(scope, "is not ticked: your role does not allow it.");
+			return new Note(scope, Words.of("link.not-yours"));
 		}
 		if (!Role.USER.includes(known.role())) {
-			return new Note(scope, "is not ticked: only administrators have it, and no link gives it away. "
-					+ "Tick it yourself if you mean it.");
+			return new Note(scope, Words.of("link.administrators"));
 		}
 		return null;
 	}

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.value.Numbers;
@@ -87,7 +88,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 			return ExpirationChoices.endOf(this.until, faults);
 		}
 		if (!isNumber(choice) && !choice.equals(ExpirationChoices.DEFAULT)) {
-			faults.put("expiration", "Choose one of these.");
+			faults.put("expiration", Words.of("shared.choose-one"));
 		}
 		return null;
 	}
@@ -115,7 +116,7 @@ record NewTokenForm(@Nullable String form, @Nullable String name, @Nullable Stri
 			return null;
 		}
 		if (!isNumber(this.rateLimit.strip())) {
-			faults.put("rate_limit", "The rate must be a whole number, or nothing for the server's own.");
+			faults.put("rate_limit", Words.of("new.rate-fault"));
 			return NOT_ACCEPTABLE;
 		}
 		return Integer.valueOf(this.rateLimit.strip());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Said;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.IssuedToken;
@@ -95,7 +96,8 @@ class NewTokenPage {
 			faults.putAll(unreadable);
 		}
 		catch (QuotaExceededException refusal) {
-			return refused(form, Map.of("quota", String.valueOf(refusal.getMessage())), caller, HttpStatus.CONFLICT);
+			return refused(form, Map.of("quota", Said.of(String.valueOf(refusal.getMessage()))), caller,
+					HttpStatus.CONFLICT);
 		}
 		return refused(form, faults, caller, HttpStatus.UNPROCESSABLE_CONTENT);
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey.page;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.value.Numbers;
 import dev.latchkey.value.Totals;
 
@@ -34,7 +35,7 @@ public record Paging(int page, long first, long last, long total, boolean previo
 	 * Returns how many entries there are, as people read it.
 	 */
 	public String totalInWords() {
-		return Totals.inWords(this.total);
+		return Words.total(this.total, Totals.EXACT);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenDetails;
@@ -97,7 +98,7 @@ class RevokePage {
 			again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 			return again;
 		}
-		redirect.addFlashAttribute("done", "The token “%s” is revoked.".formatted(token.name()));
+		redirect.addFlashAttribute("done", Words.of("revoke.done", token.name()));
 		return new ModelAndView("redirect:" + asked.back());
 	}
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.TokenDetails;
@@ -56,7 +57,7 @@ class RevokeSeveralPage {
 			@RequestParam @Nullable String list, RedirectAttributes redirect) {
 		List<TokenRow> ticked = ticked(caller, ids);
 		if (ticked.isEmpty()) {
-			redirect.addFlashAttribute("missing", "Tick the tokens that you want to revoke.");
+			redirect.addFlashAttribute("missing", Words.of("several.tick"));
 			return new ModelAndView("redirect:" + ListPlace.in(LIST, list));
 		}
 		return question(ticked, list, null, Map.of());
@@ -73,7 +74,7 @@ class RevokeSeveralPage {
 			int ended = this.revocation.revokeSeveral(actor, ticked.stream().map(TokenRow::id).toList(), descendants,
 					reason);
 			redirect.addFlashAttribute("done",
-					(ended == 1) ? "1 token is revoked." : "%d tokens are revoked.".formatted(ended));
+					(ended == 1) ? Words.of("several.done.one") : Words.of("several.done.many", ended));
 			return new ModelAndView("redirect:" + ListPlace.in(LIST, list));
 		}
 		catch (InvalidFieldsException refusal) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Said;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.token.AlreadyRotatedException;
@@ -100,11 +102,11 @@ class RotatePage {
 		}
 		catch (QuotaExceededException refusal) {
 			return refused(caller, id, list, form,
-					Map.of("grace_period", refusal.getMessage() + " Or let this one end at once."),
+					Map.of("grace_period", Words.of("rotate.or-end", Said.of(String.valueOf(refusal.getMessage())))),
 					HttpStatus.CONFLICT);
 		}
 		catch (AlreadyRotatedException | TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", "The token was rotated or had ended before; nothing was changed.");
+			redirect.addFlashAttribute("done", Words.of("rotate.too-late"));
 			return new ModelAndView("redirect:" + ListPlace.in(LIST, list));
 		}
 	}
@@ -126,7 +128,7 @@ class RotatePage {
 				return Duration.ofHours(grace.hours());
 			}
 		}
-		faults.put("grace_period", "Choose one of these.");
+		faults.put("grace_period", Words.of("shared.choose-one"));
 		return Duration.ZERO;
 	}
 
@@ -160,11 +162,11 @@ class RotatePage {
 
 	private List<Grace> graces() {
 		List<Grace> graces = new ArrayList<>();
-		graces.add(new Grace(0, "Not at all"));
+		graces.add(new Grace(0, Words.of("rotate.grace.none")));
 		for (int hours : HOURS) {
 			Duration length = Duration.ofHours(hours);
 			if (length.compareTo(this.properties.maxGracePeriod()) <= 0) {
-				graces.add(new Grace(hours, "For " + TimeFormatter.span(length)));
+				graces.add(new Grace(hours, Words.of("rotate.grace.for", TimeFormatter.span(length))));
 			}
 		}
 		return graces;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.page.ExpirationChoices.Choice;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.SuccessorEnd;
@@ -41,7 +42,7 @@ record RotationForm(@Nullable String grace, @Nullable String expiration, @Nullab
 	@Nullable Expiry expiry(List<Choice> offered, SuccessorEnd end, Instant now, Map<String, String> faults) {
 		String choice = String.valueOf(this.expiration);
 		if (offered.stream().noneMatch((one) -> one.value().equals(choice))) {
-			faults.put("expiration", "Choose one of these.");
+			faults.put("expiration", Words.of("shared.choose-one"));
 			return null;
 		}
 		return switch (choice) {

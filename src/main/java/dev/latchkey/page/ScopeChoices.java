@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -64,7 +65,7 @@ class ScopeChoices {
 		if (scope != null) {
 			return scope.description();
 		}
-		return name.equals(Scopes.ALL) ? "All that your roles allow at this server" : "All scopes that begin so";
+		return Words.of(name.equals(Scopes.ALL) ? "new.all" : "new.all-beginning");
 	}
 
 	static boolean reads(String scope) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
@@ -30,12 +31,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  */
 @Controller
 class SuspendPage {
-
-	private static final String ENDED = "The token had ended before; nothing was changed.";
-
-	private static final String TOO_LONG = "The token was made for a longer life than this server allows now, and still does not work; only a new one does.";
-
-	private static final String RESUMED = "The token works again.";
 
 	private final TokenQueries tokens;
 
@@ -122,10 +117,10 @@ class SuspendPage {
 		find(asked);
 		try {
 			this.suspension.suspend(actor, asked.ownerId(), asked.id());
-			redirect.addFlashAttribute("done", "The token is suspended until somebody resumes it.");
+			redirect.addFlashAttribute("done", Words.of("suspend.done"));
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", ENDED);
+			redirect.addFlashAttribute("done", Words.of("suspend.ended"));
 		}
 		return "redirect:" + asked.back();
 	}
@@ -134,10 +129,10 @@ class SuspendPage {
 		find(asked);
 		try {
 			this.suspension.resume(actor, asked.ownerId(), asked.id());
-			redirect.addFlashAttribute("done", find(asked).tooLong() ? TOO_LONG : RESUMED);
+			redirect.addFlashAttribute("done", Words.of(find(asked).tooLong() ? "resume.too-long" : "resume.done"));
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", ENDED);
+			redirect.addFlashAttribute("done", Words.of("suspend.ended"));
 		}
 		return "redirect:" + asked.back();
 	}

@@ -3,10 +3,9 @@ package dev.latchkey.page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Words;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -16,12 +15,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TimeFormatter {
-
-	private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.UK)
-		.withZone(ZoneOffset.UTC);
-
-	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK)
-		.withZone(ZoneOffset.UTC);
 
 	private static final Duration DAY = Duration.ofDays(1);
 
@@ -41,33 +34,43 @@ public class TimeFormatter {
 	 * Returns the moment as pages show it, or null where there is none.
 	 */
 	public @Nullable FormattedTime of(@Nullable Instant moment) {
-		return (moment != null) ? new FormattedTime(moment.toString(), FULL.format(moment), relative(moment)) : null;
+		return (moment != null)
+				? new FormattedTime(moment.toString(), Language.current().minute(moment), relative(moment)) : null;
 	}
 
 	private String relative(Instant moment) {
 		Duration ahead = Duration.between(now(), moment);
-		String span = span(ahead.abs());
-		return ahead.isNegative() ? span + " ago" : "in " + span;
+		return Words.of(ahead.isNegative() ? "time.ago" : "time.in", distance(ahead.abs()));
 	}
 
 	/** The last day of a life that ends then. */
 	static String day(Instant moment) {
-		return DATE.format(moment.minusNanos(1));
+		return Language.current().day(moment.minusNanos(1));
 	}
 
 	/** Rounded: who chose 30 days a moment ago does not want to read 29. */
 	static String span(Duration length) {
+		return span(length, "");
+	}
+
+	/** The same, as it stands after a word such as "in". */
+	static String distance(Duration length) {
+		return span(length, ".dative");
+	}
+
+	private static String span(Duration length, String form) {
 		if (length.compareTo(DAY) >= 0) {
-			return count(Math.round((double) length.toSeconds() / DAY.toSeconds()), "day");
+			long days = Math.round((double) length.toSeconds() / DAY.toSeconds());
+			return (days == 1) ? Words.of("time.days.one") : Words.of("time.days.many" + form, String.valueOf(days));
 		}
 		if (length.compareTo(HOUR) >= 0) {
-			return count(Math.round((double) length.toSeconds() / HOUR.toSeconds()), "hour");
+			return count(Math.round((double) length.toSeconds() / HOUR.toSeconds()), "time.hours");
 		}
-		return (length.toMinutes() > 0) ? count(length.toMinutes(), "minute") : "less than a minute";
+		return (length.toMinutes() > 0) ? count(length.toMinutes(), "time.minutes") : Words.of("time.moment");
 	}
 
 	private static String count(long number, String unit) {
-		return "%d %s%s".formatted(number, unit, (number != 1) ? "s" : "");
+		return (number == 1) ? Words.of(unit + ".one") : Words.of(unit + ".many", String.valueOf(number));
 	}
 
 }

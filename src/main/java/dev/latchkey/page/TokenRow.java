@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenState;
@@ -37,22 +38,11 @@ public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<St
 		boolean usable = token.state() == TokenState.ACTIVE || token.state() == TokenState.NOT_YET_ACTIVE;
 		boolean suspended = token.state() == TokenState.SUSPENDED;
 		boolean alive = usable || suspended;
-		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(), word(token.state()),
-				alive, suspended, suspended && !token.tooLong(),
+		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(),
+				Words.of("state." + token.state().value()), alive, suspended, suspended && !token.tooLong(),
 				usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
 				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
 				token.history().lastUsedIp(), alive ? TokenWarning.of(token, moments) : List.of());
-	}
-
-	private static String word(TokenState state) {
-		return switch (state) {
-			case ACTIVE -> "Active";
-			case NOT_YET_ACTIVE -> "Not yet active";
-			case EXPIRED -> "Expired";
-			case IDLE_EXPIRED -> "Expired, unused for too long";
-			case SUSPENDED -> "Suspended";
-			case REVOKED -> "Revoked";
-		};
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenState;
 
@@ -26,33 +27,32 @@ public record TokenWarning(String what, String advice) {
 	/** Whoever makes a token to use it has done so within days. */
 	private static final Duration TRIED_BY_THEN = Duration.ofDays(7);
 
-	private static final String REVOKE = "Revoke it if nothing needs it.";
-
-	private static final TokenWarning TOO_LONG = new TokenWarning("Made for too long",
-			"This server allows no such long life any more. Make a new token in its place, and revoke this one.");
-
 	static List<TokenWarning> of(TokenDetails token, TimeFormatter moments) {
 		if (token.state() == TokenState.SUSPENDED) {
-			return token.tooLong() ? List.of(TOO_LONG) : List.of();
+			return token.tooLong()
+					? List.of(new TokenWarning(Words.of("warning.too-long"), Words.of("warning.too-long.advice")))
+					: List.of();
 		}
 		List<TokenWarning> marks = new ArrayList<>();
 		Instant now = moments.now();
 		Instant end = token.terms().expiresAt();
 		if (token.history().rotated() && end != null) {
-			marks.add(new TokenWarning("Replaced", "It ends in %s: use its successor.".formatted(span(now, end))));
+			marks.add(new TokenWarning(Words.of("warning.replaced"),
+					Words.of("warning.replaced.advice", span(now, end))));
 			return marks;
 		}
 		if (end != null && !end.isAfter(now.plus(soon(token.history().createdAt(), end)))) {
-			marks.add(new TokenWarning("Ends in " + span(now, end), "Rotate it before, or let it end."));
+			marks.add(new TokenWarning(Words.of("warning.ends", span(now, end)), Words.of("warning.ends.advice")));
 		}
 		Instant lastUse = token.history().lastUsedAt();
 		if (lastUse == null) {
 			if (!token.history().createdAt().isAfter(now.minus(TRIED_BY_THEN))) {
-				marks.add(new TokenWarning("Never used", REVOKE));
+				marks.add(new TokenWarning(Words.of("warning.never-used"), Words.of("warning.revoke.advice")));
 			}
 		}
 		else if (!lastUse.isAfter(now.minus(LONG_UNUSED))) {
-			marks.add(new TokenWarning("Not used for " + span(lastUse, now), REVOKE));
+			marks.add(new TokenWarning(Words.of("warning.not-used", span(lastUse, now)),
+					Words.of("warning.revoke.advice")));
 		}
 		return marks;
 	}
@@ -64,7 +64,7 @@ public record TokenWarning(String what, String advice) {
 	}
 
 	private static String span(Instant from, Instant to) {
-		return TimeFormatter.span(Duration.between(from, to));
+		return TimeFormatter.distance(Duration.between(from, to));
 	}
 
 }

@@ -1,11 +1,11 @@
 package dev.latchkey.page;
 
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Words;
 import dev.latchkey.token.DailyUse;
 
 /**
@@ -22,8 +22,6 @@ record UseChart(List<Bar> bars, String summary) {
 
 	private static final int LEAST = 3;
 
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
-
 	static UseChart of(List<DailyUse> days) {
 		int most = days.stream().mapToInt(DailyUse::minutes).max().orElse(0);
 		List<Bar> bars = IntStream.range(0, days.size())
@@ -34,17 +32,16 @@ record UseChart(List<Bar> bars, String summary) {
 
 	private static Bar bar(int index, DailyUse use, int most) {
 		int height = (use.minutes() == 0) ? 1 : Math.max(LEAST, HEIGHT * use.minutes() / most);
-		return new Bar(index * STEP, HEIGHT - height, height, DAY.format(use.day()), use.minutes());
+		return new Bar(index * STEP, HEIGHT - height, height, Language.current().dayOfYear(use.day()), use.minutes());
 	}
 
 	private static String summary(List<DailyUse> days, int most) {
 		long used = days.stream().filter((day) -> day.minutes() > 0).count();
 		if (used == 0) {
-			return "Not used in the last 30 days.";
+			return Words.of("token.use.none");
 		}
 		DailyUse busiest = days.stream().max(Comparator.comparingInt(DailyUse::minutes)).orElseThrow();
-		return "Used on %d of the last 30 days, most on %s: in %d of its minutes.".formatted(used,
-				DAY.format(busiest.day()), most);
+		return Words.of("token.use.summary", used, Language.current().dayOfYear(busiest.day()), String.valueOf(most));
 	}
 
 	/** A day. */

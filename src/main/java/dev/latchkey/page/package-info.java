@@ -5,7 +5,7 @@
  * Why it is so: decisions 21, 22, 80 and 129 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "language", "net", "scope", "token", "value", "web" })
 package dev.latchkey.page;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.language.Said;
 import dev.latchkey.resource.WantedResource.WantedScope;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
@@ -112,7 +113,7 @@ class ResourcePage {
 		}
 		catch (ResourceConflictException ex) {
 			response.setStatus(HttpStatus.CONFLICT.value());
-			model.addAttribute("conflict", ex.getMessage());
+			model.addAttribute("conflict", Said.of(String.valueOf(ex.getMessage())));
 			return ask(name, model);
 		}
 	}
@@ -121,11 +122,15 @@ class ResourcePage {
 		return this.known.find(name).filter((resource) -> !resource.managedBySettings()).isPresent();
 	}
 
+	private static FieldFault shown(FieldFault fault) {
+		return new FieldFault(fault.field(), Said.of(fault.message()));
+	}
+
 	private static String form(Model model, ResourceForm form, List<FieldFault> faults, @Nullable String conflict) {
 		model.addAttribute("form", form);
 		model.addAttribute("adding", form.isNew());
-		model.addAttribute("faults", faults);
-		model.addAttribute("conflict", conflict);
+		model.addAttribute("faults", faults.stream().map(ResourcePage::shown).toList());
+		model.addAttribute("conflict", (conflict != null) ? Said.of(conflict) : null);
 		return "resource-edit";
 	}
 

@@ -5,8 +5,8 @@
  * Why it is so: decisions 115, 116 and 117 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "persistence", "problem", "scope", "startup", "token", "value",
-		"verification", "web" })
+@ApplicationModule(allowedDependencies = { "caller", "language", "persistence", "problem", "scope", "startup", "token",
+		"value", "verification", "web" })
 package dev.latchkey.resource;
 
 import org.jspecify.annotations.NullMarked;

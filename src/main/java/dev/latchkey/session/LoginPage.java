@@ -1,6 +1,8 @@
 package dev.latchkey.session;
 
 import dev.latchkey.caller.Caller;
+import dev.latchkey.language.Said;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.Public;
@@ -63,15 +65,15 @@ class LoginPage {
 		ModelAndView again = new ModelAndView("login", HttpStatus.UNPROCESSABLE_CONTENT);
 		again.addObject("email", email);
 		if (stale != null) {
-			again.addObject("failure", "This page was out of date. Enter your password again.");
+			again.addObject("failure", Words.of("login.stale"));
 		}
 		else if (failure instanceof SignInLimitedException limited) {
 			again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.refusal().retryAfter()));
-			again.addObject("failure", limited.getMessage());
+			again.addObject("failure", Said.of(String.valueOf(limited.getMessage())));
 		}
 		else {
-			again.addObject("failure", "The provided credentials are incorrect.");
+			again.addObject("failure", Words.of("login.wrong"));
 		}
 		return again;
 	}

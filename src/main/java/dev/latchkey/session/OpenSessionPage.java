@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.GivingRules;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.value.Ids;
@@ -45,7 +46,7 @@ class OpenSessionPage {
 					Ids.parse(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		}
 		redirect.addFlashAttribute("done",
-				OpenSessions.OTHERS.equals(id) ? "You are signed out everywhere else." : "The session has ended.");
+				Words.of(OpenSessions.OTHERS.equals(id) ? "session.others-ended" : "session.ended"));
 		return "redirect:" + ACCOUNT;
 	}
 

@@ -10,6 +10,8 @@ import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.caller.Credential;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
+import dev.latchkey.language.LanguageRead;
+import dev.latchkey.language.ReadersLanguage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -48,6 +50,7 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 			this.sessions.makeRoom(actor);
 			request.getSession().setAttribute(OpenSessions.ADDRESS, actor.ip());
 			this.events.publishEvent(AuditedAct.ofAccount(AuditAction.LOGIN_SUCCEEDED, actor, user.id()));
+			this.events.publishEvent(new LanguageRead(user.id(), ReadersLanguage.of(request)));
 		}
 		SavedRequest saved = this.returnPath.getRequest(request, response);
 		this.returnPath.removeRequest(request, response);

@@ -5,8 +5,8 @@
  * Why it is so: decisions 7, 20, 95, 106 and 110 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "account", "api", "caller", "page", "persistence", "problem", "scope",
-		"security", "startup", "token", "value", "web" })
+@ApplicationModule(allowedDependencies = { "account", "api", "caller", "language", "page", "persistence", "problem",
+		"scope", "security", "startup", "token", "value", "web" })
 package dev.latchkey.session;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,11 +10,4 @@ import java.util.SortedSet;
  */
 public record ScopesUsed(SortedSet<String> names, int held) {
 
-	/**
-	 * Returns that in words, such as "2 of 7 used".
-	 */
-	public String inWords() {
-		return "%d of %d used".formatted(this.names.size(), this.held);
-	}
-
 }

@@ -1,7 +1,5 @@
 package dev.latchkey.value;
 
-import java.util.Locale;
-
 /**
  * How far lists are counted. The total of a long one would cost more than the page that
  * is shown, each time: beyond a bound it says only that there is more.
@@ -30,14 +28,6 @@ public final class Totals {
 			return counted;
 		}
 		return Math.max(counted, before + shown + ((shown == size) ? 1 : 0));
-	}
-
-	/**
-	 * Returns a total as people read it.
-	 */
-	public static String inWords(long total) {
-		return (total <= EXACT) ? String.format(Locale.ROOT, "%,d", total)
-				: String.format(Locale.ROOT, "more than %,d", EXACT);
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.language.Language;
+import dev.latchkey.language.LanguageRead;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -56,6 +59,9 @@ class MailTests {
 	private TransactionTemplate transactions;
 
 	@Autowired
+	private ApplicationEventPublisher events;
+
+	@Autowired
 	private JdbcTemplate jdbc;
 
 	@AfterEach
@@ -71,6 +77,18 @@ class MailTests {
 		assertThat(mail.from()).isEqualTo("Latchkey <tokens@latchkey.example>");
 		assertThat(mail.text()).contains("Hello Some Body", "\"laptop {0} '' ü\"", token.details().hint(), "ends never")
 			.doesNotContain(token.raw().reveal());
+	}
+
+	@Test
+	void mailsAreInTheLanguageThatTheirReaderSawLast() {
+		User user = this.people.user();
+		this.events.publishEvent(new LanguageRead(user.id(), Language.GERMAN));
+		this.people.token(user, TokenRequest.of("user:read").named("Laptop"));
+		Mail mail = awaitMail(user, "Für Ihr Konto wurde ein Token erstellt");
+		assertThat(mail.text()).contains("Guten Tag Some Body", "„Laptop“", "endet nie");
+		this.events.publishEvent(new LanguageRead(user.id(), Language.ENGLISH));
+		this.people.token(user, TokenRequest.of("user:read").named("Phone"));
+		assertThat(awaitMail(user, "A token was made for your account").text()).contains("Hello Some Body");
 	}
 
 	@Test

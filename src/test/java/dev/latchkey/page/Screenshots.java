@@ -15,6 +15,8 @@ import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Words;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -26,10 +28,11 @@ import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Takes a picture of each page, light and dark, wide and narrow. Run by
+ * Takes a picture of each page, in each language, light and dark, wide and narrow. Run by
  * {@code ./mvnw -q test -Dtest=Screenshots -Dlatchkey.screenshots=<directory>}.
  */
 @LatchkeyTest
@@ -58,45 +61,62 @@ class Screenshots {
 		this.users.create(Actor.SERVER,
 				new NewUser("grace@example.com", "Grace Hopper", new RawPassword(People.PASSWORD), Set.of(Role.USER)));
 		String id = furnish(ada);
-		for (boolean dark : List.of(false, true)) {
-			for (boolean narrow : List.of(false, true)) {
-				try (Chromium browser = Chromium.open(this.http.base())) {
-					String suffix = (narrow ? "-narrow" : "-wide") + (dark ? "-dark" : "-light");
-					if (dark) {
-						browser.dark();
+		for (Language language : Language.values()) {
+			LocaleContextHolder.setLocale(language.locale());
+			for (boolean dark : List.of(false, true)) {
+				for (boolean narrow : List.of(false, true)) {
+					try (Chromium browser = Chromium.open(this.http.base())) {
+						String suffix = "-" + language.tag() + (narrow ? "-narrow" : "-wide")
+								+ (dark ? "-dark" : "-light");
+						if (dark) {
+							browser.dark();
+						}
+						if (narrow) {
+							browser.narrow();
+						}
+						browser.go("/login").press(language.ownName()).waitUntilSeen(Words.of("shared.password"));
+						shootAll(browser, suffix, id, ada.id().toString());
+						this.jdbc.update("delete from api_token where name = 'Nightly report'");
 					}
-					if (narrow) {
-						browser.narrow();
-					}
-					shoot(browser.go("/login"), "login" + suffix);
-					browser.signIn("ada@example.com", People.PASSWORD);
-					shoot(browser.go("/tokens"), "tokens" + suffix);
-					shoot(browser.go("/tokens/" + id), "token" + suffix);
-					shoot(browser.go("/tokens/" + id + "/revoke"), "revoke" + suffix);
-					shoot(browser.go("/tokens/" + id + "/rotate"), "rotate" + suffix);
-					shoot(browser.go("/tokens/" + id + "/edit"), "edit" + suffix);
-					shoot(browser.go("/tokens/revoke?id=" + id), "revoke-several" + suffix);
-					shoot(browser.go("/account"), "account" + suffix);
-					shoot(browser.go("/admin/tokens"), "inventory" + suffix);
-					shoot(browser.go("/admin/clients"), "clients" + suffix);
-					shoot(browser.go("/admin/clients/new"), "client-new" + suffix);
-					shoot(browser.go("/admin/resources"), "resources" + suffix);
-					shoot(browser.go("/admin/resources/edit"), "resource-edit" + suffix);
-					shoot(browser.go("/admin/users"), "users" + suffix);
-					shoot(browser.go("/admin/users/" + ada.id()), "user" + suffix);
-					shoot(browser.go("/admin/users/new"), "user-new" + suffix);
-					shoot(browser.go("/audit"), "audit" + suffix);
-					shoot(browser.go("/nowhere"), "error" + suffix);
-					shoot(browser.go("/logout"), "logout" + suffix);
-					shoot(browser.go("/tokens").pressInRow("Deploy", "Revoke").waitUntilSeen("There is no way back"),
-							"ask" + suffix);
-					shoot(browser.go("/tokens/new").press("Generate token"), "new-refused" + suffix);
-					shoot(browser.go("/tokens/new").fill("Name", "Nightly report").press("Read only"), "new" + suffix);
-					shoot(browser.press("Generate token"), "created" + suffix);
-					this.jdbc.update("delete from api_token where name = 'Nightly report'");
 				}
 			}
 		}
+		LocaleContextHolder.resetLocaleContext();
+	}
+
+	private void shootAll(Chromium browser, String suffix, String id, String ada) throws IOException {
+		shoot(browser.go("/login"), "login" + suffix);
+		browser.go("/login")
+			.fill(Words.of("shared.email"), "ada@example.com")
+			.fill(Words.of("shared.password"), People.PASSWORD)
+			.press(Words.of("login.heading"))
+			.waitUntilSeen(Words.of("tokens.new"));
+		shoot(browser.go("/tokens"), "tokens" + suffix);
+		shoot(browser.go("/tokens/" + id), "token" + suffix);
+		shoot(browser.go("/tokens/" + id + "/revoke"), "revoke" + suffix);
+		shoot(browser.go("/tokens/" + id + "/rotate"), "rotate" + suffix);
+		shoot(browser.go("/tokens/" + id + "/edit"), "edit" + suffix);
+		shoot(browser.go("/tokens/revoke?id=" + id), "revoke-several" + suffix);
+		shoot(browser.go("/account"), "account" + suffix);
+		shoot(browser.go("/admin/tokens"), "inventory" + suffix);
+		shoot(browser.go("/admin/clients"), "clients" + suffix);
+		shoot(browser.go("/admin/clients/new"), "client-new" + suffix);
+		shoot(browser.go("/admin/resources"), "resources" + suffix);
+		shoot(browser.go("/admin/resources/edit"), "resource-edit" + suffix);
+		shoot(browser.go("/admin/users"), "users" + suffix);
+		shoot(browser.go("/admin/users/" + ada), "user" + suffix);
+		shoot(browser.go("/admin/users/new"), "user-new" + suffix);
+		shoot(browser.go("/audit"), "audit" + suffix);
+		shoot(browser.go("/nowhere"), "error" + suffix);
+		shoot(browser.go("/logout"), "logout" + suffix);
+		shoot(browser.go("/tokens")
+			.pressInRow("Deploy", Words.of("shared.revoke"))
+			.waitUntilSeen(Words.of("revoke.descendants")), "ask" + suffix);
+		shoot(browser.go("/tokens/new").press(Words.of("new.button")), "new-refused" + suffix);
+		shoot(browser.go("/tokens/new")
+			.fill(Words.of("shared.name"), "Nightly report")
+			.press(Words.of("new.read-only")), "new" + suffix);
+		shoot(browser.press(Words.of("new.button")), "created" + suffix);
 	}
 
 	private String furnish(User owner) {

@@ -11,7 +11,6 @@ class TotalsTests {
 		assertThat(Totals.of(0, 0, 0, 20)).isZero();
 		assertThat(Totals.of(10_000, 0, 20, 20)).isEqualTo(10_000);
 		assertThat(Totals.of(10_000, 9_980, 20, 20)).isEqualTo(10_000);
-		assertThat(Totals.inWords(10_000)).isEqualTo("10,000");
 	}
 
 	/** Whoever goes on while there is more, by the total, sees everything. */
@@ -28,7 +27,6 @@ class TotalsTests {
 		}
 		assertThat(seen).isEqualTo(rows);
 		assertThat(Totals.of(Totals.COUNTED, 50_000, 0, 100)).as("behind the end").isEqualTo(Totals.COUNTED);
-		assertThat(Totals.inWords(Totals.COUNTED)).isEqualTo("more than 10,000");
 	}
 
 }

@@ -82,9 +82,10 @@ class ScopeUseTests {
 		this.http.get("/api/users", token.raw().reveal());
 		this.http.get("/api/user", token.raw().reveal());
 		this.recorder.flush();
-		assertThat(this.usage.of(token.details()).inWords()).isEqualTo("2 of 3 used");
+		assertThat(this.usage.of(token.details())).extracting((used) -> used.names().size(), (used) -> used.held())
+			.containsExactly(2, 3);
 		this.people.setRoles(admin, Role.USER);
-		assertThat(this.usage.of(token.details()).inWords()).isEqualTo("1 of 1 used");
+		assertThat(this.usage.of(token.details()).held()).isEqualTo(1);
 		assertThat(this.usage.of(token.details()).names()).containsExactly("user:read");
 	}
 
