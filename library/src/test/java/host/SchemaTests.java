@@ -74,12 +74,14 @@ class SchemaTests {
 	@Test
 	void whoMayMakeNothingStartsWhereOthersRanTheScripts() throws Exception {
 		String database = Running.newDatabase();
-		execute(database, String.join("\n", "create schema latchkey; set search_path to latchkey;",
-				script("schema_version.sql"), script("V1__tokens.sql"), script("noted.sql"), """
-						create user till;
-						grant usage on schema latchkey to till;
-						grant select, insert, update, delete on all tables in schema latchkey to till;
-						"""));
+		execute(database,
+				String.join("\n", "create schema latchkey; set search_path to latchkey;", script("schema_version.sql"),
+						script("V1__tokens.sql"), script("V2__audit.sql"), script("V3__pruning.sql"),
+						script("noted.sql"), """
+								create user till;
+								grant usage on schema latchkey to till;
+								grant select, insert, update, delete on all tables in schema latchkey to till;
+								"""));
 		try (Running shop = Running.startOn(database, List.of(Shop.class), "spring.datasource.username=till",
 				"latchkey.schema.initialize=validate")) {
 			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
@@ -96,7 +98,8 @@ class SchemaTests {
 		}
 		String library = Running.newDatabase();
 		Running.startOn(library, List.of(Shop.class)).close();
-		List<String> known = List.of("api_token", "token_use", "token_scope_use", "token_pepper", "token_node");
+		List<String> known = List.of("api_token", "token_use", "token_scope_use", "token_pepper", "token_node",
+				"audit_event");
 		for (String table : known) {
 			assertThat(columns(library, table)).as(table).isNotEmpty().isEqualTo(columns(server, table));
 		}

@@ -6,7 +6,6 @@ import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.value.InvalidFieldsException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,11 +63,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	/**
 	 * Refusals of a right belong to the security filters, which know the headers that go
-	 * with them; those of the firewall come late where they are about a parameter, as do
-	 * those of a query or form that cannot be read.
+	 * with them; those of the firewall come late where they are about a parameter.
 	 */
-	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class,
-			InvalidParameterException.class })
+	@ExceptionHandler({ AccessDeniedException.class, AuthenticationException.class, RequestRejectedException.class })
 	void leaveToFilters(RuntimeException refusal) {
 		throw refusal;
 	}

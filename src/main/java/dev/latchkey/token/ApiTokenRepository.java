@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
+/**
+ * Finds and keeps tokens as entities.
+ */
 interface ApiTokenRepository extends Repository<ApiToken, UUID> {
+
+	/**
+	 * Keeps what was changed of a token that was found in the open transaction.
+	 */
+	ApiToken save(ApiToken token);
 
 	Optional<ApiToken> findById(UUID id);
 
@@ -26,54 +34,35 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 	 * nothing that comes later delays the change. Of two changes at once, the second sees
 	 * what the first has done.
 	 */
-	@NativeQuery("""
-			with held as materialized (select take_account(:ownerId))
-			select t.* from held, api_token t where t.id = :id and t.owner_id = :ownerId for update of t
-			""")
+	@NativeQuery(TokenSelects.LOCK)
 	Optional<ApiToken> lock(UUID id, UUID ownerId);
 
 	/**
 	 * Likewise by what is known of it: whose it is never changes, and is read without a
 	 * lock.
 	 */
-	@NativeQuery("""
-			with owner as materialized (select owner_id from api_token where digest in (:digests)),
-			held as materialized (select take_account(owner_id) from owner)
-			select t.* from held, api_token t where t.digest in (:digests) for update of t
-			""")
+	@NativeQuery(TokenSelects.LOCK_BY_DIGEST)
 	Optional<ApiToken> lockByDigest(Collection<byte[]> digests);
 
 	/**
 	 * Returns whose the token is.
 	 */
-	@NativeQuery("select owner_id from api_token where id = :id")
+	@NativeQuery(TokenSelects.FIND_OWNER)
 	Optional<UUID> findOwner(UUID id);
 
 	/**
 	 * Locks all tokens of a grant, whose account is taken already.
 	 */
-	@NativeQuery("select * from api_token where id = :familyId or family_id = :familyId order by id for update")
+	@NativeQuery(TokenSelects.LOCK_GRANT)
 	List<ApiToken> lockGrant(UUID familyId);
 
-	@NativeQuery("""
-			select * from api_token
-			where predecessor_id = :id and family_id = (select family_id from api_token where id = :id)
-			order by id for update
-			""")
+	@NativeQuery(TokenSelects.LOCK_SUCCESSORS)
 	List<ApiToken> lockSuccessors(UUID id);
 
-	@NativeQuery("""
-			select * from api_token
-			where predecessor_id = :id and owner_id = :ownerId
-			    and family_id = (select family_id from api_token where id = :id)
-			order by created_at desc, id limit 1
-			""")
+	@NativeQuery(TokenSelects.FIND_SUCCESSOR)
 	Optional<ApiToken> findSuccessor(UUID id, UUID ownerId);
 
-	@NativeQuery("""
-			select * from api_token
-			where id = (select predecessor_id from api_token where id = :id) and owner_id = :ownerId
-			""")
+	@NativeQuery(TokenSelects.FIND_PREDECESSOR)
 	Optional<ApiToken> findPredecessor(UUID id, UUID ownerId);
 
 	/**
@@ -81,31 +70,14 @@ interface ApiTokenRepository extends Repository<ApiToken, UUID> {
 	 * through others, and has not ended. Nobody is making more of them while the account
 	 * is taken.
 	 */
-	@NativeQuery("""
-			with recursive made(id) as (
-			    select child.id from api_token one join api_token elder
-			        on elder.id = one.id or (elder.family_id = one.family_id and elder.created_at < one.created_at)
-			        join api_token child on child.parent_id = elder.id
-			    where one.id = :id
-			    union
-			    select child.id from made join api_token child on child.parent_id = made.id
-			)
-			select t.* from made join api_token t on t.id = made.id
-			where (t.revoked_at is null or t.revoked_at > :now) and (t.expires_at is null or t.expires_at > :now)
-			order by t.id for update of t
-			""")
+	@NativeQuery(TokenSelects.LOCK_MADE_WITH)
 	List<ApiToken> lockMadeWith(UUID id, Instant now);
 
 	/**
 	 * Locks a token and those that bound its successor, the one it was made with and the
 	 * one that asks, in the order in which everybody locks them.
 	 */
-	@NativeQuery("""
-			select * from api_token
-			where owner_id = :ownerId
-			    and (id in (:id, cast(:by as uuid)) or id = (select parent_id from api_token where id = :id))
-			order by id for update
-			""")
+	@NativeQuery(TokenSelects.LOCK_WITH_PARENTS)
 	List<ApiToken> lockWithParents(UUID id, UUID ownerId, @Nullable UUID by);
 
 }

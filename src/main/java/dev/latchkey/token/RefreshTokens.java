@@ -71,6 +71,7 @@ public class RefreshTokens {
 		ApiToken redeemed = this.tokens.findById(token.id()).orElseThrow();
 		TokenDetails before = redeemed.details(this.lives, now);
 		redeemed.markRedeemed(window, now);
+		this.tokens.save(redeemed);
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(by, before, redeemed.details(this.lives, now), successorId));
 	}

@@ -80,6 +80,7 @@ public class TokenEditor {
 			if (change.description() != null) {
 				token.describe(description);
 			}
+			this.tokens.save(token);
 			TokenDetails details = token.details(this.lives, now);
 			publish(by, before, details);
 			if (!details.terms().scopes().equals(before.terms().scopes())
@@ -105,6 +106,7 @@ public class TokenEditor {
 			else {
 				TokenDetails before = made.details(this.lives, now);
 				apply(made, null, scopes, networks.get());
+				this.tokens.save(made);
 				publish(by, before, made.details(this.lives, now));
 			}
 		}

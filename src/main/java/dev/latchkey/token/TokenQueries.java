@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +11,10 @@ import java.util.UUID;
 
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.Totals;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.jpa.repository.query.EscapeCharacter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,26 +25,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class TokenQueries {
 
-	private static final String PERSONAL = " from ApiToken t where t.ownerId = :owner and t.kind = 'p'";
+	private static final String PERSONAL = " from api_token t where t.owner_id = :owner and t.kind = 'p'";
 
-	private static final String NAMED = " and (lower(t.name) like lower(:pattern) escape '\\'"
-			+ " or t.hint like :pattern escape '\\')";
+	private static final String NAMED = " and (lower(t.name) like lower(:pattern) or t.hint like :pattern)";
+
+	private static final String PAGE = " offset :offset limit :limit";
+
+	private static final String COUNT = "select count(*) from (select t.id%s limit :counted) counted";
 
 	private final ApiTokenRepository tokens;
 
 	private final DigestsAtRest digests;
 
-	private final EntityManager entities;
+	private final JdbcClient jdbc;
 
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	TokenQueries(ApiTokenRepository tokens, DigestsAtRest digests, EntityManager entities, TokenLives lives,
-			Clock clock) {
+	TokenQueries(ApiTokenRepository tokens, DigestsAtRest digests, JdbcClient jdbc, TokenLives lives, Clock clock) {
 		this.tokens = tokens;
 		this.digests = digests;
-		this.entities = entities;
+		this.jdbc = jdbc;
 		this.lives = lives;
 		this.clock = clock;
 	}
@@ -100,35 +102,37 @@ public class TokenQueries {
 	public TokenPage list(UUID ownerId, TokenFilter filter, int page, int size) {
 		String where = PERSONAL + StatePredicate.of(filter.state(), isLimited())
 				+ (filter.text().isEmpty() ? "" : NAMED);
-		TypedQuery<ApiToken> items = this.entities.createQuery("select t" + where + filter.sort().toJpql(),
-				ApiToken.class);
-		TypedQuery<Long> count = this.entities
-			.createQuery("select count(c.id) from (select t.id as id%s order by t.createdAt desc limit %d) c"
-				.formatted(where, Totals.COUNTED), Long.class);
-		bind(items, ownerId, filter);
-		bind(count, ownerId, filter);
-		return new TokenPage(items.setFirstResult(page * size)
-			.setMaxResults(size)
-			.getResultList()
-			.stream()
-			.map(this::details)
-			.toList(), count.getSingleResult());
+		Instant now = this.clock.instant();
+		List<TokenDetails> items = bind("select t.*" + where + filter.sort().toSql() + PAGE, ownerId, filter, now)
+			.param("offset", (long) page * size)
+			.param("limit", size)
+			.query((row, number) -> ApiToken.read(row).details(this.lives, now))
+			.list();
+		long counted = bind(COUNT.formatted(where), ownerId, filter, now).param("counted", Totals.COUNTED)
+			.query(Long.class)
+			.single();
+		return new TokenPage(items, counted);
 	}
 
-	private void bind(TypedQuery<?> query, UUID ownerId, TokenFilter filter) {
-		query.setParameter("owner", ownerId);
-		TokenState state = filter.state();
-		if (state != null) {
-			Instant now = this.clock.instant();
-			StatePredicate.bind(query, state, now, this.lives.idle().latestEndedStart(now));
+	private StatementSpec bind(String sql, UUID ownerId, TokenFilter filter, Instant now) {
+		StatementSpec statement = this.jdbc.sql(sql).param("owner", ownerId);
+		if (filter.state() != null) {
+			statement.param("now", Timestamp.from(now))
+				.param("idleSince", Timestamp.from(this.lives.idle().latestEndedStart(now)));
 			Duration longest = this.lives.longest().duration();
-			if (longest != null && StatePredicate.asksForSuspension(state)) {
-				query.setParameter("longest", longest.toSeconds());
+			if (longest != null) {
+				statement.param("longest", longest.toSeconds());
 			}
 		}
 		if (!filter.text().isEmpty()) {
-			query.setParameter("pattern", "%" + EscapeCharacter.DEFAULT.escape(Texts.normalize(filter.text())) + "%");
+			statement.param("pattern", "%" + escaped(Texts.normalize(filter.text())) + "%");
 		}
+		return statement;
+	}
+
+	/** The signs that mean something in a pattern mean themselves. */
+	private static String escaped(String text) {
+		return text.replaceAll("[\\\\%_]", "\\\\$0");
 	}
 
 	private boolean isLimited() {
@@ -142,22 +146,18 @@ public class TokenQueries {
 	/** The states of {@link TokenTimes#stateAt} in the words of a query. */
 	private static final class StatePredicate {
 
-		private static final String UNREVOKED = " and (t.revokedAt is null"
-				+ " or (t.revokedAt > t.rotatedAt and t.revokedAt > :now))";
+		private static final String UNREVOKED = " and (t.revoked_at is null"
+				+ " or (t.revoked_at > t.rotated_at and t.revoked_at > :now))";
 
-		private static final String UNEXPIRED = UNREVOKED + " and (t.expiresAt is null or t.expiresAt > :now)";
+		private static final String UNEXPIRED = UNREVOKED + " and (t.expires_at is null or t.expires_at > :now)";
 
-		private static final String LAST_SIGN = "greatest(t.lastUsedAt, t.createdAt)";
+		private static final String LAST_SIGN = "greatest(t.last_used_at, t.created_at)";
 
 		private static final String UNIDLE = UNEXPIRED + " and " + LAST_SIGN + " > :idleSince";
 
 		/** As {@link TokenLives#isTooLong} says it. */
-		private static final String TOO_LONG = "(t.expiresAt is null"
-				+ " or timestampdiff(second, t.createdAt, t.expiresAt) > :longest)";
-
-		static boolean asksForSuspension(TokenState state) {
-			return state == TokenState.ACTIVE || state == TokenState.NOT_YET_ACTIVE || state == TokenState.SUSPENDED;
-		}
+		private static final String TOO_LONG = "(t.expires_at is null"
+				+ " or trunc(extract(epoch from t.expires_at - t.created_at)) > :longest)";
 
 		/**
 		 * Returns the condition.
@@ -167,23 +167,17 @@ public class TokenQueries {
 			if (state == null) {
 				return "";
 			}
-			String unsuspended = UNIDLE + " and t.suspendedAt is null" + (limited ? " and not " + TOO_LONG : "");
+			String unsuspended = UNIDLE + " and t.suspended_at is null" + (limited ? " and not " + TOO_LONG : "");
 			return switch (state) {
-				case ACTIVE -> unsuspended + " and (t.notBefore is null or t.notBefore <= :now)";
-				case NOT_YET_ACTIVE -> unsuspended + " and t.notBefore > :now";
-				case SUSPENDED -> UNIDLE + " and (t.suspendedAt is not null" + (limited ? " or " + TOO_LONG : "") + ")";
+				case ACTIVE -> unsuspended + " and (t.not_before is null or t.not_before <= :now)";
+				case NOT_YET_ACTIVE -> unsuspended + " and t.not_before > :now";
+				case SUSPENDED ->
+					UNIDLE + " and (t.suspended_at is not null" + (limited ? " or " + TOO_LONG : "") + ")";
 				case IDLE_EXPIRED -> UNEXPIRED + " and " + LAST_SIGN + " <= :idleSince";
-				case EXPIRED -> UNREVOKED + " and t.expiresAt <= :now";
-				case REVOKED -> " and (t.revokedAt <= :now or t.revokedAt <= t.rotatedAt"
-						+ " or (t.revokedAt is not null and t.rotatedAt is null))";
+				case EXPIRED -> UNREVOKED + " and t.expires_at <= :now";
+				case REVOKED -> " and (t.revoked_at <= :now or t.revoked_at <= t.rotated_at"
+						+ " or (t.revoked_at is not null and t.rotated_at is null))";
 			};
-		}
-
-		static void bind(TypedQuery<?> query, TokenState state, Instant now, Instant idleSince) {
-			query.setParameter("now", now);
-			if (state != TokenState.REVOKED && state != TokenState.EXPIRED) {
-				query.setParameter("idleSince", idleSince);
-			}
 		}
 
 	}

@@ -163,6 +163,7 @@ public class TokenRotation {
 			Duration grace, Instant now) {
 		TokenDetails before = token.details(this.lives, now);
 		TokenGrant grant = token.rotate(parentId, scopes, end, grace, this.lives, now);
+		this.tokens.save(token);
 		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));

@@ -14,8 +14,8 @@ public record TokenSort(String property, boolean descending) {
 	/** By creation, the latest first. */
 	public static final TokenSort NEWEST_FIRST = new TokenSort("created_at", true);
 
-	private static final Map<String, String> PATHS = Map.of("created_at", "t.createdAt", "name", "lower(t.name)",
-			"expires_at", "t.expiresAt", "last_used_at", "t.lastUsedAt");
+	private static final Map<String, String> COLUMNS = Map.of("created_at", "t.created_at", "name", "lower(t.name)",
+			"expires_at", "t.expires_at", "last_used_at", "t.last_used_at");
 
 	/**
 	 * Reads the name of a field, with a minus before it for the highest first.
@@ -23,12 +23,12 @@ public record TokenSort(String property, boolean descending) {
 	public static Optional<TokenSort> parse(String text) {
 		boolean descending = text.startsWith("-");
 		String property = descending ? text.substring(1) : text;
-		return PATHS.containsKey(property) ? Optional.of(new TokenSort(property, descending)) : Optional.empty();
+		return COLUMNS.containsKey(property) ? Optional.of(new TokenSort(property, descending)) : Optional.empty();
 	}
 
-	String toJpql() {
+	String toSql() {
 		String direction = this.descending ? " desc" : " asc";
-		return " order by " + PATHS.get(this.property) + direction + " nulls last, t.id" + direction;
+		return " order by " + COLUMNS.get(this.property) + direction + " nulls last, t.id" + direction;
 	}
 
 }

@@ -113,6 +113,7 @@ public class TokenSuspension {
 		for (ApiToken one : together) {
 			if (one.isSuspended() == suspended && !one.hasEnded(this.lives, now)) {
 				how.accept(one);
+				this.tokens.save(one);
 				this.events.publishEvent(new TokenEvent.TokenChanged(one.id()));
 			}
 		}

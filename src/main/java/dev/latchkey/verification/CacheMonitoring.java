@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,18 +43,6 @@ class CacheMonitoring {
 			Gauge.builder("latchkey.last.uses.unwritten", lastUses, LastUseRecorder::pending)
 				.description("Tokens whose last use is not written yet")
 				.register(registry);
-		};
-	}
-
-	/** Without the listener the server is slower, not wrong, and so not unhealthy. */
-	@Bean
-	HealthIndicator verificationCacheHealthIndicator(CacheProperties properties, ListenerPulse pulse) {
-		return () -> {
-			if (!properties.enabled()) {
-				return Health.up().withDetail("cache", "off").build();
-			}
-			return pulse.isFresh() ? Health.up().withDetail("cache", "believed").build()
-					: Health.unknown().withDetail("cache", "not believed: changes are not heard").build();
 		};
 	}
 

@@ -2,6 +2,8 @@ package dev.latchkey.embedded;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.latchkey.scope.Role;
 import dev.latchkey.startup.SettingFaults;
@@ -16,12 +18,49 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param paths where tokens are taken; anywhere else one is refused
  * @param schema how the tables come to be
+ * @param routes Latchkey's own routes in the application
  * @param owners whose tokens they are
  * @param scopes what tokens can be given, beside beans of type {@code Scope}
  */
 @ConfigurationProperties("latchkey")
 record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultValue Schema schema,
-		@DefaultValue Owners owners, @DefaultValue List<NamedScope> scopes) {
+		@DefaultValue Routes routes, @DefaultValue Owners owners, @DefaultValue List<NamedScope> scopes) {
+
+	/**
+	 * Returns where tokens are taken, at Latchkey's own routes among others.
+	 */
+	List<String> tokenPaths() {
+		return this.routes.enabled() ? Stream.concat(this.paths.stream(), this.routes.patterns().stream()).toList()
+				: this.paths;
+	}
+
+	/**
+	 * Latchkey's own routes in the application.
+	 *
+	 * @param enabled whether there are any
+	 * @param prefix what stands before {@code /api/tokens} and the others
+	 * @param forwardAuth whether proxies that stand before other services are answered
+	 */
+	record Routes(@DefaultValue("true") boolean enabled, @DefaultValue("") String prefix,
+			@DefaultValue("false") boolean forwardAuth) {
+
+		private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+
+		Routes {
+			new SettingFaults("latchkey.routes")
+				.require(PREFIX.matcher(prefix).matches(), "prefix",
+						"empty, or a path that begins with a slash and ends with none")
+				.raise();
+		}
+
+		List<String> patterns() {
+			List<String> own = List.of(this.prefix + "/api/tokens/**", this.prefix + "/api/scopes",
+					this.prefix + "/api/audit-events");
+			return this.forwardAuth
+					? Stream.concat(own.stream(), Stream.of(this.prefix + OwnRoutes.PROXIES + "/**")).toList() : own;
+		}
+
+	}
 
 	/**
 	 * How the tables come to be.

@@ -3,16 +3,20 @@ package dev.latchkey.embedded;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.latchkey.web.EmbeddedJson;
 import io.github.bucket4j.TimeMeter;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The context of Latchkey's own. What it switches on holds for its own beans, and wakes
@@ -22,7 +26,10 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @EnableTransactionManagement(proxyTargetClass = true)
 @EnableResilientMethods(proxyTargetClass = true)
 @EnableScheduling
-@ComponentScan({ "dev.latchkey.scope", "dev.latchkey.token", "dev.latchkey.limit", "dev.latchkey.verification" })
+@ComponentScan(basePackages = "dev.latchkey.audit",
+		excludeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = RestController.class))
+@ComponentScan({ "dev.latchkey.scope", "dev.latchkey.caller", "dev.latchkey.token", "dev.latchkey.limit",
+		"dev.latchkey.verification" })
 @ConfigurationPropertiesScan({ "dev.latchkey.limit", "dev.latchkey.verification" })
 class EngineConfiguration {
 
@@ -32,6 +39,11 @@ class EngineConfiguration {
 	@Bean
 	Clock clock() {
 		return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+	}
+
+	@Bean
+	JsonMapper json() {
+		return EmbeddedJson.mapper();
 	}
 
 	@Bean

@@ -48,8 +48,14 @@ class LatchkeyAutoConfiguration {
 		if (manager == null) {
 			manager = managing(database, transactions.getIfUnique());
 		}
-		return LatchkeyCore.start(new LatchkeyCore.Host(database, manager, owners(owners, users, properties),
-				details.getIfUnique(), rights, properties, application.getEnvironment(), application.getClassLoader()));
+		return LatchkeyCore
+			.start(new LatchkeyCore.Host(database, manager, owners(owners, users, properties), details.getIfUnique(),
+					rights, properties, application, application.getEnvironment(), application.getClassLoader()));
+	}
+
+	@Bean
+	LatchkeyMetrics latchkeyMetrics(LatchkeyCore core) {
+		return new LatchkeyMetrics(core);
 	}
 
 	@Bean

@@ -31,6 +31,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
 		CsrfConfigurer<HttpSecurity> csrf = http.getConfigurer(CsrfConfigurer.class);
 		if (tokens != null && csrf != null) {
 			csrf.ignoringRequestMatchers(tokens::isIn);
+			bean(http, OwnRoutes.class).ifAvailable((routes) -> csrf.ignoringRequestMatchers(routes::needNoSignIn));
 		}
 	}
 
@@ -42,8 +43,8 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
 	public void configure(HttpSecurity http) {
 		PresentedTokens tokens = bean(http, PresentedTokens.class).getIfAvailable();
 		if (tokens != null) {
-			http.addFilterBefore(new TokenFilter(bean(http, LatchkeyCore.class).getIfAvailable(), tokens),
-					LogoutFilter.class);
+			http.addFilterBefore(new TokenFilter(bean(http, LatchkeyCore.class).getIfAvailable(), tokens,
+					bean(http, OwnRoutes.class).getIfAvailable()), LogoutFilter.class);
 		}
 	}
 

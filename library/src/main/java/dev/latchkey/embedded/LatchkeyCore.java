@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -113,6 +115,8 @@ final class LatchkeyCore implements DisposableBean {
 		beans.registerSingleton("jdbcConnectionDetails", (details != null) ? details : new NoDetails());
 		host.rights().declared().forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
 		context.register(EngineConfiguration.class);
+		context.registerBean(ActivityTeller.class,
+				() -> new ActivityTeller(host.events(), jdbc, context.getBean(Clock.class)));
 		context.refresh();
 		OwnerMirror owners = new OwnerMirror(jdbc, context.getBean(Beliefs.class), users,
 				host.properties().owners().maxStaleness(), host.rights(), context.getBean(Clock.class));
@@ -159,6 +163,11 @@ final class LatchkeyCore implements DisposableBean {
 		return this.owners;
 	}
 
+	/** What is within, as the parent of another context. */
+	@Nullable ApplicationContext context() {
+		return this.context;
+	}
+
 	ScopeCatalogue catalogue() {
 		return part(ScopeCatalogue.class);
 	}
@@ -179,12 +188,13 @@ final class LatchkeyCore implements DisposableBean {
 	 * @param details how Spring Boot connects to a database, or null
 	 * @param rights what its authorities come to, and the scopes that it declares
 	 * @param properties what the settings say
+	 * @param events hears what happens to tokens
 	 * @param environment where all settings stand
 	 * @param classLoader that of the application
 	 */
 	record Host(DataSource database, PlatformTransactionManager transactions, @Nullable TokenOwners owners,
 			@Nullable JdbcConnectionDetails details, HostRights rights, EmbeddedProperties properties,
-			ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+			ApplicationEventPublisher events, ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
 
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.embedded;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,8 +35,10 @@ class LatchkeySecurityAutoConfiguration {
 
 	@Bean
 	@Order(BEFORE_BOOTS)
-	SecurityFilterChain latchkeySecurityFilterChain(HttpSecurity http, PresentedTokens tokens) throws Exception {
-		return http.securityMatcher(tokens::isIn)
+	SecurityFilterChain latchkeySecurityFilterChain(HttpSecurity http, PresentedTokens tokens,
+			ObjectProvider<OwnRoutes> routes) throws Exception {
+		OwnRoutes own = routes.getIfAvailable();
+		return http.securityMatcher((request) -> tokens.isIn(request) || (own != null && own.needNoSignIn(request)))
 			.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())

@@ -8,12 +8,12 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
-import dev.latchkey.token.OwnedTokens;
 import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDetails;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.value.InvalidFieldsException;
@@ -30,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What is done within a transaction of the application's stands or falls with it.
  */
 public class LatchkeyTokens {
+
+	/** As many as an owner may have that live, by default. */
+	private static final int MOST = 1000;
 
 	private final LatchkeyCore core;
 
@@ -69,7 +72,12 @@ public class LatchkeyTokens {
 	 * are among them.
 	 */
 	public List<TokenDetails> of(String user) {
-		return this.core.owners().find(user).map((id) -> this.core.part(OwnedTokens.class).list(id)).orElse(List.of());
+		return this.core.owners()
+			.find(user)
+			.map((id) -> this.core.part(TokenQueries.class)
+				.list(id, dev.latchkey.token.TokenFilter.ALL, 0, MOST)
+				.tokens())
+			.orElse(List.of());
 	}
 
 	/**

@@ -31,7 +31,7 @@ class LatchkeyWebAutoConfiguration {
 	@Bean
 	PresentedTokens latchkeyPresentedTokens(EmbeddedProperties properties, Environment environment,
 			ObjectProvider<PathPatternRequestMatcher.Builder> matchers) {
-		return new PresentedTokens(environment.getProperty("latchkey.tokens.prefix", "lk"), properties.paths(),
+		return new PresentedTokens(environment.getProperty("latchkey.tokens.prefix", "lk"), properties.tokenPaths(),
 				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults));
 	}
 
@@ -53,8 +53,8 @@ class LatchkeyWebAutoConfiguration {
 
 	@Bean
 	RouteScopes latchkeyRouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings,
-			ObjectProvider<LatchkeyCore> core) {
-		return new RouteScopes(mappings, core);
+			ObjectProvider<LatchkeyCore> core, ObjectProvider<OwnRoutes> own) {
+		return new RouteScopes(mappings, core, own);
 	}
 
 	@Bean

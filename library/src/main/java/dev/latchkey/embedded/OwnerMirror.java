@@ -19,6 +19,7 @@ import dev.latchkey.verification.Beliefs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -104,6 +105,22 @@ class OwnerMirror {
 	 */
 	TokenOwner require(String hostId) {
 		return ask(hostId).orElseThrow(() -> new IllegalArgumentException("There is no such user"));
+	}
+
+	/**
+	 * Asks the application who has signed in to it.
+	 * @return empty where that is nobody who may have tokens
+	 * @throws OwnerUnknownException if the application does not say
+	 */
+	Optional<TokenOwner> signedIn(Authentication signedIn) {
+		Optional<String> id;
+		try {
+			id = this.owners.idOf(signedIn);
+		}
+		catch (Exception ex) {
+			throw new OwnerUnknownException("The application does not say who has signed in", ex);
+		}
+		return id.flatMap(this::ask);
 	}
 
 	/**

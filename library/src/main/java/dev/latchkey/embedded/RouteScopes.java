@@ -14,8 +14,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Lets the application start only if its routes ask for scopes that exist: one that is
- * misspelt could be given to nobody.
+ * Lets the application start only if its routes ask for scopes that exist, since one that
+ * is misspelt could be given to nobody, and if none of them stands where Latchkey's own
+ * are, which would take its place.
  */
 class RouteScopes implements SmartInitializingSingleton {
 
@@ -23,9 +24,13 @@ class RouteScopes implements SmartInitializingSingleton {
 
 	private final ObjectProvider<LatchkeyCore> core;
 
-	RouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<LatchkeyCore> core) {
+	private final ObjectProvider<OwnRoutes> own;
+
+	RouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<LatchkeyCore> core,
+			ObjectProvider<OwnRoutes> own) {
 		this.mappings = mappings;
 		this.core = core;
+		this.own = own;
 	}
 
 	/**
@@ -40,11 +45,21 @@ class RouteScopes implements SmartInitializingSingleton {
 		}
 		List<String> faults = this.mappings.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
-			.flatMap((route) -> unknown(known, route))
+			.flatMap((route) -> Stream.concat(unknown(known, route), hidden(route.getKey())))
 			.toList();
 		if (!faults.isEmpty()) {
 			throw new StartupFailure(faults);
 		}
+	}
+
+	private Stream<String> hidden(RequestMappingInfo route) {
+		OwnRoutes routes = this.own.getIfAvailable();
+		return route.getPatternValues()
+			.stream()
+			.filter((path) -> routes != null && routes.have(path))
+			.map((path) -> ("The route %s would be hidden by Latchkey's own: set latchkey.routes.prefix,"
+					+ " or latchkey.routes.enabled=false if the application has routes for tokens of its own.")
+				.formatted(path));
 	}
 
 	private static Stream<String> unknown(LatchkeyCore core, Map.Entry<RequestMappingInfo, HandlerMethod> route) {

@@ -52,9 +52,17 @@ final class TokenAuthentication implements Authentication {
 		return "";
 	}
 
+	/**
+	 * Returns the same for Latchkey's own routes, where the principal is the caller.
+	 */
+	TokenAuthentication ofCaller() {
+		return new TokenAuthentication(this.token, caller());
+	}
+
+	/** The token, as it was verified. */
 	@Override
-	public Caller getDetails() {
-		return caller();
+	public VerifiedToken getDetails() {
+		return this.token;
 	}
 
 	/** The user as the application gave it. */

@@ -54,19 +54,43 @@ class TokenFilter implements Filter {
 
 	private final PresentedTokens tokens;
 
+	private final @Nullable OwnRoutes routes;
+
 	/** Without the core, as where there is no database, nothing can be decided. */
-	TokenFilter(@Nullable LatchkeyCore core, PresentedTokens tokens) {
+	TokenFilter(@Nullable LatchkeyCore core, PresentedTokens tokens, @Nullable OwnRoutes routes) {
 		this.core = core;
 		this.tokens = tokens;
+		this.routes = routes;
 	}
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest presenting = (HttpServletRequest) request;
+		if (this.routes != null && this.routes.areByPossession(presenting) && this.tokens.areTakenAt(presenting)) {
+			// Whoever is signed in, and whatever the header says: the body decides.
+			this.routes.serveAnybody(presenting, (HttpServletResponse) response);
+			return;
+		}
+		if (this.routes != null && this.routes.areAskedByProxy(presenting) && this.tokens.areTakenAt(presenting)) {
+			answerProxy(this.routes, presenting, (HttpServletResponse) response);
+			return;
+		}
 		if (decide(presenting, (HttpServletResponse) response)) {
 			boolean known = request.getAttribute(DECIDED) instanceof TokenAuthentication;
 			chain.doFilter(known ? new WithoutToken(presenting) : request, response);
+		}
+	}
+
+	/** What the application does with whoever brings no token is nothing to a proxy. */
+	private void answerProxy(OwnRoutes own, HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
+		String presented = this.tokens.isAmbiguous(request) ? null : this.tokens.find(request);
+		if (presented == null) {
+			Refusals.unknown(response);
+		}
+		else if (decide(request, response) && request.getAttribute(DECIDED) instanceof TokenAuthentication client) {
+			own.serveProxy(request, response, client);
 		}
 	}
 
@@ -119,10 +143,11 @@ class TokenFilter implements Filter {
 		LatchkeyCore known = core();
 		TokenVerifier verifier = known.part(TokenVerifier.class);
 		Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
+		boolean rotating = this.routes != null && this.routes.rotatePresented(request);
 		for (int i = 0; i < TIMES; i++) {
 			AdmittedToken admitted;
 			try {
-				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), false, UsePlace.HERE);
+				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), rotating, UsePlace.HERE);
 			}
 			catch (TokenRefusedException ex) {
 				if (!isEnabledSince(known, ex)) {

@@ -2,6 +2,8 @@ package dev.latchkey.embedded;
 
 import java.util.Optional;
 
+import org.springframework.security.core.Authentication;
+
 /**
  * Knows the users of the application. Whoever has users makes a bean of this; without
  * one, and without {@code latchkey.owners.username-is-id}, there are no tokens.
@@ -17,5 +19,15 @@ public interface TokenOwners {
 	 * then nothing is decided, and the answer is 503
 	 */
 	Optional<TokenOwner> find(String id);
+
+	/**
+	 * Returns whose sign-in to the application that is, so that users find their tokens
+	 * at Latchkey's own routes when they are signed in.
+	 * @return a {@link TokenOwner#id()}, or empty where nobody is signed in who may have
+	 * tokens; without this those routes are for tokens alone
+	 */
+	default Optional<String> idOf(Authentication signedIn) {
+		return Optional.empty();
+	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.embedded;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -18,6 +19,11 @@ class UserDetailsOwners implements TokenOwners {
 
 	UserDetailsOwners(UserDetailsService users) {
 		this.users = users;
+	}
+
+	@Override
+	public Optional<String> idOf(Authentication signedIn) {
+		return Optional.of(signedIn.getName());
 	}
 
 	@Override
