@@ -8,7 +8,7 @@ import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTr
 
 /**
  * What a command asks for, beside {@link CommandBeans}, that changes accounts or tokens:
- * Hibernate, which costs as much time as all else.
+ * Hibernate, which costs half as much time as all else.
  */
 @AutoConfigurationPackage(basePackages = "dev.latchkey")
 @ImportAutoConfiguration({ PersistenceExceptionTranslationAutoConfiguration.class, HibernateJpaAutoConfiguration.class,

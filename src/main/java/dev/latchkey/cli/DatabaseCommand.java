@@ -43,7 +43,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
 	/**
 	 * Whether the work goes through Hibernate, as whatever changes an account or a token
-	 * does. A command for which this is not so takes half the time.
+	 * does. A command for which this is not so takes a third less.
 	 */
 	boolean needsEntities() {
 		return true;

@@ -1,8 +1,8 @@
 /**
- * Says in one line why the server cannot start and what to do, and sets for how long the
- * JVM remembers host names. Uses nobody.
+ * Says in one line why the server cannot start and what to do, sets for how long the JVM
+ * remembers host names, and has the image's health check. Uses nobody.
  * <p>
- * Why it is so: decisions 9, 57, 75, 103, 109 and 166 in {@code docs/decisions}.
+ * Why it is so: decisions 9, 57, 75, 103, 109, 166 and 172 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
