@@ -1,0 +1,46 @@
+package com.example.billing;
+
+import java.util.List;
+
+import org.springframework.data.domain.Sort;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+class AppUserService implements UserDetailsService {
+
+	private final AppUserRepository users;
+
+	AppUserService(AppUserRepository users) {
+		this.users = users;
+	}
+
+	List<AppUser> all() {
+		return this.users.findAll(Sort.by("email"));
+	}
+
+	@Transactional
+	public void enable(long id, boolean enabled) {
+		this.users.findById(id).orElseThrow().setEnabled(enabled);
+	}
+
+	@Override
+	public UserDetails loadUserByUsername(String email) {
+		return this.users.findByEmail(email)
+			.map(AppUserService::details)
+			.orElseThrow(() -> new UsernameNotFoundException("There is no such user"));
+	}
+
+	static UserDetails details(AppUser user) {
+		return User.withUsername(user.getEmail())
+			.password(user.getPassword())
+			.roles(user.getRole())
+			.disabled(!user.isEnabled())
+			.build();
+	}
+
+}
