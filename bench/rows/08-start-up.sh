@@ -44,20 +44,20 @@ newest_jdk() {
 
 start_environment() {
 	export SPRING_DATASOURCE_USERNAME=bench SPRING_DATASOURCE_PASSWORD=bench
-	SPRING_DATASOURCE_URL=$(jdbc_url latchkey)
+	SPRING_DATASOURCE_URL=$(jdbc_url "${START_DATABASE:-latchkey}")
 	export SPRING_DATASOURCE_URL
 }
 
 start_arguments() {
 	printf -- '--server.address=127.0.0.1 --server.port=%s --spring.threads.virtual.enabled=true' $((PORTS + 40))
-	[[ $1 == empty ]] || printf -- ' --management.server.port=%s' $((PORTS + 41))
+	[[ $1 != latchkey && $1 != aot && $1 != plain ]] || printf -- ' --management.server.port=%s' $((PORTS + 41))
 }
 
 # start_up JAVA WHAT PAIR JVM-ARGUMENTS...: seconds until the first answer (of Latchkey: until it is ready), to starts.tsv
 start_up() {
-	local java=$1 what=$2 pair=$3 begin pid url="http://127.0.0.1:$((PORTS + 40))/readyz" check=is_ready
+	local java=$1 what=$2 pair=$3 begin pid url="http://127.0.0.1:$((PORTS + 40))/readyz" check=answers
 	shift 3
-	[[ $what != empty ]] || check=answers
+	[[ $what != latchkey && $what != aot && $what != plain ]] || check=is_ready
 	begin=$(date +%s%N)
 	# shellcheck disable=SC2046,SC2086
 	(start_environment && exec "$java" $JVM_FLAGS "$@" $(start_arguments "$what")) >"$WORK/start-$what.log" 2>&1 &
