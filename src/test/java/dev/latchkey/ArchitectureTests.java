@@ -185,7 +185,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().replaceFirst("\\$.*", ""))
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(users).containsExactly("dev.latchkey.token.ApiToken", "dev.latchkey.token.ApiTokenRepository",
-				"dev.latchkey.token.ScopesConverter", "dev.latchkey.token.TokenInventory");
+				"dev.latchkey.token.ScopesConverter");
 	}
 
 	@Test
