@@ -3,7 +3,6 @@ package dev.latchkey.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -54,12 +53,15 @@ class PossessionController {
 
 	private final NetworkLimits limits;
 
-	PossessionController(TokenReader reader, TokenRevocation revocation, TokenDiagnosis diagnosis,
-			NetworkLimits limits) {
+	private final TokenReach reach;
+
+	PossessionController(TokenReader reader, TokenRevocation revocation, TokenDiagnosis diagnosis, NetworkLimits limits,
+			TokenReach reach) {
 		this.reader = reader;
 		this.revocation = revocation;
 		this.diagnosis = diagnosis;
 		this.limits = limits;
+		this.reach = reach;
 	}
 
 	@Public
@@ -104,8 +106,7 @@ class PossessionController {
 		TokenDigest digest = TokenDigest.parse((found.tokenHash() != null) ? found.tokenHash() : "")
 			.orElseThrow(
 					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
-		UUID owner = caller.can("users:write") ? null : caller.userId();
-		if (!this.revocation.revokeByDigest(actor, digest, owner)) {
+		if (!this.revocation.revokeByDigest(actor, digest, this.reach.of(caller))) {
 			throw ProblemException.notFound();
 		}
 		return ResponseEntity.noContent().build();

@@ -1,7 +1,5 @@
 package dev.latchkey.api;
 
-import java.util.UUID;
-
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
@@ -29,8 +27,11 @@ class SuspensionController {
 
 	private final TokenSuspension suspension;
 
-	SuspensionController(TokenSuspension suspension) {
+	private final TokenReach reach;
+
+	SuspensionController(TokenSuspension suspension, TokenReach reach) {
 		this.suspension = suspension;
+		this.reach = reach;
 	}
 
 	@PostMapping("/suspend")
@@ -38,7 +39,7 @@ class SuspensionController {
 	@RequiresScope(anyOf = { "tokens:write", "users:write" })
 	ResponseEntity<Void> suspend(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
 			@PathVariable String id, @RequestBody(required = false) @Nullable Nothing body) {
-		return answer(this.suspension.suspend(actor, owner(caller), TokenResponses.id(id)));
+		return answer(this.suspension.suspend(actor, this.reach.of(caller), TokenResponses.id(id)));
 	}
 
 	@PostMapping("/resume")
@@ -46,12 +47,7 @@ class SuspensionController {
 	@RequiresScope(anyOf = { "tokens:write", "users:write" })
 	ResponseEntity<Void> resume(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor,
 			@PathVariable String id, @RequestBody(required = false) @Nullable Nothing body) {
-		return answer(this.suspension.resume(actor, owner(caller), TokenResponses.id(id)));
-	}
-
-	/** Whose it must be, or null for anybody's. */
-	private static @Nullable UUID owner(Caller caller) {
-		return caller.can("users:write") ? null : caller.userId();
+		return answer(this.suspension.resume(actor, this.reach.of(caller), TokenResponses.id(id)));
 	}
 
 	private static ResponseEntity<Void> answer(boolean found) {
