@@ -119,6 +119,20 @@ class NoChainTests {
 	}
 
 	@Test
+	void anOldTokenThatLivesIsListedBehindManyThatHaveEnded() {
+		shop.users().put("machine", true, "ROLE_USER");
+		shop.token("machine", "invoices:read");
+		TokenDetails old = shop.tokens().of("machine").get(0);
+		shop.bean(JdbcTemplate.class).update("""
+				insert into latchkey.api_token (id, owner_id, created_at, revoked_at, digest, kind, name, scopes)
+				select gen_random_uuid(), owner_id, now(), now(), sha256(convert_to(n::text, 'UTF8')), kind, name,
+				    scopes
+				from latchkey.api_token, generate_series(1, 1000) n where id = ?
+				""", old.id());
+		assertThat(shop.tokens().of("machine")).hasSize(1001).last().extracting(TokenDetails::id).isEqualTo(old.id());
+	}
+
+	@Test
 	void whoIsDisabledIsRefusedAndWhoIsEnabledAgainIsNot() {
 		shop.users().put("changing", true, "ROLE_ADMIN");
 		String token = shop.token("changing", "invoices:delete");

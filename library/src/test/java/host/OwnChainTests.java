@@ -5,10 +5,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 import dev.latchkey.embedded.LatchkeyConfigurer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -26,7 +30,7 @@ class OwnChainTests {
 
 	@BeforeAll
 	static void start() {
-		shop = Running.start(List.of(Shop.class, Chain.class));
+		shop = Running.start(List.of(Shop.class, Chain.class, Servlet.class));
 	}
 
 	@AfterAll
@@ -55,6 +59,26 @@ class OwnChainTests {
 		assertThat(shop
 			.send(shop.request("/api/invoices").header("Cookie", session).POST(HttpRequest.BodyPublishers.noBody()))
 			.statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void latchkeysRoutesNeedTheCsrfTokenOfASession() {
+		HttpRequest.Builder request = shop.request("/api/tokens")
+			.header("Cookie", signIn("anna"))
+			.header("Content-Type", "application/json");
+		assertThat(shop.send(request.copy().GET()).statusCode()).isEqualTo(200);
+		assertThat(
+				shop.send(request.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"CI\", \"scopes\": [\"*\"]}")))
+					.statusCode())
+			.isEqualTo(403);
+	}
+
+	/** Latchkey does not answer there. */
+	@Test
+	void aServletOfTheApplicationsAtTheSamePathNeedsTheCsrfTokenAsBefore() {
+		HttpRequest.Builder request = shop.request("/api/tokens/revoke").header("Cookie", signIn("anna"));
+		assertThat(shop.send(request.copy().GET()).statusCode()).isEqualTo(200);
+		assertThat(shop.send(request.POST(HttpRequest.BodyPublishers.noBody())).statusCode()).isEqualTo(403);
 	}
 
 	@Test
@@ -105,6 +129,25 @@ class OwnChainTests {
 				.formLogin(Customizer.withDefaults())
 				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Servlet {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> servlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				private static final long serialVersionUID = 1L;
+
+				@Override
+				protected void service(HttpServletRequest request, HttpServletResponse response) {
+					response.setStatus(200);
+				}
+
+			}, "/api/tokens/revoke");
 		}
 
 	}

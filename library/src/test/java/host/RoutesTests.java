@@ -9,11 +9,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.latchkey.embedded.LatchkeyConfigurer;
 import dev.latchkey.embedded.TokenActivity;
+import dev.latchkey.embedded.TokenOwner;
+import dev.latchkey.embedded.TokenOwners;
 import dev.latchkey.scope.AnyToken;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -243,6 +247,26 @@ class RoutesTests {
 		assertThat(shop.get("/api/invoices", found).statusCode()).isEqualTo(401);
 	}
 
+	/** A scope of the server's that is called so gets to everybody's tokens. */
+	@Test
+	void noScopeOfTheApplicationsGetsToSomebodyElsesTokens() {
+		try (Running users = Running.start(List.of(Shop.class), "latchkey.scopes[0].name=users:write",
+				"latchkey.scopes[0].description=Change users")) {
+			String others = users.token("root", "invoices:read");
+			String path = "/api/tokens/" + users.tokens().of("root").get(0).id();
+			String by = "Bearer " + users.token("anna", "users:write", "tokens:write");
+			assertThat(send(users, path + "/suspend", by, "").statusCode()).isEqualTo(404);
+			assertThat(send(users, path + "/resume", by, "").statusCode()).isEqualTo(404);
+			assertThat(send(users, "/api/tokens/revoke-by-hash", by, "{\"token_hash\": \"" + sha256(others) + "\"}")
+				.statusCode()).isEqualTo(404);
+			assertThat(users.get("/api/invoices", others).statusCode()).isEqualTo(200);
+			String lacking = users.token("anna", "users:write");
+			String own = "/api/tokens/" + users.tokens().of("anna").get(0).id();
+			assertProblem(send(users, own + "/suspend", "Bearer " + lacking, ""), 403, "insufficient_scope");
+			assertThat(users.get("/api/me", lacking).statusCode()).isEqualTo(200);
+		}
+	}
+
 	@Test
 	void theCatalogueHasTheApplicationsScopes() {
 		assertThat(shop.get("/api/scopes", shop.token("anna", "tokens:read")).body()).contains("\"invoices:read\"",
@@ -353,10 +377,23 @@ class RoutesTests {
 		}
 	}
 
+	/** Both halves of them ask the same settings, in the application's order. */
+	@Test
+	void theApplicationsOrderOfSettingsCounts() {
+		System.setProperty("latchkey.routes.prefix", "/overruled");
+		try (Running elsewhere = Running.start(List.of(Shop.class), "latchkey.routes.prefix=/keys")) {
+			assertThat(elsewhere.get("/keys/api/tokens", elsewhere.token("anna", "*")).statusCode()).isEqualTo(200);
+		}
+		finally {
+			System.clearProperty("latchkey.routes.prefix");
+		}
+	}
+
 	@Test
 	void proxiesAreAnsweredWhereTheApplicationWantsIt() {
 		assertThat(shop.get("/forward-auth", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(403);
-		try (Running gate = Running.start(List.of(Shop.class), "latchkey.routes.forward-auth=true")) {
+		try (Running gate = Running.start(List.of(Shop.class), "latchkey.routes.forward-auth=true",
+				"latchkey.limits.token=1")) {
 			String token = gate.token("anna", "invoices:read");
 			HttpResponse<String> passes = gate.get("/forward-auth?scope=invoices:read", token);
 			assertThat(passes.statusCode()).isEqualTo(204);
@@ -378,6 +415,32 @@ class RoutesTests {
 		}
 	}
 
+	/** A page for every path is for an application of one page. */
+	@Test
+	void aChainWithoutTheLineLetsNothingPassAProxy() {
+		try (Running gate = Running.start(List.of(Shop.class, OnePage.class), "latchkey.routes.forward-auth=true")) {
+			assertThat(gate.get("/anything").body()).isEqualTo("the page");
+			assertProblem(gate.get("/forward-auth?scope=invoices:read"), 404, "not_found");
+			assertProblem(gate.get("/forward-auth/anything"), 404, "not_found");
+		}
+	}
+
+	/** It is asked for the token, and then for the name that it gives its user. */
+	@Test
+	void aDirectoryThatDoesNotAnswerAProxyIs503() {
+		try (Running gate = Running.start(List.of(Shop.class, Fickle.class), "latchkey.routes.forward-auth=true",
+				"latchkey.owners.max-staleness=1ns")) {
+			String token = gate.token("anna", "invoices:read");
+			Fickle owners = gate.bean(Fickle.class);
+			owners.answers = 1;
+			HttpResponse<String> undecided = gate.get("/forward-auth?scope=invoices:read", token);
+			assertProblem(undecided, 503, "unavailable");
+			assertThat(undecided.headers().firstValue("X-Auth-User")).isEmpty();
+			owners.answers = 2;
+			assertThat(gate.get("/forward-auth?scope=invoices:read", token).statusCode()).isEqualTo(204);
+		}
+	}
+
 	@Test
 	void aSignInThatIsNotFreshGivesNoToken() {
 		try (Running careful = Running.start(List.of(Shop.class, Chain.class),
@@ -396,6 +459,13 @@ class RoutesTests {
 		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Keys.class)).close())
 			.withMessageContaining("/api/tokens/mine")
 			.withMessageContaining("latchkey.routes.prefix");
+		assertThatException().isThrownBy(
+				() -> Running.start(List.of(Shop.class, Keys.class), "latchkey.owners.username-is-id=false").close())
+			.withMessageContaining("/api/tokens/mine");
+		assertThatException()
+			.isThrownBy(
+					() -> Running.start(List.of(Shop.class, Gate.class), "latchkey.routes.forward-auth=true").close())
+			.withMessageContaining("/forward-auth/mine");
 		try (Running own = Running.start(List.of(Shop.class, Keys.class), "latchkey.routes.enabled=false")) {
 			String token = own.token("anna", "*");
 			assertThat(own.get("/api/tokens/mine", token).body()).contains("the application's");
@@ -422,8 +492,20 @@ class RoutesTests {
 
 	private static HttpResponse<String> send(String method, String path, String authorization,
 			HttpRequest.BodyPublisher body) {
-		HttpRequest.Builder request = shop.request(path).header("Authorization", authorization).method(method, body);
-		return shop.send((body.contentLength() > 0) ? request.header("Content-Type", "application/json") : request);
+		return send(shop, method, path, authorization, body);
+	}
+
+	private static HttpResponse<String> send(Running application, String path, String authorization, String body) {
+		return send(application, "POST", path, authorization, HttpRequest.BodyPublishers.ofString(body));
+	}
+
+	private static HttpResponse<String> send(Running application, String method, String path, String authorization,
+			HttpRequest.BodyPublisher body) {
+		HttpRequest.Builder request = application.request(path)
+			.header("Authorization", authorization)
+			.method(method, body);
+		return application
+			.send((body.contentLength() > 0) ? request.header("Content-Type", "application/json") : request);
 	}
 
 	private static HttpResponse<String> anonymously(String path, String body) {
@@ -506,6 +588,49 @@ class RoutesTests {
 		@ExceptionHandler(Exception.class)
 		ResponseEntity<Object> everything() {
 			return ResponseEntity.status(500).body(Map.of("said", "in the application's own words"));
+		}
+
+	}
+
+	/** Answers a few times more, and then no more. */
+	static class Fickle implements TokenOwners {
+
+		private volatile int answers = Integer.MAX_VALUE;
+
+		@Override
+		public Optional<TokenOwner> find(String id) {
+			if (this.answers <= 0) {
+				throw new IllegalStateException("The directory does not answer");
+			}
+			this.answers--;
+			return Optional.of(new TokenOwner(id, id, id, true, Set.of("ROLE_USER"), id));
+		}
+
+	}
+
+	@RestController
+	@Configuration(proxyBeanMethods = false)
+	static class OnePage {
+
+		@Bean
+		SecurityFilterChain pages(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+		}
+
+		@GetMapping("/**")
+		Object page() {
+			return "the page";
+		}
+
+	}
+
+	@RestController
+	static class Gate {
+
+		@AnyToken
+		@GetMapping("/forward-auth/mine")
+		Object mine() {
+			return Map.of("whose", "the application's");
 		}
 
 	}

@@ -1,6 +1,7 @@
 package host;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -194,6 +196,15 @@ class TrapsTests {
 				assertThat(shop.get("/api/me", "lkp_nonsense").statusCode()).isEqualTo(401);
 				assertThat(shop.get("/api/undecided", "of-somebody-else").statusCode()).isEqualTo(200);
 				assertThat(shop.get("/api/undecided", "of-nobody").statusCode()).isEqualTo(401);
+				// Good for little, perhaps; what it made would be good for all.
+				shop.users().put("somebody", true, "ROLE_USER");
+				assertThat(shop
+					.send(shop.request("/api/tokens")
+						.header("Authorization", "Bearer of-somebody-else")
+						.header("Content-Type", "application/json")
+						.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"CI\", \"scopes\": [\"*\"]}")))
+					.statusCode()).isEqualTo(401);
+				assertThat(shop.tokens().of("somebody")).isEmpty();
 			}
 		}
 	}
@@ -224,6 +235,8 @@ class TrapsTests {
 			String token = shop.token("anna", "invoices:read");
 			TransactionTemplate transaction = new TransactionTemplate(shop.bean(LikeJpas.class));
 			transaction.executeWithoutResult((status) -> {
+				// Whoever has read has bound a connection of the other database.
+				assertThat(shop.tokens().of("anna")).hasSize(1);
 				shop.context().publishEvent(OwnerChanged.deleted("anna"));
 				status.setRollbackOnly();
 			});
@@ -254,6 +267,9 @@ class TrapsTests {
 				assertThat(shop.get("/api/invoices", token).statusCode()).as(silence).isEqualTo(503);
 				assertThatExceptionOfType(OwnerUnknownException.class)
 					.isThrownBy(() -> shop.token("anna", "invoices:read"));
+				assertThat(shop.send(shop.request("/api/tokens").header("Authorization", basic())).statusCode())
+					.as(silence)
+					.isEqualTo(503);
 				assertThat(shop.send(shop.request("/api/making").header("Authorization", basic())).statusCode())
 					.as(silence)
 					.isEqualTo(503);
@@ -496,6 +512,11 @@ class TrapsTests {
 				default -> Optional.of(new TokenOwner(id, id, id, true, Set.of("ROLE_USER"),
 						User.withUsername(id).password("").roles("USER").build()));
 			};
+		}
+
+		@Override
+		public Optional<String> idOf(Authentication signedIn) {
+			return this.silence.equals("null") ? null : Optional.of(signedIn.getName());
 		}
 
 		/** As other languages do, which check no exceptions. */

@@ -26,7 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -46,7 +47,7 @@ final class LatchkeyCore implements DisposableBean {
 
 	private final @Nullable OwnerMirror owners;
 
-	private final DataSource database;
+	private final TransactionTemplate joining;
 
 	private final String whyNot;
 
@@ -54,10 +55,11 @@ final class LatchkeyCore implements DisposableBean {
 	private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
 
 	private LatchkeyCore(@Nullable AnnotationConfigApplicationContext context, @Nullable OwnerMirror owners,
-			DataSource database, String whyNot) {
+			PlatformTransactionManager transactions, String whyNot) {
 		this.context = context;
 		this.owners = owners;
-		this.database = bare(database);
+		this.joining = new TransactionTemplate(transactions);
+		this.joining.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
 		this.whyNot = whyNot;
 	}
 
@@ -85,7 +87,7 @@ final class LatchkeyCore implements DisposableBean {
 
 	private static LatchkeyCore off(Host host, String reason) {
 		log.warn("Latchkey is off: {}. Whoever presents a token is answered 503.", reason);
-		return new LatchkeyCore(null, null, host.database(), reason);
+		return new LatchkeyCore(null, null, host.transactions(), reason);
 	}
 
 	private static LatchkeyCore start(Host host, TokenOwners users) throws SQLException {
@@ -120,7 +122,7 @@ final class LatchkeyCore implements DisposableBean {
 		context.refresh();
 		OwnerMirror owners = new OwnerMirror(jdbc, context.getBean(Beliefs.class), users,
 				host.properties().owners().maxStaleness(), host.rights(), context.getBean(Clock.class));
-		return new LatchkeyCore(context, owners, host.database(), "");
+		return new LatchkeyCore(context, owners, host.transactions(), "");
 	}
 
 	boolean isOn() {
@@ -129,11 +131,11 @@ final class LatchkeyCore implements DisposableBean {
 
 	/**
 	 * Returns whether a transaction of the database of the tokens is open here, so that
-	 * what is written now stands or falls with it.
+	 * what is written now stands or falls with it. That a connection of it is bound says
+	 * nothing: within a transaction of another one it is bound by whoever has read.
 	 */
 	boolean isInTransaction() {
-		return TransactionSynchronizationManager.isActualTransactionActive()
-				&& TransactionSynchronizationManager.hasResource(this.database);
+		return Boolean.TRUE.equals(this.joining.execute(TransactionExecution::hasTransaction));
 	}
 
 	/**

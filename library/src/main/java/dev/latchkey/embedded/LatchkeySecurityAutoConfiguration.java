@@ -38,7 +38,9 @@ class LatchkeySecurityAutoConfiguration {
 	SecurityFilterChain latchkeySecurityFilterChain(HttpSecurity http, PresentedTokens tokens,
 			ObjectProvider<OwnRoutes> routes) throws Exception {
 		OwnRoutes own = routes.getIfAvailable();
-		return http.securityMatcher((request) -> tokens.isIn(request) || (own != null && own.needNoSignIn(request)))
+		return http
+			.securityMatcher((request) -> tokens.isIn(request)
+					|| (own != null && own.needNoSignIn(request) && tokens.areTakenAt(request)))
 			.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())

@@ -1,5 +1,6 @@
 package dev.latchkey.embedded;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public class LatchkeyTokens {
 
-	/** As many as an owner may have that live, by default. */
+	/** How many are asked for at once. */
 	private static final int MOST = 1000;
 
 	private final LatchkeyCore core;
@@ -72,12 +73,21 @@ public class LatchkeyTokens {
 	 * are among them.
 	 */
 	public List<TokenDetails> of(String user) {
-		return this.core.owners()
-			.find(user)
-			.map((id) -> this.core.part(TokenQueries.class)
-				.list(id, dev.latchkey.token.TokenFilter.ALL, 0, MOST)
-				.tokens())
-			.orElse(List.of());
+		return this.core.owners().find(user).map(this::all).orElse(List.of());
+	}
+
+	/** Ended ones may be more than may live. */
+	private List<TokenDetails> all(UUID owner) {
+		List<TokenDetails> all = new ArrayList<>();
+		List<TokenDetails> more;
+		do {
+			more = this.core.part(TokenQueries.class)
+				.list(owner, dev.latchkey.token.TokenFilter.ALL, all.size() / MOST, MOST)
+				.tokens();
+			all.addAll(more);
+		}
+		while (more.size() == MOST);
+		return all;
 	}
 
 	/**

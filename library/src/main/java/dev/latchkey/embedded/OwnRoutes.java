@@ -10,6 +10,7 @@ import dev.latchkey.net.HostArrivals;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemResponse;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.ScopeDeniedException;
 import dev.latchkey.web.EmbeddedRoutes;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletConfig;
@@ -24,7 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -101,11 +104,14 @@ final class OwnRoutes implements DisposableBean {
 	 */
 	static OwnRoutes start(LatchkeyCore core, HostRights rights, HandlerInterceptor rule,
 			EmbeddedProperties.Routes wanted, PathPatternRequestMatcher.Builder matchers, ServletContext application) {
-		if (!core.isOn() || !wanted.enabled()) {
+		ApplicationContext within = core.context();
+		if (within == null || !wanted.enabled()) {
 			return new OwnRoutes(wanted, matchers, null, null, null);
 		}
 		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-		context.setParent(core.context());
+		// One of its own would ask the system's variables before other settings.
+		context.setEnvironment((ConfigurableEnvironment) within.getEnvironment());
+		context.setParent(within);
 		context.setServletContext(application);
 		context.register(EmbeddedRoutes.class);
 		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("routeRules", first(rule)));
@@ -134,11 +140,18 @@ final class OwnRoutes implements DisposableBean {
 
 	/**
 	 * Returns whether that is a path of theirs, or a pattern that only such paths match.
+	 * Where proxies ask is one, too: in a chain without Latchkey's line a page of the
+	 * application's for every path would let everything pass.
 	 * @param path a path within the application
 	 */
 	boolean have(String path) {
-		return this.wanted && (path.equals(this.prefix + TOKENS) || path.startsWith(this.prefix + TOKENS + "/")
-				|| path.equals(this.prefix + SCOPES) || path.equals(this.prefix + AUDIT));
+		return this.wanted && (isAt(TOKENS, path) || path.equals(this.prefix + SCOPES)
+				|| path.equals(this.prefix + AUDIT) || (this.forProxies && isAt(PROXIES, path)));
+	}
+
+	private boolean isAt(String route, String path) {
+		String whole = this.prefix + route;
+		return path.equals(whole) || path.startsWith(whole + "/");
 	}
 
 	/**
@@ -187,6 +200,9 @@ final class OwnRoutes implements DisposableBean {
 				.answer(request, path.isEmpty() ? null : path,
 						new Identified(response, this.signedIn.hostId(client.caller().userId())));
 		}
+		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
+			undecided(response, ex);
+		}
 		finally {
 			SecurityContextHolder.setContext(application);
 		}
@@ -225,11 +241,13 @@ final class OwnRoutes implements DisposableBean {
 				.doFilter(request, new Answer(request, response, problems, base(request)), servlet::service);
 		}
 		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
-			log.warn("A request about tokens cannot be decided: {}", ex.getClass().getSimpleName());
-			log.debug("A request about tokens cannot be decided", ex);
-			Refusals.undecided(response);
+			undecided(response, ex);
 		}
 		catch (ServletException ex) {
+			if (ex.getCause() instanceof ScopeDeniedException lacking) {
+				Refusals.lacking(response, lacking.required());
+				return;
+			}
 			if (!(ex.getCause() instanceof AccessDeniedException denial)) {
 				throw ex;
 			}
@@ -239,6 +257,12 @@ final class OwnRoutes implements DisposableBean {
 		finally {
 			SecurityContextHolder.setContext(application);
 		}
+	}
+
+	private static void undecided(HttpServletResponse response, RuntimeException failure) throws IOException {
+		log.warn("A request about tokens cannot be decided: {}", failure.getClass().getSimpleName());
+		log.debug("A request about tokens cannot be decided", failure);
+		Refusals.undecided(response);
 	}
 
 	/** What stands before the paths that the controllers know. */

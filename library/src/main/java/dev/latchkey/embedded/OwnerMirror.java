@@ -120,6 +120,9 @@ class OwnerMirror {
 		catch (Exception ex) {
 			throw new OwnerUnknownException("The application does not say who has signed in", ex);
 		}
+		if (id == null) {
+			throw new OwnerUnknownException("The application answers null when asked who has signed in", null);
+		}
 		return id.flatMap(this::ask);
 	}
 

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.scope.AccessRule;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.startup.StartupFailure;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -40,9 +42,6 @@ class RouteScopes implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		LatchkeyCore known = this.core.getIfAvailable();
-		if (known == null || !known.isOn()) {
-			return;
-		}
 		List<String> faults = this.mappings.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
 			.flatMap((route) -> Stream.concat(unknown(known, route), hidden(route.getKey())))
@@ -62,10 +61,16 @@ class RouteScopes implements SmartInitializingSingleton {
 				.formatted(path));
 	}
 
-	private static Stream<String> unknown(LatchkeyCore core, Map.Entry<RequestMappingInfo, HandlerMethod> route) {
+	/** Which scopes there are, is not known where there can be no tokens. */
+	private static Stream<String> unknown(@Nullable LatchkeyCore core,
+			Map.Entry<RequestMappingInfo, HandlerMethod> route) {
+		if (core == null || !core.isOn()) {
+			return Stream.empty();
+		}
+		ScopeCatalogue catalogue = core.catalogue();
 		AccessRule rule = AccessRule.of(route.getValue().getMethod(), route.getValue().getBeanType());
 		return ((rule != null) ? rule.scopes() : List.<String>of()).stream()
-			.filter((scope) -> core.catalogue().find(scope) == null)
+			.filter((scope) -> catalogue.find(scope) == null)
 			.map((scope) -> "The route %s (%s) asks for the scope '%s', which is neither a bean nor in latchkey.scopes."
 				.formatted(route.getKey(), route.getValue().getShortLogMessage(), scope));
 	}

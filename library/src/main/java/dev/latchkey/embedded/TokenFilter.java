@@ -144,10 +144,12 @@ class TokenFilter implements Filter {
 		TokenVerifier verifier = known.part(TokenVerifier.class);
 		Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
 		boolean rotating = this.routes != null && this.routes.rotatePresented(request);
+		UsePlace place = (this.routes != null && this.routes.areAskedByProxy(request)) ? UsePlace.ELSEWHERE
+				: UsePlace.HERE;
 		for (int i = 0; i < TIMES; i++) {
 			AdmittedToken admitted;
 			try {
-				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), rotating, UsePlace.HERE);
+				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), rotating, place);
 			}
 			catch (TokenRefusedException ex) {
 				if (!isEnabledSince(known, ex)) {

@@ -23,6 +23,9 @@ public interface TokenOwners {
 	/**
 	 * Returns whose sign-in to the application that is, so that users find their tokens
 	 * at Latchkey's own routes when they are signed in.
+	 * @param signedIn by whatever the application takes for a sign-in. Of a token of
+	 * another issuer, which a resource server takes, say who that is only if all such
+	 * tokens may do everything: tokens can be made by it that do
 	 * @return a {@link TokenOwner#id()}, or empty where nobody is signed in who may have
 	 * tokens; without this those routes are for tokens alone
 	 */

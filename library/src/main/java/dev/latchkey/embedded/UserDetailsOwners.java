@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -21,9 +22,16 @@ class UserDetailsOwners implements TokenOwners {
 		this.users = users;
 	}
 
+	/**
+	 * Whoever brings another issuer's token has not signed in: that one may be good for
+	 * little, and a token of Latchkey's that is made by it for everything.
+	 */
 	@Override
 	public Optional<String> idOf(Authentication signedIn) {
-		return Optional.of(signedIn.getName());
+		boolean broughtToken = signedIn.getAuthorities()
+			.stream()
+			.anyMatch((authority) -> FactorGrantedAuthority.BEARER_AUTHORITY.equals(authority.getAuthority()));
+		return broughtToken ? Optional.empty() : Optional.of(signedIn.getName());
 	}
 
 	@Override
