@@ -9,8 +9,7 @@ import dev.latchkey.caller.Actor;
  * Whoever keeps names of resources and of their scopes, beside the tokens: what is
  * removed is forgotten there in the same transaction, so that a resource which later has
  * the name inherits nothing. Whoever writes such names holds the catalogue until its
- * transaction ends
- * ({@link dev.latchkey.scope.ScopeCatalogue#admission(java.util.Collection)}).
+ * transaction ends ({@link dev.latchkey.scope.ScopeAdmission#of(java.util.Collection)}).
  */
 public interface ResourceReferences {
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,16 +45,22 @@ record CommandRun(int exit, String out, String err) {
 	static CommandRun of(List<String> settings, String in, String... args) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
+		int exit = keepingTheLog(() -> Commands.run(args, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+				new PrintWriter(out), new PrintWriter(err), settings));
+		return new CommandRun(exit, out.toString(), err.toString());
+	}
+
+	/**
+	 * Does this as a command does it. How one logs stands in properties, where the next
+	 * server would find it.
+	 */
+	static <T> T keepingTheLog(Supplier<T> work) {
 		Properties before = (Properties) System.getProperties().clone();
 		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
 		try {
-			int exit = Commands.run(args, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-					new PrintWriter(out), new PrintWriter(err), settings);
-			return new CommandRun(exit, out.toString(), err.toString());
+			return work.get();
 		}
 		finally {
-			// How a command logs stands in properties, where the next server would find
-			// it.
 			System.setProperties(before);
 		}
 	}

@@ -318,9 +318,8 @@ class CommandTests {
 
 	@Test
 	void aCommandStartsNoneOfWhatTheServerDoes() {
-		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-		try (ConfigurableApplicationContext context = new CommandContext(List.of(), CommandRun.settings(this.database))
-			.open()) {
+		CommandContext command = new CommandContext(List.of(), CommandRun.settings(this.database));
+		try (ConfigurableApplicationContext context = CommandRun.keepingTheLog(command::open)) {
 			assertThat(context).isNotInstanceOf(WebServerApplicationContext.class);
 			for (Class<?> kind : List.of(TaskScheduler.class, SecurityFilterChain.class)) {
 				assertThat(context.getBeanNamesForType(kind, true, false))
@@ -331,22 +330,15 @@ class CommandTests {
 			assertThat(List.of(context.getBeanFactory().getSingletonNames())).doesNotContain("userService",
 					"changeListener", "lastUseRecorder", "taskScheduler");
 		}
-		finally {
-			System.clearProperty("org.springframework.boot.logging.LoggingSystem");
-		}
 	}
 
 	@Test
 	void whatReadsNoAccountMakesNoHibernate() {
-		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-		try (ConfigurableApplicationContext context = new CommandContext(List.of(), CommandRun.settings(this.database))
-			.openWithoutEntities()) {
+		CommandContext command = new CommandContext(List.of(), CommandRun.settings(this.database));
+		try (ConfigurableApplicationContext context = CommandRun.keepingTheLog(command::openWithoutEntities)) {
 			assertThat(context.getBean(TokenInventory.class)
 				.first(new InventoryFilter(UUID.randomUUID(), null, null, null, null), 1)).isEmpty();
 			assertThat(context.getBeanNamesForType(EntityManagerFactory.class, true, false)).isEmpty();
-		}
-		finally {
-			System.clearProperty("org.springframework.boot.logging.LoggingSystem");
 		}
 	}
 

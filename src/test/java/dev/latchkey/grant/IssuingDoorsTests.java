@@ -51,10 +51,10 @@ class IssuingDoorsTests {
 
 	@Test
 	void theseAskWhatIsGivenStill() {
-		assertThat(callers(
-				(call) -> isNamed(call, "ScopeCatalogue", "admission") || isNamed(call, "ScopeCatalogue", "admitted")))
+		assertThat(
+				callers((call) -> isNamed(call, "ScopeAdmission", "of") || isNamed(call, "ScopeAdmission", "admitted")))
 			.containsExactly("AuthorizationStore", "ClientFields", "ConsentStore", "DeviceFlow", "DocumentedClients",
-					"FlowTokens", "ScopeCatalogue", "TokenFields", "TokenImport");
+					"FlowTokens", "ScopeAdmission", "TokenFields", "TokenImport");
 	}
 
 	private static boolean isNamed(JavaMethodCall call, String owner, String name) {

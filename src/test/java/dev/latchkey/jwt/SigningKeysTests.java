@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.TestClock;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +47,12 @@ class SigningKeysTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	/** The server of other tests, which has no setting, could not open them. */
+	@AfterEach
+	void takeSealedKeysAway() {
+		this.jdbc.sql("delete from oauth_signing_key where sealed_jwk is not null").update();
+	}
 
 	@Test
 	void nodesWithTheSameSettingSignWithTheSameKey() {
