@@ -1,5 +1,6 @@
 package dev.latchkey.grant;
 
+import java.io.IOException;
 import java.util.List;
 
 import dev.latchkey.caller.Actor;
@@ -8,10 +9,12 @@ import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.client.Client;
 import dev.latchkey.client.ClientCache;
 import dev.latchkey.language.Words;
+import dev.latchkey.problem.Problems;
 import dev.latchkey.problem.TooManyException;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Where a person types the code that a device shows, sees who asks for what, and answers.
@@ -103,12 +105,11 @@ class DevicePage {
 	}
 
 	@ExceptionHandler(TooManyException.class)
-	ModelAndView tooMany(TooManyException refusal, HttpServletResponse response) {
+	void tooMany(TooManyException refusal, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
 		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
-		ModelAndView page = new ModelAndView("error", HttpStatus.TOO_MANY_REQUESTS);
-		page.addObject("status", HttpStatus.TOO_MANY_REQUESTS.value());
-		page.addObject("detail", refusal.getMessage());
-		return page;
+		request.setAttribute(Problems.DETAIL, refusal.getMessage());
+		response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
 	}
 
 	private String question(Caller caller, DeviceRow asked, String code, Model model) {

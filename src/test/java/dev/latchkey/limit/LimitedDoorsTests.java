@@ -165,6 +165,22 @@ class LimitedDoorsTests {
 		assertThat(byHash(others).status()).isEqualTo(404);
 	}
 
+	@Test
+	void whoMistypesCodesOfDevicesWaitsAndReadsSoInHisLanguage() {
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.people.user());
+		visitor.get("/account");
+		visitor.post("/language", "language", "de");
+		HttpResponse<String> answer = visitor.post("/oauth2/device", "user_code", "x");
+		for (int i = 0; i < 30 && answer.statusCode() == 422; i++) {
+			answer = visitor.post("/oauth2/device", "user_code", "x");
+		}
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+		assertThat(answer.headers().firstValue("Content-Language")).contains("de");
+		assertThat(answer.headers().allValues("Vary")).contains("Accept-Language", "Cookie");
+		assertThat(answer.body()).contains("<html lang=\"de\"", "Zu viele Codes, die kein Gerät zeigt.");
+	}
+
 	private Answer byHash(String token) {
 		return this.http.send("POST", "/api/tokens/revoke-by-hash", "{\"token_hash\":\"%s\"}".formatted("0".repeat(64)),
 				Map.of("X-Forwarded-For", List.of(this.from), "X-Api-Token", List.of("Bearer " + token)));

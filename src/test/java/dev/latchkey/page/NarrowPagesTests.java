@@ -134,7 +134,7 @@ class NarrowPagesTests {
 			}
 			browser.go("/tokens").pressInRow(LONG, "Widerrufen").waitUntilSeen("rückgängig");
 			look(browser, "a question above the list", tooWide);
-			look(browser.go("/tokens/new").press("Token erstellen").waitUntilSeen("noch nicht gemacht"),
+			look(browser.go("/tokens/new").press("Token erstellen").waitUntilSeen("noch nicht erstellt"),
 					"a refused token", tooWide);
 			browser.fill("Name", LONG).tick("user:read").press("Token erstellen");
 			look(browser.waitUntilSeen("Ihr neues Token"), "a new token", tooWide);
