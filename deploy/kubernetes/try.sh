@@ -43,6 +43,7 @@ refused /database/existingSecret --set database.existingSecret=
 refused /database/url --set 'database.url=jdbc:postgresql://db/latchkey?password=secret'
 refused /keys/existingSecret --set keys.existingSecret=
 refused /replicas --set replicas=0
+refused /fullnameOverride --set fullnameOverride=tokens.example
 refused "additional properties 'replicaCount' not allowed" --set replicaCount=3
 refused "additional properties 'adress' not allowed" --set database.adress=db
 refused /image/digest --set image.digest=latest

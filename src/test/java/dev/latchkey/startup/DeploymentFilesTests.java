@@ -1,8 +1,10 @@
 package dev.latchkey.startup;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
@@ -77,10 +80,15 @@ class DeploymentFilesTests {
 	}
 
 	@Test
-	void whatComposeNeedsIsMade() throws IOException {
-		String maker = read("deploy/compose/new-env");
+	void whatComposeNeedsIsMadeOnceAndForItsOwnerAlone(@TempDir Path directory) throws Exception {
+		Path file = directory.resolve(".env");
+		assertThat(newEnv(file)).isZero();
+		String made = Files.readString(file);
 		assertThat(find(NEEDED, read("docker-compose.yml"))).isNotEmpty()
-			.allSatisfy((name) -> assertThat(maker).contains(name));
+			.allSatisfy((name) -> assertThat(made).containsPattern("(?m)^" + name + "=\\S{44,}$"));
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		assertThat(newEnv(file)).isNotZero();
+		assertThat(Files.readString(file)).isEqualTo(made);
 	}
 
 	@Test
@@ -118,6 +126,13 @@ class DeploymentFilesTests {
 		String start = "-XX:MaxRAMPercentage=75 -jar /app/latchkey.jar";
 		assertThat(read("Dockerfile").replace("\", \"", " ")).contains("-XX:AOTCache=/app/latchkey.aot " + start);
 		assertThat(read("deploy/image/train")).contains(start);
+	}
+
+	private static int newEnv(Path file) throws IOException, InterruptedException {
+		return new ProcessBuilder("deploy/compose/new-env", file.toString()).redirectErrorStream(true)
+			.redirectOutput(Redirect.DISCARD)
+			.start()
+			.waitFor();
 	}
 
 	private void assertThatAllExist(Iterable<String> names) {
