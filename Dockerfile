@@ -47,4 +47,4 @@ USER 10001
 EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s \
 	CMD ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-cp", "/app/latchkey.jar", "dev.latchkey.startup.HealthProbe"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/latchkey.aot", "-XX:MaxRAMPercentage=75", "-jar", "/app/latchkey.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/latchkey.aot", "-XX:MaxRAMPercentage=50", "-jar", "/app/latchkey.jar"]

@@ -123,7 +123,7 @@ class DeploymentFilesTests {
 
 	@Test
 	void theCacheIsMadeByTheCommandThatUsesIt() throws IOException {
-		String start = "-XX:MaxRAMPercentage=75 -jar /app/latchkey.jar";
+		String start = "-XX:MaxRAMPercentage=50 -jar /app/latchkey.jar";
 		assertThat(read("Dockerfile").replace("\", \"", " ")).contains("-XX:AOTCache=/app/latchkey.aot " + start);
 		assertThat(read("deploy/image/train")).contains(start);
 	}
