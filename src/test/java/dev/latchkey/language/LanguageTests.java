@@ -60,8 +60,11 @@ class LanguageTests {
 		assertThat(Language.GERMAN.dayOfYear(LocalDate.of(2026, 12, 27))).isEqualTo("27. Dez.");
 		assertThat(Words.total(10_000, 10_000)).isEqualTo("10,000");
 		assertThat(Words.total(10_001, 10_000)).isEqualTo("more than 10,000");
+		assertThat(Words.of("audit.times", 1440)).isEqualTo("1440 times");
+		assertThat(Words.of("token.use.bar", "27 Dec", 1440)).isEqualTo("27 Dec: 1440 minutes");
 		LocaleContextHolder.setLocale(Language.GERMAN.locale());
 		assertThat(Words.total(10_001, 10_000)).isEqualTo("mehr als 10.000");
+		assertThat(Words.of("several.done.many", 1440)).isEqualTo("1440 Token sind widerrufen.");
 	}
 
 	@Test

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.latchkey.persistence.DatabaseOutage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,13 +211,6 @@ class MessagesTests {
 			assertThat(Said.in(Language.GERMAN, GAP.matcher(text).replaceAll(said).replace("''", "'"))).as(key)
 				.contains(GAP.matcher(german.get(key)).replaceAll(said).replace("''", "'"));
 		});
-	}
-
-	@Test
-	void whatIsSaidOfADatabaseThatIsAwayIsKnownInGerman() {
-		for (String detail : List.of(DatabaseOutage.DETAIL, DatabaseOutage.UNKNOWN_DETAIL)) {
-			assertThat(Said.in(Language.GERMAN, detail)).as(detail).isPresent();
-		}
 	}
 
 	/** One word for one thing, whatever the sentence: that of the button. */

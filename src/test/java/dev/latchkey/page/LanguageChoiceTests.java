@@ -79,9 +79,8 @@ class LanguageChoiceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example",
-					"/\r\nSet-Cookie: a=b", "evil", "", "/a b", "/\u00e4" })
+	@ValueSource(strings = { "https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example",
+			"/\r\nSet-Cookie: a=b", "evil", "", "/a b", "/\u00e4" })
 	void aChoiceLeadsNowhereElse(String back) {
 		this.visitor.get("/login");
 		assertThat(Forms.location(this.visitor.post("/language", "language", "de", "back", back))
