@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -25,14 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class DatabaseSockets extends SocketFactory {
 
-	/**
-	 * The value of the driver's {@code socketFactoryArg} for a connection on which
-	 * somebody listens. What is heard there counts; who waits there waits for nothing
-	 * that he has asked for.
-	 */
-	public static final String LISTENING = "listening";
+	private static final Map<String, Server> SERVERS = new ConcurrentHashMap<>();
 
-	private static final Map<SocketAddress, Server> SERVERS = new ConcurrentHashMap<>();
+	private final @Nullable String name;
 
 	private final boolean listening;
 
@@ -41,16 +35,32 @@ public class DatabaseSockets extends SocketFactory {
 	 * @param settings all that it has for the connection
 	 */
 	public DatabaseSockets(Properties settings) {
-		this.listening = LISTENING.equals(settings.getProperty("socketFactoryArg"));
+		this(settings, false);
 	}
 
-	static Map<SocketAddress, Server> servers() {
+	private DatabaseSockets(Properties settings, boolean listening) {
+		this.name = name(settings);
+		this.listening = listening;
+	}
+
+	/**
+	 * Returns the one host that the address of the database names, whatever addresses
+	 * that has: who asks at one of them hears for all. Of several, one may be frozen
+	 * while another one answers.
+	 */
+	private static @Nullable String name(Properties settings) {
+		String host = settings.getProperty("PGHOST", "");
+		return (host.isEmpty() || host.contains(",")) ? null : host + ":" + settings.getProperty("PGPORT");
+	}
+
+	/** Servers by the one name under which they are asked for, or by their addresses. */
+	static Map<String, Server> servers() {
 		return SERVERS;
 	}
 
 	@Override
 	public Socket createSocket() {
-		return new NotingSocket(this.listening);
+		return new NotingSocket(this.name, this.listening);
 	}
 
 	@Override
@@ -78,7 +88,23 @@ public class DatabaseSockets extends SocketFactory {
 	}
 
 	/**
-	 * A server at one address, and all that is open to it.
+	 * Those for a connection on which somebody listens. What is heard there counts; who
+	 * waits there waits for nothing that he has asked for.
+	 */
+	public static final class Listening extends DatabaseSockets {
+
+		/**
+		 * Called by the driver.
+		 * @param settings all that it has for the connection
+		 */
+		public Listening(Properties settings) {
+			super(settings, true);
+		}
+
+	}
+
+	/**
+	 * A server, and all that is open to it.
 	 */
 	static final class Server {
 
@@ -101,7 +127,7 @@ public class DatabaseSockets extends SocketFactory {
 			Map<NotingSocket, Long> waiting = new HashMap<>();
 			this.open.forEach((socket) -> {
 				long current = socket.current;
-				if (current > 0 && !socket.listening) {
+				if (current > 0) {
 					waiting.put(socket, current);
 				}
 			});
@@ -115,6 +141,8 @@ public class DatabaseSockets extends SocketFactory {
 	 */
 	static final class NotingSocket extends Socket {
 
+		private final @Nullable String name;
+
 		private final boolean listening;
 
 		private @Nullable Server server;
@@ -127,15 +155,21 @@ public class DatabaseSockets extends SocketFactory {
 		/** The number of the wait, or 0 while nobody waits. */
 		private volatile long current;
 
-		private NotingSocket(boolean listening) {
+		private NotingSocket(@Nullable String name, boolean listening) {
+			this.name = name;
 			this.listening = listening;
+		}
+
+		boolean isListening() {
+			return this.listening;
 		}
 
 		@Override
 		public synchronized InputStream getInputStream() throws IOException {
 			InputStream noting = this.input;
 			if (noting == null) {
-				Server to = SERVERS.computeIfAbsent(getRemoteSocketAddress(), (address) -> new Server());
+				String key = (this.name != null) ? this.name : String.valueOf(getRemoteSocketAddress());
+				Server to = SERVERS.computeIfAbsent(key, (absent) -> new Server());
 				noting = new NotingStream(super.getInputStream(), to);
 				this.input = noting;
 				this.server = to;

@@ -48,8 +48,10 @@ class SilenceWatch {
 		}
 		Map<NotingSocket, Wait> waits = new HashMap<>();
 		server.waiting().forEach((socket, number) -> {
-			Wait known = before.waits().get(socket);
-			waits.put(socket, (known != null && known.number() == number) ? known.longer() : new Wait(number, 1));
+			if (!socket.isListening()) {
+				Wait known = before.waits().get(socket);
+				waits.put(socket, (known != null && known.number() == number) ? known.longer() : new Wait(number, 1));
+			}
 		});
 		List<NotingSocket> over = waits.entrySet()
 			.stream()

@@ -57,7 +57,8 @@ class ListenerSettings {
 		settings.setProperty("loginTimeout", seconds);
 		settings.setProperty("socketTimeout", seconds);
 		settings.setProperty("tcpKeepAlive", "true");
-		settings.setProperty("socketFactoryArg", DatabaseSockets.LISTENING);
+		// Sockets of another kind are made as the pool's are.
+		settings.replace("socketFactory", DatabaseSockets.class.getName(), DatabaseSockets.Listening.class.getName());
 		settings.setProperty("ApplicationName", APPLICATION_NAME);
 		if (this.details.getUsername() != null) {
 			settings.setProperty("user", this.details.getUsername());

@@ -3,6 +3,9 @@ package dev.latchkey.persistence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,7 +69,7 @@ class SilenceWatchTests {
 
 	@Test
 	void whoWaitsForASilentServerIsToldSoAndThatNothingWasDone() throws Exception {
-		try (Connection connection = connect(null)) {
+		try (Connection connection = connect()) {
 			Future<Boolean> waiting = waitForTheLock(connection);
 			assertThat(waiting.isDone()).isFalse();
 			look(SilenceWatch.ROUNDS + 1);
@@ -79,7 +82,7 @@ class SilenceWatchTests {
 	/** As where this node stood still: what it finds then, it has seen once. */
 	@Test
 	void nobodyIsGivenUpAfterALookOrTwo() throws Exception {
-		try (Connection connection = connect(null)) {
+		try (Connection connection = connect()) {
 			Future<Boolean> waiting = waitForTheLock(connection);
 			look(SilenceWatch.ROUNDS - 1);
 			assertWaitsStill(waiting);
@@ -88,7 +91,7 @@ class SilenceWatchTests {
 
 	@Test
 	void aServerThatSaysAnythingToAnybodyIsOnlySlow() throws Exception {
-		try (Connection connection = connect(null); Connection other = connect(null)) {
+		try (Connection connection = connect(); Connection other = connect()) {
 			Future<Boolean> waiting = waitForTheLock(connection);
 			for (int i = 0; i < SilenceWatch.ROUNDS * 3; i++) {
 				look(1);
@@ -100,9 +103,9 @@ class SilenceWatchTests {
 
 	@Test
 	void whoListensWaitsForNothingThatHeHasAskedFor() throws Exception {
-		try (Connection listener = connect(DatabaseSockets.LISTENING)) {
+		try (Connection listener = connect(DatabaseSockets.Listening.class)) {
 			execute(listener, "listen silence");
-			Future<Boolean> listening = this.threads.submit(() -> {
+			Future<Boolean> listening = begin(() -> {
 				listener.unwrap(PGConnection.class).getNotifications(0);
 				return true;
 			});
@@ -112,9 +115,43 @@ class SilenceWatchTests {
 		}
 	}
 
+	/** As where a name has several addresses, of which only one is asked just now. */
+	@Test
+	void whoeverIsHeardUnderANameSpeaksForAllThatHaveIt() throws Exception {
+		assertThat(isGivenUpWhileAnotherOneSpeaks("database.example")).isFalse();
+	}
+
+	@Test
+	void ofSeveralNamesEachSpeaksForItself() throws Exception {
+		assertThat(isGivenUpWhileAnotherOneSpeaks("one.example,two.example")).isTrue();
+	}
+
+	private boolean isGivenUpWhileAnotherOneSpeaks(String host) throws Exception {
+		Properties settings = new Properties();
+		settings.setProperty("PGHOST", host);
+		settings.setProperty("PGPORT", String.valueOf(this.line.port()));
+		try (Speaker silent = new Speaker(settings); Speaker speaking = new Speaker(settings)) {
+			Future<Integer> waiting = this.threads.submit(silent::hear);
+			await().until(() -> isWaitedFor(silent.near));
+			for (int i = 0; i < SilenceWatch.ROUNDS * 3; i++) {
+				look(1);
+				speaking.say();
+				assertThat(speaking.hear()).isEqualTo(1);
+			}
+			boolean givenUp = silent.near.isClosed();
+			silent.near.close();
+			assertThat(failure(waiting)).hasCauseInstanceOf(SocketException.class);
+			return givenUp;
+		}
+	}
+
+	private static boolean isWaitedFor(Socket socket) {
+		return DatabaseSockets.servers().values().stream().anyMatch((server) -> server.waiting().containsKey(socket));
+	}
+
 	@Test
 	void ofACommitThatNobodyAnswersNobodyKnows() throws Exception {
-		try (Connection connection = connect(null)) {
+		try (Connection connection = connect()) {
 			connection.setAutoCommit(false);
 			execute(connection, "create table made (id int)");
 			this.line.freeze();
@@ -162,22 +199,22 @@ class SilenceWatchTests {
 	}
 
 	private int waiting() {
-		InetSocketAddress near = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.line.port());
-		return DatabaseSockets.servers().get(near).waiting().size();
+		return DatabaseSockets.servers().get("127.0.0.1:" + this.line.port()).waiting().size();
 	}
 
-	private static ExecutionException failure(Future<Boolean> waiting) {
+	private static ExecutionException failure(Future<?> waiting) {
 		return catchThrowableOfType(ExecutionException.class, () -> waiting.get(30, TimeUnit.SECONDS));
 	}
 
-	private Connection connect(String argument) throws SQLException {
+	private Connection connect() throws SQLException {
+		return connect(DatabaseSockets.class);
+	}
+
+	private Connection connect(Class<?> sockets) throws SQLException {
 		Properties settings = new Properties();
 		settings.setProperty("user", DATABASE.getUsername());
 		settings.setProperty("password", String.valueOf(DATABASE.getPassword()));
-		settings.setProperty("socketFactory", DatabaseSockets.class.getName());
-		if (argument != null) {
-			settings.setProperty("socketFactoryArg", argument);
-		}
+		settings.setProperty("socketFactory", sockets.getName());
 		return DriverManager.getConnection(
 				DATABASE.getJdbcUrl().replaceFirst("//[^/]*/", "//127.0.0.1:%d/".formatted(this.line.port())),
 				settings);
@@ -187,6 +224,38 @@ class SilenceWatchTests {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
+	}
+
+	/** A server of one connection, at an address of its own. */
+	private static final class Speaker implements AutoCloseable {
+
+		private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+		private final Socket near;
+
+		private final Socket far;
+
+		private Speaker(Properties settings) throws IOException {
+			this.near = new DatabaseSockets(settings).createSocket();
+			this.near.connect(this.server.getLocalSocketAddress());
+			this.far = this.server.accept();
+		}
+
+		private void say() throws IOException {
+			this.far.getOutputStream().write(1);
+		}
+
+		private int hear() throws IOException {
+			return this.near.getInputStream().read();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.near.close();
+			this.far.close();
+			this.server.close();
+		}
+
 	}
 
 }
