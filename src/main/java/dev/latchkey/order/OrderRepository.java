@@ -11,9 +11,12 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Orders at rest; every statement names the owner, so that nobody reaches another's.
+ * Orders at rest; every statement names the owner, so that nobody reaches another's. What
+ * changes something is a transaction, though it is one statement: if the database stops
+ * answering, nothing is made later of which somebody was told that it could not be done.
  */
 @Repository
 class OrderRepository {
@@ -50,6 +53,7 @@ class OrderRepository {
 			.optional();
 	}
 
+	@Transactional
 	Order insert(UUID owner, String item, int quantity, Instant now) {
 		return this.jdbc
 			.sql("insert into customer_order (id, owner_id, created_at, item, quantity)"
@@ -59,6 +63,7 @@ class OrderRepository {
 			.single();
 	}
 
+	@Transactional
 	Optional<Order> update(UUID owner, Order order) {
 		return this.jdbc
 			.sql("update customer_order set item = ?, quantity = ? where owner_id = ? and id = ? returning " + COLUMNS)
@@ -67,6 +72,7 @@ class OrderRepository {
 			.optional();
 	}
 
+	@Transactional
 	boolean delete(UUID owner, UUID id) {
 		return this.jdbc.sql("delete from customer_order where owner_id = ? and id = ?")
 			.params(owner, id)

@@ -28,8 +28,8 @@ class ProblemErrorController implements ErrorController {
 
 	/** Where programs call; everything else is for people. */
 	private static final List<String> FOR_PROGRAMS = List.of("/api", "/security", "/oauth2/token", "/oauth2/introspect",
-			"/oauth2/revoke", "/oauth2/jwks", "/forward-auth", "/secret-scanning", "/admin/my-account",
-			"/user/my-account", "/.well-known", "/v3/api-docs");
+			"/oauth2/revoke", "/oauth2/jwks", "/oauth2/device_authorization", "/changes", "/forward-auth",
+			"/secret-scanning", "/admin/my-account", "/user/my-account", "/.well-known", "/v3/api-docs");
 
 	/**
 	 * To an answer that has begun nothing is added; the container breaks it off.

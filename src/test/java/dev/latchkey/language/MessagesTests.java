@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.latchkey.persistence.DatabaseOutage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -219,6 +220,12 @@ class MessagesTests {
 	void tokensAreMadeByTheSameWordEverywhereInGerman(String name) {
 		assertThat(texts("page_de").get("new.button")).isEqualTo("Token erstellen");
 		assertThat(texts(name + "_de").values()).noneMatch((text) -> text.contains("gemacht"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DatabaseOutage.DETAIL, DatabaseOutage.UNKNOWN_DETAIL })
+	void whatIsSaidOfTheDatabaseIsSaidInGermanToo(String said) {
+		assertThat(Said.in(Language.GERMAN, said)).isNotEmpty();
 	}
 
 	private static String joined(String literals) {

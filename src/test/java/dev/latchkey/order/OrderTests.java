@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,15 @@ class OrderTests {
 		assertThat(this.http.delete(path, this.token).code()).isEqualTo("not_found");
 		assertThat(this.http.get(path, this.token).code()).isEqualTo("not_found");
 		assertThat(this.http.get("/api/orders", this.token).<Integer>json("total")).isZero();
+	}
+
+	/** Or a database that has been given up would make it when it goes on. */
+	@ParameterizedTest
+	@ValueSource(strings = { "insert", "update", "delete" })
+	void whatChangesOrdersIsATransaction(String change) {
+		assertThat(OrderRepository.class.getDeclaredMethods()).filteredOn((method) -> method.getName().equals(change))
+			.isNotEmpty()
+			.allMatch((method) -> method.isAnnotationPresent(Transactional.class));
 	}
 
 	@ParameterizedTest
