@@ -38,6 +38,9 @@ public class DeviceFlow {
 
 	private static final int BYTES = 32;
 
+	/** Nobody can answer any more; the device begins anew. */
+	private static final String EXPIRED = "expired_token";
+
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final ClientCache clients;
@@ -117,7 +120,7 @@ public class DeviceFlow {
 			return Answer.of("access_denied");
 		}
 		if (!now.isBefore(row.expiresAt())) {
-			return Answer.of("expired_token");
+			return Answer.of(EXPIRED);
 		}
 		Instant askedAt = row.askedAt();
 		if (askedAt != null && now.isBefore(askedAt.plusSeconds(row.interval()))) {
@@ -127,6 +130,9 @@ public class DeviceFlow {
 		UUID ownerId = row.ownerId();
 		Scopes granted = row.rights().granted();
 		if (ownerId == null || granted == null) {
+			if (this.store.isOutdated(row.id())) {
+				return Answer.of(EXPIRED);
+			}
 			this.store.noteAsked(row.id(), now, row.interval());
 			return Answer.of("authorization_pending");
 		}

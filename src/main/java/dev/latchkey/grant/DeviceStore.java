@@ -93,6 +93,15 @@ class DeviceStore {
 				""").param("code", device.bytes()).query((row, number) -> DeviceRow.read(row)).optional();
 	}
 
+	/** Returns whether its client has described itself otherwise since. */
+	boolean isOutdated(UUID id) {
+		return this.jdbc.sql("""
+				select c.document_version <> d.document_version from oauth_device d
+				    join oauth_client c on c.id = d.client_id
+				where d.id = ?
+				""").param(id).query(Boolean.class).single();
+	}
+
 	void noteAsked(UUID id, Instant now, int interval) {
 		this.jdbc.sql("update oauth_device set asked_at = ?, interval_seconds = ? where id = ?")
 			.params(Timestamp.from(now), interval, id)

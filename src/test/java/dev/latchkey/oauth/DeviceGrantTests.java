@@ -244,7 +244,7 @@ class DeviceGrantTests {
 		describeOtherwise();
 		assertThat(answer("/oauth2/device/allow", shown, "notes:read").statusCode()).isEqualTo(422);
 		assertThat(look(shown.json("user_code")).statusCode()).isEqualTo(422);
-		assertRefused(poll(shown), "authorization_pending");
+		assertRefused(poll(shown), "expired_token");
 		Answer anew = begin("notes:read");
 		look(anew.json("user_code"));
 		assertThat(answer("/oauth2/device/allow", anew, "notes:read").body()).contains("Your device may go on");
