@@ -97,6 +97,18 @@ class CommandTests {
 	}
 
 	@Test
+	void whoeverOwnsItIsToldByMailWhereThereIsMail() {
+		User owner = this.people.user();
+		CommandRun run = on("issue-token", "--email", owner.email(), "--name", "robot", "--scope", "orders:read",
+				"--spring.mail.host=127.0.0.1", "--latchkey.mail.from=tokens@latchkey.example");
+		assertThat(run.err()).startsWith("It ends at ");
+		assertThat(this.jdbc.sql("delete from queued_mail where owner_id = :owner returning kind")
+			.param("owner", owner.id())
+			.query(String.class)
+			.list()).containsExactly("token-made");
+	}
+
+	@Test
 	void whatATokenMayNotHaveIsSaidInLines() {
 		User owner = this.people.user();
 		assertThat(on("issue-token", "--email", owner.email(), "--name", "r", "--scope", "users:write").err())
