@@ -38,8 +38,9 @@ class LanguageConfiguration {
 	}
 
 	/**
-	 * A page that was asked for offers the other languages, and leads back to itself;
-	 * what answers a form does not, since nobody could lead back to it.
+	 * A page that was asked for offers the other languages, and leads back to itself,
+	 * unless it says to where it leads; what answers a form does not, since nobody could
+	 * lead back to it.
 	 */
 	private static final class PageLanguages implements HandlerInterceptor {
 
@@ -54,7 +55,7 @@ class LanguageConfiguration {
 			response.addHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
 			if (HttpMethod.GET.matches(request.getMethod()) && !view.equals("error")) {
 				String query = request.getQueryString();
-				page.addObject("here", request.getRequestURI() + ((query != null) ? "?" + query : ""));
+				page.getModelMap().putIfAbsent("here", request.getRequestURI() + ((query != null) ? "?" + query : ""));
 				page.addObject("languages", Language.values());
 			}
 		}

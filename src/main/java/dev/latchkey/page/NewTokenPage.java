@@ -68,6 +68,11 @@ class NewTokenPage {
 		NewTokenForm form = link.map(LinkedForm::form).orElse(given);
 		ModelAndView page = form(form.fresh(this.expirations.preselected()), Map.of(), caller);
 		link.ifPresent((one) -> page.addObject("notes", one.notes()));
+		if (link.isPresent() && !link.get().notes().isEmpty()) {
+			// What was not taken is not repeated, where a choice of language leads
+			// neither.
+			page.addObject("here", request.getRequestURI());
+		}
 		return page;
 	}
 
