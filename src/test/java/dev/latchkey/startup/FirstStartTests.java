@@ -1,5 +1,8 @@
 package dev.latchkey.startup;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Two nodes that start at once on an empty database.
@@ -33,10 +37,9 @@ class FirstStartTests {
 			.mapToObj((node) -> CompletableFuture
 				.supplyAsync(() -> new ServerProcess(directory.resolve("node-" + node), database, admin)))
 			.toList();
-		for (CompletableFuture<ServerProcess> node : nodes) {
-			try (ServerProcess server = node.get()) {
-				assertThat(server.log()).doesNotContain("ERROR");
-			}
+		try (ServerProcess one = nodes.get(0).get(); ServerProcess other = nodes.get(1).get()) {
+			await().until(() -> isReady(one) && isReady(other));
+			assertThat(one.log() + other.log()).doesNotContain("ERROR");
 		}
 		try (Connection connection = DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(),
 				database.getPassword());
@@ -44,6 +47,18 @@ class FirstStartTests {
 				ResultSet count = statement.executeQuery("select count(*) from app_user")) {
 			assertThat(count.next()).isTrue();
 			assertThat(count.getInt(1)).isEqualTo(1);
+		}
+	}
+
+	/** What is done at a start is done by then. */
+	private static boolean isReady(ServerProcess server) throws IOException {
+		HttpURLConnection question = (HttpURLConnection) new URL("http://127.0.0.1:" + server.port() + "/readyz")
+			.openConnection();
+		try {
+			return question.getResponseCode() == HttpURLConnection.HTTP_OK;
+		}
+		finally {
+			question.disconnect();
 		}
 	}
 
