@@ -155,7 +155,8 @@ final class LatchkeyCore implements DisposableBean {
 		if (this.context == null) {
 			throw new IllegalStateException("Latchkey is off: " + this.whyNot);
 		}
-		return type.cast(this.parts.computeIfAbsent(type, this.context::getBean));
+		Object known = this.parts.get(type);
+		return type.cast((known != null) ? known : this.parts.computeIfAbsent(type, this.context::getBean));
 	}
 
 	OwnerMirror owners() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -134,7 +135,7 @@ class OwnerMirror {
 		Optional<UUID> found = find(owner.id());
 		if (found.isEmpty()) {
 			this.jdbc.update(INSERT, OrderedIds.next(this.clock.instant()), facts.enabled(), facts.username(),
-					facts.name(), facts.roles(), owner.id());
+					facts.name(), facts.written(), owner.id());
 			found = find(owner.id());
 		}
 		UUID id = found.orElseThrow(() -> new IllegalStateException("The row of the owner is gone"));
@@ -211,8 +212,9 @@ class OwnerMirror {
 	}
 
 	private void update(UUID id, Facts facts) {
-		int written = this.jdbc.update(UPDATE, facts.enabled(), facts.username(), facts.name(), facts.roles(), id,
-				facts.enabled(), facts.username(), facts.name(), facts.roles());
+		String roles = facts.written();
+		int written = this.jdbc.update(UPDATE, facts.enabled(), facts.username(), facts.name(), roles, id,
+				facts.enabled(), facts.username(), facts.name(), roles);
 		if (written > 0) {
 			afterCompletion(() -> this.beliefs.changed(id));
 		}
@@ -236,11 +238,7 @@ class OwnerMirror {
 
 	private Facts facts(TokenOwner owner) {
 		return new Facts(owner.enabled(), owner.username(), owner.name(),
-				this.rights.roles(AuthorityUtils.createAuthorityList(List.copyOf(owner.authorities())))
-					.stream()
-					.sorted()
-					.map(Enum::name)
-					.collect(Collectors.joining(" ")));
+				this.rights.roles(AuthorityUtils.createAuthorityList(List.copyOf(owner.authorities()))));
 	}
 
 	/**
@@ -262,13 +260,17 @@ class OwnerMirror {
 		boolean agreesWith(User row) {
 			return this.facts != null && this.facts.enabled() == row.enabled()
 					&& this.facts.username().equals(row.email()) && this.facts.name().equals(row.name())
-					&& Role.parse(this.facts.roles()).equals(row.roles());
+					&& this.facts.roles().equals(row.roles());
 		}
 
 	}
 
 	/** What stands in a row. */
-	record Facts(boolean enabled, String username, String name, String roles) {
+	record Facts(boolean enabled, String username, String name, Set<Role> roles) {
+
+		String written() {
+			return this.roles.stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
+		}
 
 	}
 

@@ -53,28 +53,21 @@ class PresentedTokens {
 	 * Returns whether the request comes with one.
 	 */
 	boolean isIn(HttpServletRequest request) {
-		return find(request) != null;
+		return in(request) != null;
 	}
 
 	/**
 	 * Returns what the request presents as a token, or null where it presents none.
 	 */
-	@Nullable String find(HttpServletRequest request) {
-		for (String value : headers(request)) {
+	@Nullable Presented in(HttpServletRequest request) {
+		List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+		for (String value : headers) {
 			String token = token(value);
 			if (token != null) {
-				return token;
+				return new Presented(token, headers.size() > 1);
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * Returns whether the header is there more than once, so that nobody can say which
-	 * counts.
-	 */
-	boolean isAmbiguous(HttpServletRequest request) {
-		return headers(request).size() > 1;
 	}
 
 	/**
@@ -82,10 +75,6 @@ class PresentedTokens {
 	 */
 	String header(String rest) {
 		return "Bearer " + this.prefix + TokenKind.PERSONAL.letter() + '_' + rest;
-	}
-
-	private static List<String> headers(HttpServletRequest request) {
-		return Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
 	}
 
 	private @Nullable String token(String header) {
@@ -101,6 +90,23 @@ class PresentedTokens {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * A token as a request presents it.
+	 *
+	 * @param token the raw token
+	 * @param isAmbiguous whether the header is there more than once, so that nobody can
+	 * say which counts
+	 */
+	record Presented(String token, boolean isAmbiguous) {
+
+		/** Never with the token. */
+		@Override
+		public String toString() {
+			return "Presented";
+		}
+
 	}
 
 }

@@ -25,6 +25,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -37,7 +38,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 class RouteInterceptor implements HandlerInterceptor {
 
-	private final ObjectProvider<LatchkeyCore> core;
+	/** Found once: a context looks for it anew each time. */
+	private final SingletonSupplier<LatchkeyCore> core;
 
 	private final HostRights rights;
 
@@ -45,7 +47,7 @@ class RouteInterceptor implements HandlerInterceptor {
 	private final Map<MethodClassKey, Optional<AccessRule>> rules = new ConcurrentHashMap<>();
 
 	RouteInterceptor(ObjectProvider<LatchkeyCore> core, HostRights rights) {
-		this.core = core;
+		this.core = SingletonSupplier.ofNullable(core::getIfAvailable);
 		this.rights = rights;
 	}
 
@@ -86,7 +88,7 @@ class RouteInterceptor implements HandlerInterceptor {
 			return false;
 		}
 		if (caller instanceof TokenAuthentication token) {
-			note(token, scopes.stream().filter(has).toList());
+			note(token, (rule.kind() == AccessRule.Kind.ANY_OF) ? scopes.stream().filter(has).toList() : scopes);
 		}
 		return true;
 	}
@@ -103,14 +105,14 @@ class RouteInterceptor implements HandlerInterceptor {
 			.stream()
 			.map(GrantedAuthority::getAuthority)
 			.collect(Collectors.toSet());
-		LatchkeyCore known = this.core.getIfAvailable();
+		LatchkeyCore known = this.core.get();
 		Collection<Role> roles = this.rights.roles(caller.getAuthorities());
 		return (scope) -> authorities.contains("SCOPE_" + scope) || this.rights.allows(roles, scope)
 				|| (known != null && known.isOn() && known.catalogue().allows(roles, scope));
 	}
 
 	private void note(TokenAuthentication token, Collection<String> scopes) {
-		LatchkeyCore known = this.core.getIfAvailable();
+		LatchkeyCore known = this.core.get();
 		if (known != null && known.isOn()) {
 			known.part(ScopeUses.class)
 				.used(UsernamePasswordAuthenticationToken.authenticated(token.caller(), "", List.of()), scopes);

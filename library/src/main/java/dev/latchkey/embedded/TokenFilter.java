@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.embedded.OwnerMirror.Known;
+import dev.latchkey.embedded.PresentedTokens.Presented;
 import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.IpAddress;
@@ -85,8 +86,8 @@ class TokenFilter implements Filter {
 	/** What the application does with whoever brings no token is nothing to a proxy. */
 	private void answerProxy(OwnRoutes own, HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException {
-		String presented = this.tokens.isAmbiguous(request) ? null : this.tokens.find(request);
-		if (presented == null) {
+		Presented presented = this.tokens.in(request);
+		if (presented == null || presented.isAmbiguous()) {
 			Refusals.unknown(response);
 		}
 		else if (decide(request, response) && request.getAttribute(DECIDED) instanceof TokenAuthentication client) {
@@ -105,16 +106,16 @@ class TokenFilter implements Filter {
 			SecurityContextHolder.setContext(new SecurityContextImpl(known));
 			return true;
 		}
-		String presented = this.tokens.find(request);
+		Presented presented = this.tokens.in(request);
 		if (presented == null) {
 			return true;
 		}
-		if (this.tokens.isAmbiguous(request)) {
+		if (presented.isAmbiguous()) {
 			Refusals.malformed(response);
 			return false;
 		}
 		try {
-			TokenAuthentication caller = admit(request, response, presented);
+			TokenAuthentication caller = admit(request, response, presented.token());
 			if (!this.tokens.areTakenAt(request)) {
 				Refusals.forbidden(response, ELSEWHERE);
 				return false;
