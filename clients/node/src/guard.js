@@ -30,8 +30,8 @@ export class Guard {
 
   #clock;
 
-  /** What was decided about a token, by the request that shows it: it is asked about once, and counted once, however many guards there are. */
-  #decided = new WeakMap();
+  /** Under which a request carries what was decided about its token: it is asked about once, and counted once, however many guards there are. */
+  #decided = Symbol('latchkey');
 
   constructor(verifier, { tokenFrom, addressOf, resourceMetadata, tokenPage, clock }) {
     this.#verifier = verifier;
@@ -61,8 +61,8 @@ export class Guard {
       const isGuest = guests && request.headers.authorization === undefined;
       return isGuest ? { caller: null, headers: {} } : this.#refuse(Refusal.noToken(), request);
     }
-    const outcome = this.#decided.get(request) ?? this.#verifier.decide(token, this.#addressOf(request));
-    this.#decided.set(request, outcome);
+    // A map of weak keys would have to be gone through by each collection of garbage.
+    const outcome = (request[this.#decided] ??= this.#verifier.decide(token, this.#addressOf(request)));
     return outcome instanceof Promise ? outcome.then((late) => this.#answer(late, request, asked)) : this.#answer(outcome, request, asked);
   }
 

@@ -94,9 +94,10 @@ export function guards(guard) {
 
 function addressOf({ clientIp, trustedProxies }) {
   const address = clientAddress(trustedProxies);
-  return clientIp === null
-    ? (request) => address(request.socket.remoteAddress, request.headers['x-forwarded-for'])
-    : (request) => address(clientIp(request) ?? UNKNOWN);
+  if (clientIp !== null) return (request) => address(clientIp(request) ?? UNKNOWN);
+  // Node reads all headers as soon as one is asked for by its name.
+  if (trustedProxies.length === 0) return (request) => address(request.socket.remoteAddress);
+  return (request) => address(request.socket.remoteAddress, request.headers['x-forwarded-for']);
 }
 
 /** No message repeats a secret. */
