@@ -21,8 +21,11 @@ record TokenKey(long first, long second, long third, long fourth, String address
 
 	private static final String ANY = "";
 
+	/** Copied for each token: looking for one by name goes through the providers. */
+	private static final MessageDigest SHA_256 = sha256();
+
 	static TokenKey of(String token) {
-		ByteBuffer digest = ByteBuffer.wrap(sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
+		ByteBuffer digest = ByteBuffer.wrap(copy().digest(token.getBytes(StandardCharsets.UTF_8)));
 		return new TokenKey(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong(), ANY);
 	}
 
@@ -40,6 +43,15 @@ record TokenKey(long first, long second, long third, long fourth, String address
 	public boolean equals(@Nullable Object other) {
 		return other instanceof TokenKey key && this.first == key.first && this.second == key.second
 				&& this.third == key.third && this.fourth == key.fourth && this.address.equals(key.address);
+	}
+
+	private static MessageDigest copy() {
+		try {
+			return (MessageDigest) SHA_256.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			return sha256();
+		}
 	}
 
 	private static MessageDigest sha256() {

@@ -6,23 +6,26 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Says who is calling, by the strategy of the host where it has one.
  */
 final class Callers {
 
-	private final BeanFactory beans;
+	/**
+	 * Looked for once, when somebody calls: the application's beans are not all there
+	 * before.
+	 */
+	private final SingletonSupplier<SecurityContextHolderStrategy> strategy;
 
 	Callers(BeanFactory beans) {
-		this.beans = beans;
+		this.strategy = SingletonSupplier.of(() -> beans.getBeanProvider(SecurityContextHolderStrategy.class)
+			.getIfUnique(SecurityContextHolder::getContextHolderStrategy));
 	}
 
 	@Nullable Authentication current() {
-		return this.beans.getBeanProvider(SecurityContextHolderStrategy.class)
-			.getIfUnique(SecurityContextHolder::getContextHolderStrategy)
-			.getContext()
-			.getAuthentication();
+		return this.strategy.obtain().getContext().getAuthentication();
 	}
 
 }

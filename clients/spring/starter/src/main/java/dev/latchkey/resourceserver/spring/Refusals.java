@@ -65,8 +65,8 @@ class Refusals {
 	}
 
 	void limit(HttpServletResponse response, RateLimit limit) {
-		response.setHeader("RateLimit-Policy", "\"token\";q=%d;w=60".formatted(limit.quota()));
-		response.setHeader("RateLimit", "\"token\";r=%d;t=%d".formatted(limit.remaining(), limit.seconds()));
+		response.setHeader("RateLimit-Policy", "\"token\";q=" + limit.quota() + ";w=60");
+		response.setHeader("RateLimit", "\"token\";r=" + limit.remaining() + ";t=" + limit.seconds());
 	}
 
 	void unavailable(HttpServletRequest request, HttpServletResponse response, Duration wait) throws IOException {
