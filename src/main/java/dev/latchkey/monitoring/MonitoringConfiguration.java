@@ -11,8 +11,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Times requests by a filter of the server's own, in place of an observation that does
- * the same with a tenth of a request's work. Whoever wants observations, for tracing,
- * sets {@code latchkey.web.observations=true}.
+ * the same with a tenth of a request's work. Whoever wants observations, for a tracer of
+ * their own, sets {@code latchkey.web.observations=true}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "latchkey.web.observations", havingValue = false, matchIfMissing = true)

@@ -1,8 +1,10 @@
 /**
- * Counts and times requests. Uses nobody.
+ * Times requests, and traces them where somebody takes the traces.
+ * <p>
+ * Why it is so: decisions 53 and 191 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = { "net", "startup" })
 package dev.latchkey.monitoring;
 
 import org.jspecify.annotations.NullMarked;

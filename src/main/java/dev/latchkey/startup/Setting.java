@@ -26,8 +26,11 @@ record Setting(String name, String type, String description, @Nullable String de
 
 	private static final List<String> WITH_UNIT = List.of(DURATION, LIFETIME, SIZE);
 
-	/** What is never repeated. The address for listening may have a password in it. */
-	private static final Pattern SECRET = Pattern.compile(".*[.-](password|pepper|keys?|secret|listen-url)");
+	/**
+	 * What is never repeated. The address for listening may have a password in it, and
+	 * headers are how one proves who he is.
+	 */
+	private static final Pattern SECRET = Pattern.compile(".*[.-](password|pepper|keys?|secret|listen-url|headers)");
 
 	/** A tag of Javadoc around plain words, as the annotation processor copies it. */
 	private static final Pattern JAVADOC = Pattern.compile("\\{@\\w+ ([^}]*)}");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
@@ -75,6 +76,23 @@ class MaskingEncoderTests {
 		LoggerFactory.getLogger("test").warn("refused \"Bearer abc\" and {}", TOKEN);
 		assertThat(output).contains("\"message\":\"refused \\\"Bearer ****\\\" and lkp_****\"");
 		assertThat(StringUtils.countOccurrencesOf(output.getOut(), "\n")).isEqualTo(1);
+	}
+
+	@Test
+	void aStructuredLineSaysWhatTheRequestIsCalledAndItsTrace(CapturedOutput output) {
+		this.environment.setProperty("logging.structured.format.console", "ecs");
+		System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+		initialize();
+		MDC.put("request_id", "seen-at-ten-past-nine");
+		MDC.put("trace.id", "4bf92f3577b34da6a3ce929d0e0e4736");
+		try {
+			LoggerFactory.getLogger("test").warn("refused");
+		}
+		finally {
+			MDC.clear();
+		}
+		assertThat(output).contains("\"request_id\":\"seen-at-ten-past-nine\"",
+				"\"trace\":{\"id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}");
 	}
 
 	private void initialize() {

@@ -55,6 +55,7 @@ class SettingsCheckTests {
 			Map.entry("latchkey.security.trusted-proxies", "localhost"), Map.entry("latchkey.tokens.pepper", "s3cret"),
 			Map.entry("latchkey.tokens.max-lifetime-for", "some"), Map.entry("latchkey.tokens.prefix", "LK"),
 			Map.entry("latchkey.tokens.prune.cron", "daily"), Map.entry("latchkey.tokens.retired-pepper", "s3cret"),
+			Map.entry("latchkey.tracing.endpoint", "collector:4318"), Map.entry("latchkey.tracing.headers", "s3cret"),
 			Map.entry("latchkey.web.cors.allowed-origins", "*"), Map.entry("latchkey.web.public-url", "tok"));
 
 	/** Good ones without which there would be a line for what is lacking beside them. */
@@ -279,7 +280,8 @@ class SettingsCheckTests {
 		assertThat(this.known.all()).filteredOn(Setting::isSecret)
 			.extracting(Setting::name)
 			.containsExactlyInAnyOrder("latchkey.admin.password", "latchkey.cache.listen-url", "latchkey.leaks.keys",
-					"latchkey.oauth.key-encryption-key", "latchkey.tokens.pepper", "latchkey.tokens.retired-pepper");
+					"latchkey.oauth.key-encryption-key", "latchkey.tokens.pepper", "latchkey.tokens.retired-pepper",
+					"latchkey.tracing.headers");
 	}
 
 	@ParameterizedTest

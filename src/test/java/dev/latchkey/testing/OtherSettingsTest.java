@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @LatchkeyTest
+@ContextConfiguration(initializers = TestCollector.Initializer.class)
 @Import({ SampleFeature.class, TestMailServer.class })
 @TestPropertySource(properties = { "latchkey.tokens.prefix=acme",
 		"latchkey.tokens.pepper=DhyDuDQyhIMc0LGMZiT2MDvAUHS2T1xG7P7mpdNLDAo=", "latchkey.tokens.default-lifetime=never",
