@@ -1,5 +1,7 @@
 package dev.latchkey.endpoint;
 
+import dev.latchkey.problem.ServicePaths;
+
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +19,11 @@ class EndpointConfiguration {
 		registration.addUrlPatterns("/oauth2/*");
 		registration.setOrder(EndpointOrder.REQUEST);
 		return registration;
+	}
+
+	@Bean
+	ServicePaths servicePaths() {
+		return new ServicePaths(ServiceEndpoint.paths());
 	}
 
 }

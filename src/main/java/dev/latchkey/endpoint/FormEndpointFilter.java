@@ -30,11 +30,12 @@ public abstract class FormEndpointFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Places one at its path.
+	 * Places one at its endpoint.
 	 */
-	public static <T extends FormEndpointFilter> FilterRegistrationBean<T> registration(String path, T filter) {
+	public static <T extends FormEndpointFilter> FilterRegistrationBean<T> registration(ServiceEndpoint endpoint,
+			T filter) {
 		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
-		registration.addUrlPatterns(path);
+		registration.addUrlPatterns(endpoint.path());
 		registration.setOrder(EndpointOrder.ENDPOINT);
 		return registration;
 	}

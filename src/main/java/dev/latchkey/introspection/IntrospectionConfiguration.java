@@ -7,6 +7,7 @@ import dev.latchkey.endpoint.EndpointFilter;
 import dev.latchkey.endpoint.EndpointOrder;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.endpoint.ServiceEndpoint;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
@@ -28,18 +29,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(StreamProperties.class)
 class IntrospectionConfiguration {
 
-	private static final String INTROSPECT = "/oauth2/introspect";
-
-	private static final String CHANGES = "/changes";
-
-	private static final String REVOKE = "/oauth2/revoke";
-
 	private static final List<String> FORM = List.of("POST");
 
 	@Bean
 	FilterRegistrationBean<IntrospectionFilter> introspectionFilter(OAuthResponses responses, ProblemWriter problems,
 			Requesters requesters, Introspection introspection) {
-		return FormEndpointFilter.registration(INTROSPECT,
+		return FormEndpointFilter.registration(ServiceEndpoint.INTROSPECTION,
 				new IntrospectionFilter(responses, problems, requesters, introspection));
 	}
 
@@ -49,14 +44,14 @@ class IntrospectionConfiguration {
 			Clock clock) {
 		FilterRegistrationBean<ChangesFilter> registration = new FilterRegistrationBean<>(
 				new ChangesFilter(responses, problems, requesters, verifier, feed, streams, rules, clock));
-		registration.addUrlPatterns(CHANGES);
+		registration.addUrlPatterns(ServiceEndpoint.CHANGES.path());
 		registration.setOrder(EndpointOrder.ENDPOINT);
 		return registration;
 	}
 
 	@Bean
 	FilterRegistrationBean<EndpointFilter> changesEndpoint(OAuthResponses responses) {
-		return EndpointFilter.registration(CHANGES, List.of("GET", "HEAD"), responses);
+		return EndpointFilter.registration(ServiceEndpoint.CHANGES.path(), List.of("GET", "HEAD"), responses);
 	}
 
 	@Bean
@@ -69,18 +64,18 @@ class IntrospectionConfiguration {
 	@Bean
 	FilterRegistrationBean<RevocationFilter> revocationFilter(OAuthResponses responses, ProblemWriter problems,
 			RequestingClients clients, TokenReader reader, SignedTokens signed, TokenRevocation revocation) {
-		return FormEndpointFilter.registration(REVOKE,
+		return FormEndpointFilter.registration(ServiceEndpoint.REVOCATION,
 				new RevocationFilter(responses, problems, clients, reader, signed, revocation));
 	}
 
 	@Bean
 	FilterRegistrationBean<EndpointFilter> introspectionEndpoint(OAuthResponses responses) {
-		return EndpointFilter.registration(INTROSPECT, FORM, responses);
+		return EndpointFilter.registration(ServiceEndpoint.INTROSPECTION.path(), FORM, responses);
 	}
 
 	@Bean
 	FilterRegistrationBean<EndpointFilter> revocationEndpoint(OAuthResponses responses) {
-		return EndpointFilter.registration(REVOKE, FORM, responses);
+		return EndpointFilter.registration(ServiceEndpoint.REVOCATION.path(), FORM, responses);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.problem.ServicePaths;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,18 +21,21 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 class MisdirectedFilter implements Filter {
 
+	/** Beside those of {@link ServicePaths}. */
 	static final Set<String> UNDER_ANY_NAME = Set.of("/livez", "/readyz", "/forward-auth", "/oauth2/token",
-			"/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks", "/oauth2/device_authorization", "/changes",
-			"/secret-scanning/alerts");
+			"/oauth2/jwks", "/secret-scanning/alerts");
 
 	private static final String TOKEN_ENDPOINT = "/oauth2/token";
 
 	private final PublicNames names;
 
+	private final ServicePaths services;
+
 	private final ProblemWriter problems;
 
-	MisdirectedFilter(PublicNames names, ProblemWriter problems) {
+	MisdirectedFilter(PublicNames names, ServicePaths services, ProblemWriter problems) {
 		this.names = names;
+		this.services = services;
 		this.problems = problems;
 	}
 
@@ -52,7 +56,7 @@ class MisdirectedFilter implements Filter {
 	/** What names the issuer says something else under another name, unless it is set. */
 	private boolean answersUnderAnyName(String path) {
 		return (UNDER_ANY_NAME.contains(path) && !(path.equals(TOKEN_ENDPOINT) && this.names.issuerIsAsked()))
-				|| path.startsWith("/forward-auth/");
+				|| this.services.contain(path) || path.startsWith("/forward-auth/");
 	}
 
 }

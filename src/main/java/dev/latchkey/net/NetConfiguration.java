@@ -1,6 +1,7 @@
 package dev.latchkey.net;
 
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.problem.ServicePaths;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,9 +41,10 @@ class NetConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<MisdirectedFilter> misdirectedFilter(PublicNames names, ProblemWriter problems) {
+	FilterRegistrationBean<MisdirectedFilter> misdirectedFilter(PublicNames names, ServicePaths services,
+			ProblemWriter problems) {
 		FilterRegistrationBean<MisdirectedFilter> registration = new FilterRegistrationBean<>(
-				new MisdirectedFilter(names, problems));
+				new MisdirectedFilter(names, services, problems));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
 		return registration;
 	}

@@ -9,6 +9,7 @@ import dev.latchkey.client.ClientDocuments;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.client.RedirectUris;
 import dev.latchkey.endpoint.OAuthException;
+import dev.latchkey.endpoint.ServiceEndpoint;
 import dev.latchkey.net.PublicNames;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -241,7 +242,7 @@ class AuthorizationServerConfiguration {
 					.forEach((type) -> types.add(type.value()));
 			})
 			.deviceAuthorizationEndpoint(
-					AuthorizationServerContextHolder.getContext().getIssuer() + DeviceAuthorizationFilter.PATH)
+					AuthorizationServerContextHolder.getContext().getIssuer() + ServiceEndpoint.DEVICE_AUTHORIZATION.path())
 			.scopes((scopes) -> {
 				scopes.clear();
 				catalogue.offered().stream().map(Scope::name).forEach(scopes::add);

@@ -27,8 +27,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 class DeviceAuthorizationFilter extends FormEndpointFilter {
 
-	static final String PATH = "/oauth2/device_authorization";
-
 	/** Where people answer. */
 	static final String PAGE = "/oauth2/device";
 

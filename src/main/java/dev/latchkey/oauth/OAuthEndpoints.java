@@ -7,6 +7,7 @@ import dev.latchkey.endpoint.EndpointFilter;
 import dev.latchkey.endpoint.EndpointOrder;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.endpoint.ServiceEndpoint;
 import dev.latchkey.grant.DeviceFlow;
 import dev.latchkey.grant.ResourceTargets;
 import dev.latchkey.limit.NetworkLimits;
@@ -45,14 +46,14 @@ class OAuthEndpoints {
 
 	@Bean
 	FilterRegistrationBean<EndpointFilter> deviceAuthorizationEndpoint(OAuthResponses responses) {
-		return EndpointFilter.registration(DeviceAuthorizationFilter.PATH, List.of("POST"), responses);
+		return EndpointFilter.registration(ServiceEndpoint.DEVICE_AUTHORIZATION.path(), List.of("POST"), responses);
 	}
 
 	@Bean
 	FilterRegistrationBean<DeviceAuthorizationFilter> deviceAuthorizationFilter(OAuthResponses responses,
 			ProblemWriter problems, ClientAuthenticator gate, DeviceFlow devices, NetworkLimits limits,
 			ResourceTargets targets, PublicNames names) {
-		return FormEndpointFilter.registration(DeviceAuthorizationFilter.PATH,
+		return FormEndpointFilter.registration(ServiceEndpoint.DEVICE_AUTHORIZATION,
 				new DeviceAuthorizationFilter(responses, problems, gate, devices, limits, targets, names));
 	}
 

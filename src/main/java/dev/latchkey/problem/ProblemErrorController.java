@@ -1,6 +1,7 @@
 package dev.latchkey.problem;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.persistence.DatabaseOutage;
 import jakarta.servlet.RequestDispatcher;
@@ -26,10 +27,16 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ProblemErrorController implements ErrorController {
 
-	/** Where programs call; everything else is for people. */
-	private static final List<String> FOR_PROGRAMS = List.of("/api", "/security", "/oauth2/token", "/oauth2/introspect",
-			"/oauth2/revoke", "/oauth2/jwks", "/oauth2/device_authorization", "/changes", "/forward-auth",
-			"/secret-scanning", "/admin/my-account", "/user/my-account", "/.well-known", "/v3/api-docs");
+	/** Where programs call, beside services; everything else is for people. */
+	private static final List<String> FOR_PROGRAMS = List.of("/api", "/security", "/oauth2/token", "/oauth2/jwks",
+			"/forward-auth", "/secret-scanning", "/admin/my-account", "/user/my-account", "/.well-known",
+			"/v3/api-docs");
+
+	private final ServicePaths services;
+
+	ProblemErrorController(ServicePaths services) {
+		this.services = services;
+	}
 
 	/**
 	 * To an answer that has begun nothing is added; the container breaks it off.
@@ -92,8 +99,9 @@ class ProblemErrorController implements ErrorController {
 		return (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) ? path : "/error";
 	}
 
-	private static boolean isForPrograms(String path) {
-		return FOR_PROGRAMS.stream().anyMatch((start) -> path.equals(start) || path.startsWith(start + "/"));
+	private boolean isForPrograms(String path) {
+		return Stream.concat(FOR_PROGRAMS.stream(), this.services.all().stream())
+			.anyMatch((start) -> path.equals(start) || path.startsWith(start + "/"));
 	}
 
 }

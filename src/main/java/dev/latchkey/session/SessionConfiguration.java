@@ -1,8 +1,8 @@
 package dev.latchkey.session;
 
 import java.time.Clock;
-import java.util.Set;
 
+import dev.latchkey.problem.ServicePaths;
 import dev.latchkey.security.ApiTokenAuthenticationConverter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -40,9 +40,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SessionConfiguration {
 
 	static final String TABLE = "web_session";
-
-	/** They are answered before every chain, and look at no cookie. */
-	private static final Set<String> WITHOUT_SESSION = Set.of("/oauth2/introspect", "/oauth2/revoke", "/changes");
 
 	@Bean
 	SessionIds sessionIds() {
@@ -83,13 +80,13 @@ class SessionConfiguration {
 	 */
 	@Bean
 	FilterRegistrationBean<Filter> sessionFilter(SessionRepositoryFilter<?> filter, DigestedSessions<?> sessions,
-			ApiTokenAuthenticationConverter converter) {
+			ApiTokenAuthenticationConverter converter, ServicePaths services) {
 		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				chain.doFilter(new WithoutSession((HttpServletRequest) request), response);
 			}
 			else if (converter.isPresentForApi((HttpServletRequest) request)
-					|| WITHOUT_SESSION.contains(((HttpServletRequest) request).getRequestURI())) {
+					|| services.contain(((HttpServletRequest) request).getRequestURI())) {
 				chain.doFilter(request, response);
 			}
 			else {

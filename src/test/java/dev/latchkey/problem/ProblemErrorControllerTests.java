@@ -1,5 +1,7 @@
 package dev.latchkey.problem;
 
+import java.util.Set;
+
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProblemErrorControllerTests {
 
-	private final ProblemErrorController errors = new ProblemErrorController();
+	private final ProblemErrorController errors = new ProblemErrorController(
+			new ServicePaths(Set.of("/oauth2/introspect", "/changes")));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/tokens", "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke",
-			"/oauth2/device_authorization", "/changes", "/forward-auth/orders", "/secret-scanning/alerts" })
+	@ValueSource(strings = { "/api/tokens", "/oauth2/token", "/oauth2/introspect", "/changes", "/changes/of",
+			"/forward-auth/orders", "/secret-scanning/alerts" })
 	void aProgramIsAnsweredByAProblem(String path) {
 		assertThat(answer(path)).isInstanceOfSatisfying(ResponseEntity.class, (problem) -> {
 			assertThat(problem.getStatusCode().value()).isEqualTo(500);
