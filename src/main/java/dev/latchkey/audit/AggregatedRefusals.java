@@ -29,6 +29,8 @@ final class AggregatedRefusals {
 
 	private volatile int written;
 
+	private volatile @Nullable Sent sent;
+
 	/**
 	 * Begins a minute.
 	 * @param first the address that it happened from first, or null
@@ -82,8 +84,24 @@ final class AggregatedRefusals {
 		return this.written;
 	}
 
+	/** Notes what is being written, until it is known what became of it. */
+	void sends(String transaction, int upTo) {
+		this.sent = new Sent(transaction, upTo);
+	}
+
+	/** What was sent, if it is not known what became of it. */
+	@Nullable Sent sent() {
+		return this.sent;
+	}
+
+	/** Of what was sent last, nothing stands in the table. */
+	void wroteNothing() {
+		this.sent = null;
+	}
+
 	void wrote(int count) {
 		this.written = count;
+		this.sent = null;
 	}
 
 	/** The first request stands in the row that is written first. */
@@ -94,6 +112,16 @@ final class AggregatedRefusals {
 	/** The one address, or the network that there were several in. */
 	@Nullable String place(@Nullable String network) {
 		return this.several ? network : this.first;
+	}
+
+	/**
+	 * A row that was sent.
+	 *
+	 * @param transaction the number of its transaction
+	 * @param upTo how much is counted in it and in those before it
+	 */
+	record Sent(String transaction, int upTo) {
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.audit.AggregatedRefusals.Sent;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Folds refusals of the same kind, from the same network, about the same token, within a
@@ -31,12 +33,12 @@ class RefusalAggregator {
 
 	private final RefusalKinds others = new RefusalKinds();
 
-	private final AuditLog audit;
+	private final RefusalRows rows;
 
 	private final Clock clock;
 
-	RefusalAggregator(AuditLog audit, Clock clock) {
-		this.audit = audit;
+	RefusalAggregator(RefusalRows rows, Clock clock) {
+		this.rows = rows;
 		this.clock = clock;
 	}
 
@@ -68,7 +70,7 @@ class RefusalAggregator {
 				if ((folded.isNew() || over) && !write(entry.getKey(), folded)) {
 					return;
 				}
-				if (over) {
+				if (over && folded.sent() == null) {
 					kinds.end(entry.getKey(), folded, now);
 				}
 			}
@@ -80,19 +82,34 @@ class RefusalAggregator {
 	 * as long as this one, and a stop with it.
 	 */
 	private boolean write(AuditedAct kind, AggregatedRefusals folded) {
-		int counted = folded.counted();
 		try {
-			if (counted > folded.written()) {
+			settle(folded);
+			int counted = folded.counted();
+			if (folded.sent() == null && counted > folded.written()) {
 				Actor first = kind.actor().from(folded.place(kind.actor().ip())).by(folded.requestId());
-				this.audit.write(kind.by(first), folded.since(), counted - folded.written());
+				this.rows.write(kind.by(first), folded.since(), counted - folded.written(),
+						(transaction) -> folded.sends(transaction, counted));
 				folded.wrote(counted);
 			}
 			return true;
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			log.warn("A refusal could not be written to the audit; it is tried again: {}",
 					ex.getClass().getSimpleName());
 			return false;
+		}
+	}
+
+	/** What was sent when the database went away may stand there. */
+	private void settle(AggregatedRefusals folded) {
+		Sent sent = folded.sent();
+		if (sent == null) {
+			return;
+		}
+		switch (this.rows.outcome(sent.transaction())) {
+			case COMMITTED -> folded.wrote(sent.upTo());
+			case ABORTED -> folded.wroteNothing();
+			case OPEN -> log.debug("It is not decided yet what became of a refusal that was sent");
 		}
 	}
 

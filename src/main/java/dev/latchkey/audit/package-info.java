@@ -1,7 +1,7 @@
 /**
  * Listens to everybody's events, keeps them, shows them.
  * <p>
- * Why it is so: decisions 22, 78 and 79 in {@code docs/decisions}.
+ * Why it is so: decisions 22, 78, 79 and 186 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "language", "net", "problem", "scope", "token", "value", "web" })

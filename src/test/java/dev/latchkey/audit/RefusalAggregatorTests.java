@@ -2,6 +2,7 @@ package dev.latchkey.audit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.latchkey.audit.RefusalRows.Outcome;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
@@ -20,11 +22,19 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.token.IssuedToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +58,12 @@ class RefusalAggregatorTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private AuditLog audit;
+
+	@Autowired
+	private PlatformTransactionManager transactions;
 
 	private User user;
 
@@ -116,6 +132,45 @@ class RefusalAggregatorTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/** Whoever waits for the answer to a commit may wait in vain. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aRefusalWhoseCommitIsNotAnsweredIsWrittenOnce(boolean committed) {
+		LosingAnswers transactions = new LosingAnswers(this.transactions, committed);
+		RefusalAggregator refusals = new RefusalAggregator(new RefusalRows(this.audit, this.jdbc, transactions),
+				this.clock);
+		UUID token = UUID.randomUUID();
+		AuditedAct refusal = AuditedAct.ofToken(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), token)
+			.saying("revoked");
+		refusals.add(refusal);
+		transactions.lose(true);
+		refusals.flush();
+		assertThat(counts(token)).hasSize(committed ? 1 : 0);
+		transactions.lose(false);
+		refusals.add(refusal);
+		refusals.flush();
+		refusals.flushAll();
+		assertThat(counts(token).stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+		assertThat(counts(token)).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void whatIsNotDecidedYetIsWaitedFor() {
+		RefusalRows rows = new RefusalRows(this.audit, this.jdbc, this.transactions);
+		TransactionTemplate beside = new TransactionTemplate(this.transactions);
+		beside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		List<String> numbers = new ArrayList<>();
+		AuditedAct refusal = AuditedAct
+			.ofToken(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), UUID.randomUUID())
+			.saying("revoked");
+		rows.write(refusal, this.clock.instant(), 1, (number) -> {
+			numbers.add(number);
+			assertThat(beside.<Outcome>execute((status) -> rows.outcome(number))).isEqualTo(Outcome.OPEN);
+		});
+		assertThat(rows.outcome(numbers.get(0))).isEqualTo(Outcome.COMMITTED);
+		assertThat(rows.outcome("9000000000000000000")).isEqualTo(Outcome.ABORTED);
 	}
 
 	@Test
@@ -200,6 +255,53 @@ class RefusalAggregatorTests {
 
 	private static int counted(List<Map<String, Object>> rows) {
 		return rows.stream().mapToInt((row) -> (Integer) row.get("count")).sum();
+	}
+
+	private List<Integer> counts(UUID token) {
+		return this.jdbc.queryForList("select count from audit_event where token_id = ?", Integer.class, token);
+	}
+
+	/** Commits, or does not, and does not say which. */
+	private static final class LosingAnswers implements PlatformTransactionManager {
+
+		private final PlatformTransactionManager real;
+
+		private final boolean commits;
+
+		private boolean loses;
+
+		private LosingAnswers(PlatformTransactionManager real, boolean commits) {
+			this.real = real;
+			this.commits = commits;
+		}
+
+		private void lose(boolean loses) {
+			this.loses = loses;
+		}
+
+		@Override
+		public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+			return this.real.getTransaction(definition);
+		}
+
+		@Override
+		public void commit(TransactionStatus status) {
+			if (this.commits || !this.loses) {
+				this.real.commit(status);
+			}
+			else {
+				this.real.rollback(status);
+			}
+			if (this.loses) {
+				throw new TransactionSystemException("The connection is gone");
+			}
+		}
+
+		@Override
+		public void rollback(TransactionStatus status) {
+			this.real.rollback(status);
+		}
+
 	}
 
 }
