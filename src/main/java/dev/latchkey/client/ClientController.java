@@ -52,8 +52,8 @@ class ClientController {
 	@PostMapping
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesRight
-	ResponseEntity<ClientBody> register(@CurrentActor Actor actor, @RequestBody NewClient wanted) {
-		RegisteredSecret made = this.registrations.register(actor, wanted);
+	ResponseEntity<ClientBody> register(@CurrentActor Actor actor, @RequestBody NewClient body) {
+		RegisteredSecret made = this.registrations.register(actor, body.toWanted());
 		return ResponseEntity.created(URI.create("/api/clients/" + made.client().id()))
 			.cacheControl(CacheControl.noStore())
 			.body(ClientBody.of(made));

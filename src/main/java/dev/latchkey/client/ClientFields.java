@@ -3,7 +3,6 @@ package dev.latchkey.client;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,7 +31,9 @@ class ClientFields {
 
 	private static final String GRANT_TYPES = "grant_types";
 
-	private final NewClient wanted;
+	private final WantedClient wanted;
+
+	private final WantedClient.Terms terms;
 
 	private final ScopeCatalogue catalogue;
 
@@ -42,8 +43,9 @@ class ClientFields {
 
 	private final FieldFaults faults = new FieldFaults();
 
-	ClientFields(NewClient wanted, ScopeCatalogue catalogue, ScopeAdmission admission, ResourceRegistry resources) {
+	ClientFields(WantedClient wanted, ScopeCatalogue catalogue, ScopeAdmission admission, ResourceRegistry resources) {
 		this.wanted = wanted;
+		this.terms = wanted.terms();
 		this.catalogue = catalogue;
 		this.admission = admission;
 		this.resources = resources;
@@ -81,7 +83,7 @@ class ClientFields {
 
 	Set<GrantType> grantTypes() {
 		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
-		for (String name : entries(this.wanted.grantTypes(), GRANT_TYPES)) {
+		for (String name : entries(this.terms.grantTypes(), GRANT_TYPES)) {
 			Optional<GrantType> type = GrantType.of(name);
 			type.ifPresentOrElse(types::add, () -> refuse(GRANT_TYPES, "has an entry that this server does not know"));
 		}
@@ -98,7 +100,7 @@ class ClientFields {
 	}
 
 	Scopes scopes() {
-		List<String> names = entries(this.wanted.scopes(), "scopes");
+		List<String> names = entries(this.terms.scopes(), "scopes");
 		if (names.isEmpty()) {
 			refuse("scopes", "must name at least one scope");
 		}
@@ -112,19 +114,19 @@ class ClientFields {
 	}
 
 	List<String> redirectUris() {
-		List<String> uris = entries(this.wanted.redirectUris(), "redirect_uris");
+		List<String> uris = entries(this.terms.redirectUris(), "redirect_uris");
 		if (!uris.stream().allMatch(RedirectUris::isAcceptable)) {
 			refuse("redirect_uris", RedirectUris.RULE);
 		}
 		if (uris.isEmpty()
-				&& entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.AUTHORIZATION_CODE.value())) {
+				&& entries(this.terms.grantTypes(), GRANT_TYPES).contains(GrantType.AUTHORIZATION_CODE.value())) {
 			refuse("redirect_uris", "must have at least one entry for authorization_code");
 		}
 		return uris;
 	}
 
 	@Nullable String resource() {
-		String resource = this.wanted.resource();
+		String resource = this.terms.resource();
 		if (resource != null && (!this.catalogue.resources().contains(resource)
 				|| !this.resources.lockForShare(Resources.of(resource)))) {
 			refuse("resource", "must be the name of a resource");
@@ -133,7 +135,7 @@ class ClientFields {
 	}
 
 	List<String> audiences() {
-		List<String> audiences = entries(this.wanted.audiences(), "audiences").stream().distinct().toList();
+		List<String> audiences = entries(this.terms.audiences(), "audiences").stream().distinct().toList();
 		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {
 			refuse("audiences", Audiences.RULE);
 		}
@@ -141,8 +143,8 @@ class ClientFields {
 	}
 
 	@Nullable Role role() {
-		String name = this.wanted.role();
-		boolean passwords = entries(this.wanted.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());
+		String name = this.terms.role();
+		boolean passwords = entries(this.terms.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());
 		if (!passwords && name == null) {
 			return null;
 		}
@@ -156,7 +158,7 @@ class ClientFields {
 	}
 
 	boolean confidential() {
-		return !Objects.equals(this.wanted.confidential(), false);
+		return this.wanted.confidential();
 	}
 
 	void refuse(String field, String message) {

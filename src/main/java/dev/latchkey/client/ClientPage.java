@@ -2,17 +2,16 @@ package dev.latchkey.client;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.language.Said;
+import dev.latchkey.page.PathIds;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.GivesRight;
 import dev.latchkey.scope.RequiresScope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.FieldFault;
-import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.web.KeptForm;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +25,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Where administrators register and remove applications.
@@ -74,7 +72,7 @@ class ClientPage {
 	String register(@CurrentActor Actor actor, @ModelAttribute ClientForm form, Model model,
 			HttpServletResponse response) {
 		try {
-			RegisteredSecret made = this.registrations.register(actor, form.toNewClient());
+			RegisteredSecret made = this.registrations.register(actor, form.toWanted());
 			ClientSecret secret = made.secret();
 			model.addAttribute("client", made.client());
 			model.addAttribute("secret", (secret != null) ? secret.value() : null);
@@ -90,8 +88,8 @@ class ClientPage {
 	@GetMapping("/{id}/remove")
 	@RequiresScope({ "users:read", "users:write" })
 	String ask(@PathVariable String id, Model model) {
-		model.addAttribute("client", this.registrations.find(parse(id))
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		model.addAttribute("client", this.registrations.find(PathIds.of(id))
+			.orElseThrow(PathIds::notFound));
 		return "client-remove";
 	}
 
@@ -99,7 +97,7 @@ class ClientPage {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight
 	String remove(@CurrentActor Actor actor, @PathVariable String id) {
-		this.removal.remove(actor, parse(id));
+		this.removal.remove(actor, PathIds.of(id));
 		return "redirect:/admin/clients";
 	}
 
@@ -107,23 +105,15 @@ class ClientPage {
 	@RequiresScope({ "users:read", "users:write" })
 	@GivesNoRight(page = "/admin/clients")
 	String readmit(@CurrentActor Actor actor, @PathVariable String id) {
-		if (!this.removed.readmit(actor, parse(id))) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+		if (!this.removed.readmit(actor, PathIds.of(id))) {
+			throw PathIds.notFound();
 		}
 		return "redirect:/admin/clients";
 	}
 
-	private static UUID parse(String given) {
-		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-	}
-
-	private static FieldFault shown(FieldFault fault) {
-		return new FieldFault(fault.field(), Said.of(fault.message()));
-	}
-
 	private String form(Model model, ClientForm form, List<FieldFault> faults) {
 		model.addAttribute("form", form);
-		model.addAttribute("faults", faults.stream().map(ClientPage::shown).toList());
+		model.addAttribute("faults", Said.of(faults));
 		model.addAttribute("scopes", this.catalogue.offered());
 		model.addAttribute("resources", this.catalogue.resources());
 		model.addAttribute("grantTypes", List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
@@ -136,10 +126,11 @@ class ClientPage {
 			@Nullable List<String> scopes, @Nullable List<String> grantTypes, @Nullable String resource,
 			@Nullable Boolean confidential) {
 
-		NewClient toNewClient() {
-			return new NewClient(null, this.name, lines(this.redirectUris), nullable(this.scopes),
-					nullable(this.grantTypes), this.confidential != null, null, null, lines(this.audiences),
-					(this.resource == null || this.resource.isBlank()) ? null : this.resource.strip());
+		WantedClient toWanted() {
+			String service = (this.resource == null || this.resource.isBlank()) ? null : this.resource.strip();
+			return WantedClient.named(this.name, this.confidential != null,
+					new WantedClient.Terms(nullable(this.grantTypes), nullable(this.scopes), lines(this.redirectUris),
+							lines(this.audiences), null, service));
 		}
 
 		private static List<@Nullable String> lines(@Nullable String text) {

@@ -67,7 +67,7 @@ public class ClientRegistrations {
 	 * not register clients
 	 */
 	@Transactional
-	public RegisteredSecret register(Actor by, NewClient wanted) {
+	public RegisteredSecret register(Actor by, WantedClient wanted) {
 		this.rights.requireMayRegister(by);
 		ClientFields fields = new ClientFields(wanted, this.catalogue, this.admission, this.resources);
 		UUID id = UUID.randomUUID();

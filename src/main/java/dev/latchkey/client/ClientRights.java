@@ -48,7 +48,7 @@ class ClientRights {
 	 * client that acts for somebody is a way to that one's rights.
 	 * @param fields which note that it may not act for that one
 	 */
-	@Nullable User account(Actor by, NewClient wanted, ClientFields fields) {
+	@Nullable User account(Actor by, WantedClient wanted, ClientFields fields) {
 		if (wanted.account() == null) {
 			return (by.caller() != null) ? by.caller().user() : null;
 		}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is registered from: the body of the request, as somebody has sent it.
+ * The body of the request to register a client, flat as the contract has it.
  *
  * @param clientId what it calls itself, or null for one that is made up
  * @param name 1 to 100 characters
@@ -19,9 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param audiences for whom, beside this server, its JWTs may be meant
  * @param resource the service that it belongs to, or null for none
  */
-public record NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
+record NewClient(@Nullable String clientId, @Nullable String name, @Nullable List<@Nullable String> redirectUris,
 		@Nullable List<@Nullable String> scopes, @Nullable List<@Nullable String> grantTypes,
 		@Nullable Boolean confidential, @Nullable String role, @Nullable String account,
 		@Nullable List<@Nullable String> audiences, @Nullable String resource) {
+
+	/**
+	 * Returns what is asked for by it.
+	 */
+	WantedClient toWanted() {
+		return new WantedClient(this.clientId, this.name, !Boolean.FALSE.equals(this.confidential),
+				new WantedClient.Terms(this.grantTypes, this.scopes, this.redirectUris, this.audiences, this.role,
+						this.resource),
+				this.account);
+	}
 
 }

@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "endpoint", "introspection", "language", "limit", "net",
-		"persistence", "problem", "resource", "scope", "startup", "token", "value", "verification", "web" })
+		"page", "persistence", "problem", "resource", "scope", "startup", "token", "value", "verification", "web" })
 package dev.latchkey.client;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import dev.latchkey.value.FieldFault;
+
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
@@ -24,6 +26,13 @@ public final class Said {
 	private static final String NAME = "messages/said";
 
 	private static final ResourceBundleMessageSource TEXTS = Words.texts(NAME);
+
+	/**
+	 * How long a text may be to be looked for among sentences with several gaps: that
+	 * takes as long as its length squared, where one gap is found as fast as it is read,
+	 * and what is filled in may be somebody's own.
+	 */
+	static final int MAX_LENGTH = 1_000;
 
 	private static final List<Sentence> SENTENCES = sentences();
 
@@ -39,6 +48,14 @@ public final class Said {
 	}
 
 	/**
+	 * Returns faults with what is wrong in the language of whoever has sent the request
+	 * under way.
+	 */
+	public static List<FieldFault> of(List<FieldFault> faults) {
+		return faults.stream().map((fault) -> new FieldFault(fault.field(), of(fault.message()))).toList();
+	}
+
+	/**
 	 * Returns the sentence in a language, or empty where it is not known.
 	 */
 	static Optional<String> in(Language language, String english) {
@@ -47,7 +64,7 @@ public final class Said {
 		}
 		for (Sentence sentence : SENTENCES) {
 			Matcher matcher = sentence.pattern().matcher(english);
-			if (matcher.matches()) {
+			if (sentence.mayBe(english) && matcher.matches()) {
 				return Optional.of(TEXTS.getMessage(sentence.key(), sentence.arguments(matcher), language.locale()));
 			}
 		}
@@ -95,6 +112,10 @@ public final class Said {
 			pattern.append(Pattern.quote(rest));
 			return new Sentence(key, Pattern.compile(pattern.toString(), Pattern.DOTALL), List.copyOf(places),
 					plain + rest.length());
+		}
+
+		boolean mayBe(String english) {
+			return this.places.size() < 2 || english.length() <= MAX_LENGTH;
 		}
 
 		Object[] arguments(MatchResult found) {

@@ -5,7 +5,7 @@
  * Why it is so: decisions 175 and 176 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "value")
 package dev.latchkey.language;
 
 import org.jspecify.annotations.NullMarked;

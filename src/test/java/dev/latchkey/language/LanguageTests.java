@@ -77,4 +77,22 @@ class LanguageTests {
 		assertThat(Said.of("nobody says so")).isEqualTo("nobody says so");
 	}
 
+	/** Looked for without a bound, the first takes minutes. */
+	@Test
+	void aTextThatSomebodyMadeUpIsLookedForInNoTime() {
+		String gaps = "cannot have " + ", a scope of x".repeat(100_000);
+		assertThat(Said.in(Language.GERMAN, gaps)).isEmpty();
+		assertThat(Said.in(Language.GERMAN, "x".repeat(1_000_000))).isEmpty();
+		String known = "cannot have x, a scope of %s, for which the token is not made";
+		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(900)))).isPresent();
+		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(Said.MAX_LENGTH)))).isEmpty();
+	}
+
+	@Test
+	void aLongListIsSaidInGermanToo() {
+		assertThat(Said.in(Language.GERMAN,
+				"The resource is in use: these clients belong to it: %s.".formatted("reports, ".repeat(10_000))))
+			.hasValueSatisfying((german) -> assertThat(german).doesNotContain("The resource"));
+	}
+
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
-import dev.latchkey.client.NewClient;
 import dev.latchkey.client.RegisteredSecret;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -70,8 +70,11 @@ class SpringClientTests {
 	void registerApplication() {
 		this.user = this.people.user();
 		RegisteredSecret made = this.registrations.register(this.people.signedIn(this.people.admin()).actor(),
-				new NewClient(null, "Parcels", List.of(CALLBACK), List.of("notes:read", "notes:write"),
-						List.of("authorization_code", "refresh_token"), true, null, null, null, null));
+				ClientRequest.named("Parcels")
+					.redirectingTo(CALLBACK)
+					.allowed("notes:read", "notes:write")
+					.by("authorization_code", "refresh_token")
+					.asked());
 		this.registration = registration(made.client().clientId(), made.secret().value());
 	}
 

@@ -2,7 +2,7 @@ package dev.latchkey.testing;
 
 import java.util.List;
 
-import dev.latchkey.client.NewClient;
+import dev.latchkey.client.WantedClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,9 +107,9 @@ public final class ClientRequest {
 	/**
 	 * Returns what is asked for.
 	 */
-	public NewClient asked() {
-		return new NewClient(this.clientId, this.name, this.redirectUris, this.scopes, this.grantTypes,
-				this.confidential, this.role, this.account, this.audiences, null);
+	public WantedClient asked() {
+		return new WantedClient(this.clientId, this.name, this.confidential, new WantedClient.Terms(this.grantTypes,
+				this.scopes, this.redirectUris, this.audiences, this.role, null), this.account);
 	}
 
 }
