@@ -12,6 +12,7 @@ import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Times;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,55 @@ class LifetimeRulesTests {
 		TokenTimes before = new TokenTimes(NOW, null, null, null, null);
 		assertThat(endOfSuccessor("never", before, null)).isNull();
 		assertThat(endOfSuccessor("366d", before, null)).isEqualTo(inDays(366));
+	}
+
+	@Test
+	void whatASuccessorIsAskedForIsHeldToTheSameRules() {
+		TokenTimes before = new TokenTimes(NOW, null, inDays(20), null, null);
+		LifetimeRules rules = rules(null, "366d");
+		assertThat(rules.endOfSuccessor(before, Expiry.at(inDays(3)), null, NOW, this.faults)).isEqualTo(inDays(3));
+		this.faults.throwIfAny();
+		rules.endOfSuccessor(before, Expiry.at(inDays(367)), null, NOW, this.faults);
+		rules.endOfSuccessor(before, Expiry.NEVER, inDays(3), NOW, this.faults);
+		assertThat(refused()).containsExactly("expires_at", "expires_at");
+	}
+
+	@Test
+	void anEndIsAdmittedOnlyAsAWishWouldBe() {
+		LifetimeRules rules = rules("90d", "366d");
+		assertThat(rules.admitted(inDays(3), inDays(3), NOW)).isEqualTo(inDays(3));
+		assertThat(rules.admitted(inDays(4), inDays(3), NOW)).isNull();
+		assertThat(rules.admitted(inDays(367), null, NOW)).isNull();
+		assertThat(rules.admitted(NOW, null, NOW)).isNull();
+		assertThat(rules.admitted(null, null, NOW)).isNull();
+	}
+
+	@Test
+	void aGracePeriodIsFromNothingToTheLongest() {
+		LifetimeRules rules = rules("90d", "366d");
+		assertThat(rules.graceOf(null, this.faults)).isZero();
+		assertThat(rules.graceOf(Duration.ZERO, this.faults)).isZero();
+		assertThat(rules.graceOf(Duration.ofDays(7), this.faults)).isEqualTo(Duration.ofDays(7));
+		this.faults.throwIfAny();
+		assertThat(rules.graceOf(Duration.ofDays(7).plusNanos(1), this.faults)).isZero();
+		assertThat(rules.graceOf(Duration.ofNanos(-1), this.faults)).isZero();
+		assertThat(refused()).containsExactly("grace_period", "grace_period");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "366d, 366", "never, 36500", "PT36H, 1" })
+	void howManyDaysThereAreAtTheMostIsSaid(String longest, int days) {
+		endOf(null, longest, wish(null, 0), null);
+		assertThat(catchThrowableOfType(InvalidFieldsException.class, this.faults::throwIfAny).faults())
+			.extracting(FieldFault::message)
+			.containsExactly("must be from 1 to " + days);
+	}
+
+	@Test
+	void theMostDaysThereAreMayBeAskedFor() {
+		assertThat(endOf("90d", "never", wish(null, 36_500), null)).isEqualTo(inDays(36_500));
+		assertThat(endOf("90d", "never", wish(null, 1), null)).isEqualTo(inDays(1));
+		this.faults.throwIfAny();
 	}
 
 	@ParameterizedTest

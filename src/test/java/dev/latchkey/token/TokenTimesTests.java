@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A moment that equals an end is past it.
@@ -77,6 +79,68 @@ class TokenTimesTests {
 		assertThat(new TokenTimes(DAY_AGO, AFTER, BEFORE, null, null).stateAt(NOW, DAY)).isEqualTo(TokenState.EXPIRED);
 		assertThat(new TokenTimes(DAY_AGO, AFTER, null, null, null).stateAt(NOW, DAY))
 			.isEqualTo(TokenState.IDLE_EXPIRED);
+	}
+
+	@Test
+	void aSuspensionHoldsAtOnceAndEndsNothing() {
+		TokenTimes suspended = new TokenTimes(NOW, AFTER, null, null, null, AFTER);
+		assertThat(suspended.stateAt(NOW, NEVER)).isEqualTo(TokenState.SUSPENDED);
+		assertThatCode(() -> suspended.requireUnended(NEVER, NOW)).doesNotThrowAnyException();
+		assertThatExceptionOfType(TokenNotActiveException.class)
+			.isThrownBy(() -> suspended.requireUsable(NEVER, NOW))
+			.withMessageContaining("resume it first");
+		TokenTimes ended = new TokenTimes(NOW, null, BEFORE, null, null, AFTER);
+		assertThat(ended.stateAt(NOW, NEVER)).isEqualTo(TokenState.EXPIRED);
+		assertThatExceptionOfType(TokenNotActiveException.class).isThrownBy(() -> ended.requireUnended(NEVER, NOW))
+			.withMessageContaining("expired");
+		assertThatExceptionOfType(TokenNotActiveException.class).isThrownBy(() -> ended.requireUsable(NEVER, NOW));
+		TokenTimes later = new TokenTimes(NOW, AFTER, null, null, null);
+		assertThatCode(() -> later.requireUsable(NEVER, NOW)).doesNotThrowAnyException();
+	}
+
+	@Test
+	void whatEndsATokenIsKnownByItsState() {
+		assertThat(TokenState.values()).filteredOn(TokenState::isEnded)
+			.containsExactly(TokenState.EXPIRED, TokenState.IDLE_EXPIRED, TokenState.REVOKED);
+	}
+
+	/** A token that was imported. */
+	@Test
+	void aUseBeforeItsCreationDoesNotCount() {
+		Instant longAgo = NOW.minus(100, ChronoUnit.DAYS);
+		assertThat(new TokenTimes(DAY_AGO.plusMillis(1), null, null, longAgo, null).stateAt(NOW, DAY))
+			.isEqualTo(TokenState.ACTIVE);
+	}
+
+	@Test
+	void aRevocationWithinTheGracePeriodWaitsAndOneBeforeItDoesNot() {
+		assertThat(TokenTimes.atRest(NOW, null, null, null, BEFORE, AFTER, null).revokedAt()).isEqualTo(AFTER);
+		assertThat(TokenTimes.atRest(NOW, null, null, null, AFTER, AFTER, null).revokedAt()).isEqualTo(Instant.EPOCH);
+		assertThat(TokenTimes.atRest(NOW, null, null, null, AFTER, null, null).revokedAt()).isNull();
+		assertThat(TokenTimes.atRest(NOW, BEFORE, AFTER, NOW, null, null, AFTER))
+			.isEqualTo(new TokenTimes(NOW, BEFORE, AFTER, NOW, null, AFTER));
+	}
+
+	@Test
+	void aLifeOfTheSameLengthBeginsLater() {
+		assertThat(new TokenTimes(DAY_AGO, null, NOW, null, null).sameLifeFrom(NOW))
+			.isEqualTo(NOW.plus(1, ChronoUnit.DAYS));
+		assertThat(new TokenTimes(DAY_AGO, null, null, null, null).sameLifeFrom(NOW)).isNull();
+		assertThat(new TokenTimes(NOW, BEFORE, AFTER, null, AFTER, NOW).usedAt(BEFORE))
+			.isEqualTo(new TokenTimes(NOW, BEFORE, AFTER, BEFORE, AFTER, NOW));
+	}
+
+	@Test
+	void ofTwoLivesTheOneWithoutAnEndIsLonger() {
+		assertThat(NEVER.isLongerThan(DAY)).isTrue();
+		assertThat(DAY.isLongerThan(NEVER)).isFalse();
+		assertThat(NEVER.isLongerThan(NEVER)).isFalse();
+		assertThat(DAY.isLongerThan(DAY)).isFalse();
+		assertThat(Lifetime.of("2d").isLongerThan(DAY)).isTrue();
+		assertThat(NEVER.endFrom(NOW)).isNull();
+		assertThat(NEVER.latestEndedStart(NOW)).isEqualTo(Instant.EPOCH);
+		assertThat(DAY.latestEndedStart(NOW)).isEqualTo(DAY_AGO);
+		assertThat(DAY.latestEndedStart(Instant.EPOCH.plus(1, ChronoUnit.DAYS))).isEqualTo(Instant.EPOCH);
 	}
 
 	@Test
