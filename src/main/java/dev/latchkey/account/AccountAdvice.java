@@ -21,12 +21,12 @@ class AccountAdvice {
 
 	@ExceptionHandler(LastAdminException.class)
 	ResponseEntity<ProblemDetail> lastAdmin(LastAdminException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.LAST_ADMIN, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.LAST_ADMIN, refusal, request);
 	}
 
 	@ExceptionHandler(PasswordUncheckedException.class)
 	ResponseEntity<ProblemDetail> unchecked(PasswordUncheckedException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.UNAVAILABLE, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.UNAVAILABLE, refusal, request);
 	}
 
 }

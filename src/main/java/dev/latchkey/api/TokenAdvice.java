@@ -26,22 +26,22 @@ class TokenAdvice {
 
 	@ExceptionHandler(AlreadyRotatedException.class)
 	ResponseEntity<ProblemDetail> rotated(AlreadyRotatedException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.ALREADY_ROTATED, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.ALREADY_ROTATED, refusal, request);
 	}
 
 	@ExceptionHandler(TokenNotActiveException.class)
 	ResponseEntity<ProblemDetail> ended(TokenNotActiveException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.TOKEN_NOT_ACTIVE, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.TOKEN_NOT_ACTIVE, refusal, request);
 	}
 
 	@ExceptionHandler(QuotaExceededException.class)
 	ResponseEntity<ProblemDetail> tooMany(QuotaExceededException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.QUOTA_EXCEEDED, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.QUOTA_EXCEEDED, refusal, request);
 	}
 
 	@ExceptionHandler(SignInTooOldException.class)
 	ResponseEntity<ProblemDetail> tooOld(SignInTooOldException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.FORBIDDEN, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.FORBIDDEN, refusal, request);
 	}
 
 }

@@ -1,16 +1,13 @@
 package dev.latchkey.cli;
 
-import java.util.Objects;
 import java.util.Set;
 
 import dev.latchkey.account.NewUser;
-import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +17,7 @@ import org.springframework.context.ApplicationContext;
  * Makes an account.
  */
 @Command(name = "create-user", description = "Make an account.")
-class CreateUserCommand extends DatabaseCommand {
+class CreateUserCommand extends PasswordCommand {
 
 	@Option(names = "--email", required = true, paramLabel = "<address>", description = "The address it signs in with.")
 	private String email = "";
@@ -32,25 +29,14 @@ class CreateUserCommand extends DatabaseCommand {
 			description = "GUEST, USER, ADMIN or SUPERUSER; USER where it is left out.")
 	private @Nullable Set<Role> roles;
 
-	@ArgGroup(multiplicity = "1")
-	private PasswordSource source = new PasswordSource();
-
-	private @Nullable RawPassword password;
-
 	CreateUserCommand(Terminal terminal, CommandContext context) {
 		super(terminal, context);
 	}
 
 	@Override
-	void read() {
-		this.password = this.source.read(terminal());
-	}
-
-	@Override
 	int run(ApplicationContext beans) {
 		User made = beans.getBean(UserService.class)
-			.create(Actor.COMMAND_LINE,
-					new NewUser(this.email, this.name, Objects.requireNonNull(this.password), this.roles));
+			.create(Actor.COMMAND_LINE, new NewUser(this.email, this.name, password(), this.roles));
 		if (json()) {
 			terminal().printJson(AccountJson.of(made));
 		}

@@ -1,16 +1,12 @@
 package dev.latchkey.cli;
 
-import java.util.Objects;
 import java.util.Set;
 
-import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +18,7 @@ import org.springframework.context.ApplicationContext;
 @Command(name = "reset-password", description = "Set the password of an account, which ends its sessions and tokens.",
 		footer = { "",
 				"The rescue when no superuser is left: --superuser makes the account an enabled superuser, too." })
-class ResetPasswordCommand extends DatabaseCommand {
+class ResetPasswordCommand extends PasswordCommand {
 
 	@Option(names = "--email", required = true, paramLabel = "<address>", description = "Whose password it is.")
 	private String email = "";
@@ -33,18 +29,8 @@ class ResetPasswordCommand extends DatabaseCommand {
 	@Option(names = "--superuser", description = "Make it an enabled superuser, too.")
 	private boolean superuser;
 
-	@ArgGroup(multiplicity = "1")
-	private PasswordSource source = new PasswordSource();
-
-	private @Nullable RawPassword password;
-
 	ResetPasswordCommand(Terminal terminal, CommandContext context) {
 		super(terminal, context);
-	}
-
-	@Override
-	void read() {
-		this.password = this.source.read(terminal());
 	}
 
 	@Override
@@ -52,7 +38,7 @@ class ResetPasswordCommand extends DatabaseCommand {
 		UserService users = beans.getBean(UserService.class);
 		User user = Accounts.find(users, this.email);
 		UserChange change = new UserChange(null, this.superuser ? Set.of(Role.SUPERUSER) : null,
-				this.superuser ? Boolean.TRUE : null, Objects.requireNonNull(this.password), this.keepTokens);
+				this.superuser ? Boolean.TRUE : null, password(), this.keepTokens);
 		User changed = users.change(Actor.COMMAND_LINE, user.id(), change).orElseThrow(Accounts::none);
 		if (!changed.enabled()) {
 			terminal().say("The account is disabled, and stays so: nobody signs in with it.");

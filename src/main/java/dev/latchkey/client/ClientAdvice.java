@@ -21,7 +21,7 @@ class ClientAdvice {
 
 	@ExceptionHandler(ClientDisabledException.class)
 	ResponseEntity<ProblemDetail> disabled(ClientDisabledException refusal, HttpServletRequest request) {
-		return Problems.response(ProblemCode.CLIENT_DISABLED, String.valueOf(refusal.getMessage()), request);
+		return Problems.response(ProblemCode.CLIENT_DISABLED, refusal, request);
 	}
 
 }

@@ -88,8 +88,7 @@ class ClientPage {
 	@GetMapping("/{id}/remove")
 	@RequiresScope({ "users:read", "users:write" })
 	String ask(@PathVariable String id, Model model) {
-		model.addAttribute("client", this.registrations.find(PathIds.of(id))
-			.orElseThrow(PathIds::notFound));
+		model.addAttribute("client", this.registrations.find(PathIds.of(id)).orElseThrow(PathIds::notFound));
 		return "client-remove";
 	}
 

@@ -1,15 +1,12 @@
 package dev.latchkey.grant;
 
-import java.util.UUID;
-
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentActor;
+import dev.latchkey.page.PathIds;
 import dev.latchkey.scope.GivesNoRight;
 import dev.latchkey.scope.RequiresScope;
-import dev.latchkey.value.Ids;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Takes an application's right away, and asks first.
@@ -38,20 +34,16 @@ class ConnectedApplicationPage {
 
 	@GetMapping("/withdraw")
 	String ask(@AuthenticationPrincipal Caller caller, @PathVariable String id, Model model) {
-		model.addAttribute("app", this.applications.find(caller.userId(), parse(id))
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		model.addAttribute("app",
+				this.applications.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound));
 		return "application-withdraw";
 	}
 
 	@PostMapping("/withdraw")
 	@GivesNoRight
 	String withdraw(@CurrentActor Actor actor, @PathVariable String id) {
-		this.withdrawal.withdraw(actor, parse(id));
+		this.withdrawal.withdraw(actor, PathIds.of(id));
 		return "redirect:/tokens";
-	}
-
-	private static UUID parse(String given) {
-		return Ids.parse(given).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 }

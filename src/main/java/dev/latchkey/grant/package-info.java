@@ -6,7 +6,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "account", "caller", "client", "endpoint", "introspection", "jwt",
-		"language", "limit", "net", "persistence", "problem", "resource", "scope", "startup", "token", "value",
+		"language", "limit", "net", "page", "persistence", "problem", "resource", "scope", "startup", "token", "value",
 		"verification", "web" })
 package dev.latchkey.grant;
 

@@ -241,8 +241,8 @@ class AuthorizationServerConfiguration {
 						GrantType.TOKEN_EXCHANGE, GrantType.DEVICE_CODE)
 					.forEach((type) -> types.add(type.value()));
 			})
-			.deviceAuthorizationEndpoint(
-					AuthorizationServerContextHolder.getContext().getIssuer() + ServiceEndpoint.DEVICE_AUTHORIZATION.path())
+			.deviceAuthorizationEndpoint(AuthorizationServerContextHolder.getContext().getIssuer()
+					+ ServiceEndpoint.DEVICE_AUTHORIZATION.path())
 			.scopes((scopes) -> {
 				scopes.clear();
 				catalogue.offered().stream().map(Scope::name).forEach(scopes::add);

@@ -1,7 +1,5 @@
 package dev.latchkey.page;
 
-import java.io.IOException;
-
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.caller.SignInTooOldException;
@@ -9,43 +7,31 @@ import dev.latchkey.scope.RightGiving;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Sends people to the sign-in, and back here, before what gives a right with each
- * request, and refuses their programs.
+ * Refuses an old sign-in before what gives a right with each request: programs are told
+ * so, and people are sent to the sign-in, and back, by {@link SignInAgain}.
  */
 @Component
 class RecentSignInInterceptor implements HandlerInterceptor {
 
-	private final RequestCache returnPath;
-
 	private final GivingRules giving;
 
-	RecentSignInInterceptor(RequestCache returnPath, GivingRules giving) {
-		this.returnPath = returnPath;
+	RecentSignInInterceptor(GivingRules giving) {
 		this.giving = giving;
 	}
 
 	/** Whether the sign-in is old is asked first: that is cheap, and true of few. */
 	@Override
-	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-			throws IOException {
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		if (Caller.current().filter((caller) -> !this.giving.isRecent(caller)).isEmpty()
 				|| !(handler instanceof HandlerMethod method) || RightGiving.of(method) != RightGiving.ALWAYS) {
 			return true;
 		}
-		if (AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)) {
-			throw new SignInTooOldException();
-		}
-		this.returnPath.saveRequest(request, response);
-		response.sendRedirect("/login");
-		return false;
+		throw new SignInTooOldException();
 	}
 
 }

@@ -79,8 +79,9 @@ class RevokePage {
 	}
 
 	private ModelAndView question(Asked asked, @Nullable String typedReason, Map<String, String> faults) {
-		ModelAndView page = new ModelAndView("token-revoke", Map.of("token", TokenRow.of(find(asked), this.moments),
-				"cancel", asked.back(), "nav", asked.nav(), "action", asked.path() + "/revoke", "faults", faults));
+		ModelAndView page = new ModelAndView("token-revoke",
+				Map.of("token", TokenRow.of(asked.token().find(this.tokens), this.moments), "cancel", asked.back(),
+						"nav", asked.nav(), "action", asked.token().path() + "/revoke", "faults", faults));
 		page.addObject("place", asked.list());
 		page.addObject("from", asked.from());
 		page.addObject("typedReason", typedReason);
@@ -89,9 +90,9 @@ class RevokePage {
 
 	private ModelAndView revoke(Actor actor, Asked asked, boolean descendants, @Nullable String reason,
 			RedirectAttributes redirect) {
-		TokenDetails token = find(asked);
+		TokenDetails token = asked.token().find(this.tokens);
 		try {
-			this.revocation.revoke(actor, asked.ownerId(), asked.id(), descendants, reason);
+			this.revocation.revoke(actor, token.ownerId(), token.id(), descendants, reason);
 		}
 		catch (InvalidFieldsException refusal) {
 			ModelAndView again = question(asked, reason, FormErrors.of(refusal));
@@ -102,37 +103,25 @@ class RevokePage {
 		return new ModelAndView("redirect:" + asked.back());
 	}
 
-	private TokenDetails find(Asked asked) {
-		return this.tokens.find(asked.ownerId(), asked.id()).orElseThrow(PathIds::notFound);
-	}
-
 	/**
-	 * The token that is asked about.
+	 * What is asked.
 	 *
-	 * @param ownerId whose it is
-	 * @param id which one
-	 * @param path where its questions stand
-	 * @param back the list that they lead back to
+	 * @param token about which token
+	 * @param back the list that the answer leads back to
 	 * @param nav the entry of the menu
 	 * @param list where in the list it was, or null
 	 * @param from that everybody's tokens are that list, or null for the usual one
 	 */
-	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list,
-			@Nullable String from) {
+	private record Asked(AskedToken token, String back, String nav, @Nullable String list, @Nullable String from) {
 
 		static Asked own(UUID ownerId, String given, @Nullable String list) {
-			UUID id = PathIds.of(given);
-			return new Asked(ownerId, id, "/tokens/" + id, ListPlace.in("/tokens", list), "tokens", list, null);
+			return new Asked(AskedToken.own(ownerId, given), ListPlace.in("/tokens", list), "tokens", list, null);
 		}
 
 		static Asked ofUser(String user, String given, @Nullable String list, @Nullable String from) {
-			UUID ownerId = PathIds.of(user);
-			UUID id = PathIds.of(given);
-			String page = "/admin/users/" + ownerId;
-			String path = page + "/tokens/" + id;
-			return INVENTORY.equals(from)
-					? new Asked(ownerId, id, path, ListPlace.in("/admin/tokens", list), INVENTORY, list, from)
-					: new Asked(ownerId, id, path, ListPlace.in(page, list), "users", list, null);
+			AskedToken token = AskedToken.ofUser(user, given);
+			return INVENTORY.equals(from) ? new Asked(token, ListPlace.in("/admin/tokens", list), INVENTORY, list, from)
+					: new Asked(token, ListPlace.in("/admin/users/" + token.ownerId(), list), "users", list, null);
 		}
 
 	}

@@ -12,7 +12,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * Sends people to the sign-in, and back, whose form turned out to give a right.
+ * Sends people to the sign-in, and back, where what they do gives a right and their
+ * sign-in is old, or turned out to be.
  */
 @ControllerAdvice(annotations = Controller.class)
 class SignInAgain {

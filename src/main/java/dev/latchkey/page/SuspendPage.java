@@ -108,7 +108,7 @@ class SuspendPage {
 
 	private ModelAndView question(Asked asked, String act) {
 		ModelAndView page = new ModelAndView("token-" + act, Map.of("token", TokenRow.of(find(asked), this.moments),
-				"action", asked.path() + "/" + act, "cancel", asked.back(), "nav", asked.nav()));
+				"action", asked.at(act), "cancel", asked.back(), "nav", asked.nav()));
 		page.addObject("place", asked.list());
 		return page;
 	}
@@ -138,32 +138,43 @@ class SuspendPage {
 	}
 
 	private TokenDetails find(Asked asked) {
-		return this.tokens.find(asked.ownerId(), asked.id()).orElseThrow(PathIds::notFound);
+		return asked.token().find(this.tokens);
 	}
 
 	/**
-	 * The token that is asked about.
+	 * What is asked.
 	 *
-	 * @param ownerId whose it is
-	 * @param id which one
-	 * @param path where its questions stand
-	 * @param back where they lead to
+	 * @param token about which token
+	 * @param back where the answer leads to
 	 * @param nav the entry of the menu
 	 * @param list where in the list it was, or null
 	 */
-	private record Asked(UUID ownerId, UUID id, String path, String back, String nav, @Nullable String list) {
+	private record Asked(AskedToken token, String back, String nav, @Nullable String list) {
 
 		static Asked own(UUID ownerId, String given, @Nullable String list) {
-			String path = "/tokens/" + PathIds.of(given);
-			return new Asked(ownerId, PathIds.of(given), path, TokenDetailsPage.address(path, list), "tokens", list);
+			AskedToken token = AskedToken.own(ownerId, given);
+			return new Asked(token, TokenDetailsPage.address(token.path(), list), "tokens", list);
 		}
 
 		static Asked ofUser(String user, String given, @Nullable String list) {
-			UUID ownerId = PathIds.of(user);
-			UUID id = PathIds.of(given);
-			return new Asked(ownerId, id, "/admin/users/%s/tokens/%s".formatted(ownerId, id),
-					ListPlace.in("/admin/tokens", (list != null) ? list : ListPlace.of("owner", ownerId.toString())),
+			AskedToken token = AskedToken.ofUser(user, given);
+			return new Asked(token,
+					ListPlace.in("/admin/tokens",
+							(list != null) ? list : ListPlace.of("owner", token.ownerId().toString())),
 					"inventory", list);
+		}
+
+		UUID ownerId() {
+			return this.token.ownerId();
+		}
+
+		UUID id() {
+			return this.token.id();
+		}
+
+		/** Where a question about the token stands, and is answered. */
+		String at(String act) {
+			return this.token.path() + "/" + act;
 		}
 
 	}

@@ -96,10 +96,11 @@ public final class Problems {
 	}
 
 	/**
-	 * Returns the answer with such a body.
+	 * Returns the answer with such a body, whose detail is what the refusal says.
 	 */
-	public static ResponseEntity<ProblemDetail> response(ProblemCode code, String detail, HttpServletRequest request) {
-		ProblemDetail problem = of(code, detail, request);
+	public static ResponseEntity<ProblemDetail> response(ProblemCode code, Exception refusal,
+			HttpServletRequest request) {
+		ProblemDetail problem = of(code, String.valueOf(refusal.getMessage()), request);
 		return ResponseEntity.status(code.status()).headers(headers(problem)).body(problem);
 	}
 

@@ -122,14 +122,10 @@ class ResourcePage {
 		return this.known.find(name).filter((resource) -> !resource.managedBySettings()).isPresent();
 	}
 
-	private static FieldFault shown(FieldFault fault) {
-		return new FieldFault(fault.field(), Said.of(fault.message()));
-	}
-
 	private static String form(Model model, ResourceForm form, List<FieldFault> faults, @Nullable String conflict) {
 		model.addAttribute("form", form);
 		model.addAttribute("adding", form.isNew());
-		model.addAttribute("faults", faults.stream().map(ResourcePage::shown).toList());
+		model.addAttribute("faults", Said.of(faults));
 		model.addAttribute("conflict", (conflict != null) ? Said.of(conflict) : null);
 		return "resource-edit";
 	}

@@ -4,15 +4,13 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.GivingRules;
 import dev.latchkey.language.Words;
+import dev.latchkey.page.PathIds;
 import dev.latchkey.scope.AnyToken;
 import dev.latchkey.scope.GivesNoRight;
-import dev.latchkey.value.Ids;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -42,8 +40,7 @@ class OpenSessionPage {
 			this.sessions.endOthers(actor);
 		}
 		else {
-			this.sessions.end(actor,
-					Ids.parse(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+			this.sessions.end(actor, PathIds.of(id));
 		}
 		redirect.addFlashAttribute("done",
 				Words.of(OpenSessions.OTHERS.equals(id) ? "session.others-ended" : "session.ended"));

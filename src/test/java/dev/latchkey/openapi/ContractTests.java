@@ -145,9 +145,8 @@ class ContractTests {
 		List<String> seen = new ArrayList<>();
 		for (Operation one : this.operations) {
 			// Of suspending and resuming, whose token it is decides, too.
-			if (!one.scopes().contains("tokens:write") && !one.scopes()
-				.stream()
-				.allMatch((scope) -> this.catalogue.allows(List.of(Role.USER), scope))) {
+			if (!one.scopes().contains("tokens:write")
+					&& !one.scopes().stream().allMatch((scope) -> this.catalogue.allows(List.of(Role.USER), scope))) {
 				assertProblem(one, send(one, user, example(one), Map.of()), 403, "forbidden");
 				seen.add(one.id());
 			}
@@ -227,7 +226,8 @@ class ContractTests {
 			for (String field : Nodes.object(one.body(JSON), "properties").keySet()) {
 				Answer answer = send(one, this.all, "{\"%s\":{\"x\":1}}".formatted(field), Map.of());
 				assertDocumented(one, answer);
-				// The credential flow takes what is no text for a wrong password or token.
+				// The credential flow takes what is no text for a wrong password or
+				// token.
 				if (!one.path().startsWith("/security/")) {
 					assertProblem(one, answer, 400, "malformed_request");
 					assertThat(answer.<List<String>>json("errors[*].field")).as("%s %s", one, answer.body())

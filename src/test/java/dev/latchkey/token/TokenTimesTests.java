@@ -86,8 +86,7 @@ class TokenTimesTests {
 		TokenTimes suspended = new TokenTimes(NOW, AFTER, null, null, null, AFTER);
 		assertThat(suspended.stateAt(NOW, NEVER)).isEqualTo(TokenState.SUSPENDED);
 		assertThatCode(() -> suspended.requireUnended(NEVER, NOW)).doesNotThrowAnyException();
-		assertThatExceptionOfType(TokenNotActiveException.class)
-			.isThrownBy(() -> suspended.requireUsable(NEVER, NOW))
+		assertThatExceptionOfType(TokenNotActiveException.class).isThrownBy(() -> suspended.requireUsable(NEVER, NOW))
 			.withMessageContaining("resume it first");
 		TokenTimes ended = new TokenTimes(NOW, null, BEFORE, null, null, AFTER);
 		assertThat(ended.stateAt(NOW, NEVER)).isEqualTo(TokenState.EXPIRED);

@@ -106,8 +106,8 @@ class LoadedTokenTests {
 		assertThat(cache.find(TokenDigest.of("another"))).isNull();
 		this.pulse.lost();
 		assertThat(cache.find(this.digest)).isNull();
-		VerifiedTokenCache none = new VerifiedTokenCache(new CacheProperties(false, 10, Duration.ofMinutes(1), AGE, null),
-				this.pulse, this.invalidations);
+		VerifiedTokenCache none = new VerifiedTokenCache(
+				new CacheProperties(false, 10, Duration.ofMinutes(1), AGE, null), this.pulse, this.invalidations);
 		this.pulse.proven(System.nanoTime());
 		none.put(this.digest, loaded(null, System.nanoTime()));
 		assertThat(none.find(this.digest)).isNull();
