@@ -3,6 +3,7 @@ package dev.latchkey.introspection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Several threads may want it to write at once: one does, and looks again for the others.
  */
 class ChangeStream implements WriteListener, AsyncListener {
+
+	/**
+	 * A proof alone waits until the last one is so old: no follower believes for less
+	 * than two seconds, and what each of a thousand costs is the writing.
+	 */
+	private static final long BETWEEN_BEATS = TimeUnit.MILLISECONDS.toNanos(750);
 
 	private final ChangeFeed feed;
 
@@ -48,6 +55,8 @@ class ChangeStream implements WriteListener, AsyncListener {
 
 	private byte @Nullable [] hello;
 
+	private long beatAt;
+
 	private boolean unflushed;
 
 	private volatile boolean begun;
@@ -64,6 +73,7 @@ class ChangeStream implements WriteListener, AsyncListener {
 		this.context = context;
 		this.out = out;
 		this.endsAt = endsAt;
+		this.beatAt = System.nanoTime() - BETWEEN_BEATS;
 		this.position = start.position();
 		this.hello = event("hello",
 				"{\"now\":%d,\"since\":%d,\"rules\":\"%s\"}".formatted(start.now(), start.since(), rules));
@@ -151,18 +161,26 @@ class ChangeStream implements WriteListener, AsyncListener {
 			return first;
 		}
 		ChangeFeed.News news = this.feed.after(this.position).orElse(null);
-		if (news == null) {
+		if (news == null || isEarlyBeat(news)) {
 			return null;
 		}
 		this.position = news.next();
 		if (news.isNone()) {
 			return null;
 		}
+		if (news.proven() != null) {
+			this.beatAt = System.nanoTime();
+		}
 		// Another row may have the same place.
 		if (news.everything() || news.places().stream().anyMatch(this.follower.places()::contains)) {
 			this.unsure = true;
 		}
 		return lines(news);
+	}
+
+	private boolean isEarlyBeat(ChangeFeed.News news) {
+		return !news.everything() && news.places().isEmpty() && news.proven() != null
+				&& System.nanoTime() - this.beatAt < BETWEEN_BEATS;
 	}
 
 	private static byte[] lines(ChangeFeed.News news) {

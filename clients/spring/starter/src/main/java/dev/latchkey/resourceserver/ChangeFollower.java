@@ -27,7 +27,7 @@ class ChangeFollower implements Runnable {
 
 	private static final System.Logger LOG = System.getLogger(ChangeFollower.class.getName());
 
-	/** Without a byte; twice a second there is one. */
+	/** Without a byte; about once a second there is one. */
 	private static final Duration SILENCE = Duration.ofSeconds(3);
 
 	private static final long SHORTEST_PAUSE = 100;
