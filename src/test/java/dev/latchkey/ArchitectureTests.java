@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.caller.Caller;
 import jakarta.persistence.Entity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +57,14 @@ class ArchitectureTests {
 			"monitoring", "openapi", "demo", "cli");
 
 	private static final Path SOURCES = Path.of("src/main/java/dev/latchkey");
+
+	private static final Path PAGE = Path.of("docs/architecture.md");
+
+	/** What stands as code in a text. */
+	private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+
+	/** A type, and perhaps its room. */
+	private static final Pattern TYPE = Pattern.compile("(?:[a-z]+\\.)?[A-Z][a-z]\\w*");
 
 	private static final Pattern CREATED = Pattern.compile("create table (?:if not exists )?(\\w+)",
 			Pattern.CASE_INSENSITIVE);
@@ -291,6 +300,50 @@ class ArchitectureTests {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 		assertThat(single).isEmpty();
+	}
+
+	@Test
+	void thePageAboutTheHouseHasEveryRoomAndEveryTable() throws IOException {
+		String page = Files.readString(PAGE);
+		assertThat(cells(between(page, "## The rooms", "## Four walks")).flatMap((row) -> names(row.get(1))))
+			.containsExactlyInAnyOrderElementsOf(modules());
+		Map<String, String> owners = new TreeMap<>();
+		cells(between(page, "## One owner", null))
+			.forEach((row) -> names(row.get(0)).forEach((table) -> owners.put(table, names(row.get(1)).findFirst().orElseThrow())));
+		assertThat(owners).isEqualTo(new TreeMap<>(OWNERS));
+	}
+
+	@Test
+	void whatThePageAboutTheHouseNamesIsThere() throws IOException {
+		Set<String> types = new TreeSet<>();
+		for (String root : List.of("src", "library/src")) {
+			try (Stream<Path> files = Files.walk(Path.of(root))) {
+				files.map((file) -> file.getFileName().toString())
+					.filter((name) -> name.endsWith(".java"))
+					.forEach((name) -> types.add(name.replace(".java", "")));
+			}
+		}
+		assertThat(names(Files.readString(PAGE)).filter((name) -> TYPE.matcher(name).matches())
+			.map((name) -> name.substring(name.indexOf('.') + 1)))
+			.isNotEmpty()
+			.isSubsetOf(types);
+	}
+
+	private static String between(String page, String begin, @Nullable String end) {
+		int from = page.indexOf(begin);
+		return page.substring(from, (end != null) ? page.indexOf(end) : page.length());
+	}
+
+	/** The cells of the rows that name something in their first two. */
+	private static Stream<List<String>> cells(String part) {
+		return part.lines()
+			.filter((line) -> line.startsWith("|"))
+			.map((line) -> List.of(line.substring(1).split("\\|")))
+			.filter((row) -> row.get(1).contains("`"));
+	}
+
+	private static Stream<String> names(String text) {
+		return NAME.matcher(text).results().map((found) -> found.group(1));
 	}
 
 	private static Set<String> modules() {
