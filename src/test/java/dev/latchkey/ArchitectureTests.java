@@ -308,8 +308,8 @@ class ArchitectureTests {
 		assertThat(cells(between(page, "## The rooms", "## Four walks")).flatMap((row) -> names(row.get(1))))
 			.containsExactlyInAnyOrderElementsOf(modules());
 		Map<String, String> owners = new TreeMap<>();
-		cells(between(page, "## One owner", null))
-			.forEach((row) -> names(row.get(0)).forEach((table) -> owners.put(table, names(row.get(1)).findFirst().orElseThrow())));
+		cells(between(page, "## One owner", null)).forEach((row) -> names(row.get(0))
+			.forEach((table) -> owners.put(table, names(row.get(1)).findFirst().orElseThrow())));
 		assertThat(owners).isEqualTo(new TreeMap<>(OWNERS));
 	}
 
@@ -324,9 +324,7 @@ class ArchitectureTests {
 			}
 		}
 		assertThat(names(Files.readString(PAGE)).filter((name) -> TYPE.matcher(name).matches())
-			.map((name) -> name.substring(name.indexOf('.') + 1)))
-			.isNotEmpty()
-			.isSubsetOf(types);
+			.map((name) -> name.substring(name.indexOf('.') + 1))).isNotEmpty().isSubsetOf(types);
 	}
 
 	private static String between(String page, String begin, @Nullable String end) {

@@ -33,7 +33,9 @@ class AccessRuleTests {
 		assertThatCode(() -> check("all", caller(Role.USER, "notes:read", "notes:write"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(ScopeDeniedException.class)
 			.isThrownBy(() -> check("all", caller(Role.USER, "notes:read")))
-			.satisfies((denial) -> assertThat(denial.required()).containsExactly("notes:read", "notes:write"));
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("notes:read", "notes:write"))
+			.satisfies((denial) -> assertThat(denial.oneSuffices()).isFalse())
+			.satisfies((denial) -> assertThat(denial.inWords()).contains("the scope this route asks for"));
 	}
 
 	@Test
@@ -41,7 +43,19 @@ class AccessRuleTests {
 		assertThatCode(() -> check("any", caller(Role.USER, "notes:write"))).doesNotThrowAnyException();
 		assertThatCode(() -> check("any", caller(Role.ADMIN, "users:read"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(ScopeDeniedException.class).isThrownBy(() -> check("any", caller(Role.USER)))
-			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "notes:write"));
+			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "notes:write"))
+			.satisfies((denial) -> assertThat(denial.inWords()).contains("one of: users:read notes:write."));
+	}
+
+	@Test
+	void whatOpensIsAllThatIsAskedForOrWhatOneHasOfIt() {
+		AccessRule any = AccessRule.of(method("any"), Routes.class);
+		assertThat(ScopeAuthorizationManager.opening(caller(Role.ADMIN, "users:read"), any))
+			.containsExactly("users:read");
+		assertThat(ScopeAuthorizationManager.opening(caller(Role.ADMIN, "users:read", "notes:write"), any))
+			.containsExactly("users:read", "notes:write");
+		AccessRule all = AccessRule.of(method("all"), Routes.class);
+		assertThat(ScopeAuthorizationManager.opening(caller(Role.USER), all)).isEqualTo(all.scopes());
 	}
 
 	@Test

@@ -144,6 +144,60 @@ class ScopesTests {
 		assertThat(this.catalogue.effective(scopes, user, Set.of("parcels"), RETIRED_AT)).isEmpty();
 	}
 
+	@Test
+	void theCatalogueHasThoseOfThisServerAndOfTheOthers() {
+		assertThat(this.catalogue.all()).extracting(Scope::name)
+			.startsWith("notes:read", "notes:items:write", "notes", "users-read")
+			.hasSize(7)
+			.contains("parcels:old");
+		assertThat(this.catalogue.offered()).extracting(Scope::name).hasSize(6).doesNotContain("parcels:old");
+		assertThat(this.catalogue.own()).extracting(Scope::name)
+			.containsExactly("notes:read", "notes:items:write", "notes", "users-read");
+		assertThat(this.catalogue.others()).containsOnlyKeys("parcels:read", "parcels:send", "parcels:old");
+		assertThat(this.catalogue.find("notes")).extracting(Scope::role).isEqualTo(Role.USER);
+		assertThat(this.catalogue.find("parcels:send")).extracting(Scope::resource).isEqualTo("parcels");
+		assertThat(this.catalogue.find("trucks:read")).isNull();
+		assertThat(this.catalogue.resources()).containsExactly("latchkey", "parcels");
+		assertThat(this.catalogue.resourcesOf(Scopes.of("notes:*", "parcels:send", "trucks:read")))
+			.containsExactly("latchkey", "parcels");
+		assertThat(this.catalogue.resourcesOf(Scopes.of("trucks:read"))).isEmpty();
+	}
+
+	@Test
+	void aRoleAllowsWhatIsThere() {
+		assertThat(this.catalogue.allows(List.of(Role.USER), "notes:read")).isTrue();
+		assertThat(this.catalogue.allows(List.of(Role.USER), "parcels:send")).isFalse();
+		assertThat(this.catalogue.allows(List.of(Role.ADMIN), "parcels:send")).isTrue();
+		assertThat(this.catalogue.allows(List.of(Role.SUPERUSER), "trucks:read")).isFalse();
+		assertThat(this.catalogue.admits("parcels:read")).isTrue();
+		assertThat(this.catalogue.admits("parcels:*")).isTrue();
+		assertThat(this.catalogue.admits("trucks:*")).isFalse();
+	}
+
+	@Test
+	void whatIsCoveredAreTheScopesThemselves() {
+		assertThat(this.catalogue.covered(Scopes.of("notes:*"))).containsExactlyInAnyOrder("notes:read",
+				"notes:items:write");
+		assertThat(this.catalogue.covered(Scopes.of("parcels:*", "notes"))).containsExactlyInAnyOrder("parcels:read",
+				"parcels:send", "parcels:old", "notes");
+		assertThat(this.catalogue.isOwn(Scopes.of("*", "notes:*", "users-read"))).isTrue();
+		assertThat(this.catalogue.isOwn(Scopes.of("notes:*", "parcels:*"))).isFalse();
+	}
+
+	/** The database may be away. */
+	@Test
+	void forThisServerAloneNobodyIsAsked() {
+		ScopeCatalogue alone = new ScopeCatalogue(List.of(new Scope("notes:read", "", Role.USER)), () -> {
+			throw new IllegalStateException("asked");
+		});
+		Scopes all = Scopes.of("*");
+		assertThat(alone.covered(all)).containsExactly("notes:read");
+		assertThat(alone.effective(all, List.of(Role.USER), Set.of("latchkey"), RETIRED_AT))
+			.containsExactly("notes:read");
+		assertThat(alone.find("notes:read")).isNotNull();
+		assertThat(alone.admits("notes:*")).isTrue();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "*,latchkey", "notes:*,latchkey", "notes:items:write,latchkey", "parcels:read,parcels",
 			"parcels:*,parcels", "parcels:old,parcels", "trucks:read,", "trucks:*,", "parcels," })
