@@ -16,6 +16,8 @@ import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenKind;
 import dev.latchkey.token.TokenTimes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +68,15 @@ class InvalidationsTests {
 		this.invalidations.mark(this.token);
 		assertThat(this.invalidations.haveReached(loaded(before))).isTrue();
 		assertThat(this.invalidations.haveReached(loaded(this.invalidations.moment()))).isFalse();
+	}
+
+	/** Other nodes and the clients work it out, too ({@code docs/remote-verification.md}). */
+	@ParameterizedTest
+	@CsvSource({ "00000000-0000-0000-0000-000000000001, 20251",
+			"01a21c21-bf7c-7f3b-bd62-704e50169cee, 24723",
+			"ffffffff-ffff-4fff-bfff-fffffffffffe, 243" })
+	void anIdHasThePlaceThatEverybodyWorksOut(UUID id, int place) {
+		assertThat(Invalidations.place(id)).isEqualTo(place);
 	}
 
 	private LoadedToken loaded(long moment) {

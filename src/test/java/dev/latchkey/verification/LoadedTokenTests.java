@@ -75,6 +75,19 @@ class LoadedTokenTests {
 	}
 
 	@Test
+	void whatIsStoredIsWhatTheRequestNeeds() {
+		StoredToken stored = loaded(null, 0).stored();
+		assertThat(stored.ownerEnabled()).isTrue();
+		assertThat(stored.networks()).isSameAs(Networks.ANY);
+		assertThat(stored.good().issuedAt()).isEqualTo(NOW.minus(Duration.ofDays(9)));
+		assertThat(stored.good().resources()).isEqualTo(Resources.OWN);
+		Rights rights = new Rights(Scopes.of("user:read"), Resources.OWN, Set.of(Role.USER), Set.of(), List.of());
+		VerifiedToken narrowed = stored.good().with(rights);
+		assertThat(narrowed.tokenId()).isEqualTo(stored.tokenId());
+		assertThat(narrowed.caller().user()).isSameAs(stored.good().caller().user());
+	}
+
+	@Test
 	void oneIsFirstToRenew() {
 		LoadedToken token = loaded(null, 0);
 		assertThat(token.isFirstToRenew()).isTrue();
