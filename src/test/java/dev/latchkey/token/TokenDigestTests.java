@@ -1,6 +1,8 @@
 package dev.latchkey.token;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,15 @@ class TokenDigestTests {
 
 	@Test
 	void theLastFourBytesAreTheHash() {
-		assertThat(TokenDigest.of("abc").hashCode()).isEqualTo(0xf20015ad);
+		for (String text : List.of("abc", "a", "b", "c", "d")) {
+			TokenDigest digest = TokenDigest.of(text);
+			assertThat(digest.hashCode()).isEqualTo(ByteBuffer.wrap(digest.bytes(), 28, 4).getInt());
+		}
+	}
+
+	@Test
+	void aTokensIsThatOfItsWholeText() {
+		assertThat(TokenDigest.of(new RawToken("abc", TokenKind.PERSONAL))).isEqualTo(TokenDigest.of("abc"));
 	}
 
 	@Test

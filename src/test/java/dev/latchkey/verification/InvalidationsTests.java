@@ -70,10 +70,11 @@ class InvalidationsTests {
 		assertThat(this.invalidations.haveReached(loaded(this.invalidations.moment()))).isFalse();
 	}
 
-	/** Other nodes and the clients work it out, too ({@code docs/remote-verification.md}). */
+	/**
+	 * Other nodes and the clients work it out, too ({@code docs/remote-verification.md}).
+	 */
 	@ParameterizedTest
-	@CsvSource({ "00000000-0000-0000-0000-000000000001, 20251",
-			"01a21c21-bf7c-7f3b-bd62-704e50169cee, 24723",
+	@CsvSource({ "00000000-0000-0000-0000-000000000001, 20251", "01a21c21-bf7c-7f3b-bd62-704e50169cee, 24723",
 			"ffffffff-ffff-4fff-bfff-fffffffffffe, 243" })
 	void anIdHasThePlaceThatEverybodyWorksOut(UUID id, int place) {
 		assertThat(Invalidations.place(id)).isEqualTo(place);
