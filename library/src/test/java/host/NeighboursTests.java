@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Applications with what others make beside it: JPA, Data REST, Liquibase, ShedLock,
@@ -113,6 +114,19 @@ class NeighboursTests {
 			assertThat(shop.get("/api/customers/1", shop.token("root", "*")).statusCode()).isEqualTo(403);
 			assertThat(shop.get("/api/customers").statusCode()).isEqualTo(401);
 		}
+	}
+
+	/** Its mapping does not say where its repositories are. */
+	@Test
+	void aRepositoryThatDataRestPublishesIsNotHiddenInSilence() {
+		assertThatException()
+			.isThrownBy(
+					() -> Running
+						.start(List.of(Shop.class, Persistent.class, PublishingAmongTokens.class), Running.EVERYTHING,
+								"spring.jpa.hibernate.ddl-auto=create")
+						.close())
+			.withMessageContaining("/api/tokens/customers")
+			.withMessageContaining("latchkey.routes.prefix");
 	}
 
 	@Test
@@ -191,6 +205,17 @@ class NeighboursTests {
 		@Override
 		public void configureRepositoryRestConfiguration(RepositoryRestConfiguration published, CorsRegistry cors) {
 			published.setBasePath("/api");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(RepositoryRestMvcConfiguration.class)
+	static class PublishingAmongTokens implements RepositoryRestConfigurer {
+
+		@Override
+		public void configureRepositoryRestConfiguration(RepositoryRestConfiguration published, CorsRegistry cors) {
+			published.setBasePath("/api/tokens");
 		}
 
 	}

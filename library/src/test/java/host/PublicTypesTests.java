@@ -2,9 +2,15 @@ package host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,65 @@ class PublicTypesTests {
 		assertThat(section.lines().filter((line) -> line.startsWith("| `dev.")).map((line) -> line.split("`")[1]))
 			.hasSizeGreaterThan(15)
 			.allSatisfy((type) -> assertThat(Class.forName(type)).isPublic());
+	}
+
+	/**
+	 * What a listed type offers breaks those who have it, too, when it goes. What is
+	 * there now is written down anew with {@code -Dapi.write=true}: look then at what is
+	 * gone.
+	 */
+	@Test
+	void whatTheseTypesOfferIsWrittenDown() throws IOException {
+		Path written = Path.of("..", "docs", "api-library.txt");
+		List<String> offered = offered();
+		if (Boolean.getBoolean("api.write")) {
+			Files.write(written, offered);
+		}
+		List<String> before = Files.readAllLines(written);
+		assertThat(offered).as("nothing is gone that others compile against").containsAll(before);
+		assertThat(before).as("what is new is written down, by -Dapi.write=true").containsExactlyElementsOf(offered);
+	}
+
+	private static List<String> offered() throws IOException {
+		String listed = Files.readString(Path.of("..", "docs", "api.md"));
+		return listed.substring(listed.indexOf("## `latchkey-spring-boot-starter`"))
+			.lines()
+			.filter((line) -> line.startsWith("| `dev."))
+			.map((line) -> line.split("`")[1])
+			.sorted()
+			.flatMap(PublicTypesTests::offered)
+			.toList();
+	}
+
+	private static Stream<String> offered(String type) {
+		try {
+			Class<?> found = Class.forName(type);
+			Stream<String> members = Stream
+				.<Member[]>of(found.getDeclaredConstructors(), found.getDeclaredMethods(), found.getDeclaredFields())
+				.flatMap(Stream::of)
+				.filter((member) -> !member.isSynthetic()
+						&& (Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers())))
+				.map((member) -> "\t" + PublicTypesTests.signature(member))
+				.sorted();
+			return Stream.concat(Stream.of(found.toGenericString() + bounds(found)), members);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String bounds(Class<?> type) {
+		Stream<Type> above = Stream.concat(Stream.ofNullable(type.getGenericSuperclass()),
+				Stream.of(type.getGenericInterfaces()));
+		return above.map(Type::getTypeName)
+			.filter((name) -> !name.equals("java.lang.Object"))
+			.map((name) -> " < " + name)
+			.collect(Collectors.joining());
+	}
+
+	private static String signature(Member member) {
+		return (member instanceof Executable executable) ? executable.toGenericString()
+				: ((Field) member).toGenericString();
 	}
 
 	private static boolean isPublic(Path source) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import dev.latchkey.embedded.LatchkeyConfigurer;
 import dev.latchkey.embedded.TokenActivity;
@@ -40,10 +41,15 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -316,6 +322,43 @@ class RoutesTests {
 	}
 
 	@Test
+	void aRightThatIsRefusedIsWrittenAndTheApplicationIsTold() {
+		shop.users().put("limited", true, "ROLE_USER");
+		String token = shop.token("limited", "invoices:read");
+		UUID id = shop.tokens().of("limited").get(0).id();
+		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/api/undecided", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/api/tokens", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/reports", token).statusCode()).isEqualTo(403);
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		List<TokenActivity> heard = shop.bean(Heard.class)
+			.of(id)
+			.stream()
+			.filter((one) -> one.action().equals("right.refused"))
+			.toList();
+		assertThat(heard).extracting(TokenActivity::detail)
+			.containsExactly("POST /api/invoices/delete, lacks invoices:delete", "GET /api/undecided",
+					"GET /api/tokens, lacks tokens:read", "GET before any route");
+		assertThat(heard).allSatisfy((one) -> {
+			assertThat(one.owner()).isEqualTo("limited");
+			assertThat(one.actor()).isEqualTo("limited");
+			assertThat(one.ip()).isEqualTo("127.0.0.1");
+		});
+	}
+
+	/** A session is the application's, and so is what it refuses to it. */
+	@Test
+	void whatIsRefusedToASessionIsHeardAtLatchkeysOwnRoutes() {
+		shop.users().put("seated", true, "ROLE_USER");
+		shop.token("seated", "invoices:read");
+		assertThat(signedIn("GET", "/api/audit-events", "seated", "").statusCode()).isEqualTo(403);
+		assertThat(signedIn("POST", "/api/invoices/delete", "seated", "").statusCode()).isEqualTo(403);
+		assertThat(shop.bean(Heard.class).all("right.refused")).filteredOn((one) -> "seated".equals(one.owner()))
+			.extracting(TokenActivity::detail)
+			.containsExactly("GET /api/audit-events, lacks audit:read");
+	}
+
+	@Test
 	void ofWhatIsTakenBackNobodyIsTold() {
 		shop.users().put("wavering", true, "ROLE_USER");
 		TransactionTemplate transaction = new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
@@ -377,6 +420,31 @@ class RoutesTests {
 		}
 	}
 
+	@Test
+	void whatFailsIsCountedByNetworkWhereTheApplicationKnowsItsClientsAddresses() {
+		try (Running open = Running.start(List.of(Shop.class), "latchkey.limits.diagnose=1",
+				"latchkey.limits.reports=1")) {
+			assertThat(times(3, open, "/api/tokens/diagnose", "{\"token\": \"lkp_nonsense\"}")).containsOnly(200);
+			assertThat(times(3, open, "/api/tokens/revoke", "{\"tokens\": [\"nonsense\"]}")).containsOnly(422);
+		}
+		try (Running counting = Running.start(List.of(Shop.class), "latchkey.limits.by-network=true",
+				"latchkey.limits.diagnose=1", "latchkey.limits.reports=1")) {
+			String good = counting.token("anna", "invoices:read");
+			assertThat(times(3, counting, "/api/tokens/diagnose", "{\"token\": \"lkp_nonsense\"}")).containsExactly(200,
+					429, 429);
+			assertThat(times(3, counting, "/api/tokens/diagnose", "{\"token\": \"" + good + "\"}")).containsOnly(200);
+			assertThat(times(2, counting, "/api/tokens/revoke", "{\"tokens\": [\"nonsense\"]}")).containsExactly(422,
+					429);
+			assertThat(counting.get("/api/invoices", good).statusCode()).isEqualTo(200);
+		}
+	}
+
+	private static List<Integer> times(int times, Running application, String path, String body) {
+		return Stream.generate(() -> application.send(application.request(path)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)))).limit(times).map(HttpResponse::statusCode).toList();
+	}
+
 	/** Both halves of them ask the same settings, in the application's order. */
 	@Test
 	void theApplicationsOrderOfSettingsCounts() {
@@ -408,6 +476,7 @@ class RoutesTests {
 					.header("Authorization", "Bearer " + token)
 					.header("Latchkey-Scope", "invoices:read"))
 				.statusCode()).isEqualTo(204);
+			assertProblem(gate.get("/forward%2Dauth?scope=invoices:read", token), 400, "malformed_request");
 			assertThat(gate.get("/forward-auth").statusCode()).isEqualTo(401);
 			assertThat(gate.get("/forward-auth", "lkp_nonsense").statusCode()).isEqualTo(401);
 			assertThat(gate.send(gate.request("/forward-auth").header("Authorization", basic("anna"))).statusCode())
@@ -422,6 +491,7 @@ class RoutesTests {
 			assertThat(gate.get("/anything").body()).isEqualTo("the page");
 			assertProblem(gate.get("/forward-auth?scope=invoices:read"), 404, "not_found");
 			assertProblem(gate.get("/forward-auth/anything"), 404, "not_found");
+			assertProblem(gate.get("/forward%2Dauth?scope=invoices:read"), 404, "not_found");
 		}
 	}
 
@@ -466,6 +536,10 @@ class RoutesTests {
 			.isThrownBy(
 					() -> Running.start(List.of(Shop.class, Gate.class), "latchkey.routes.forward-auth=true").close())
 			.withMessageContaining("/forward-auth/mine");
+		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Functions.class)).close())
+			.withMessageContaining("/api/tokens/ours")
+			.withMessageContaining("/api/scopes")
+			.withMessageContaining("/api/tokens/by-name");
 		try (Running own = Running.start(List.of(Shop.class, Keys.class), "latchkey.routes.enabled=false")) {
 			String token = own.token("anna", "*");
 			assertThat(own.get("/api/tokens/mine", token).body()).contains("the application's");
@@ -580,6 +654,10 @@ class RoutesTests {
 			return this.all.stream().filter((one) -> token.equals(one.tokenId())).toList();
 		}
 
+		List<TokenActivity> all(String action) {
+			return this.all.stream().filter((one) -> one.action().equals(action)).toList();
+		}
+
 	}
 
 	@RestControllerAdvice
@@ -620,6 +698,27 @@ class RoutesTests {
 		@GetMapping("/**")
 		Object page() {
 			return "the page";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Functions {
+
+		@Bean
+		RouterFunction<ServerResponse> functions() {
+			return RouterFunctions.route()
+				.path("/api",
+						(within) -> within.GET("/tokens/ours", (request) -> ServerResponse.ok().build())
+							.GET("/scopes", RequestPredicates.param("own", "true"),
+									(request) -> ServerResponse.ok().build())
+							.GET("/things", (request) -> ServerResponse.ok().build()))
+				.build();
+		}
+
+		@Bean("/api/tokens/by-name")
+		HttpRequestHandler byName() {
+			return (request, response) -> response.setStatus(200);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -24,6 +25,7 @@ import dev.latchkey.embedded.TokenOwner;
 import dev.latchkey.embedded.TokenOwners;
 import dev.latchkey.scope.Public;
 import dev.latchkey.scope.RequiresScope;
+import dev.latchkey.token.TokenState;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -39,6 +42,7 @@ import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
@@ -50,7 +54,9 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -249,6 +255,52 @@ class TrapsTests {
 		}
 	}
 
+	/** As Hibernate wants it where it is told that the pool has switched that off. */
+	@Test
+	void aPoolThatCommitsNothingByItselfLosesNothing() {
+		try (Running shop = Running.start(List.of(Shop.class), "spring.datasource.hikari.auto-commit=false",
+				"latchkey.owners.max-staleness=1ns")) {
+			String token = shop.token("anna", "invoices:read");
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			shop.users().put("anna", false, "ROLE_USER");
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+			shop.users().put("anna", true, "ROLE_ADMIN");
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			assertThat(shop.get("/api/invoices/delete", token).statusCode()).isEqualTo(405);
+			eventually(() -> rows(shop, "select count(*) from latchkey.token_owner where enabled and roles = 'ADMIN'"));
+			eventually(() -> rows(shop, "select count(*) from latchkey.api_token where last_used_at is not null"));
+			eventually(() -> rows(shop, "select count(*) from latchkey.audit_event where action = 'token.created'"));
+			eventually(() -> rows(shop, "select count(*) from latchkey.audit_event where action = 'token.refused'"));
+		}
+	}
+
+	/** By a connection of its own, which sees what others have committed. */
+	private static boolean rows(Running shop, String counting) {
+		DriverManagerDataSource others = new DriverManagerDataSource(
+				shop.context().getEnvironment().getRequiredProperty("spring.datasource.url"), "postgres", "");
+		return new JdbcTemplate(others).queryForObject(counting, Long.class) > 0;
+	}
+
+	/**
+	 * What a pool gives that commits nothing by itself is taken back after the commit.
+	 */
+	@Test
+	void whatIsPublishedOnceATransactionIsCommittedIsHeard() {
+		try (Running shop = Running.start(List.of(Shop.class, AfterCommit.class),
+				"spring.datasource.hikari.auto-commit=false")) {
+			String token = shop.token("anna", "invoices:read");
+			TransactionTemplate transaction = new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
+			transaction.executeWithoutResult((status) -> {
+				shop.context().publishEvent(new Left("anna"));
+				status.setRollbackOnly();
+			});
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			transaction.executeWithoutResult((status) -> shop.context().publishEvent(new Left("anna")));
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+			assertThat(shop.tokens().of("anna")).allMatch((one) -> one.state() == TokenState.REVOKED);
+		}
+	}
+
 	@Test
 	void transactionsLikeJpasThatAreOfTheSameDatabaseAreUsed() {
 		try (Running shop = Running.start(List.of(Shop.class, OfTokens.class))) {
@@ -284,6 +336,16 @@ class TrapsTests {
 		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Misspelt.class)).close())
 			.withMessageContaining("/api/misspelt")
 			.withMessageContaining("'invoice:read'");
+	}
+
+	/** What is written off the request's way is there soon. */
+	private static void eventually(BooleanSupplier written) {
+		Instant end = Instant.now().plus(Duration.ofSeconds(10));
+		boolean there = false;
+		while (!there && Instant.now().isBefore(end)) {
+			there = written.getAsBoolean();
+		}
+		assertThat(there).isTrue();
 	}
 
 	/** Asks again and again, as a client does. */
@@ -469,6 +531,27 @@ class TrapsTests {
 		protected void doBegin(Object transaction, TransactionDefinition definition) {
 			this.begun++;
 			super.doBegin(transaction, definition);
+		}
+
+	}
+
+	/** Somebody has left the company. */
+	record Left(String user) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AfterCommit {
+
+		private final ApplicationEventPublisher events;
+
+		AfterCommit(ApplicationEventPublisher events) {
+			this.events = events;
+		}
+
+		@TransactionalEventListener
+		void on(Left left) {
+			this.events.publishEvent(OwnerChanged.deleted(left.user()));
 		}
 
 	}

@@ -1,14 +1,12 @@
 package dev.latchkey.account;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 import dev.latchkey.scope.Scope;
 import dev.latchkey.token.InventoryFilter;
 import dev.latchkey.value.FieldFaults;
-import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
@@ -29,10 +27,10 @@ class TokenSearch {
 
 	private static final Pattern WILDCARD_END = Pattern.compile(":\\*$");
 
-	private final UserService users;
+	private final TokenHolders holders;
 
-	TokenSearch(UserService users) {
-		this.users = users;
+	TokenSearch(TokenHolders holders) {
+		this.holders = holders;
 	}
 
 	/**
@@ -59,9 +57,7 @@ class TokenSearch {
 			faults.add("owner", "must be the id or the address of an account");
 			return null;
 		}
-		Optional<UUID> id = Ids.parse(given);
-		return id.isPresent() ? id.get()
-				: this.users.findByEmail(Texts.normalize(given)).map((user) -> user.id()).orElse(NOBODY);
+		return this.holders.byIdOrAddress(given).orElse(NOBODY);
 	}
 
 	private static @Nullable Instant time(String field, @Nullable String given, FieldFaults faults) {

@@ -32,14 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/users/{userId}/tokens")
 class UserTokensController {
 
-	private final UserService users;
+	private final TokenHolders holders;
 
 	private final TokenQueries queries;
 
 	private final TokenRevocation revocation;
 
-	UserTokensController(UserService users, TokenQueries queries, TokenRevocation revocation) {
-		this.users = users;
+	UserTokensController(TokenHolders holders, TokenQueries queries, TokenRevocation revocation) {
+		this.holders = holders;
 		this.queries = queries;
 		this.revocation = revocation;
 	}
@@ -73,11 +73,7 @@ class UserTokensController {
 	}
 
 	private UUID existing(String userId) {
-		UUID id = TokenResponses.id(userId);
-		if (this.users.find(id).isEmpty()) {
-			throw ProblemException.notFound();
-		}
-		return id;
+		return this.holders.byId(userId).orElseThrow(ProblemException::notFound);
 	}
 
 }

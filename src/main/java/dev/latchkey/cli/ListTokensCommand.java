@@ -109,8 +109,8 @@ class ListTokensCommand extends DatabaseCommand {
 
 	private static Map<String, @Nullable Object> json(InventoryToken token) {
 		Map<String, @Nullable Object> json = TokenJson.of(token.details());
-		json.put("owner", Map.of("id", token.owner().id().toString(), "email", token.owner().email(), "name",
-				token.owner().name()));
+		json.put("owner",
+				Map.of("id", token.owner().id(), "email", token.owner().email(), "name", token.owner().name()));
 		return json;
 	}
 

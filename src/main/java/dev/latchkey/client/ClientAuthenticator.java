@@ -1,8 +1,5 @@
 package dev.latchkey.client;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +11,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
 import dev.latchkey.client.ClientStore.KnownClient;
+import dev.latchkey.endpoint.BasicCredentials;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.introspection.RequestingClients;
@@ -36,8 +34,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ClientAuthenticator implements RequestingClients {
-
-	private static final String BASIC = "Basic ";
 
 	private static final String CLIENT_ID = "client_id";
 
@@ -180,31 +176,12 @@ public class ClientAuthenticator implements RequestingClients {
 		if (secret != null) {
 			throw OAuthException.invalidRequest("The client proves itself in two ways at once.");
 		}
-		Presented presented = byHeader(header);
+		BasicCredentials credentials = BasicCredentials.read(header);
+		Presented presented = of(credentials.name(), credentials.secret());
 		if (clientId != null && !clientId.equals(presented.clientId())) {
 			throw OAuthException.invalidRequest("The parameter client_id names another client than the header.");
 		}
 		return presented;
-	}
-
-	private static Presented byHeader(String header) {
-		if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-			throw OAuthException.invalidClient();
-		}
-		try {
-			String credentials = new String(Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
-					StandardCharsets.UTF_8);
-			int colon = credentials.indexOf(':');
-			if (colon < 0) {
-				throw OAuthException.invalidClient();
-			}
-			String secret = URLDecoder.decode(credentials.substring(colon + 1), StandardCharsets.UTF_8);
-			return of(URLDecoder.decode(credentials.substring(0, colon), StandardCharsets.UTF_8),
-					secret.isEmpty() ? null : secret);
-		}
-		catch (IllegalArgumentException ex) {
-			throw OAuthException.invalidClient();
-		}
 	}
 
 	private static Presented of(String clientId, @Nullable String secret) {

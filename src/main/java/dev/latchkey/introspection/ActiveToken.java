@@ -1,10 +1,14 @@
 package dev.latchkey.introspection;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.latchkey.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +32,23 @@ import org.jspecify.annotations.Nullable;
 public record ActiveToken(boolean active, String scope, @Nullable String clientId, String username, String sub,
 		String tokenType, @Nullable Long exp, long iat, long nbf, String jti, @Nullable String iss,
 		@JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> aud) {
+
+	/**
+	 * Says it of a token that is a row.
+	 * @param sub as which its owner is known to whoever asks
+	 * @param type how it is presented
+	 * @param rights what it may do there
+	 * @param audience for which services it is, or empty
+	 */
+	public static ActiveToken of(VerifiedToken token, String sub, String type, Collection<String> rights,
+			List<String> audience) {
+		Instant end = token.times().end();
+		Instant notBefore = token.times().notBefore();
+		return new ActiveToken(true, String.join(" ", new TreeSet<>(rights)), token.clientId(),
+				token.caller().user().email(), sub, type, (end != null) ? end.getEpochSecond() : null,
+				token.issuedAt().getEpochSecond(),
+				((notBefore != null) ? notBefore : token.issuedAt()).getEpochSecond(), token.tokenId().toString(), null,
+				audience.isEmpty() ? null : audience);
+	}
 
 }

@@ -1,16 +1,13 @@
 package dev.latchkey.introspection;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.latchkey.caller.User;
 import dev.latchkey.introspection.Requesters.Requester;
 import dev.latchkey.introspection.SignedTokens.SignedToken;
 import dev.latchkey.limit.UsePlace;
@@ -163,22 +160,12 @@ class Introspection {
 	}
 
 	private ActiveToken active(VerifiedToken token, String type, Set<String> rights, Collection<String> resources) {
-		List<String> audience = addresses(resources);
-		User owner = token.caller().user();
-		Instant notBefore = token.times().notBefore();
-		return new ActiveToken(true, String.join(" ", new TreeSet<>(rights)), token.clientId(), owner.email(),
-				owner.id().toString(), type, seconds(token.times().end()), token.issuedAt().getEpochSecond(),
-				((notBefore != null) ? notBefore : token.issuedAt()).getEpochSecond(), token.tokenId().toString(), null,
-				audience.isEmpty() ? null : audience);
+		return ActiveToken.of(token, token.caller().userId().toString(), type, rights, addresses(resources));
 	}
 
 	private static boolean mayKnow(Requester requester, VerifiedToken token) {
 		return (requester.clientId() != null) ? requester.clientId().equals(token.clientId())
 				: token.caller().userId().equals(requester.userId());
-	}
-
-	private static @Nullable Long seconds(@Nullable Instant moment) {
-		return (moment != null) ? moment.getEpochSecond() : null;
 	}
 
 	record Inactive(boolean active) {

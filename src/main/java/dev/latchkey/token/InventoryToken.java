@@ -1,7 +1,5 @@
 package dev.latchkey.token;
 
-import java.util.UUID;
-
 /**
  * A token, and whose it is.
  *
@@ -14,11 +12,11 @@ public record InventoryToken(TokenDetails details, Owner owner, ScopesUsed used)
 	/**
 	 * The account that owns a token.
 	 *
-	 * @param id the account
+	 * @param id the account, as whoever has the accounts knows it
 	 * @param email by which it signs in
 	 * @param name what people call it
 	 */
-	public record Owner(UUID id, String email, String name) {
+	public record Owner(String id, String email, String name) {
 
 	}
 

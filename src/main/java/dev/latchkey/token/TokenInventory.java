@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.value.Totals;
@@ -32,6 +30,8 @@ public class TokenInventory {
 
 	private final JdbcClient jdbc;
 
+	private final InventoryOwners owners;
+
 	private final ScopeCatalogue catalogue;
 
 	private final ScopeUsage usage;
@@ -40,8 +40,10 @@ public class TokenInventory {
 
 	private final Clock clock;
 
-	TokenInventory(JdbcClient jdbc, ScopeCatalogue catalogue, ScopeUsage usage, TokenLives lives, Clock clock) {
+	TokenInventory(JdbcClient jdbc, InventoryOwners owners, ScopeCatalogue catalogue, ScopeUsage usage,
+			TokenLives lives, Clock clock) {
 		this.jdbc = jdbc;
+		this.owners = owners;
 		this.catalogue = catalogue;
 		this.usage = usage;
 		this.lives = lives;
@@ -90,7 +92,8 @@ public class TokenInventory {
 			.params(values)
 			.query((row, number) -> ApiToken.read(row).details(this.lives, now))
 			.list();
-		Map<UUID, InventoryToken.Owner> owners = owners(found.stream().map(TokenDetails::ownerId).distinct().toList());
+		Map<UUID, InventoryToken.Owner> owners = this.owners
+			.find(found.stream().map(TokenDetails::ownerId).distinct().toList());
 		Map<UUID, ScopesUsed> used = this.usage.of(found);
 		// An account that was deleted just now has taken its tokens along.
 		return found.stream()
@@ -106,19 +109,6 @@ public class TokenInventory {
 		parameters.put("idle", this.lives.idle().latestEndedStart(now));
 		parameters.replaceAll((name, value) -> (value instanceof Instant time) ? time.atOffset(ZoneOffset.UTC) : value);
 		return parameters;
-	}
-
-	private Map<UUID, InventoryToken.Owner> owners(List<UUID> ids) {
-		if (ids.isEmpty()) {
-			return Map.of();
-		}
-		return this.jdbc.sql("select id, username, name from token_owner where id in (:ids)")
-			.param("ids", ids)
-			.query((row, number) -> new InventoryToken.Owner(row.getObject("id", UUID.class), row.getString("username"),
-					row.getString("name")))
-			.list()
-			.stream()
-			.collect(Collectors.toMap(InventoryToken.Owner::id, Function.identity()));
 	}
 
 }

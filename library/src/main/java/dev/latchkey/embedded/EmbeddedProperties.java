@@ -1,6 +1,7 @@
 package dev.latchkey.embedded;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,12 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param paths where tokens are taken; anywhere else one is refused
  * @param schema how the tables come to be
  * @param routes Latchkey's own routes in the application
+ * @param limits what is counted beside the uses of a token
  * @param owners whose tokens they are
  * @param scopes what tokens can be given, beside beans of type {@code Scope}
  */
 @ConfigurationProperties("latchkey")
 record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultValue Schema schema,
-		@DefaultValue Routes routes, @DefaultValue Owners owners, @DefaultValue List<NamedScope> scopes) {
+		@DefaultValue Routes routes, @DefaultValue Limits limits, @DefaultValue Owners owners,
+		@DefaultValue List<NamedScope> scopes) {
 
 	/**
 	 * Returns where tokens are taken, at Latchkey's own routes among others.
@@ -40,9 +43,13 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 	 * @param enabled whether there are any
 	 * @param prefix what stands before {@code /api/tokens} and the others
 	 * @param forwardAuth whether proxies that stand before other services are answered
+	 * @param introspection whether services may ask what a token is good for
+	 * @param administration whether administrators get to everybody's tokens, by scopes
+	 * that are called {@code users:read} and {@code users:write}
 	 */
 	record Routes(@DefaultValue("true") boolean enabled, @DefaultValue("") String prefix,
-			@DefaultValue("false") boolean forwardAuth) {
+			@DefaultValue("false") boolean forwardAuth, @DefaultValue("false") boolean introspection,
+			@DefaultValue("false") boolean administration) {
 
 		private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
@@ -53,12 +60,33 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 				.raise();
 		}
 
+		/**
+		 * Returns their paths: with two stars at the end, everything beneath is theirs,
+		 * too.
+		 */
 		List<String> patterns() {
-			List<String> own = List.of(this.prefix + "/api/tokens/**", this.prefix + "/api/scopes",
-					this.prefix + "/api/audit-events");
-			return this.forwardAuth
-					? Stream.concat(own.stream(), Stream.of(this.prefix + OwnRoutes.PROXIES + "/**")).toList() : own;
+			List<String> own = new ArrayList<>(List.of("/api/tokens/**", "/api/scopes", "/api/audit-events"));
+			if (this.forwardAuth) {
+				own.add(OwnPaths.PROXIES + "/**");
+			}
+			if (this.introspection) {
+				own.add(OwnPaths.SERVICES);
+			}
+			if (this.administration) {
+				own.addAll(List.of("/api/admin/tokens", "/api/users/*/tokens/**"));
+			}
+			return own.stream().map((path) -> this.prefix + path).toList();
 		}
+
+	}
+
+	/**
+	 * What is counted beside the uses of a token.
+	 *
+	 * @param byNetwork whether the address that a request says is its client's, so that
+	 * what fails can be counted by it
+	 */
+	record Limits(@DefaultValue("false") boolean byNetwork) {
 
 	}
 

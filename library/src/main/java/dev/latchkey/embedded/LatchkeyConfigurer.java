@@ -31,8 +31,8 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
 		CsrfConfigurer<HttpSecurity> csrf = http.getConfigurer(CsrfConfigurer.class);
 		if (tokens != null && csrf != null) {
 			csrf.ignoringRequestMatchers(tokens::isIn);
-			bean(http, OwnRoutes.class).ifAvailable((routes) -> csrf
-				.ignoringRequestMatchers((request) -> routes.needNoSignIn(request) && tokens.areTakenAt(request)));
+			bean(http, OwnRoutes.class).ifAvailable((routes) -> csrf.ignoringRequestMatchers(
+					(request) -> routes.paths().needNoSignIn(request) && tokens.areTakenAt(request)));
 		}
 	}
 

@@ -2,12 +2,18 @@ package dev.latchkey.embedded;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
+import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.scope.Role;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.verification.Beliefs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +48,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class LatchkeyCore implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(LatchkeyCore.class);
+
+	/** As in the server, whose accounts they are about, too. */
+	private static final Scope SEE_ALL = new Scope("users:read", "See everybody's tokens", Role.ADMIN);
+
+	private static final Scope END_ALL = new Scope("users:write", "Suspend and revoke everybody's tokens", Role.ADMIN,
+			true);
 
 	private final @Nullable AnnotationConfigApplicationContext context;
 
@@ -115,7 +127,7 @@ final class LatchkeyCore implements DisposableBean {
 		beans.registerSingleton("transactionManager", host.transactions());
 		beans.registerSingleton("transactionTemplate", new TransactionTemplate(host.transactions()));
 		beans.registerSingleton("jdbcConnectionDetails", (details != null) ? details : new NoDetails());
-		host.rights().declared().forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
+		host.scopes().forEach((scope) -> beans.registerSingleton("scope " + scope.name(), scope));
 		context.register(EngineConfiguration.class);
 		context.registerBean(ActivityTeller.class,
 				() -> new ActivityTeller(host.events(), jdbc, context.getBean(Clock.class)));
@@ -171,6 +183,13 @@ final class LatchkeyCore implements DisposableBean {
 		return this.context;
 	}
 
+	/** Tells the audit, and by it the application, of what was done, or refused. */
+	void tell(AuditedAct act) {
+		if (this.context != null) {
+			this.context.publishEvent(act);
+		}
+	}
+
 	ScopeCatalogue catalogue() {
 		return part(ScopeCatalogue.class);
 	}
@@ -198,6 +217,26 @@ final class LatchkeyCore implements DisposableBean {
 	record Host(DataSource database, PlatformTransactionManager transactions, @Nullable TokenOwners owners,
 			@Nullable JdbcConnectionDetails details, HostRights rights, EmbeddedProperties properties,
 			ApplicationEventPublisher events, ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+
+		/**
+		 * Returns the scopes that the application declares, and those of routes that it
+		 * wants.
+		 * @throws StartupFailure if one is both
+		 */
+		List<Scope> scopes() {
+			List<Scope> all = new ArrayList<>(this.rights.declared());
+			if (this.properties.routes().administration()) {
+				for (Scope scope : List.of(SEE_ALL, END_ALL)) {
+					if (all.stream().anyMatch((declared) -> declared.name().equals(scope.name()))) {
+						throw new StartupFailure("The application declares the scope '%s', which"
+							.formatted(scope.name())
+								+ " latchkey.routes.administration has open everybody's tokens: give it another name.");
+					}
+					all.add(scope);
+				}
+			}
+			return all;
+		}
 
 	}
 

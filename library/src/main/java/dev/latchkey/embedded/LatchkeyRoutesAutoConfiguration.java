@@ -21,9 +21,9 @@ class LatchkeyRoutesAutoConfiguration {
 	@Bean
 	OwnRoutes latchkeyOwnRoutes(LatchkeyCore core, ObjectProvider<LatchkeyCore> cores, HostRights rights,
 			EmbeddedProperties properties, ObjectProvider<PathPatternRequestMatcher.Builder> matchers,
-			ServletContext application) {
-		return OwnRoutes.start(core, rights, new RouteInterceptor(cores, rights), properties.routes(),
-				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults), application);
+			ObjectProvider<IntrospectionClients> clients, ServletContext application) {
+		return OwnRoutes.start(core, rights, new RouteInterceptor(cores, rights), properties,
+				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults), clients.getIfUnique(), application);
 	}
 
 	@Bean

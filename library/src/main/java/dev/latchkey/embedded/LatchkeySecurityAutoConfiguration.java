@@ -40,7 +40,7 @@ class LatchkeySecurityAutoConfiguration {
 		OwnRoutes own = routes.getIfAvailable();
 		return http
 			.securityMatcher((request) -> tokens.isIn(request)
-					|| (own != null && own.needNoSignIn(request) && tokens.areTakenAt(request)))
+					|| (own != null && own.paths().needNoSignIn(request) && tokens.areTakenAt(request)))
 			.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())

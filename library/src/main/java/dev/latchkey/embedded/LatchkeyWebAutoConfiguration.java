@@ -14,9 +14,9 @@ import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * What Latchkey adds to the application's requests and controllers. It is there in tests
@@ -52,9 +52,10 @@ class LatchkeyWebAutoConfiguration {
 	}
 
 	@Bean
-	RouteScopes latchkeyRouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings,
-			ObjectProvider<LatchkeyCore> core, ObjectProvider<OwnRoutes> own) {
-		return new RouteScopes(mappings, core, own);
+	RouteScopes latchkeyRouteScopes(ObjectProvider<HandlerMapping> mappings,
+			ObjectProvider<HostRoutes.PublishedRepositories> repositories, ObjectProvider<LatchkeyCore> core,
+			ObjectProvider<OwnRoutes> own) {
+		return new RouteScopes(new HostRoutes(mappings, repositories), core, own);
 	}
 
 	@Bean

@@ -1,186 +1,84 @@
 package dev.latchkey.embedded;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Enumeration;
 
-import dev.latchkey.caller.GivingDeniedException;
 import dev.latchkey.gateway.EmbeddedGateway;
 import dev.latchkey.net.HostArrivals;
-import dev.latchkey.problem.ProblemCode;
-import dev.latchkey.problem.ProblemResponse;
-import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.scope.ScopeDeniedException;
-import dev.latchkey.web.EmbeddedRoutes;
-import jakarta.servlet.Filter;
-import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
-import jakarta.servlet.http.MappingMatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.transaction.TransactionException;
-import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Latchkey's own routes in the application: the server's controllers, in a dispatcher and
- * a context of their own. The application's converters, advices and interceptors do not
- * reach in, and what these routes need is nothing that the application sees.
+ * Latchkey's own routes in the application. Which paths are theirs, {@link OwnPaths}
+ * knows; here is who answers there, and that what cannot be decided is 503.
  */
 final class OwnRoutes implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(OwnRoutes.class);
 
-	private static final String TOKENS = "/api/tokens";
+	private final OwnPaths paths;
 
-	private static final String SCOPES = "/api/scopes";
+	private final boolean addressesAreClients;
 
-	private static final String AUDIT = "/api/audit-events";
+	/** Null where there can be no tokens. */
+	private final @Nullable Doors doors;
 
-	/** Where proxies ask, if they may. */
-	static final String PROXIES = "/forward-auth";
-
-	private final boolean wanted;
-
-	private final boolean forProxies;
-
-	private final String prefix;
-
-	private final RequestMatcher byPossession;
-
-	private final RequestMatcher rotation;
-
-	private final RequestMatcher ofProxies;
-
-	private final @Nullable SignedInCallers signedIn;
-
-	private final @Nullable AnnotationConfigWebApplicationContext context;
-
-	private final @Nullable DispatcherServlet dispatcher;
-
-	private OwnRoutes(EmbeddedProperties.Routes wanted, PathPatternRequestMatcher.Builder matchers,
-			@Nullable SignedInCallers signedIn, @Nullable AnnotationConfigWebApplicationContext context,
-			@Nullable DispatcherServlet dispatcher) {
-		String prefix = wanted.prefix();
-		this.wanted = wanted.enabled();
-		this.forProxies = wanted.enabled() && wanted.forwardAuth();
-		this.prefix = prefix;
-		this.byPossession = new OrRequestMatcher(matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/revoke"),
-				matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/diagnose"));
-		this.rotation = matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/current/rotate");
-		this.ofProxies = matchers.matcher(prefix + PROXIES + "/**");
-		this.signedIn = signedIn;
-		this.context = context;
-		this.dispatcher = dispatcher;
+	private OwnRoutes(OwnPaths paths, boolean addressesAreClients, @Nullable Doors doors) {
+		this.paths = paths;
+		this.addressesAreClients = addressesAreClients;
+		this.doors = doors;
 	}
 
 	/**
 	 * Starts them. Where there can be no tokens they answer 503.
 	 * @param rule decides who may use which
+	 * @param clients says which services may ask about tokens, or null for none
 	 */
-	static OwnRoutes start(LatchkeyCore core, HostRights rights, HandlerInterceptor rule,
-			EmbeddedProperties.Routes wanted, PathPatternRequestMatcher.Builder matchers, ServletContext application) {
+	static OwnRoutes start(LatchkeyCore core, HostRights rights, HandlerInterceptor rule, EmbeddedProperties properties,
+			PathPatternRequestMatcher.Builder matchers, @Nullable IntrospectionClients clients,
+			ServletContext application) {
+		EmbeddedProperties.Routes wanted = properties.routes();
+		OwnPaths paths = new OwnPaths(wanted, matchers);
 		ApplicationContext within = core.context();
+		boolean addressesAreClients = properties.limits().byNetwork();
 		if (within == null || !wanted.enabled()) {
-			return new OwnRoutes(wanted, matchers, null, null, null);
+			return new OwnRoutes(paths, addressesAreClients, null);
 		}
-		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-		// One of its own would ask the system's variables before other settings.
-		context.setEnvironment((ConfigurableEnvironment) within.getEnvironment());
-		context.setParent(within);
-		context.setServletContext(application);
-		context.register(EmbeddedRoutes.class);
-		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("routeRules", first(rule)));
-		DispatcherServlet dispatcher = new DispatcherServlet(context);
-		dispatcher.setPublishContext(false);
-		dispatcher.setPublishEvents(false);
-		try {
-			dispatcher.init(new OwnConfig(application));
-		}
-		catch (ServletException ex) {
-			throw new IllegalStateException("The routes of Latchkey cannot be served", ex);
-		}
-		return new OwnRoutes(wanted, matchers, new SignedInCallers(core, rights), context, dispatcher);
+		OwnContext context = OwnContext.start(within, rule, wanted.administration(), application);
+		SignedInCallers signedIn = new SignedInCallers(core, rights);
+		return new OwnRoutes(paths, addressesAreClients,
+				new Doors(context, new OwnControllers(context, paths, signedIn),
+						new ProxyDoor(context.part(EmbeddedGateway.class), paths, signedIn),
+						new ServiceDoor(core, context, clients)));
 	}
 
-	private static WebMvcConfigurer first(HandlerInterceptor rule) {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addInterceptors(InterceptorRegistry registry) {
-				registry.addInterceptor(rule).order(Ordered.HIGHEST_PRECEDENCE);
-			}
-
-		};
+	OwnPaths paths() {
+		return this.paths;
 	}
 
 	/**
-	 * Returns whether that is a path of theirs, or a pattern that only such paths match.
-	 * Where proxies ask is one, too: in a chain without Latchkey's line a page of the
-	 * application's for every path would let everything pass.
-	 * @param path a path within the application
+	 * Answers a request of somebody who is signed in, by a token or to the application.
 	 */
-	boolean have(String path) {
-		return this.wanted && (isAt(TOKENS, path) || path.equals(this.prefix + SCOPES)
-				|| path.equals(this.prefix + AUDIT) || (this.forProxies && isAt(PROXIES, path)));
-	}
-
-	private boolean isAt(String route, String path) {
-		String whole = this.prefix + route;
-		return path.equals(whole) || path.startsWith(whole + "/");
+	void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		decided(request, response, (doors) -> doors.controllers().answer(request, response, true));
 	}
 
 	/**
-	 * Returns whether the request is one to which nobody signs in: the tokens in its body
-	 * prove the right to it.
+	 * Answers a request likewise, whoever is signed in.
 	 */
-	boolean areByPossession(HttpServletRequest request) {
-		return this.wanted && this.byPossession.matches(request);
-	}
-
-	/**
-	 * Returns whether the request is answered whoever is signed in, and if nobody is.
-	 */
-	boolean needNoSignIn(HttpServletRequest request) {
-		return areByPossession(request) || areAskedByProxy(request);
-	}
-
-	/**
-	 * Returns whether a token is presented to be rotated itself.
-	 */
-	boolean rotatePresented(HttpServletRequest request) {
-		return this.wanted && this.rotation.matches(request);
-	}
-
-	/**
-	 * Returns whether a proxy asks about a request of its client's.
-	 */
-	boolean areAskedByProxy(HttpServletRequest request) {
-		return this.forProxies && this.ofProxies.matches(request);
+	void serveAnybody(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		decided(request, response, (doors) -> doors.controllers().answer(request, response, false));
 	}
 
 	/**
@@ -188,162 +86,57 @@ final class OwnRoutes implements DisposableBean {
 	 */
 	void serveProxy(HttpServletRequest request, HttpServletResponse response, TokenAuthentication client)
 			throws ServletException, IOException {
-		if (this.context == null || this.signedIn == null) {
-			Refusals.undecided(response);
-			return;
-		}
-		String path = request.getRequestURI().substring((base(request) + PROXIES).length());
-		SecurityContext application = SecurityContextHolder.getContext();
-		try {
-			SecurityContextHolder.setContext(new SecurityContextImpl(client.ofCaller()));
-			this.context.getBean(EmbeddedGateway.class)
-				.answer(request, path.isEmpty() ? null : path,
-						new Identified(response, this.signedIn.hostId(client.caller().userId())));
-		}
-		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
-			undecided(response, ex);
-		}
-		finally {
-			SecurityContextHolder.setContext(application);
-		}
+		decided(request, response, (doors) -> doors.proxies().answer(request, response, client));
 	}
 
 	/**
-	 * Answers a request of somebody who is signed in, by a token or to the application.
+	 * Answers a service that asks about a token, if it may.
 	 */
-	void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		serve(request, response, true);
+	void serveService(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		decided(request, response, (doors) -> doors.services().answer(request, response));
 	}
 
-	/**
-	 * Answers a request likewise, whoever is signed in.
-	 */
-	void serveAnybody(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		serve(request, response, false);
-	}
-
-	private void serve(HttpServletRequest request, HttpServletResponse response, boolean known)
+	private void decided(HttpServletRequest request, HttpServletResponse response, Answering answering)
 			throws ServletException, IOException {
-		if (this.dispatcher == null || this.context == null || this.signedIn == null) {
+		if (this.doors == null) {
 			Refusals.undecided(response);
 			return;
 		}
-		DispatcherServlet servlet = this.dispatcher;
-		ProblemWriter problems = this.context.getBean(ProblemWriter.class);
-		SecurityContext application = SecurityContextHolder.getContext();
+		HostArrivals.note(request, this.addressesAreClients);
 		try {
-			Authentication caller = known ? this.signedIn.find(application.getAuthentication(), request) : null;
-			SecurityContext own = SecurityContextHolder.createEmptyContext();
-			own.setAuthentication(caller);
-			SecurityContextHolder.setContext(own);
-			HostArrivals.note(request);
-			this.context.getBean("bodyLimit", Filter.class)
-				.doFilter(request, new Answer(request, response, problems, base(request)), servlet::service);
+			answering.at(this.doors);
 		}
 		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
-			undecided(response, ex);
+			log.warn("A request about tokens cannot be decided: {}", ex.getClass().getSimpleName());
+			log.debug("A request about tokens cannot be decided", ex);
+			Refusals.undecided(response);
 		}
-		catch (ServletException ex) {
-			if (ex.getCause() instanceof ScopeDeniedException lacking) {
-				Refusals.lacking(response, lacking.required());
-				return;
-			}
-			if (!(ex.getCause() instanceof AccessDeniedException denial)) {
-				throw ex;
-			}
-			problems.write(request, response, ProblemCode.FORBIDDEN, (denial instanceof GivingDeniedException refused)
-					? refused.reason() : "The role of the account does not allow this.");
-		}
-		finally {
-			SecurityContextHolder.setContext(application);
-		}
-	}
-
-	private static void undecided(HttpServletResponse response, RuntimeException failure) throws IOException {
-		log.warn("A request about tokens cannot be decided: {}", failure.getClass().getSimpleName());
-		log.debug("A request about tokens cannot be decided", failure);
-		Refusals.undecided(response);
-	}
-
-	/** What stands before the paths that the controllers know. */
-	private String base(HttpServletRequest request) {
-		boolean below = request.getHttpServletMapping().getMappingMatch() == MappingMatch.PATH;
-		return request.getContextPath() + (below ? request.getServletPath() : "") + this.prefix;
 	}
 
 	@Override
 	public void destroy() {
-		if (this.dispatcher != null && this.context != null) {
-			this.dispatcher.destroy();
-			this.context.close();
+		if (this.doors != null) {
+			this.doors.context().close();
 		}
 	}
 
-	/** Says where a new token is found within the application. */
-	private static final class Answer extends ProblemResponse {
+	/** What one of them does. */
+	@FunctionalInterface
+	private interface Answering {
 
-		private final String base;
-
-		Answer(HttpServletRequest request, HttpServletResponse response, ProblemWriter problems, String base) {
-			super(request, response, problems);
-			this.base = base;
-		}
-
-		@Override
-		public void addHeader(String name, String value) {
-			super.addHeader(name, within(name, value));
-		}
-
-		@Override
-		public void setHeader(String name, String value) {
-			super.setHeader(name, within(name, value));
-		}
-
-		private String within(String name, String value) {
-			return (HttpHeaders.LOCATION.equalsIgnoreCase(name) && value.startsWith("/")) ? this.base + value : value;
-		}
+		void at(Doors doors) throws ServletException, IOException;
 
 	}
 
-	/** Names the user as the application does. */
-	private static final class Identified extends HttpServletResponseWrapper {
-
-		private final String hostId;
-
-		Identified(HttpServletResponse response, String hostId) {
-			super(response);
-			this.hostId = hostId;
-		}
-
-		@Override
-		public void setHeader(String name, String value) {
-			super.setHeader(name, name.equals("X-Auth-User-Id") ? EmbeddedGateway.safe(this.hostId) : value);
-		}
-
-	}
-
-	/** Without a setting. */
-	private record OwnConfig(ServletContext application) implements ServletConfig {
-
-		@Override
-		public String getServletName() {
-			return "latchkey";
-		}
-
-		@Override
-		public ServletContext getServletContext() {
-			return this.application;
-		}
-
-		@Override
-		public @Nullable String getInitParameter(String name) {
-			return null;
-		}
-
-		@Override
-		public Enumeration<String> getInitParameterNames() {
-			return Collections.emptyEnumeration();
-		}
+	/**
+	 * Who answers.
+	 *
+	 * @param context what they have in common
+	 * @param controllers the routes of people and programs
+	 * @param proxies those who stand before other services
+	 * @param services those who were given a token
+	 */
+	private record Doors(OwnContext context, OwnControllers controllers, ProxyDoor proxies, ServiceDoor services) {
 
 	}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Leads what is for Latchkey's own routes to them, before the application's mappings: a
@@ -26,7 +27,9 @@ class OwnRoutesMapping extends AbstractHandlerMapping {
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
-		return this.routes.have(initLookupPath(request)) ? new Door(this.routes) : null;
+		initLookupPath(request);
+		return this.routes.paths().have(ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication())
+				? new Door(this.routes) : null;
 	}
 
 	/**

@@ -5,8 +5,11 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Hears {@link OwnerChanged}, in the thread that publishes it and within its transaction,
@@ -37,24 +40,28 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 		if (!this.core.isOn()) {
 			return;
 		}
-		if (this.core.isInTransaction() || !TransactionSynchronizationManager.isSynchronizationActive()) {
-			apply(change);
-			return;
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager
+				.registerSynchronization(new Following(change, this.core.isInTransaction()));
 		}
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				applyAfterwards(change);
-			}
-
-		});
+		else if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			// It has been completed, and its listeners are being told.
+			applyAfterwards(change);
+		}
+		else {
+			apply(change);
+		}
 	}
 
-	/** What has been committed elsewhere does not fail any more. */
+	/**
+	 * What has been committed does not fail any more. Its connection is still bound, and
+	 * what is written there now nobody commits.
+	 */
 	private void applyAfterwards(OwnerChanged change) {
 		try {
-			apply(change);
+			TransactionTemplate own = new TransactionTemplate(this.core.part(PlatformTransactionManager.class));
+			own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+			own.executeWithoutResult((status) -> apply(change));
 		}
 		catch (RuntimeException ex) {
 			log.warn("Tokens have not heard of the change of a user: {}", ex.getClass().getSimpleName());
@@ -69,6 +76,41 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 		else {
 			this.tokens.ownerChanged(change.id());
 		}
+	}
+
+	/**
+	 * Follows the transaction in which the change was published: within it, if it is one
+	 * of the database of the tokens, so that both stand or fall together; else after it,
+	 * and also where it was published between the commit and the end.
+	 */
+	private final class Following implements TransactionSynchronization {
+
+		private final OwnerChanged change;
+
+		private final boolean joins;
+
+		private boolean applied;
+
+		private Following(OwnerChanged change, boolean joins) {
+			this.change = change;
+			this.joins = joins;
+		}
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			if (this.joins) {
+				apply(this.change);
+				this.applied = true;
+			}
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			if (!this.applied && status == STATUS_COMMITTED) {
+				applyAfterwards(this.change);
+			}
+		}
+
 	}
 
 }

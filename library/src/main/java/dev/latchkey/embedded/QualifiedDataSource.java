@@ -18,13 +18,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
 /**
  * The application's database as Latchkey's statements see it: the names of its tables and
  * functions lead to the schema {@code latchkey}, whatever the connection's
  * {@code search_path} is, which is the application's. Within one of its transactions the
- * connection is that transaction's.
+ * connection is that transaction's; outside each statement is committed, also where the
+ * application's pool gives connections that commit nothing by themselves.
  */
 class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 
@@ -43,9 +45,13 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		Connection connection = super.getConnection();
+		boolean bound = TransactionSynchronizationManager.hasResource(obtainTargetDataSource());
+		QualifiedConnection connection = new QualifiedConnection(super.getConnection());
+		if (!bound) {
+			connection.commitEachStatement();
+		}
 		return (Connection) Proxy.newProxyInstance(ClassUtils.getDefaultClassLoader(),
-				new Class<?>[] { Connection.class }, new QualifiedConnection(connection)::invoke);
+				new Class<?>[] { Connection.class }, connection::invoke);
 	}
 
 	String qualify(String sql) {
@@ -74,8 +80,18 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 
 		private @Nullable Integer networkTimeout;
 
+		private boolean committing;
+
 		QualifiedConnection(Connection connection) {
 			this.connection = connection;
+		}
+
+		void commitEachStatement() throws SQLException {
+			if (!this.connection.getAutoCommit()) {
+				this.connection.setAutoCommit(true);
+				// Else it stays with this thread, and the pool has to make it as it was.
+				this.committing = !TransactionSynchronizationManager.isSynchronizationActive();
+			}
 		}
 
 		@Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
@@ -104,6 +120,9 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 		}
 
 		private void restore() throws SQLException {
+			if (this.committing && !this.connection.isClosed()) {
+				this.connection.setAutoCommit(false);
+			}
 			if (this.networkTimeout != null && !this.connection.isClosed()) {
 				Executor atOnce = Runnable::run;
 				this.connection.setNetworkTimeout(atOnce, this.networkTimeout);

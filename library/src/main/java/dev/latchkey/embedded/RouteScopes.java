@@ -13,7 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Lets the application start only if its routes ask for scopes that exist, since one that
@@ -22,15 +21,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 class RouteScopes implements SmartInitializingSingleton {
 
-	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+	private final HostRoutes routes;
 
 	private final ObjectProvider<LatchkeyCore> core;
 
 	private final ObjectProvider<OwnRoutes> own;
 
-	RouteScopes(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<LatchkeyCore> core,
-			ObjectProvider<OwnRoutes> own) {
-		this.mappings = mappings;
+	RouteScopes(HostRoutes routes, ObjectProvider<LatchkeyCore> core, ObjectProvider<OwnRoutes> own) {
+		this.routes = routes;
 		this.core = core;
 		this.own = own;
 	}
@@ -42,20 +40,23 @@ class RouteScopes implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		LatchkeyCore known = this.core.getIfAvailable();
-		List<String> faults = this.mappings.stream()
+		Stream<String> unknown = this.routes.controllers()
 			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
-			.flatMap((route) -> Stream.concat(unknown(known, route), hidden(route.getKey())))
-			.toList();
+			.flatMap((route) -> unknown(known, route));
+		List<String> faults = Stream.concat(unknown, hidden()).toList();
 		if (!faults.isEmpty()) {
 			throw new StartupFailure(faults);
 		}
 	}
 
-	private Stream<String> hidden(RequestMappingInfo route) {
-		OwnRoutes routes = this.own.getIfAvailable();
-		return route.getPatternValues()
-			.stream()
-			.filter((path) -> routes != null && routes.have(path))
+	private Stream<String> hidden() {
+		OwnRoutes latchkeys = this.own.getIfAvailable();
+		if (latchkeys == null) {
+			return Stream.empty();
+		}
+		return this.routes.paths()
+			.filter(latchkeys.paths()::have)
+			.distinct()
 			.map((path) -> ("The route %s would be hidden by Latchkey's own: set latchkey.routes.prefix,"
 					+ " or latchkey.routes.enabled=false if the application has routes for tokens of its own.")
 				.formatted(path));

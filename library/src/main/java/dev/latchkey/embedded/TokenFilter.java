@@ -2,18 +2,15 @@ package dev.latchkey.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Optional;
-import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
-import dev.latchkey.embedded.OwnerMirror.Known;
 import dev.latchkey.embedded.PresentedTokens.Presented;
+import dev.latchkey.embedded.TokenAdmission.Admission;
 import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.IpAddress;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.verification.AdmittedToken;
-import dev.latchkey.verification.RefusalReason;
 import dev.latchkey.verification.TokenExpiryHeader;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -38,7 +35,8 @@ import org.springframework.transaction.TransactionException;
  * Finds out who calls with a token. Where there is one it alone decides: the context of a
  * session is replaced and not added to, and a bad token is refused whoever is signed in.
  * What comes after it does not see the header: a resource server would take the token for
- * one of its own, and refuse it.
+ * one of its own, and refuse it. Afterwards it tells the audit of a 403, whoever has
+ * answered so.
  */
 class TokenFilter implements Filter {
 
@@ -48,38 +46,56 @@ class TokenFilter implements Filter {
 
 	private static final String ELSEWHERE = "No token opens this.";
 
-	/** Each further time somebody has changed the owner in between. */
-	private static final int TIMES = 3;
-
 	private final @Nullable LatchkeyCore core;
 
 	private final PresentedTokens tokens;
 
 	private final @Nullable OwnRoutes routes;
 
+	private final RefusedRights refused;
+
 	/** Without the core, as where there is no database, nothing can be decided. */
 	TokenFilter(@Nullable LatchkeyCore core, PresentedTokens tokens, @Nullable OwnRoutes routes) {
 		this.core = core;
 		this.tokens = tokens;
 		this.routes = routes;
+		this.refused = new RefusedRights(core);
 	}
 
 	@Override
-	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+	public void doFilter(ServletRequest given, ServletResponse answer, FilterChain chain)
 			throws IOException, ServletException {
-		HttpServletRequest presenting = (HttpServletRequest) request;
-		if (this.routes != null && this.routes.areByPossession(presenting) && this.tokens.areTakenAt(presenting)) {
+		HttpServletRequest request = (HttpServletRequest) given;
+		HttpServletResponse response = (HttpServletResponse) answer;
+		if (this.routes != null && this.routes.paths().needNoSignIn(request) && this.tokens.areTakenAt(request)) {
+			answer(this.routes, request, response);
+		}
+		else {
+			pass(request, response, chain);
+		}
+		this.refused.tell(request, response);
+	}
+
+	/** The application's rules are not asked. */
+	private void answer(OwnRoutes own, HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
+		if (own.paths().areOfProxy(request)) {
+			answerProxy(own, request, response);
+		}
+		else if (own.paths().areOfService(request)) {
+			own.serveService(request, response);
+		}
+		else {
 			// Whoever is signed in, and whatever the header says: the body decides.
-			this.routes.serveAnybody(presenting, (HttpServletResponse) response);
-			return;
+			own.serveAnybody(request, response);
 		}
-		if (this.routes != null && this.routes.areAskedByProxy(presenting) && this.tokens.areTakenAt(presenting)) {
-			answerProxy(this.routes, presenting, (HttpServletResponse) response);
-			return;
-		}
-		if (decide(presenting, (HttpServletResponse) response)) {
+	}
+
+	private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (decide(request, response)) {
 			boolean known = request.getAttribute(DECIDED) instanceof TokenAuthentication;
-			chain.doFilter(known ? new WithoutToken(presenting) : request, response);
+			chain.doFilter(known ? new WithoutToken(request) : request, response);
 		}
 	}
 
@@ -116,6 +132,7 @@ class TokenFilter implements Filter {
 		}
 		try {
 			TokenAuthentication caller = admit(request, response, presented.token());
+			caller.caller().actor().enter(request);
 			if (!this.tokens.areTakenAt(request)) {
 				Refusals.forbidden(response, ELSEWHERE);
 				return false;
@@ -143,33 +160,19 @@ class TokenFilter implements Filter {
 	private TokenAuthentication admit(HttpServletRequest request, HttpServletResponse response, String presented) {
 		LatchkeyCore known = core();
 		TokenVerifier verifier = known.part(TokenVerifier.class);
-		Optional<InetAddress> address = IpAddress.parse(request.getRemoteAddr());
-		boolean rotating = this.routes != null && this.routes.rotatePresented(request);
-		UsePlace place = (this.routes != null && this.routes.areAskedByProxy(request)) ? UsePlace.ELSEWHERE
+		InetAddress address = IpAddress.parse(request.getRemoteAddr()).orElse(null);
+		boolean rotating = this.routes != null && this.routes.paths().rotatePresented(request);
+		UsePlace place = (this.routes != null && this.routes.paths().areOfProxy(request)) ? UsePlace.ELSEWHERE
 				: UsePlace.HERE;
-		for (int i = 0; i < TIMES; i++) {
-			AdmittedToken admitted;
-			try {
-				admitted = verifier.admit(Actor.GUEST, presented, address.orElse(null), rotating, place);
-			}
-			catch (TokenRefusedException ex) {
-				if (!isEnabledSince(known, ex)) {
-					throw ex;
-				}
-				continue;
-			}
-			UUID ownerId = admitted.token().caller().userId();
-			Known said = known.owners().current(ownerId);
-			TokenOwner owner = said.owner();
-			if (owner != null && said.agreesWith(admitted.token().caller().user())) {
-				known.part(TokenExpiryHeader.class).write(admitted.token(), response);
-				if (admitted.limit() != null) {
-					admitted.limit().writeTo(response);
-				}
-				return new TokenAuthentication(admitted.token(), owner.principal());
-			}
+		Actor by = Actor.of(request);
+		Admission admission = new TokenAdmission(known)
+			.admit(() -> verifier.admit(by, presented, address, rotating, place));
+		AdmittedToken admitted = admission.admitted();
+		known.part(TokenExpiryHeader.class).write(admitted.token(), response);
+		if (admitted.limit() != null) {
+			admitted.limit().writeTo(response);
 		}
-		throw new OwnerUnknownException("The owner is being changed", null);
+		return new TokenAuthentication(admitted.token(), admission.owner().principal());
 	}
 
 	private LatchkeyCore core() {
@@ -184,12 +187,6 @@ class TokenFilter implements Filter {
 	 */
 	static void decided(HttpServletRequest request, TokenAuthentication caller) {
 		request.setAttribute(DECIDED, caller);
-	}
-
-	/** Whoever was disabled here may have been enabled in the application. */
-	private static boolean isEnabledSince(LatchkeyCore core, TokenRefusedException refusal) {
-		return refusal.reason() == RefusalReason.OWNER_DISABLED && refusal.ownerId() != null
-				&& core.owners().current(refusal.ownerId()).isEnabled();
 	}
 
 }

@@ -43,7 +43,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * container and its forms.
  */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({ "dev.latchkey.api", "dev.latchkey.gateway", "dev.latchkey.problem" })
+@ComponentScan({ "dev.latchkey.api", "dev.latchkey.endpoint", "dev.latchkey.gateway", "dev.latchkey.problem" })
 @ComponentScan(basePackages = "dev.latchkey.audit", useDefaultFilters = false,
 		includeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = RestController.class))
 public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
@@ -85,7 +85,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 	protected void configurePathMatch(PathMatchConfigurer paths) {
 		super.configurePathMatch(paths);
 		paths.addPathPrefix(this.environment.getProperty(PREFIX, ""),
-				HandlerTypePredicate.forBasePackage("dev.latchkey.api", "dev.latchkey.audit"));
+				HandlerTypePredicate.forBasePackage("dev.latchkey.api", "dev.latchkey.audit", "dev.latchkey.account"));
 	}
 
 	@Override
@@ -94,6 +94,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 			all.clear();
 			all.add(new JacksonJsonHttpMessageConverter(this.json));
 			all.add(new JsonLinesConverter(this.json));
+			all.add(new CsvConverter());
 		});
 	}
 
