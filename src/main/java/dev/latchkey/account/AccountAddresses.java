@@ -2,6 +2,8 @@ package dev.latchkey.account;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import dev.latchkey.value.EmailAddress;
 import dev.latchkey.value.Texts;
@@ -26,13 +28,22 @@ class AccountAddresses {
 	 * address it is in any form.
 	 */
 	Optional<AppUser> find(String typed) {
+		return find(typed, this.users::findByAddress, (user) -> user.toUser().email());
+	}
+
+	/**
+	 * Returns it likewise, in whichever form accounts are read.
+	 * @param search finds those that may be meant, by what all forms have in common and
+	 * by the form that was typed
+	 */
+	static <T> Optional<T> find(String typed, BiFunction<String, String, List<T>> search, Function<T, String> address) {
 		String exact = Texts.strip(typed);
 		if (exact.indexOf('\0') >= 0) {
 			return Optional.empty();
 		}
-		List<AppUser> found = this.users.findByAddress(EmailAddress.keyOf(exact), exact);
+		List<T> found = search.apply(EmailAddress.keyOf(exact), exact);
 		boolean certain = found.size() == 1 && EmailAddress.find(exact).isPresent();
-		return found.stream().filter((user) -> certain || user.toUser().email().equals(exact)).findFirst();
+		return found.stream().filter((one) -> certain || address.apply(one).equals(exact)).findFirst();
 	}
 
 	/**

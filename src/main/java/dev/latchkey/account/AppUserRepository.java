@@ -15,6 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 
+	String BY_ADDRESS = """
+			select * from app_user where email_key = :key
+			    or (lower(email) = lower(:email) and (email_key is null or email = :email))
+			""";
+
+	String IS_ADMINISTERED = "select exists(select 1 from app_user where enabled and roles ~ 'ADMIN|SUPERUSER')";
+
 	/** What a search finds, for its page and for its count. */
 	String SEARCHED = " from app_user where lower(email) like lower(:pattern) escape '\\'"
 			+ " or lower(name) like lower(:pattern) escape '\\'";
@@ -23,10 +30,7 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	 * What has no key yet, or another, was made by a node of the version before, or
 	 * changed by hand.
 	 */
-	@NativeQuery("""
-			select * from app_user where email_key = :key
-			    or (lower(email) = lower(:email) and (email_key is null or email = :email))
-			""")
+	@NativeQuery(BY_ADDRESS)
 	List<AppUser> findByAddress(String key, String email);
 
 	/**
@@ -90,7 +94,7 @@ interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 	@NativeQuery("select * from app_user where enabled and roles ~ 'ADMIN|SUPERUSER' order by id for update")
 	List<AppUser> lockEnabledAdmins();
 
-	@NativeQuery("select exists(select 1 from app_user where enabled and roles ~ 'ADMIN|SUPERUSER')")
+	@NativeQuery(IS_ADMINISTERED)
 	boolean isAdministered();
 
 	/**

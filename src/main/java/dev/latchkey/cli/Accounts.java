@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.account.UserService;
+import dev.latchkey.account.AccountLookup;
 import dev.latchkey.caller.User;
 
 /**
@@ -11,8 +11,8 @@ final class Accounts {
 	private Accounts() {
 	}
 
-	static User find(UserService users, String email) {
-		return users.findByEmail(email).orElseThrow(Accounts::none);
+	static User find(AccountLookup accounts, String email) {
+		return accounts.findByEmail(email).orElseThrow(Accounts::none);
 	}
 
 	static CommandFailure none() {

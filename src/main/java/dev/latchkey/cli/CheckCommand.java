@@ -58,7 +58,7 @@ class CheckCommand implements Callable<Integer> {
 
 	private List<Finding> look() {
 		List<Finding> findings = new ArrayList<>();
-		try (ConfigurableApplicationContext opened = this.context.open(new Preflight(findings))) {
+		try (ConfigurableApplicationContext opened = this.context.openWithoutEntities(new Preflight(findings))) {
 			findings.addAll(new ServerChecks(opened).all());
 		}
 		catch (RuntimeException ex) {

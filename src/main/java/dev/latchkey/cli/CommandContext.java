@@ -55,7 +55,7 @@ class CommandContext {
 	 * Opens it, unless a setting or the database is not as it has to be.
 	 */
 	ConfigurableApplicationContext open() {
-		return open(new SettingsCheck(), new DatabaseCheck());
+		return open(List.of(CommandBeans.class, CommandEntities.class), new SettingsCheck(), new DatabaseCheck());
 	}
 
 	/**
@@ -63,14 +63,14 @@ class CommandContext {
 	 * for.
 	 */
 	ConfigurableApplicationContext openWithoutEntities() {
-		return open(List.of(CommandBeans.class), new SettingsCheck(), new DatabaseCheck());
+		return openWithoutEntities(new SettingsCheck(), new DatabaseCheck());
 	}
 
 	/**
-	 * Opens it once these have looked at the settings.
+	 * Opens it likewise once these have looked at the settings.
 	 */
-	ConfigurableApplicationContext open(ApplicationContextInitializer<?>... checks) {
-		return open(List.of(CommandBeans.class, CommandEntities.class), checks);
+	ConfigurableApplicationContext openWithoutEntities(ApplicationContextInitializer<?>... checks) {
+		return open(List.of(CommandBeans.class), checks);
 	}
 
 	private ConfigurableApplicationContext open(List<Class<?>> beans, ApplicationContextInitializer<?>... checks) {

@@ -42,11 +42,11 @@ abstract class DatabaseCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Whether the work goes through Hibernate, as whatever changes an account or a token
-	 * does. A command for which this is not so takes a third less.
+	 * Whether the work goes through Hibernate, as whatever changes an account or ends a
+	 * token does. A command for which this is not so takes a third less.
 	 */
 	boolean needsEntities() {
-		return true;
+		return false;
 	}
 
 	/**

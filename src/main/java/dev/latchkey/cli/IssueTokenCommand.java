@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.latchkey.account.UserService;
+import dev.latchkey.account.AccountLookup;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -81,7 +81,7 @@ class IssueTokenCommand extends DatabaseCommand {
 	int run(ApplicationContext beans) {
 		NewToken wanted = new NewToken(this.name, List.copyOf(this.scopes), this.expiry, this.expiresInDays, this.begin,
 				copy(this.allowedIps), this.rateLimit, this.about, copy(this.resources));
-		User owner = Accounts.find(beans.getBean(UserService.class), this.email);
+		User owner = Accounts.find(beans.getBean(AccountLookup.class), this.email);
 		requireAllowed(owner, beans.getBean(ScopeCatalogue.class));
 		IssuedToken issued = beans.getBean(TokenIssuer.class).issueFor(Actor.COMMAND_LINE, owner.id(), wanted);
 		if (json()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-import dev.latchkey.account.UserService;
+import dev.latchkey.account.AccountLookup;
 import dev.latchkey.token.InventoryFilter;
 import dev.latchkey.token.InventoryToken;
 import dev.latchkey.token.TokenDetails;
@@ -58,15 +58,9 @@ class ListTokensCommand extends DatabaseCommand {
 		this.ends = IssueTokenCommand.parse("--expires-before", this.expiresBefore, Times::parse);
 	}
 
-	/** An account is found through it. */
-	@Override
-	boolean needsEntities() {
-		return this.email != null;
-	}
-
 	@Override
 	int run(ApplicationContext beans) {
-		UUID owner = (this.email != null) ? Accounts.find(beans.getBean(UserService.class), this.email).id() : null;
+		UUID owner = (this.email != null) ? Accounts.find(beans.getBean(AccountLookup.class), this.email).id() : null;
 		InventoryFilter filter = new InventoryFilter(owner, this.scope, this.resource, this.unused, this.ends);
 		TokenInventory inventory = beans.getBean(TokenInventory.class);
 		List<InventoryToken> page = inventory.first(filter, PAGE);

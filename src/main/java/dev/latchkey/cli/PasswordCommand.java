@@ -25,6 +25,12 @@ abstract class PasswordCommand extends DatabaseCommand {
 		this.password = this.source.read(terminal());
 	}
 
+	/** An account is changed through Hibernate. */
+	@Override
+	final boolean needsEntities() {
+		return true;
+	}
+
 	/** The password, once it has been read. */
 	final RawPassword password() {
 		return Objects.requireNonNull(this.password);

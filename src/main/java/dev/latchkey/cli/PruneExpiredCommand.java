@@ -37,11 +37,6 @@ class PruneExpiredCommand extends DatabaseCommand {
 	}
 
 	@Override
-	boolean needsEntities() {
-		return false;
-	}
-
-	@Override
 	int run(ApplicationContext beans) {
 		Duration retention = (this.hours != null) ? Duration.ofHours(this.hours)
 				: beans.getBean(TokenProperties.class).prune().retention();

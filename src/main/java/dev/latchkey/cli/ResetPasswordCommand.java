@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import java.util.Set;
 
+import dev.latchkey.account.AccountLookup;
 import dev.latchkey.account.UserChange;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
@@ -36,7 +37,7 @@ class ResetPasswordCommand extends PasswordCommand {
 	@Override
 	int run(ApplicationContext beans) {
 		UserService users = beans.getBean(UserService.class);
-		User user = Accounts.find(users, this.email);
+		User user = Accounts.find(beans.getBean(AccountLookup.class), this.email);
 		UserChange change = new UserChange(null, this.superuser ? Set.of(Role.SUPERUSER) : null,
 				this.superuser ? Boolean.TRUE : null, password(), this.keepTokens);
 		User changed = users.change(Actor.COMMAND_LINE, user.id(), change).orElseThrow(Accounts::none);

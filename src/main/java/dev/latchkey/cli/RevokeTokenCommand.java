@@ -5,16 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenDetails;
-import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenQueries;
+import dev.latchkey.token.TokenNames;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +49,18 @@ class RevokeTokenCommand extends DatabaseCommand {
 		}
 	}
 
+	/** A leak disables clients, too, whose accounts are looked for. */
+	@Override
+	boolean needsEntities() {
+		return true;
+	}
+
 	@Override
 	int run(ApplicationContext beans) {
 		Collection<RawToken> tokens = parse(beans.getBean(TokenReader.class));
-		TokenQueries queries = beans.getBean(TokenQueries.class);
-		Map<UUID, String> names = tokens.stream()
-			.map((token) -> queries.findByDigest(TokenDigest.of(token)))
-			.flatMap(Optional::stream)
-			.collect(Collectors.toMap(TokenDetails::id, TokenDetails::name, (one, same) -> one));
 		List<UUID> revoked = beans.getBean(TokenRevocation.class)
 			.revokeByPossession(Actor.COMMAND_LINE, tokens, RevocationCause.LEAKED);
+		Map<UUID, String> names = beans.getBean(TokenNames.class).of(revoked);
 		int unknown = tokens.size() - revoked.size();
 		if (json()) {
 			terminal().printJson(Map.of("revoked", revoked.stream().map(UUID::toString).toList(), "unknown", unknown));

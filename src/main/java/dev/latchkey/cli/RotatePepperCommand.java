@@ -42,11 +42,6 @@ class RotatePepperCommand extends DatabaseCommand {
 	}
 
 	@Override
-	boolean needsEntities() {
-		return false;
-	}
-
-	@Override
 	int run(ApplicationContext beans) {
 		PepperReport peppers = beans.getBean(PepperReport.class);
 		PepperReport.State state = Progress.during(terminal(), "Counting tokens", peppers::look);

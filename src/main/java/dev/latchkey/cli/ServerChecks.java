@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import dev.latchkey.account.UserService;
+import dev.latchkey.account.AccountLookup;
 import dev.latchkey.jwt.SigningKeyReport;
 import dev.latchkey.token.PepperReport;
 import org.flywaydb.core.Flyway;
@@ -141,7 +141,7 @@ class ServerChecks {
 	}
 
 	private Finding accounts() {
-		return this.beans.getBean(UserService.class).isAdministered()
+		return this.beans.getBean(AccountLookup.class).isAdministered()
 				? Finding.ok("accounts", "Somebody administers the server") : Finding.warning("accounts",
 						"Nobody administers the server. Call create-user --role=SUPERUSER, or reset-password --superuser.");
 	}

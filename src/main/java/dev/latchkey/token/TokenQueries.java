@@ -35,17 +35,14 @@ public class TokenQueries {
 
 	private final ApiTokenRepository tokens;
 
-	private final DigestsAtRest digests;
-
 	private final JdbcClient jdbc;
 
 	private final TokenLives lives;
 
 	private final Clock clock;
 
-	TokenQueries(ApiTokenRepository tokens, DigestsAtRest digests, JdbcClient jdbc, TokenLives lives, Clock clock) {
+	TokenQueries(ApiTokenRepository tokens, JdbcClient jdbc, TokenLives lives, Clock clock) {
 		this.tokens = tokens;
-		this.digests = digests;
 		this.jdbc = jdbc;
 		this.lives = lives;
 		this.clock = clock;
@@ -83,14 +80,6 @@ public class TokenQueries {
 	 */
 	public Optional<TokenDetails> findPredecessor(UUID ownerId, UUID tokenId) {
 		return this.tokens.findPredecessor(tokenId, ownerId).map(this::details);
-	}
-
-	/**
-	 * Returns the token with this digest, whoever owns it.
-	 */
-	public Optional<TokenDetails> findByDigest(TokenDigest digest) {
-		return this.tokens.findByDigestIn(this.digests.of(digest).stream().map(TokenDigest::bytes).toList())
-			.map(this::details);
 	}
 
 	/**
