@@ -15,11 +15,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface AppUserRepository extends JpaRepository<AppUser, UUID> {
 
+	/**
+	 * The account of an address, by its key or as it was written before there were keys.
+	 */
 	String BY_ADDRESS = """
 			select * from app_user where email_key = :key
 			    or (lower(email) = lower(:email) and (email_key is null or email = :email))
 			""";
 
+	/** Whether anybody may administer. */
 	String IS_ADMINISTERED = "select exists(select 1 from app_user where enabled and roles ~ 'ADMIN|SUPERUSER')";
 
 	/** What a search finds, for its page and for its count. */
