@@ -61,8 +61,11 @@ export class Guard {
       const isGuest = guests && request.headers.authorization === undefined;
       return isGuest ? { caller: null, headers: {} } : this.#refuse(Refusal.noToken(), request);
     }
-    // A map of weak keys would have to be gone through by each collection of garbage.
-    const outcome = (request[this.#decided] ??= this.#verifier.decide(token, this.#addressOf(request)));
+    // A map of weak keys would have to be gone through by each collection of garbage. What a copy of a request has is about another one.
+    if (request[this.#decided]?.about !== request) {
+      request[this.#decided] = { about: request, outcome: this.#verifier.decide(token, this.#addressOf(request)) };
+    }
+    const { outcome } = request[this.#decided];
     return outcome instanceof Promise ? outcome.then((late) => this.#answer(late, request, asked)) : this.#answer(outcome, request, asked);
   }
 

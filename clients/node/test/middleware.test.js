@@ -6,6 +6,7 @@ import express from 'express';
 import fastify from 'fastify';
 import { forExpress } from '../src/express.js';
 import { forFastify } from '../src/fastify.js';
+import { ANY_TOKEN } from '../src/guard.js';
 import { Latchkey } from '../src/index.js';
 import { active, failure, FakeLatchkey, INACTIVE } from './fake-latchkey.js';
 import { token } from './tokens.js';
@@ -320,6 +321,24 @@ describe('where there are other forms', () => {
     } finally {
       client.close();
       await service.close();
+    }
+  });
+});
+
+describe('a copy of a request', () => {
+  it('may show another token, and is decided anew', async () => {
+    const client = latchkey({});
+    server.answer = active();
+    const request = { rawHeaders: ['Authorization', `Bearer ${token()}`], headers: {}, socket: { remoteAddress: '192.0.2.7' }, url: '/parcels' };
+    try {
+      for (let guard = 0; guard < 2; guard++) assert.equal((await client.decide(request, ANY_TOKEN)).caller.username, 'ada@example.com');
+      assert.equal(server.questions.length, 1);
+      const rawHeaders = ['Authorization', 'Bearer nonsense'];
+      for (const copy of [{ ...request, rawHeaders }, Object.assign(Object.create(request), { rawHeaders })]) {
+        assert.equal((await client.decide(copy, ANY_TOKEN)).status, 401);
+      }
+    } finally {
+      client.close();
     }
   });
 });
