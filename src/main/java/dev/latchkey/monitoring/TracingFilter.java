@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.latchkey.net.RequestId;
+import dev.latchkey.problem.ServicePaths;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -26,8 +27,8 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Makes a span of each request, with its route, its status and what the request is
- * called. Nothing that a client wrote goes into it: no path, no query, no header, and of
- * an exception its class alone.
+ * called, which may be the client's word and is no token. Nothing else that a client
+ * wrote goes into it: no path, no query, no header, and of an exception its class alone.
  */
 class TracingFilter implements Filter {
 
@@ -50,8 +51,11 @@ class TracingFilter implements Filter {
 
 	private final Tracer tracer;
 
-	TracingFilter(Tracer tracer) {
+	private final ServicePaths services;
+
+	TracingFilter(Tracer tracer, ServicePaths services) {
 		this.tracer = tracer;
+		this.services = services;
 	}
 
 	@Override
@@ -76,15 +80,14 @@ class TracingFilter implements Filter {
 		return this.tracer.spanBuilder(method(request)).setParent(caller).setSpanKind(SpanKind.SERVER).startSpan();
 	}
 
-	private static void end(Span span, HttpServletRequest request, HttpServletResponse response,
-			@Nullable Throwable failure) {
+	private void end(Span span, HttpServletRequest request, HttpServletResponse response, @Nullable Throwable failure) {
 		if (span.isRecording()) {
 			int status = (failure != null) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
 			span.setAttribute(METHOD, method(request));
 			span.setAttribute(STATUS, status);
-			Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+			String route = route(request);
 			if (route != null) {
-				span.setAttribute(ROUTE, route.toString());
+				span.setAttribute(ROUTE, route);
 				span.updateName(method(request) + " " + route);
 			}
 			String id = RequestId.of(request);
@@ -97,6 +100,15 @@ class TracingFilter implements Filter {
 			}
 		}
 		span.end();
+	}
+
+	/** What services ask is answered before any route, at paths of the server's own. */
+	private @Nullable String route(HttpServletRequest request) {
+		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		if (pattern != null) {
+			return pattern.toString();
+		}
+		return this.services.contain(request.getRequestURI()) ? request.getRequestURI() : null;
 	}
 
 	private static String method(HttpServletRequest request) {

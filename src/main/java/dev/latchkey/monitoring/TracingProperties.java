@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint the address that takes traces by OTLP over HTTP, such as
  * {@code http://127.0.0.1:4318/v1/traces}; nothing is traced where it is left out
- * @param headers what is sent along to that address, such as {@code x-api-key=...}
+ * @param headers what is sent along to that address, {@code x-api-key=...} for one
  * @param percent of a hundred requests whose caller has not decided it, how many are
  * traced
  */

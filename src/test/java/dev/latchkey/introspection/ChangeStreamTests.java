@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.introspection.ChangeStream.Follower;
 import dev.latchkey.verification.ChangeFeed;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -65,6 +68,44 @@ class ChangeStreamTests {
 
 				""");
 		verify(this.context, never()).complete();
+	}
+
+	@Test
+	void aProofAloneWaitsForAWhileAndIsTheNewestThen() {
+		AtomicLong proofs = new AtomicLong(1);
+		given(this.feed.after(any())).willAnswer((asked) -> {
+			long known = asked.<Position>getArgument(0).proofs();
+			long now = proofs.get();
+			return Optional.of(new News(new Position(1, 0, now), List.of(), false, (now > known) ? now : null));
+		});
+		long begin = System.nanoTime();
+		ChangeStream stream = stream(60);
+		stream.onWritePossible();
+		await().pollInSameThread().until(() -> {
+			proofs.incrementAndGet();
+			stream.push();
+			return this.client.read().split("proven").length == 3;
+		});
+		assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(750));
+		assertThat(this.client.read()).endsWith("event: beat\ndata: {\"proven\":%d}\n\n".formatted(proofs.get()));
+	}
+
+	@Test
+	void aChangeDoesNotWaitAndTakesAProofAlong() {
+		ChangeStream stream = stream(60);
+		stream.onWritePossible();
+		Position latest = new Position(1, 3, 2);
+		given(this.feed.after(LATER)).willReturn(Optional.of(new News(latest, List.of(4), false, 6L)));
+		given(this.feed.after(latest)).willReturn(Optional.of(new News(latest, List.of(), false, null)));
+		stream.push();
+		assertThat(this.client.read()).endsWith("""
+				event: mark
+				data: {"places":[4]}
+
+				event: beat
+				data: {"proven":6}
+
+				""");
 	}
 
 	@Test

@@ -73,6 +73,16 @@ class TracingTests {
 	}
 
 	@Test
+	void whatServicesAskHasItsPathForARoute() {
+		List<String> form = List.of("application/x-www-form-urlencoded");
+		int status = send("POST", "/oauth2/introspect", "token=nonsense", Map.of("Content-Type", form));
+		ReceivedSpan span = span();
+		assertThat(span.name()).isEqualTo("POST /oauth2/introspect");
+		assertThat(span.attributes()).containsEntry("http.route", "/oauth2/introspect")
+			.containsEntry("http.response.status_code", Integer.toString(status));
+	}
+
+	@Test
 	void nothingThatAClientWroteIsInATrace() {
 		String token = this.people.raw(this.people.user(), "user:read");
 		String secret = token.substring(token.indexOf('_') + 1);
