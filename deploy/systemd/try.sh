@@ -22,13 +22,14 @@ of_unit() {
 	sed -n "s/^$1=//p" "$unit"
 }
 
-if command -v systemd-analyze >/dev/null; then
+# Where the unit's command is not there, that is what it would find.
+if command -v systemd-analyze >/dev/null && [ -x /usr/bin/java ]; then
 	systemd-analyze verify --man=no "$unit"
 	check "systemd-analyze finds no fault" "$?" 0
 	systemd-analyze security --offline=true --no-pager --threshold=20 "$unit" | tail -n 1
 	check "its exposure is at most 2.0 of 10" "${PIPESTATUS[0]}" 0
 else
-	echo "NOT RUN: systemd-analyze, which is not there"
+	echo "NOT RUN: systemd-analyze, for which there is no systemd or no /usr/bin/java"
 fi
 
 jar=$(ls target/latchkey-*.jar 2>/dev/null | head -n 1)
