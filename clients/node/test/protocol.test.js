@@ -28,7 +28,7 @@ async function following() {
   await clock.advance(1);
 }
 
-/** Lets time pass as it does with a stream that is well: beats come twice a second. */
+/** Lets time pass as it does with a stream that is well: here beats come twice a second. */
 async function pass(milliseconds) {
   const begun = clock.now;
   let { stream } = server;
