@@ -30,7 +30,7 @@ class ChangeStream implements WriteListener, AsyncListener {
 	 * A proof alone waits until the last one is so old: no follower believes for less
 	 * than two seconds, and what each of a thousand costs is the writing.
 	 */
-	private static final long BETWEEN_BEATS = TimeUnit.MILLISECONDS.toNanos(750);
+	private static final long BETWEEN_BEATS = TimeUnit.MILLISECONDS.toNanos(600);
 
 	private final ChangeFeed feed;
 

@@ -86,7 +86,7 @@ class ChangeStreamTests {
 			stream.push();
 			return this.client.read().split("proven").length == 3;
 		});
-		assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(750));
+		assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(600));
 		assertThat(this.client.read()).endsWith("event: beat\ndata: {\"proven\":%d}\n\n".formatted(proofs.get()));
 	}
 
