@@ -43,6 +43,7 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
@@ -298,6 +299,41 @@ class TrapsTests {
 			transaction.executeWithoutResult((status) -> shop.context().publishEvent(new Left("anna")));
 			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
 			assertThat(shop.tokens().of("anna")).allMatch((one) -> one.state() == TokenState.REVOKED);
+		}
+	}
+
+	@Test
+	void whatIsPublishedAfterASavepointGoesBackWithIt() {
+		try (Running shop = Running.start(List.of(Shop.class))) {
+			String token = shop.token("anna", "invoices:read");
+			PlatformTransactionManager manager = shop.bean(PlatformTransactionManager.class);
+			TransactionTemplate transaction = new TransactionTemplate(manager);
+			TransactionTemplate nested = new TransactionTemplate(manager);
+			nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+			transaction.executeWithoutResult((outer) -> nested.executeWithoutResult((inner) -> {
+				shop.context().publishEvent(OwnerChanged.deleted("anna"));
+				inner.setRollbackOnly();
+			}));
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			transaction.executeWithoutResult((outer) -> {
+				shop.context().publishEvent(OwnerChanged.deleted("anna"));
+				nested.executeWithoutResult((inner) -> inner.setRollbackOnly());
+			});
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		}
+	}
+
+	/** Managers of transactions bind what is behind it. */
+	@Test
+	void aDataSourceThatKnowsOfTransactionsStandsForTheOneBehindIt() {
+		try (Running shop = Running.start(List.of(Shop.class, Aware.class))) {
+			String token = shop.token("anna", "invoices:read");
+			assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			new TransactionTemplate(shop.bean(PlatformTransactionManager.class)).executeWithoutResult((status) -> {
+				shop.token("anna", "invoices:read");
+				status.setRollbackOnly();
+			});
+			assertThat(shop.tokens().of("anna")).hasSize(1);
 		}
 	}
 
@@ -562,6 +598,21 @@ class TrapsTests {
 		@Bean
 		LikeJpas transactions(@Qualifier("orders") DataSource database) {
 			return new LikeJpas(database);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Aware {
+
+		@Bean(defaultCandidate = false)
+		DataSource behind() {
+			return pool();
+		}
+
+		@Bean
+		DataSource database(@Qualifier("behind") DataSource behind) {
+			return new TransactionAwareDataSourceProxy(behind);
 		}
 
 	}

@@ -1,5 +1,8 @@
 package dev.latchkey.embedded;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +84,8 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 	/**
 	 * Follows the transaction in which the change was published: within it, if it is one
 	 * of the database of the tokens, so that both stand or fall together; else after it,
-	 * and also where it was published between the commit and the end.
+	 * and also where it was published between the commit and the end. What is taken back
+	 * to a savepoint is no part of the transaction any more.
 	 */
 	private final class Following implements TransactionSynchronization {
 
@@ -89,7 +93,12 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 
 		private final boolean joins;
 
+		/** Savepoints after which the change still stands. */
+		private final Set<Object> later = new HashSet<>();
+
 		private boolean applied;
+
+		private boolean takenBack;
 
 		private Following(OwnerChanged change, boolean joins) {
 			this.change = change;
@@ -97,8 +106,20 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 		}
 
 		@Override
+		public void savepoint(Object savepoint) {
+			this.later.add(savepoint);
+		}
+
+		@Override
+		public void savepointRollback(Object savepoint) {
+			if (!this.later.contains(savepoint)) {
+				this.takenBack = true;
+			}
+		}
+
+		@Override
 		public void beforeCommit(boolean readOnly) {
-			if (this.joins) {
+			if (this.joins && !this.takenBack) {
 				apply(this.change);
 				this.applied = true;
 			}
@@ -106,7 +127,7 @@ class OwnerListener implements ApplicationListener<PayloadApplicationEvent<Owner
 
 		@Override
 		public void afterCompletion(int status) {
-			if (!this.applied && status == STATUS_COMMITTED) {
+			if (!this.applied && !this.takenBack && status == STATUS_COMMITTED) {
 				applyAfterwards(this.change);
 			}
 		}

@@ -39,16 +39,24 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 
 	private final Map<String, String> qualified = new ConcurrentHashMap<>();
 
+	/** What transactions are bound to is what a proxy that knows of them stands for. */
 	QualifiedDataSource(DataSource application) {
-		super(application);
+		super(LatchkeyCore.bare(application));
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		boolean bound = TransactionSynchronizationManager.hasResource(obtainTargetDataSource());
-		QualifiedConnection connection = new QualifiedConnection(super.getConnection());
+		Connection given = super.getConnection();
+		QualifiedConnection connection = new QualifiedConnection(given);
 		if (!bound) {
-			connection.commitEachStatement();
+			try {
+				connection.commitEachStatement();
+			}
+			catch (SQLException ex) {
+				given.close();
+				throw ex;
+			}
 		}
 		return (Connection) Proxy.newProxyInstance(ClassUtils.getDefaultClassLoader(),
 				new Class<?>[] { Connection.class }, connection::invoke);
@@ -107,7 +115,16 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 						this.networkTimeout = this.connection.getNetworkTimeout();
 					}
 				}
-				case "close" -> restore();
+				case "close" -> {
+					try {
+						restore();
+					}
+					finally {
+						// A pool must get back what is broken, too.
+						this.connection.close();
+					}
+					return null;
+				}
 				default -> {
 					// Nothing but the statement's text is changed.
 				}
