@@ -82,6 +82,8 @@ class IntrospectionTests {
 		assertRefused(ask(basic("stranger", "good"), body));
 		assertRefused(ask(basic("anna", "secret"), body));
 		assertRefused(ask("Basic nonsense", body));
+		assertRefused(ask(basic("billing%00", "good"), body));
+		assertRefused(ask(basic("b".repeat(300), "good"), body));
 		assertRefused(shop.send(question(body)));
 		assertRefused(shop.send(question(body).header("Cookie", "JSESSIONID=any")));
 		assertThat(ask(basic("away", "good"), body).statusCode()).isEqualTo(503);
@@ -128,6 +130,9 @@ class IntrospectionTests {
 		assertThat(ask(service, "").statusCode()).isEqualTo(400);
 		assertThat(ask(service, "token=" + token + "&token=" + token).statusCode()).isEqualTo(400);
 		assertThat(ask(service, "token=" + token + "&client_ip=nonsense").statusCode()).isEqualTo(400);
+		HttpResponse<String> unreadable = ask(service, "token=" + token + "%zz");
+		assertThat(unreadable.statusCode()).isEqualTo(400);
+		assertThat(json(unreadable).path("error").asString()).isEqualTo("invalid_request");
 		assertThat(shop
 			.send(shop.request(PATH + "?token=" + token)
 				.header("Authorization", service)
@@ -249,7 +254,8 @@ class IntrospectionTests {
 		@Bean
 		IntrospectionClients services() {
 			return (name, secret) -> {
-				if (name.equals("away")) {
+				// As databases do with what they cannot look up.
+				if (name.equals("away") || name.indexOf('\0') >= 0 || name.length() > 255) {
 					throw new IllegalStateException("The directory of services does not answer");
 				}
 				return List.of("billing", "shipping").contains(name) && secret.equals("good");

@@ -44,6 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -544,6 +545,7 @@ class RoutesTests {
 			String token = own.token("anna", "*");
 			assertThat(own.get("/api/tokens/mine", token).body()).contains("the application's");
 			assertThat(own.get("/api/tokens", token).statusCode()).isEqualTo(403);
+			assertThat(own.get("/api/keys/found", token).body()).contains("found");
 		}
 	}
 
@@ -741,6 +743,13 @@ class RoutesTests {
 		@GetMapping("/api/tokens/mine")
 		Object mine() {
 			return Map.of("whose", "the application's");
+		}
+
+		/** What is declared could be no path that somebody sends. */
+		@AnyToken
+		@GetMapping("/api/keys/{name:[^%]+}")
+		Object named(@PathVariable String name) {
+			return Map.of("name", name);
 		}
 
 	}

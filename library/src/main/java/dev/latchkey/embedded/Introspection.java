@@ -46,6 +46,8 @@ class Introspection extends FormEndpointFilter {
 
 	private static final String BEARER = "Bearer ";
 
+	private static final int LONGEST_NAME = 255;
+
 	private static final Map<String, Boolean> INACTIVE = Map.of("active", false);
 
 	private final LatchkeyCore core;
@@ -66,7 +68,7 @@ class Introspection extends FormEndpointFilter {
 	protected Object answer(OAuthForm form, HttpServletResponse response) {
 		try {
 			requireMayAsk(form.request(), response);
-			Question question = Question.of(form);
+			Question question = question(form);
 			Admission found = this.admission.admit(() -> verified(Actor.of(form.request()), question));
 			VerifiedToken token = found.admitted().token();
 			return ActiveToken.of(token, found.owner().id(), "Bearer", token.caller().rights(), List.of());
@@ -77,6 +79,16 @@ class Introspection extends FormEndpointFilter {
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
 			throw OAuthException.tooMany(ex);
+		}
+	}
+
+	/** The container says by an exception of its own that it cannot read a form. */
+	private static Question question(OAuthForm form) {
+		try {
+			return Question.of(form);
+		}
+		catch (IllegalStateException ex) {
+			throw OAuthException.invalidRequest("The form cannot be read.");
 		}
 	}
 
@@ -123,8 +135,14 @@ class Introspection extends FormEndpointFilter {
 		}
 	}
 
-	/** While there is room a good secret is good, however many are wrong meanwhile. */
+	/**
+	 * While there is room a good secret is good, however many are wrong meanwhile. Of
+	 * what no service can be called the application is not asked, and nothing is kept.
+	 */
 	private void requireProven(BasicCredentials presented, HttpServletRequest request) {
+		if (!mayBeName(presented.name())) {
+			throw OAuthException.invalidClient();
+		}
 		NetworkLimits limits = this.core.part(NetworkLimits.class);
 		try {
 			limits.requireRoom(Door.CLIENT, presented.name());
@@ -138,6 +156,10 @@ class Introspection extends FormEndpointFilter {
 			throw OAuthException.tooMany(ex);
 		}
 		throw OAuthException.invalidClient();
+	}
+
+	private static boolean mayBeName(String name) {
+		return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
 	}
 
 	private boolean isProven(BasicCredentials presented) {

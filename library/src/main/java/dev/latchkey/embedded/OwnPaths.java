@@ -27,6 +27,9 @@ final class OwnPaths {
 
 	private static final String TOKENS = "/api/tokens";
 
+	/** In a pattern nothing stands for something else, as in what is sent. */
+	private static final PathContainer.Options AS_DECLARED = PathContainer.Options.create('/', false);
+
 	private final EmbeddedProperties.Routes wanted;
 
 	private final List<PathPattern> patterns;
@@ -71,7 +74,7 @@ final class OwnPaths {
 	 * Returns likewise of a pattern, whether only such paths match it.
 	 */
 	boolean have(String pattern) {
-		return have(PathContainer.parsePath(pattern));
+		return have(PathContainer.parsePath(pattern, AS_DECLARED));
 	}
 
 	/**
