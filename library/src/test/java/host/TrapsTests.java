@@ -31,6 +31,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -152,6 +153,15 @@ class TrapsTests {
 		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, TwoUnmarked.class)).close())
 			.havingRootCause()
 			.withMessageContaining("@LatchkeyDataSource");
+	}
+
+	/** By user names instead, a token would be somebody else's. */
+	@Test
+	void ofTwoWhoSayWhoseTokensTheyAreNobodyChooses() {
+		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, TwoWhoSay.class)).close())
+			.havingRootCause()
+			.isInstanceOf(NoUniqueBeanDefinitionException.class)
+			.withMessageContaining("customers,employees");
 	}
 
 	@Test
@@ -623,6 +633,21 @@ class TrapsTests {
 		@Bean
 		LikeJpas transactions(DataSource database) {
 			return new LikeJpas(database);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoWhoSay {
+
+		@Bean
+		TokenOwners customers() {
+			return (id) -> Optional.empty();
+		}
+
+		@Bean
+		TokenOwners employees() {
+			return (id) -> Optional.empty();
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.LatchkeyApplication;
@@ -167,6 +168,8 @@ class StartupFailureTests {
 		command.addAll(Arrays.asList(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("SPRING_") || name.startsWith("LATCHKEY_"));
+		// Somebody may have a server at the port that is meant where none is named.
+		builder.environment().putAll(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
 		Process server = builder.start();
 		List<String> output = server.inputReader().lines().toList();
 		assertThat(server.waitFor()).isEqualTo(1);

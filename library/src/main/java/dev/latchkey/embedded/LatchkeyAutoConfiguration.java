@@ -104,7 +104,7 @@ class LatchkeyAutoConfiguration {
 
 	private static @Nullable TokenOwners owners(ObjectProvider<TokenOwners> owners,
 			ObjectProvider<UserDetailsService> users, EmbeddedProperties properties) {
-		TokenOwners own = owners.getIfUnique();
+		TokenOwners own = owners.getIfAvailable();
 		UserDetailsService names = (own == null && properties.owners().usernameIsId()) ? users.getIfUnique() : null;
 		return (names != null) ? new UserDetailsOwners(names) : own;
 	}

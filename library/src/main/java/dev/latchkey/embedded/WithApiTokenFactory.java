@@ -64,7 +64,7 @@ final class WithApiTokenFactory implements WithSecurityContextFactory<WithApiTok
 	}
 
 	private TokenOwner found(String id) {
-		TokenOwners known = (this.owners != null) ? this.owners.getIfUnique() : null;
+		TokenOwners known = (this.owners != null) ? this.owners.getIfAvailable() : null;
 		UserDetailsService names = (this.users != null) ? this.users.getIfUnique() : null;
 		if (known == null && names != null) {
 			known = new UserDetailsOwners(names);
