@@ -40,7 +40,7 @@ login=$(curl -s "$LATCHKEY_URL/api/login" -H 'Content-Type: application/json' -d
 "password":"latchkey-user","token_name":"proxies","scopes":["tokens:write","orders:read","user:read"]}' | field token)
 token() {
 	curl -s "$LATCHKEY_URL/api/tokens" -H "Authorization: Bearer $login" -H 'Content-Type: application/json' \
-		-d "{\"name\":\"proxies\",\"scopes\":$1,\"expires_in_days\":1${2:-}}" | field token
+		-d "{\"name\":\"proxies\",\"scopes\":$1,\"expires_in_days\":1${2:-}}" | field token | tee -a "$work/made"
 }
 
 # Sends a request and keeps what comes back.
@@ -123,6 +123,9 @@ show() {
 	send /orders/1 -H "Authorization: Bearer $weak"
 	check "there is no Latchkey" "${status/502/503}" 503
 
-	curl -s -o /dev/null -X DELETE "$LATCHKEY_URL/api/tokens" -H "Authorization: Bearer $login"
+	# What was made here, and nobody else's.
+	while read -r made; do
+		curl -s -o /dev/null -X DELETE "$LATCHKEY_URL/api/tokens/current" -H "Authorization: Bearer $made"
+	done < <(cat "$work/made" && echo "$login")
 	all_passed
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.problem;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.latchkey.persistence.DatabaseOutage;
 import dev.latchkey.value.InvalidFieldsException;
@@ -14,12 +15,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -106,7 +109,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception failure, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ProblemCode code = ProblemCode.of(status);
-		return answer(Problems.of(code, code.title() + ".", List.of(), servlet(request)), headers);
+		return answer(Problems.of(code, detail(code, failure), List.of(), servlet(request)), headers);
+	}
+
+	/** Whoever forgets to say of which type the body is hears what is taken. */
+	private static String detail(ProblemCode code, Exception failure) {
+		List<MediaType> taken = (failure instanceof HttpMediaTypeNotSupportedException refused)
+				? refused.getSupportedMediaTypes() : List.of();
+		return taken.isEmpty() ? code.title() + "."
+				: "The route takes %s; the header Content-Type has to say so."
+					.formatted(taken.stream().map(MediaType::toString).collect(Collectors.joining(" or ")));
 	}
 
 	/** Whatever read the body may have refused it by itself, its size for example. */

@@ -49,12 +49,13 @@ class JsonTexts {
 	 */
 	Optional<String> findBroken(String document) {
 		return ESCAPED_SURROGATE.matcher(document).find()
-				? find(document, EVERYWHERE, (text) -> !Texts.isWellFormed(text), Set.of()) : Optional.empty();
+				? find(document, EVERYWHERE, (text) -> !Texts.isWellFormed(text), (field) -> true) : Optional.empty();
 	}
 
 	/**
 	 * Returns the path of the first text in which a token stands, or empty if there is
-	 * none. The name of a field is none of ours then, which who reads it says.
+	 * none. Names of fields, and what stands in a field that there is not, are left to
+	 * who reads it, who says so.
 	 * @param type the record that the document is read as; what it says may be a token is
 	 * left out
 	 */
@@ -62,15 +63,16 @@ class JsonTexts {
 		if (document.length() < SHORTEST || (document.indexOf('_') < 0 && document.indexOf('\\') < 0)) {
 			return Optional.empty();
 		}
-		return find(document, Set.of(JsonToken.VALUE_STRING), TokenForm::isIn, secrets(type));
+		return find(document, Set.of(JsonToken.VALUE_STRING), TokenForm::isIn, texts(type));
 	}
 
-	private Optional<String> find(String document, Set<JsonToken> where, Predicate<String> fault, Set<String> secrets) {
+	private Optional<String> find(String document, Set<JsonToken> where, Predicate<String> fault,
+			Predicate<String> isLookedAt) {
 		try (JsonParser parser = this.json.createParser(document)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
 				if (where.contains(token) && fault.test(parser.getString())) {
 					String path = path(parser.streamReadContext());
-					if (!secrets.contains(path.split("\\[", 2)[0])) {
+					if (isLookedAt.test(path.split("[.\\[]", 2)[0])) {
 						return Optional.of(Texts.shortened(TokenForm.masked(path), MAX_SHOWN));
 					}
 				}
@@ -104,12 +106,16 @@ class JsonTexts {
 		return Optional.empty();
 	}
 
-	private static Set<String> secrets(Class<?> type) {
+	/** What is no record has no fields that are known. */
+	private static Predicate<String> texts(Class<?> type) {
 		RecordComponent[] fields = type.getRecordComponents();
-		return Stream.of((fields != null) ? fields : new RecordComponent[0])
-			.filter((field) -> mayBeToken(field.getGenericType()))
+		if (fields == null) {
+			return (field) -> true;
+		}
+		return Stream.of(fields)
+			.filter((field) -> !mayBeToken(field.getGenericType()))
 			.map(JsonChanges::nameInJson)
-			.collect(Collectors.toUnmodifiableSet());
+			.collect(Collectors.toUnmodifiableSet())::contains;
 	}
 
 	private static boolean mayBeToken(Type type) {

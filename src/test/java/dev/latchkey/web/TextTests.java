@@ -83,6 +83,8 @@ class TextTests {
 				Answer answer = this.http.send(body.method(), body.path(), "{}",
 						Map.of("Authorization", List.of("Bearer " + this.token), "Content-Type", List.of(type)));
 				assertThat(answer.status()).as(type + body + answer.body()).isEqualTo(415);
+				assertThat(answer.<String>json("detail")).startsWith("The route takes application/")
+					.endsWith("the header Content-Type has to say so.");
 				assertThat(answer.header("Accept-Patch"))
 					.isEqualTo(body.method().equals("PATCH") ? "application/json, application/merge-patch+json" : null);
 			}

@@ -102,10 +102,10 @@ class TokensInTextsTests {
 	}
 
 	@Test
-	void noneComesByAnEscapeInAnUnknownFieldOrDeepWithin() {
+	void noneComesByAnEscapeOrDeepWithin() {
 		String escaped = this.living.replace("_", "\\u005f");
 		for (String json : List.of("{\"name\":\"%s\"}".formatted(escaped),
-				"{\"x\":{\"y\":[\"%s\"]}}".formatted(this.living), "{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
+				"{\"name\":{\"y\":[\"%s\"]}}".formatted(this.living), "{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
 			Answer answer = this.http.post("/api/tokens", this.token, json);
 			assertThat(answer.status()).as(answer.body()).isEqualTo(422);
 			assertThat(answer.body()).doesNotContain(this.living);
@@ -225,6 +225,20 @@ class TokensInTextsTests {
 			assertThat(answer.headers().map().toString() + answer.body()).as(path)
 				.contains(path.substring(0, path.indexOf('?')))
 				.doesNotContain(this.living.substring(4));
+		}
+	}
+
+	/** Whoever mistakes the name of a field hears that. */
+	@Test
+	void aFieldThatThereIsNotIsNamedWhateverStandsInIt() {
+		for (String path : List.of("/api/tokens", "/api/tokens/revoke", "/api/login")) {
+			for (String value : List.of("\"%s\"", "[\"%s\"]", "{\"name\":\"%s\"}")) {
+				Answer answer = this.http.post(path, this.token,
+						"{\"token_x\":%s}".formatted(value.formatted(this.living)));
+				assertThat(answer.status()).as(path + answer.body()).isEqualTo(400);
+				assertThat(answer.body()).contains("'token_x' is not a field of this request")
+					.doesNotContain(this.living);
+			}
 		}
 	}
 
