@@ -116,9 +116,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	private static String detail(ProblemCode code, Exception failure) {
 		List<MediaType> taken = (failure instanceof HttpMediaTypeNotSupportedException refused)
 				? refused.getSupportedMediaTypes() : List.of();
-		return taken.isEmpty() ? code.title() + "."
-				: "The route takes %s; the header Content-Type has to say so."
-					.formatted(taken.stream().map(MediaType::toString).collect(Collectors.joining(" or ")));
+		return taken.isEmpty() ? code.title() + "." : "The route takes %s; the header Content-Type has to say so."
+			.formatted(taken.stream().map(MediaType::toString).collect(Collectors.joining(" or ")));
 	}
 
 	/** Whatever read the body may have refused it by itself, its size for example. */

@@ -105,7 +105,8 @@ class TokensInTextsTests {
 	void noneComesByAnEscapeOrDeepWithin() {
 		String escaped = this.living.replace("_", "\\u005f");
 		for (String json : List.of("{\"name\":\"%s\"}".formatted(escaped),
-				"{\"name\":{\"y\":[\"%s\"]}}".formatted(this.living), "{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
+				"{\"name\":{\"y\":[\"%s\"]}}".formatted(this.living),
+				"{\"scopes\":[[\"%s\"]]}".formatted(this.living))) {
 			Answer answer = this.http.post("/api/tokens", this.token, json);
 			assertThat(answer.status()).as(answer.body()).isEqualTo(422);
 			assertThat(answer.body()).doesNotContain(this.living);
