@@ -113,7 +113,7 @@ check "with the options of the unit" "$(tr '\0' ' ' <"/proc/$server/cmdline" | g
 check "its log begins with no complaint" "$(grep -ciE 'denied|read-only file system|exception' "$work/log")" 0
 check "the first administrator can sign in" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -H 'Host: tokens.example.com' \
 	-H 'X-Forwarded-Proto: https' -H 'X-Forwarded-For: 203.0.113.9' \
-	--data '{"email":"you@example.com","password":"three ordinary words of yours","token_name":"first","scopes":["user:read"]}' "http://127.0.0.1:$port/api/login")" 200
+	--data '{"email":"you@example.com","password":"three ordinary words of yours","token_name":"first","scopes":["user:read"]}' "http://127.0.0.1:$port/api/login")" 201
 begin=$SECONDS
 kill -TERM "$server"
 wait "$server"

@@ -23,7 +23,8 @@ class LatchkeyRoutesAutoConfiguration {
 			EmbeddedProperties properties, ObjectProvider<PathPatternRequestMatcher.Builder> matchers,
 			ObjectProvider<IntrospectionClients> clients, ServletContext application) {
 		return OwnRoutes.start(core, rights, new RouteInterceptor(cores, rights), properties,
-				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults), clients.getIfAvailable(), application);
+				matchers.getIfAvailable(PathPatternRequestMatcher::withDefaults), clients.getIfAvailable(),
+				application);
 	}
 
 	@Bean

@@ -124,6 +124,13 @@ class RevocationTests {
 
 	private String remembered() {
 		String token = server.token("user:read");
+		long made = System.nanoTime();
+		// What tells of the new token is in force by then, and marks it no more.
+		await().atMost(Duration.ofSeconds(20)).until(() -> {
+			long since = System.nanoTime() - made;
+			Duration age = this.verifier.state().proofAge();
+			return age != null && age.toNanos() < since;
+		});
 		await().atMost(Duration.ofSeconds(20)).until(() -> {
 			long asked = this.verifier.state().asked();
 			assertThat(isAccepted(token)).isTrue();
