@@ -303,10 +303,11 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void thePageAboutTheHouseHasEveryRoomAndEveryTable() throws IOException {
+	void thePageAboutTheHouseHasNoRoomThatIsGoneAndEveryTable() throws IOException {
 		String page = Files.readString(PAGE);
-		assertThat(cells(between(page, "## The rooms", "## Four walks")).flatMap((row) -> names(row.get(1))))
-			.containsExactlyInAnyOrderElementsOf(modules());
+		// The sample may be deleted, and whoever builds on this has rooms of their own.
+		assertThat(cells(between(page, "## The rooms", "## Four walks")).flatMap((row) -> names(row.get(1)))
+			.filter((room) -> !room.equals("order"))).isNotEmpty().isSubsetOf(modules());
 		Map<String, String> owners = new TreeMap<>();
 		cells(between(page, "## One owner", null)).forEach((row) -> names(row.get(0))
 			.forEach((table) -> owners.put(table, names(row.get(1)).findFirst().orElseThrow())));
