@@ -32,9 +32,11 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
-		MediaType given = read(request.getContentType());
+		String header = request.getContentType();
+		MediaType given = read(header);
 		List<MediaType> others = (handler instanceof HandlerMethod known) ? this.others.of(known) : List.of();
-		if (given == null && others.isEmpty()) {
+		boolean isNone = header == null || header.isBlank();
+		if (isNone && others.isEmpty()) {
 			return true;
 		}
 		HttpMethod method = HttpMethod.valueOf(request.getMethod());
@@ -55,7 +57,7 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 		return (takes != null) ? List.of(MediaType.parseMediaType(takes.value())) : List.of();
 	}
 
-	/** What is no media type at all, Spring refuses as such. */
+	/** What is no media type at all is none that is taken. */
 	private static @Nullable MediaType read(@Nullable String given) {
 		try {
 			return (given != null && !given.isBlank()) ? MediaType.parseMediaType(given) : null;

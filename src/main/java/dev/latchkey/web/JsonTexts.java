@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -71,9 +72,9 @@ class JsonTexts {
 		try (JsonParser parser = this.json.createParser(document)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
 				if (where.contains(token) && fault.test(parser.getString())) {
-					String path = path(parser.streamReadContext());
-					if (isLookedAt.test(path.split("[.\\[]", 2)[0])) {
-						return Optional.of(Texts.shortened(TokenForm.masked(path), MAX_SHOWN));
+					TokenStreamContext place = parser.streamReadContext();
+					if (isLookedAt.test(field(place))) {
+						return Optional.of(Texts.shortened(TokenForm.masked(path(place)), MAX_SHOWN));
 					}
 				}
 			}
@@ -123,6 +124,17 @@ class JsonTexts {
 			return Stream.of(several.getActualTypeArguments()).anyMatch(JsonTexts::mayBeToken);
 		}
 		return type instanceof Class<?> one && one.isAnnotationPresent(MayBeToken.class);
+	}
+
+	/**
+	 * The document's own field in which a place is; nothing where the document has none.
+	 */
+	private static String field(TokenStreamContext place) {
+		TokenStreamContext step = place;
+		while (step.getParent() != null && !step.getParent().inRoot()) {
+			step = step.getParent();
+		}
+		return Objects.requireNonNullElse(step.currentName(), "");
 	}
 
 	/** Of a name that is broken itself, only where it stands. */

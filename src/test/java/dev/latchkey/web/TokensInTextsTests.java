@@ -233,12 +233,14 @@ class TokensInTextsTests {
 	@Test
 	void aFieldThatThereIsNotIsNamedWhateverStandsInIt() {
 		for (String path : List.of("/api/tokens", "/api/tokens/revoke", "/api/login")) {
-			for (String value : List.of("\"%s\"", "[\"%s\"]", "{\"name\":\"%s\"}")) {
-				Answer answer = this.http.post(path, this.token,
-						"{\"token_x\":%s}".formatted(value.formatted(this.living)));
-				assertThat(answer.status()).as(path + answer.body()).isEqualTo(400);
-				assertThat(answer.body()).contains("'token_x' is not a field of this request")
-					.doesNotContain(this.living);
+			for (String name : List.of("token_x", "name.x", "tokens[0]", "Name", "")) {
+				for (String value : List.of("\"%s\"", "[\"%s\"]", "{\"name\":\"%s\"}")) {
+					Answer answer = this.http.post(path, this.token,
+							"{\"%s\":%s}".formatted(name, value.formatted(this.living)));
+					assertThat(answer.status()).as(path + answer.body()).isEqualTo(400);
+					assertThat(answer.body()).contains("'%s' is not a field of this request".formatted(name))
+						.doesNotContain(this.living);
+				}
 			}
 		}
 	}
