@@ -5,7 +5,7 @@
 #   BASE_URL=http://127.0.0.1:8080 examples/credential-flow.sh
 
 BASE_URL=${BASE_URL:-${LATCHKEY_URL:-http://127.0.0.1:8080}}
-failures=0
+. "$(dirname "$0")/lib/checks.sh"
 body=$(mktemp)
 headers=$(mktemp)
 trap 'rm -f "$body" "$headers"' EXIT
@@ -25,15 +25,6 @@ send() {
 # Prints a field of the JSON answer.
 field() {
 	sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$body"
-}
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
 }
 
 generate() {
@@ -142,8 +133,4 @@ check "revoked" "$status" 204
 refresh frontend "$token"
 refresh_refused "its refresh token"
 
-if [ "$failures" -gt 0 ]; then
-	echo "$failures checks failed"
-	exit 1
-fi
-echo "All checks passed"
+all_passed

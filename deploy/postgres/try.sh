@@ -4,13 +4,13 @@
 # (Debian's postgresql), curl, a JDK, and Latchkey's jar in target/, or LATCHKEY as the command that starts it.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+. examples/lib/checks.sh
 programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$programs" ] || { echo "NOT RUN: there is no PostgreSQL"; exit 0; }
 PATH=$programs:$PATH
 read -ra server <<<"${LATCHKEY:-java -jar $(ls target/latchkey-*.jar 2>/dev/null | head -n 1)}"
 work=$(mktemp -d)
 chmod 711 "$work"
-failures=0
 running=
 
 as_postgres() {
@@ -29,15 +29,6 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
 
 # Starts a server on a database, with the two roles.
 start_server() {
@@ -147,5 +138,5 @@ check "and leaves no database in which the revoked is alive" "$(psql -AtX -d pos
 deploy/postgres/restore "$work/latchkey.dump" latchkey_none >/dev/null 2>&1
 check "nothing is brought back by somebody who has not said what was revoked" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_none'")" 0
 
-[ "$failures" -eq 0 ] || { echo "$failures checks failed"; cat "$work/restore.log"; exit 1; }
-echo "All checks passed"
+[ "$failures" -eq 0 ] || cat "$work/restore.log"
+all_passed

@@ -5,17 +5,8 @@
 # and a PostgreSQL that lets "postgres" in: LATCHKEY_TEST_DATABASE=jdbc:postgresql://127.0.0.1:5432/
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+. examples/lib/checks.sh
 unit=deploy/systemd/latchkey.service
-failures=0
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
 
 # A line of the unit, without its name.
 of_unit() {
@@ -127,4 +118,4 @@ check "a setting that is wrong ends the start" "$?" 1
 check "with a line that names it" "$(grep -c 'latchkey.tokens.pepper' "$work/log")" 1
 server=
 [ "$failures" -eq 0 ] || cat "$work/log"
-[ "$failures" -eq 0 ]
+all_passed

@@ -6,6 +6,7 @@
 #   LATCHKEY_INSTALLED=yes                                     the library is in the local Maven repository as it is here
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+. ../lib/checks.sh
 MVN=${MVN:-../../mvnw}
 # For how long is believed what the table of users said, in seconds.
 bound=5
@@ -16,7 +17,6 @@ command -v psql >/dev/null || { echo "There is no psql: install postgresql"; exi
 work=$(mktemp -d)
 chmod 711 "$work"
 started=()
-failures=0
 
 as_postgres() {
 	if [ "$(id -u)" -eq 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
@@ -36,15 +36,6 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
 
 port() {
 	local candidate
@@ -179,8 +170,4 @@ check "disabled at the application's own page: out there at once" "$(answer one 
 check "and on the other within 2 s" "$(says_within 2 two "$token" 401)" 401
 check "no token is in a log" "$(grep -lE 'lk[por]_[0-9A-Za-z]{20,}' "$work"/*.log)" ""
 
-if [ "$failures" -gt 0 ]; then
-	echo "$failures checks failed"
-	exit 1
-fi
-echo "All checks passed"
+all_passed

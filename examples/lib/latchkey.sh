@@ -2,9 +2,10 @@
 # LATCHKEY_URL, started for the time being where none is named. What is in "started" by its process id ends with the script. Needs
 # curl and a JDK.
 
+. "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
+
 work=$(mktemp -d)
 started=()
-failures=0
 
 stop() {
 	[ -n "$1" ] || return 0
@@ -22,23 +23,6 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
-
-all_passed() {
-	if [ "$failures" -gt 0 ]; then
-		echo "$failures checks failed"
-		exit 1
-	fi
-	echo "All checks passed"
-}
 
 # Waits until something answers there.
 answers() {

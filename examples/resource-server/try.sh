@@ -4,22 +4,13 @@
 #   BASE_URL=http://127.0.0.1:8080 PORT=8090 examples/resource-server/try.sh
 
 cd "$(dirname "$0")" || exit 1
+. ../lib/checks.sh
 BASE_URL=${BASE_URL:-${LATCHKEY_URL:-http://127.0.0.1:8080}}
 PORT=${PORT:-8090}
 MVN=${MVN:-../../mvnw}
 RS=http://127.0.0.1:$PORT
-failures=0
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null' EXIT
-
-check() {
-	if [ "$2" = "$3" ]; then
-		echo "ok    $1"
-	else
-		echo "FAIL  $1: expected <$3>, got <$2>"
-		failures=$((failures + 1))
-	fi
-}
 
 start() {
 	[ -z "$server" ] || { kill "$server"; wait "$server" 2> /dev/null; }
@@ -91,8 +82,4 @@ check "the opaque token itself" "$(status GET -H "Authorization: Bearer $reader"
 curl -s -o /dev/null -X DELETE "$BASE_URL/api/clients/$id" -H "Authorization: Bearer $admin"
 curl -s -o /dev/null -X DELETE "$BASE_URL/api/tokens/current" -H "Authorization: Bearer $admin"
 
-if [ "$failures" -gt 0 ]; then
-	echo "$failures checks failed"
-	exit 1
-fi
-echo "All checks passed"
+all_passed
