@@ -2,7 +2,6 @@ package dev.latchkey.monitoring;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Keeps {@code http.server.requests} with the tags that Spring Boot gives it, one timer
@@ -20,9 +18,6 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Component
 class RequestTimers {
-
-	/** Others are of a client's own making. */
-	static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
 	private final MeterRegistry registry;
 
@@ -33,8 +28,8 @@ class RequestTimers {
 	}
 
 	void record(HttpServletRequest request, HttpServletResponse response, @Nullable Throwable failure, Duration took) {
-		String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
-		int status = (failure != null) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
+		String method = AnsweredRequest.method(request, "UNKNOWN");
+		int status = AnsweredRequest.status(response, failure);
 		String exception = (failure != null) ? failure.getClass().getSimpleName() : "none";
 		Tags tags = new Tags(method, uri(request, status), status, exception);
 		Timer timer = this.timers.get(tags);
@@ -45,9 +40,9 @@ class RequestTimers {
 	}
 
 	private static String uri(HttpServletRequest request, int status) {
-		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		if (pattern != null) {
-			return pattern.toString();
+		String route = AnsweredRequest.route(request);
+		if (route != null) {
+			return route;
 		}
 		if (status == HttpServletResponse.SC_NOT_FOUND) {
 			return "NOT_FOUND";

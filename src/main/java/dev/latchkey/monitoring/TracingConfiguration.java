@@ -3,7 +3,6 @@ package dev.latchkey.monitoring;
 import java.time.Duration;
 import java.util.UUID;
 
-import dev.latchkey.problem.ServicePaths;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.MeterProvider;
@@ -48,9 +47,9 @@ class TracingConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<TracingFilter> tracing(Traces traces, ServicePaths services) {
+	FilterRegistrationBean<TracingFilter> tracing(Traces traces) {
 		FilterRegistrationBean<TracingFilter> registration = new FilterRegistrationBean<>(
-				new TracingFilter(traces.tracer(), services));
+				new TracingFilter(traces.tracer()));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.latchkey.net.RequestId;
-import dev.latchkey.problem.ServicePaths;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -22,8 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Makes a span of each request, with its route, its status and what the request is
@@ -51,11 +48,8 @@ class TracingFilter implements Filter {
 
 	private final Tracer tracer;
 
-	private final ServicePaths services;
-
-	TracingFilter(Tracer tracer, ServicePaths services) {
+	TracingFilter(Tracer tracer) {
 		this.tracer = tracer;
-		this.services = services;
 	}
 
 	@Override
@@ -82,10 +76,10 @@ class TracingFilter implements Filter {
 
 	private void end(Span span, HttpServletRequest request, HttpServletResponse response, @Nullable Throwable failure) {
 		if (span.isRecording()) {
-			int status = (failure != null) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
+			int status = AnsweredRequest.status(response, failure);
 			span.setAttribute(METHOD, method(request));
 			span.setAttribute(STATUS, status);
-			String route = route(request);
+			String route = AnsweredRequest.route(request);
 			if (route != null) {
 				span.setAttribute(ROUTE, route);
 				span.updateName(method(request) + " " + route);
@@ -102,17 +96,8 @@ class TracingFilter implements Filter {
 		span.end();
 	}
 
-	/** What services ask is answered before any route, at paths of the server's own. */
-	private @Nullable String route(HttpServletRequest request) {
-		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		if (pattern != null) {
-			return pattern.toString();
-		}
-		return this.services.contain(request.getRequestURI()) ? request.getRequestURI() : null;
-	}
-
 	private static String method(HttpServletRequest request) {
-		return RequestTimers.METHODS.contains(request.getMethod()) ? request.getMethod() : "_OTHER";
+		return AnsweredRequest.method(request, "_OTHER");
 	}
 
 	/**

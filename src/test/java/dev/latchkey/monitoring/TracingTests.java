@@ -15,6 +15,8 @@ import dev.latchkey.testing.TestCollector;
 import dev.latchkey.testing.TestCollector.ReceivedSpan;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -72,13 +74,14 @@ class TracingTests {
 		assertThat(span().attributes()).containsEntry("http.response.status_code", "401");
 	}
 
-	@Test
-	void whatServicesAskHasItsPathForARoute() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization", "/oauth2/token" })
+	void anEndpointOfOAuthHasItsPathForARoute(String path) {
 		List<String> form = List.of("application/x-www-form-urlencoded");
-		int status = send("POST", "/oauth2/introspect", "token=nonsense", Map.of("Content-Type", form));
+		int status = send("POST", path, "token=nonsense", Map.of("Content-Type", form));
 		ReceivedSpan span = span();
-		assertThat(span.name()).isEqualTo("POST /oauth2/introspect");
-		assertThat(span.attributes()).containsEntry("http.route", "/oauth2/introspect")
+		assertThat(span.name()).isEqualTo("POST " + path);
+		assertThat(span.attributes()).containsEntry("http.route", path)
 			.containsEntry("http.response.status_code", Integer.toString(status));
 	}
 
