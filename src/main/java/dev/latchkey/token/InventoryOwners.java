@@ -10,8 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows administrators whose a token is. In an application that embeds this, which knows
- * its users by ids of its own, this has a namesake.
+ * Shows administrators whose a token is.
  */
 @Component
 class InventoryOwners {
@@ -25,8 +24,8 @@ class InventoryOwners {
 	/** Returns them by the ids by which tokens know them. */
 	Map<UUID, InventoryToken.Owner> find(List<UUID> ids) {
 		Map<UUID, InventoryToken.Owner> owners = new HashMap<>();
-		RowCallbackHandler rows = (row) -> owners.put(row.getObject("id", UUID.class),
-				new InventoryToken.Owner(row.getString("id"), row.getString("username"), row.getString("name")));
+		RowCallbackHandler rows = (row) -> owners.put(row.getObject("id", UUID.class), new InventoryToken.Owner(
+				row.getString(ShownOwnerId.COLUMN), row.getString("username"), row.getString("name")));
 		this.jdbc.sql("select * from token_owner where id = any(:ids)")
 			.param("ids", ids.toArray(UUID[]::new))
 			.query(rows);
