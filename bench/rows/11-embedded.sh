@@ -16,7 +16,7 @@ has_host() {
 	if [[ $BUILD == yes && -z ${HOST_BUILT:-} ]]; then
 		say "building the library and an application with it"
 		(cd "$ROOT" && timeout 1200 ./mvnw -q -B -ntp -f library/pom.xml -DskipTests install \
-			&& timeout 1200 ./mvnw -q -B -ntp -f bench/pom.xml -P host -pl host -DskipTests package) >"$WORK/build.log" 2>&1 \
+			&& timeout 1200 ./mvnw -q -B -ntp -f bench/pom.xml -P host -pl host -am -DskipTests package) >"$WORK/build.log" 2>&1 \
 			|| fail "the build failed: $(tail -20 "$WORK/build.log")"
 		HOST_BUILT=yes
 	fi

@@ -78,7 +78,7 @@ client_secret() {
 spring_service() {
 	local port=$((PORTS + 44)) secret jar=$BENCH/service/target/service.jar
 	[[ $BUILD == no ]] || (cd "$ROOT" && timeout 600 ./mvnw -q -B -ntp -f clients/spring/pom.xml -DskipTests install \
-		&& timeout 600 ./mvnw -q -B -ntp -f bench/pom.xml -P service -pl service package) >"$WORK/service-build.log" 2>&1 || return 1
+		&& timeout 600 ./mvnw -q -B -ntp -f bench/pom.xml -P service -pl service -am package) >"$WORK/service-build.log" 2>&1 || return 1
 	[[ -e $jar ]] || return 1
 	secret=$(client_secret "$1" service) || return 1
 	LATCHKEY_RESOURCE_SERVER_ADDRESS=http://127.0.0.1:${PORT[$1]} LATCHKEY_RESOURCE_SERVER_CLIENT_ID=service \

@@ -1,46 +1,26 @@
 package dev.latchkey.bench.host;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-
+import dev.latchkey.bench.body.User;
 import dev.latchkey.scope.RequiresScope;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers with a body of the size of Latchkey's own, from constants: at two routes that
- * differ by the check alone.
+ * Answers the same at two routes that differ by the check alone.
  */
 @RestController
 class UserController {
 
-	private static final User USER = new User(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8057"),
-			"user-0000042@bench.latchkey.dev", "Bench user 42", Set.of("USER"),
-			new Token(UUID.fromString("01890a5d-ac96-774b-8cce-b302099a8058"), "Deploy script 420",
-					List.of("orders:read", "user:read"), List.of("latchkey"), "lkp_…Zz09",
-					Instant.parse("2027-01-02T03:04:05.678901Z"), List.of(),
-					Instant.parse("2026-10-04T03:04:05.678901Z"), Instant.parse("2026-11-02T03:04:05.678901Z"),
-					"127.0.0.1", "active"));
-
 	@GetMapping("/open/user")
 	User open() {
-		return USER;
+		return User.ONE;
 	}
 
 	@RequiresScope("things:read")
 	@GetMapping("/api/user")
 	User checked() {
-		return USER;
-	}
-
-	record User(UUID id, String email, String name, Set<String> roles, Token token) {
-	}
-
-	record Token(UUID id, String name, List<String> scopes, List<String> resources, String hint, Instant expiresAt,
-			List<String> allowedIps, Instant createdAt, Instant lastUsedAt, String lastUsedIp, String state) {
+		return User.ONE;
 	}
 
 }
