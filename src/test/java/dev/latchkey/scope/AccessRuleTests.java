@@ -80,6 +80,10 @@ class AccessRuleTests {
 		assertThatExceptionOfType(InsufficientAuthenticationException.class)
 			.isThrownBy(() -> check("signedIn", new AnonymousAuthenticationToken("key", "anonymous",
 					AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS", "SCOPE_notes:read"))));
+		Authentication unproven = new TestingAuthenticationToken("caller", "");
+		unproven.setAuthenticated(false);
+		assertThatExceptionOfType(InsufficientAuthenticationException.class)
+			.isThrownBy(() -> check("signedIn", unproven));
 	}
 
 	@Test
