@@ -18,7 +18,7 @@ final class HashingPlaces {
 
 	static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private static final String FULL = "Too many passwords wait to be looked at. Try again in a moment.";
+	private static final String FULL = "Too many passwords are waiting to be checked. Try again in a moment.";
 
 	private final Semaphore places = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 

@@ -164,7 +164,7 @@ public class GivingRules {
 					"A token that is bound to networks or was made with a token takes no tokens in.");
 		}
 		if (caller != null && !isSuperuser(caller)) {
-			throw new GivingDeniedException("Only a superuser takes tokens of another system in.");
+			throw new GivingDeniedException("Only a superuser imports tokens of another system.");
 		}
 	}
 

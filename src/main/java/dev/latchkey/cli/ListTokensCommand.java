@@ -29,19 +29,19 @@ class ListTokensCommand extends DatabaseCommand {
 
 	private static final String NONE = "-";
 
-	@Option(names = "--email", paramLabel = "<address>", description = "Those of this account alone.")
+	@Option(names = "--email", paramLabel = "<address>", description = "Only those of this account.")
 	private @Nullable String email;
 
-	@Option(names = "--scope", paramLabel = "<scope>", description = "Those alone that may do this.")
+	@Option(names = "--scope", paramLabel = "<scope>", description = "Only those that may do this.")
 	private @Nullable String scope;
 
-	@Option(names = "--resource", paramLabel = "<resource>", description = "Those alone that are for this service.")
+	@Option(names = "--resource", paramLabel = "<resource>", description = "Only those that are for this service.")
 	private @Nullable String resource;
 
-	@Option(names = "--unused-since", paramLabel = "<time>", description = "Those alone that were not used since then.")
+	@Option(names = "--unused-since", paramLabel = "<time>", description = "Only those that were not used since then.")
 	private @Nullable String unusedSince;
 
-	@Option(names = "--expires-before", paramLabel = "<time>", description = "Those alone that end before then.")
+	@Option(names = "--expires-before", paramLabel = "<time>", description = "Only those that end before then.")
 	private @Nullable String expiresBefore;
 
 	private @Nullable Instant unused;

@@ -93,8 +93,8 @@ class ClientFields {
 		boolean needsSecret = types.contains(GrantType.CLIENT_CREDENTIALS) || types.contains(GrantType.PASSWORD)
 				|| types.contains(GrantType.TOKEN_EXCHANGE);
 		if (needsSecret && !confidential()) {
-			refuse(GRANT_TYPES, "of a client without a secret are authorization_code, refresh_token and "
-					+ GrantType.DEVICE_CODE.value());
+			refuse(GRANT_TYPES, "can only name authorization_code, refresh_token and %s without a secret"
+				.formatted(GrantType.DEVICE_CODE.value()));
 		}
 		return types;
 	}

@@ -70,7 +70,7 @@ class DocumentPlaces {
 	}
 
 	private static DocumentRefusedException full() {
-		return DocumentRefusedException.undecided("Too many documents of clients are being read.");
+		return DocumentRefusedException.undecided("Too many client documents are being read.");
 	}
 
 	/** A place, which is given back when it is closed. */

@@ -141,16 +141,16 @@ public class NetworkLimits {
 		CLIENT("Too often this client was not known by its credentials"),
 
 		/** Documents of clients that nobody has registered. */
-		DOCUMENT("Too many documents of clients were asked for"),
+		DOCUMENT("Too many client documents were asked for"),
 
 		/** Devices that ask for a code. */
 		DEVICE("Too many devices have asked for a code"),
 
 		/** Codes of devices that there are not. */
-		USER_CODE("Too many codes that no device shows"),
+		USER_CODE("Too many codes were tried that no device shows"),
 
 		/** Likewise by one account, from all networks. */
-		USER_CODE_OF_ACCOUNT("Too many codes that no device shows");
+		USER_CODE_OF_ACCOUNT("Too many codes were tried that no device shows");
 
 		private final String tooMany;
 

@@ -99,10 +99,10 @@ final class ResourceFields {
 			faults.add(field, "must be a name such as parcels:read, of up to %d characters".formatted(LONGEST_SCOPE));
 		}
 		else if (NEVER.contains(Scope.firstPart(name)) || this.reserved.contains(Scope.firstPart(name))) {
-			faults.add(field, "begins with what is this server's own");
+			faults.add(field, "begins with a part that is this server's own");
 		}
 		else if (!seen.add(name)) {
-			faults.add(field, "is there twice");
+			faults.add(field, "is listed twice");
 		}
 		else {
 			return name;

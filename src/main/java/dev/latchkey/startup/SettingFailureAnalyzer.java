@@ -22,7 +22,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		String name = (cause.getProperty() != null) ? cause.getProperty().getName().toString()
 				: cause.getName().toString();
 		Class<?> type = cause.getTarget().getType().resolve(Object.class);
-		return new FailureAnalysis("Setting %s cannot be read; meant is %s.".formatted(name, meant(type)), null, cause);
+		return new FailureAnalysis("Setting %s cannot be read; expected %s.".formatted(name, meant(type)), null, cause);
 	}
 
 	private static String meant(Class<?> type) {

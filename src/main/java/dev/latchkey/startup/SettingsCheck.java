@@ -172,7 +172,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 			return !value.isEmpty() && !Set.of("ecs", "gelf", "logstash").contains(value.toLowerCase(Locale.ROOT))
 					&& !isFormatter(value);
 		})
-			.map((format) -> "Setting %s cannot be read; meant is ecs, gelf or logstash; %s."
+			.map((format) -> "Setting %s cannot be read; expected ecs, gelf or logstash; %s."
 				.formatted(format.getValue(), StandingValue.of(format.getKey(), false, null, sources)))
 			.toList();
 	}
@@ -244,7 +244,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 	}
 
 	private static SettingFault unreadable(Setting setting) {
-		return new SettingFault(setting.name(), "cannot be read; meant is " + setting.meant());
+		return new SettingFault(setting.name(), "cannot be read; expected " + setting.meant());
 	}
 
 	// What the records refuse by themselves: values that do not go together among them.

@@ -27,12 +27,12 @@ final class StandingValue {
 	}
 
 	/**
-	 * Says what stands there.
+	 * Says what a setting is set to.
 	 * @param setting the setting, which may be an entry of a list
 	 * @param secret whether nobody may see it
 	 * @param written how a number is written that has become another one, or null
 	 * @param sources where settings come from, the first that has one counts
-	 * @return the end of a sentence, such as {@code there stands "90"}
+	 * @return the end of a sentence, such as {@code it is "90"}
 	 */
 	static String of(String setting, boolean secret, @Nullable String written,
 			Iterable<ConfigurationPropertySource> sources) {
@@ -43,13 +43,12 @@ final class StandingValue {
 		}
 		String place = variable(found.get(0));
 		if (secret) {
-			return (place != null) ? "what stands there (%s) is not shown".formatted(place)
-					: "what stands there is not shown";
+			return (place != null) ? "its value (%s) is not shown".formatted(place) : "its value is not shown";
 		}
 		String value = (written != null) ? written
 				: String.join(",", found.stream().map((one) -> String.valueOf(one.getValue())).toList());
-		return (place != null) ? "there stands \"%s\" (%s)".formatted(printable(value), place)
-				: "there stands \"%s\"".formatted(printable(value));
+		return (place != null) ? "it is \"%s\" (%s)".formatted(printable(value), place)
+				: "it is \"%s\"".formatted(printable(value));
 	}
 
 	private static List<ConfigurationProperty> find(ConfigurationPropertyName name,

@@ -113,7 +113,7 @@ class LifetimeRules {
 			faults.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
 		}
 		else if (exceeds(end, ceiling)) {
-			faults.add(field, "must not be after %s: a token gives no longer life than it has".formatted(ceiling));
+			faults.add(field, "must not be after %s: a token gives no longer life than its own".formatted(ceiling));
 		}
 		return end;
 	}

@@ -130,8 +130,8 @@ class TokenFields {
 		for (String scope : scopes.names()) {
 			String resource = this.catalogue.resourceOf(scope);
 			if (resource != null && !named.contains(resource)) {
-				faults.add("scopes",
-						"cannot have %s, a scope of %s, for which the token is not made".formatted(scope, resource));
+				faults.add("scopes", "cannot have %s, a scope of %s: the token is not made for that resource"
+					.formatted(scope, resource));
 			}
 		}
 		return Resources.of(named);

@@ -108,7 +108,7 @@ public class TokenRotation {
 			Duration kept = this.lifetimes.graceOf(grace, faults);
 			Scopes scopes = this.admission.withoutRetired(token.scopes());
 			if (scopes.names().isEmpty()) {
-				faults.add("scopes", "has only what is retired, and no token gets that any more");
+				faults.add("scopes", "has only retired scopes, which no token gets any more");
 			}
 			faults.throwIfAny();
 			Expiry ending = new Expiry(end, expiry != null && expiry.isDate());

@@ -83,7 +83,7 @@ class LanguageTests {
 		String gaps = "cannot have " + ", a scope of x".repeat(100_000);
 		assertThat(Said.in(Language.GERMAN, gaps)).isEmpty();
 		assertThat(Said.in(Language.GERMAN, "x".repeat(1_000_000))).isEmpty();
-		String known = "cannot have x, a scope of %s, for which the token is not made";
+		String known = "cannot have x, a scope of %s: the token is not made for that resource";
 		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(900)))).isPresent();
 		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(Said.MAX_LENGTH)))).isEmpty();
 	}

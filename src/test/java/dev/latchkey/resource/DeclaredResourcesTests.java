@@ -141,7 +141,7 @@ class DeclaredResourcesTests {
 				.isThrownBy(() -> new ResourceProperties(List.of(new DeclaredResource(this.name,
 						"https://a.example.com", List.of(new DeclaredScope(scope, "Do it", "USER"))))))
 				.satisfies((failure) -> assertThat(failure.lines()).containsExactly(
-						"Setting latchkey.resources[0].scopes[0].name begins with what is this server's own."));
+						"Setting latchkey.resources[0].scopes[0].name begins with a part that is this server's own."));
 		}
 	}
 

@@ -272,7 +272,7 @@ class SettingsCheckTests {
 			.allSatisfy((setting) -> assertThat(faults(Map.of(setting.name(), "-1"), Map.of())).as(setting.name())
 				.singleElement()
 				.asString()
-				.contains("has to be ", "there stands \"-1\""));
+				.contains("has to be ", "it is \"-1\""));
 	}
 
 	@Test
@@ -327,16 +327,16 @@ class SettingsCheckTests {
 		assertThat(faults(Map.of("latchkey.oauth.issuer", "ftp://me:s3cret@host/\n\u202e" + "x".repeat(500)), Map.of()))
 			.singleElement()
 			.asString()
-			.contains("there stands \"ftp://****@host/??xxx")
+			.contains("it is \"ftp://****@host/??xxx")
 			.doesNotContain("s3cret", "\n", "x".repeat(101));
 		assertThat(faults(Map.of("latchkey.web.public-url[0]", "https://a.example", "latchkey.web.public-url[1]", "b"),
 				Map.of()))
 			.singleElement()
 			.asString()
-			.endsWith("there stands \"https://a.example,b\".");
+			.endsWith("it is \"https://a.example,b\".");
 		assertThat(faults(Map.of("latchkey.web.public-url", "${LATCHKEY_HIDDEN}"), Map.of())).singleElement()
 			.asString()
-			.contains("there stands \"${LATCHKEY_HIDDEN}\"");
+			.contains("it is \"${LATCHKEY_HIDDEN}\"");
 		assertThat(faults(Map.of("latchkey.admin.password", "s3cret"), Map.of())).singleElement()
 			.asString()
 			.startsWith("Setting latchkey.admin.email has to be set where latchkey.admin.password is")
@@ -425,7 +425,7 @@ class SettingsCheckTests {
 	void aNumberOfAFileIsTheOneThatIsWrittenThere(String yaml) throws IOException {
 		assertThat(faultsOfFile("latchkey:\n  " + yaml)).singleElement()
 			.asString()
-			.contains("cannot be read; meant is");
+			.contains("cannot be read; expected");
 	}
 
 	@ParameterizedTest
@@ -452,12 +452,12 @@ class SettingsCheckTests {
 
 	private static void assertSays(Setting setting, String line) {
 		assertThat(line).startsWith("Setting " + place(setting) + " ");
-		assertThat(line).containsAnyOf("; meant is ", " has to be ", " must ");
+		assertThat(line).containsAnyOf("; expected ", " has to be ", " must ");
 		if (setting.isSecret()) {
-			assertThat(line).contains("what stands there").contains("is not shown").doesNotContain(wrong(setting));
+			assertThat(line).contains("its value").contains("is not shown").doesNotContain(wrong(setting));
 		}
 		else {
-			assertThat(line).contains("there stands \"" + wrong(setting) + "\"");
+			assertThat(line).contains("it is \"" + wrong(setting) + "\"");
 		}
 	}
 

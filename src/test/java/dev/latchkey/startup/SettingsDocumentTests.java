@@ -21,7 +21,7 @@ class SettingsDocumentTests {
 			variable (`LATCHKEY_TOKENS_PREFIX=lk`: upper case, dots become `_`, dashes go; entries of a list have their place, `LATCHKEY_RESOURCES_0_NAME`) or in `application.yaml` in the folder that
 			the server is started from; the first of these that has it counts. The [README](../README.md#settings) says of the most needed ones what they are for, and names those of Spring Boot's that matter.
 
-			A setting that does not exist or cannot be what it says stops the start with exit code 1 and a line for each that is wrong, all at once: its name, what is meant, what stands there (never that of a
+			A setting that does not exist or cannot be what it says stops the start with exit code 1 and a line for each that is wrong, all at once: its name, what was expected, what was given (never that of a
 			secret, marked *secret*), and the nearest name that exists. `latchkey.settings.lenient=true` warns of names that do not exist instead, for one file that servers of two versions read; a value that cannot be
 			read stops every start ([decision 166](decisions/0166-a-setting-that-is-wrong-is-shown.md)). Numbers have their unit: `ms`, `s`, `m`, `h`, `d` for durations, `B`, `KB`, `MB`, `GB` for sizes.
 

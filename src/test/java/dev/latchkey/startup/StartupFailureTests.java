@@ -69,7 +69,7 @@ class StartupFailureTests {
 		List<String> output = startAndFail("--latchkey.tokens.default-lifetime=90", "--latchkey.tokens.prefiks=x",
 				"--latchkey.cache.enabled=perhaps", "--latchkey.tokens.pepper=s3cret");
 		assertThat(output).hasSize(4)
-			.anyMatch((line) -> line.contains("there stands \"perhaps\""))
+			.anyMatch((line) -> line.contains("it is \"perhaps\""))
 			.anyMatch((line) -> line.contains("latchkey.tokens.pepper"))
 			.anyMatch((line) -> line.contains("latchkey.tokens.default-lifetime"))
 			.anyMatch((line) -> line.contains("latchkey.tokens.prefiks"))
