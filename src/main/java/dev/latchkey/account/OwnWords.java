@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What everybody knows who is to guess a password: the account's name and address, what
- * this server is called, and the words that the settings name.
+ * Words that anybody who guesses a password tries first: the account's name and address,
+ * what this server is called, and the words that the settings name.
  */
 final class OwnWords {
 

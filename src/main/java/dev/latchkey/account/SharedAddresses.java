@@ -17,10 +17,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Gives the accounts their keys that have none yet: those from before there were keys,
- * and those whose address somebody changed by hand; and those keys anew in which a domain
- * stands as machines write it. The key is made here and not by the database, whose notion
- * of case depends on its locale. Accounts that share an address are told of once a start.
+ * Gives keys, by which addresses are compared, to the accounts that have none: those from
+ * before there were keys, and those whose address somebody changed by hand. A key that
+ * has its domain as machines write it is replaced. Keys are made here and not by the
+ * database, whose notion of case depends on its locale. At each start the log names the
+ * accounts that share an address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

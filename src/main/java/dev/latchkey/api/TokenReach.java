@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How far those get who take tokens out of use: administrators to anybody's. In an
- * application that embeds this, whose scopes are its own, everybody gets to his own;
- * there it has a namesake.
+ * Whose tokens a caller may take out of use: administrators anybody's, everybody else
+ * their own. An application that embeds this has scopes of its own, so that everybody
+ * there reaches their own tokens alone: there it has a namesake.
  */
 @Component
 class TokenReach {

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes events readable: looks up once what the tokens are called of which they tell.
+ * Makes events readable: looks up, once for all, the names of the tokens they tell of.
  */
 @Component
 class AuditRows {

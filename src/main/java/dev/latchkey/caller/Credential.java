@@ -7,7 +7,7 @@ import java.util.UUID;
 import dev.latchkey.value.Sha256;
 
 /**
- * With what somebody acts. The id names it and opens nothing.
+ * The credential with which somebody acts. Its id names it and opens nothing.
  *
  * @param kind what it is
  * @param id the id of a token or of a client's registration, or what the audit calls a

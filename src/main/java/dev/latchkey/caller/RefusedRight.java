@@ -16,7 +16,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * A 403 in the words of the audit: to whom, at which route, for the lack of which scopes.
+ * A 403 in the words of the audit: who was refused, at which route, and which scopes were
+ * lacking.
  */
 public final class RefusedRight {
 

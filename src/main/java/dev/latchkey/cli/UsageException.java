@@ -1,8 +1,8 @@
 package dev.latchkey.cli;
 
 /**
- * Says that a command was called in a way that it is not. The line repeats nothing that
- * may be a secret.
+ * Says that a command was called with words that it does not take. The line repeats
+ * nothing that may be a secret.
  */
 class UsageException extends RuntimeException {
 

@@ -14,9 +14,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What clients have of resources: they lose scopes that there are no more, and while one
- * belongs to a resource this is not removed. Without it a client would be told of every
- * token.
+ * What clients have to do with resources: a scope that is removed is taken from them, and
+ * a resource to which a client belongs is not removed. A client without its resource
+ * would be told of every token.
  */
 @Component
 class ClientsOfResources implements ResourceReferences {

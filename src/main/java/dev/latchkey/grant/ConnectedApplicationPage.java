@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Takes an application's right away, and asks first.
+ * Withdraws what an application may do for an account, and asks first.
  */
 @Controller
 @RequestMapping("/tokens/applications/{id}")

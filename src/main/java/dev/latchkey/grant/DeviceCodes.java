@@ -1,7 +1,7 @@
 package dev.latchkey.grant;
 
 /**
- * What a device gets that asks to act for somebody (RFC 8628 section 3.2).
+ * The codes of a device that asks to act for somebody (RFC 8628 section 3.2).
  *
  * @param deviceCode what it fetches its tokens with
  * @param userCode what it shows

@@ -7,7 +7,7 @@ import dev.latchkey.jwt.JwtType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for that exchanges a token for a JWT (RFC 8693 section 2.1).
+ * The request of a client to exchange a token for a JWT (RFC 8693 section 2.1).
  *
  * @param subjectToken the token
  * @param address from where it is presented, or null where that is not known

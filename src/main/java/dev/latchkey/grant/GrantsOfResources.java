@@ -11,9 +11,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people have agreed to, and what waits for an answer or for its redemption: of
- * scopes that there are no more nothing is left. What is being redeemed just now is
- * passed by: it waits for us, and then gets no such scope ({@link FlowTokens}).
+ * Takes scopes that are removed out of what people have agreed to, and out of requests
+ * that wait for an answer or a redemption. One that is being redeemed just now is passed
+ * by: it waits for this, and then gets no such scope ({@link FlowTokens}).
  */
 @Component
 class GrantsOfResources implements ResourceReferences {

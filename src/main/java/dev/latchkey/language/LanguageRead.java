@@ -3,7 +3,7 @@ package dev.latchkey.language;
 import java.util.UUID;
 
 /**
- * Somebody who is known reads pages in a language.
+ * Says that somebody who is signed in reads pages in a language.
  *
  * @param accountId who
  * @param language in which

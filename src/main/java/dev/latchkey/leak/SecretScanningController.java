@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * nothing is fetched.
  */
 @RestController
-@Conditional(SomebodyIsBelieved.class)
+@Conditional(OnScannerKeys.class)
 class SecretScanningController {
 
 	static final String PATH = "/secret-scanning/alerts";

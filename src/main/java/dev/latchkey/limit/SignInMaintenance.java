@@ -8,8 +8,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets failed sign-ins of long ago, and of more accounts than anybody has. Any node
- * may, since doing it twice does no harm.
+ * Forgets failed sign-ins that are long ago, those beyond a number of rows that no server
+ * has accounts for, and networks that nobody signs in from any more. Any node may, since
+ * doing it twice does no harm.
  */
 @Component
 class SignInMaintenance {

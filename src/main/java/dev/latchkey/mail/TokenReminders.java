@@ -15,11 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Looks for personal access tokens whose end is near, or past while somebody used them to
- * the last, or that the longest life stops, and puts a mail about each into the queue,
- * once, whichever node looks. A token that was made for less than that time is none whose
- * owner has to be reminded; one that does not work stops nothing when it ends, and cannot
- * be rotated.
+ * Looks for personal access tokens that end soon, that have ended while they were in use,
+ * or that do not work because the longest life has become shorter, and puts a mail about
+ * each into the queue, once, whichever node looks. Nobody is reminded of a token that was
+ * made for less than the time of the reminder, nor of one that does not work: its end
+ * stops nothing, and it cannot be rotated.
  */
 class TokenReminders {
 

@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.slf4j.MDC;
 
 /**
- * Names each request before anybody can refuse it, the container neither, and its answer
- * and whatever is logged meanwhile with it.
+ * Gives each request its id before anybody can refuse it, the container included, and
+ * puts the id into the answer and into whatever is logged meanwhile.
  */
 class RequestIdValve extends ValveBase {
 

@@ -4,7 +4,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 /**
- * Refuses a request of which the audit has heard already, from whoever knew best why.
+ * Refuses a request. The audit has been told of it already, by the class that knew the
+ * reason best.
  */
 class AuditedRefusalException extends OAuth2AuthenticationException {
 

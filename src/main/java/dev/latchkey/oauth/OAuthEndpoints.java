@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Says which methods the endpoints have that Spring's authorization server answers, and
- * places what it does not do there by itself.
+ * The methods of the endpoints that Spring's authorization server answers, and the
+ * filters that do there what it does not do by itself.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OAuthProperties.class)

@@ -13,9 +13,9 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a request to act for somebody, and an answer to one, in a parameter of which a
- * token stands, before anybody else reads it: it would be kept, led to the sign-in and
- * back, and sent on to an application.
+ * Refuses a request to act for somebody, and an answer to one, if a parameter has a token
+ * in it, before anybody else reads it: the token would be kept, carried to the sign-in
+ * and back, and sent on to an application.
  */
 class TokenParameterFilter extends OncePerRequestFilter {
 

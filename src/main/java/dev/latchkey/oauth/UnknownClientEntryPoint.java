@@ -12,8 +12,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a request of which nobody knows which client makes it (RFC 6749 section 5.2),
- * and repeats nothing of it.
+ * Refuses a request whose client is not known (RFC 6749 section 5.2), and repeats nothing
+ * of it.
  */
 @Component
 class UnknownClientEntryPoint implements AuthenticationEntryPoint {

@@ -10,8 +10,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /**
- * Puts the question for the password before the routes, the names of files into the
- * pages, and the caller into that about an error.
+ * Puts the question for the password before the routes, the hashed names of style sheets
+ * and scripts into the pages, and the caller into the page about an error.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {

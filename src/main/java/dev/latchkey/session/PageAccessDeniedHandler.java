@@ -16,8 +16,8 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows who may not do something the page for that; a form that outlived its session
- * leads to the sign-in and back, and that of the sign-in is shown again.
+ * Shows the page about 403 to whoever may not do something. A form that outlived its
+ * session leads to the sign-in and back; the sign-in's own is shown again.
  */
 @Component
 class PageAccessDeniedHandler implements AccessDeniedHandler {

@@ -13,7 +13,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Asks of the two forms that filters read what is asked of all others at their handlers.
+ * Holds the two forms that filters read, to sign in and to sign out, to the rules that
+ * hold for all others at their handlers.
  */
 class SignInFormFilter extends OncePerRequestFilter {
 

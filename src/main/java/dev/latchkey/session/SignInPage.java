@@ -7,8 +7,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 /**
- * Leads whoever is not known to the sign-in, which says so where a session has ended that
- * the browser still names.
+ * Leads whoever is not known to the sign-in. If the browser still names a session that
+ * has ended, the page says so.
  */
 class SignInPage extends LoginUrlAuthenticationEntryPoint {
 

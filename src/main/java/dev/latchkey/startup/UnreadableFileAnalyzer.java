@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says where a file of settings is no YAML, and nothing of what stands there.
+ * Says in which line a file of settings is not YAML, and repeats nothing of it.
  */
 class UnreadableFileAnalyzer extends AbstractFailureAnalyzer<YAMLException> {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the successor of a token ends that is made now.
+ * The ends that a token's successor may be given, as of now.
  *
  * @param ofSameLife the end of a life as long as the old one's, cut to the limits
  * @param chosenDate the end of the old one, if its owner chose the date and a new token

@@ -25,6 +25,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TokenDiagnosis {
 
+	private static final String MALFORMED = "malformed";
+
+	private static final String UNKNOWN = "unknown";
+
 	private final ApiTokenRepository tokens;
 
 	private final DigestsAtRest digests;
@@ -32,10 +36,6 @@ public class TokenDiagnosis {
 	private final TokenFormat format;
 
 	private final TokenReader reader;
-
-	private static final String MALFORMED = "malformed";
-
-	private static final String UNKNOWN = "unknown";
 
 	private final TokenOwners owners;
 

@@ -21,7 +21,7 @@ public final class FieldFaults {
 	}
 
 	/**
-	 * Notes a fault of a field that none is noted of yet.
+	 * Notes a fault of a field, unless one of the same field was noted before.
 	 */
 	public void addFirst(String field, String message) {
 		if (this.found.stream().noneMatch((fault) -> fault.field().equals(field))) {

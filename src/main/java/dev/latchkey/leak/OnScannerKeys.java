@@ -9,9 +9,10 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Whether the settings name a key that reports are signed with.
+ * Whether the settings name a key that reports are signed with; without one there is no
+ * route for them.
  */
-class SomebodyIsBelieved implements Condition {
+class OnScannerKeys implements Condition {
 
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
