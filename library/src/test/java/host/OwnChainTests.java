@@ -48,12 +48,13 @@ class OwnChainTests {
 	@Test
 	void aRuleAboutRolesIsNotMetByAnAdministratorsToken() {
 		assertThat(shop.get("/api/admin", shop.token("root", "*")).statusCode()).isEqualTo(403);
-		assertThat(shop.send(shop.request("/api/admin").header("Cookie", signIn("root"))).statusCode()).isEqualTo(200);
+		String session = shop.signIn("root");
+		assertThat(shop.send(shop.request("/api/admin").header("Cookie", session)).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void aSessionMayWhatItsUserMayAndNeedsTheCsrfToken() {
-		String session = signIn("anna");
+		String session = shop.signIn("anna");
 		assertThat(shop.send(shop.request("/api/invoices").header("Cookie", session)).statusCode()).isEqualTo(200);
 		assertThat(shop.send(shop.request("/api/undecided").header("Cookie", session)).statusCode()).isEqualTo(200);
 		assertThat(shop
@@ -64,7 +65,7 @@ class OwnChainTests {
 	@Test
 	void latchkeysRoutesNeedTheCsrfTokenOfASession() {
 		HttpRequest.Builder request = shop.request("/api/tokens")
-			.header("Cookie", signIn("anna"))
+			.header("Cookie", shop.signIn("anna"))
 			.header("Content-Type", "application/json");
 		assertThat(shop.send(request.copy().GET()).statusCode()).isEqualTo(200);
 		assertThat(
@@ -76,14 +77,14 @@ class OwnChainTests {
 	/** Latchkey does not answer there. */
 	@Test
 	void aServletOfTheApplicationsAtTheSamePathNeedsTheCsrfTokenAsBefore() {
-		HttpRequest.Builder request = shop.request("/api/tokens/revoke").header("Cookie", signIn("anna"));
+		HttpRequest.Builder request = shop.request("/api/tokens/revoke").header("Cookie", shop.signIn("anna"));
 		assertThat(shop.send(request.copy().GET()).statusCode()).isEqualTo(200);
 		assertThat(shop.send(request.POST(HttpRequest.BodyPublishers.noBody())).statusCode()).isEqualTo(403);
 	}
 
 	@Test
 	void theHeaderDecidesAndNothingIsAddedUp() {
-		String session = signIn("root");
+		String session = shop.signIn("root");
 		String narrow = shop.token("anna", "tokens:read");
 		assertThat(shop
 			.send(shop.request("/api/invoices").header("Cookie", session).header("Authorization", "Bearer " + narrow))
@@ -98,25 +99,9 @@ class OwnChainTests {
 	void whatIsNoTokenOfLatchkeysIsLeftToTheApplication() {
 		assertThat(shop
 			.send(shop.request("/api/invoices")
-				.header("Cookie", signIn("anna"))
+				.header("Cookie", shop.signIn("anna"))
 				.header("Authorization", "Bearer eyJ.somebody.elses"))
 			.statusCode()).isEqualTo(200);
-	}
-
-	/** Returns the cookie of the session. */
-	private static String signIn(String user) {
-		HttpResponse<String> form = shop.send(shop.request("/login").header("Accept", "text/html"));
-		String csrf = form.body().replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
-		HttpResponse<String> answer = shop.send(shop.request("/login")
-			.header("Cookie", cookie(form))
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=secret&_csrf=" + csrf)));
-		assertThat(answer.statusCode()).isEqualTo(302);
-		return cookie(answer);
-	}
-
-	private static String cookie(HttpResponse<String> answer) {
-		return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
 	}
 
 	@Configuration(proxyBeanMethods = false)

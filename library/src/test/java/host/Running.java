@@ -32,10 +32,16 @@ final class Running implements AutoCloseable {
 	 * What is on the path for some of these applications, and in none unless it is asked
 	 * for.
 	 */
-	private static final String WITHOUT = "spring.autoconfigure.exclude="
+	private static final String WITHOUT_DATA = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
 			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
 			+ "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
+
+	private static final String WITHOUT = WITHOUT_DATA
+			+ ",org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
+
+	/** Asks for what writes pages. */
+	static final String PAGES = WITHOUT_DATA;
 
 	/** Asks for all of that. */
 	static final String EVERYTHING = "spring.autoconfigure.exclude=";
@@ -124,6 +130,23 @@ final class Running implements AutoCloseable {
 
 	HttpResponse<String> post(String path, String token) {
 		return send(request(path).header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.noBody()));
+	}
+
+	/** Signs somebody in by the form, and returns the cookie of the session. */
+	String signIn(String user) {
+		HttpResponse<String> form = send(request("/login").header("Accept", "text/html"));
+		String csrf = form.body().replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
+		HttpResponse<String> answer = send(request("/login").header("Cookie", cookie(form))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=secret&_csrf=" + csrf)));
+		if (answer.statusCode() != 302) {
+			throw new IllegalStateException("Not signed in: " + answer.statusCode());
+		}
+		return cookie(answer);
+	}
+
+	private static String cookie(HttpResponse<String> answer) {
+		return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
 	}
 
 	HttpRequest.Builder request(String path) {

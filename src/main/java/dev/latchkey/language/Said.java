@@ -19,11 +19,11 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 /**
  * What the server says to programs and people alike, as pages say it: rules for fields,
  * reasons of refusals, descriptions of scopes. They come in English, as the API gives
- * them; {@code messages/said} knows them by their sentences.
+ * them; the files {@code said} know them by their sentences.
  */
 public final class Said {
 
-	private static final String NAME = "messages/said";
+	private static final String NAME = TextFiles.FOLDER + "said";
 
 	private static final ResourceBundleMessageSource TEXTS = Words.texts(NAME);
 

@@ -4,12 +4,12 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
- * The texts of pages, from {@code messages/page}, in the language of whoever has sent the
+ * The texts of pages, from the files {@code page}, in the language of whoever has sent the
  * request under way.
  */
 public final class Words {
 
-	private static final ResourceBundleMessageSource TEXTS = texts("messages/page");
+	private static final ResourceBundleMessageSource TEXTS = texts(TextFiles.FOLDER + "page");
 
 	private Words() {
 	}

@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * The form that makes a token, and the only answer that shows it.
@@ -123,7 +122,7 @@ class NewTokenPage {
 	}
 
 	private static ModelAndView shownBefore() {
-		return new ModelAndView(new RedirectView("/tokens?shown"));
+		return new ModelAndView("redirect:/tokens?shown");
 	}
 
 }

@@ -33,7 +33,7 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 	 * Returns where tokens are taken, at Latchkey's own routes among others.
 	 */
 	List<String> tokenPaths() {
-		return this.routes.enabled() ? Stream.concat(this.paths.stream(), this.routes.patterns().stream()).toList()
+		return this.routes.enabled() ? Stream.concat(this.paths.stream(), this.routes.programs().stream()).toList()
 				: this.paths;
 	}
 
@@ -46,10 +46,16 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 	 * @param introspection whether services may ask what a token is good for
 	 * @param administration whether administrators get to everybody's tokens, by scopes
 	 * that are called {@code users:read} and {@code users:write}
+	 * @param pages whether whoever is signed in to the application has pages with his own
+	 * tokens
+	 * @param layout the application's view into which they are put, or empty for a plain
+	 * one
+	 * @param signIn where in the application somebody signs in again
 	 */
 	record Routes(@DefaultValue("true") boolean enabled, @DefaultValue("") String prefix,
 			@DefaultValue("false") boolean forwardAuth, @DefaultValue("false") boolean introspection,
-			@DefaultValue("false") boolean administration) {
+			@DefaultValue("false") boolean administration, @DefaultValue("false") boolean pages,
+			@DefaultValue("") String layout, @DefaultValue("/login") String signIn) {
 
 		private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
@@ -57,6 +63,8 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 			new SettingFaults("latchkey.routes")
 				.require(PREFIX.matcher(prefix).matches(), "prefix",
 						"empty, or a path that begins with a slash and ends with none")
+				.require(signIn.startsWith("/") && !signIn.startsWith("//"), "sign-in",
+						"a path of the application that begins with a slash")
 				.raise();
 		}
 
@@ -65,6 +73,14 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 		 * too.
 		 */
 		List<String> patterns() {
+			Stream<String> people = this.pages ? Stream.of(this.prefix + OwnPaths.PAGES + "/**") : Stream.empty();
+			return Stream.concat(programs().stream(), people).toList();
+		}
+
+		/**
+		 * Returns likewise those at which tokens are taken, which the pages are not.
+		 */
+		List<String> programs() {
 			List<String> own = new ArrayList<>(List.of("/api/tokens/**", "/api/scopes", "/api/audit-events"));
 			if (this.forwardAuth) {
 				own.add(OwnPaths.PROXIES + "/**");

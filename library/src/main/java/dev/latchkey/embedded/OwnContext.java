@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 
+import dev.latchkey.page.EmbeddedPages;
+import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.web.EmbeddedAdministration;
 import dev.latchkey.web.EmbeddedRoutes;
 import jakarta.servlet.ServletConfig;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -42,9 +45,9 @@ final class OwnContext implements AutoCloseable {
 	 * Starts it.
 	 * @param within what verifies, makes and ends tokens
 	 * @param rule decides who may use which route
-	 * @param administered whether there are routes about everybody's tokens
+	 * @param wanted what there is beside the routes of everybody
 	 */
-	static OwnContext start(ApplicationContext within, HandlerInterceptor rule, boolean administered,
+	static OwnContext start(ApplicationContext within, HandlerInterceptor rule, EmbeddedProperties.Routes wanted,
 			ServletContext application) {
 		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
 		// One of its own would ask the system's variables before other settings.
@@ -52,8 +55,12 @@ final class OwnContext implements AutoCloseable {
 		context.setParent(within);
 		context.setServletContext(application);
 		context.register(EmbeddedRoutes.class);
-		if (administered) {
+		if (wanted.administration()) {
 			context.register(EmbeddedAdministration.class);
+		}
+		if (wanted.pages()) {
+			requireTemplates(within.getClassLoader());
+			context.register(EmbeddedPages.class);
 		}
 		context.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("routeRules", first(rule)));
 		DispatcherServlet dispatcher = new DispatcherServlet(context);
@@ -66,6 +73,14 @@ final class OwnContext implements AutoCloseable {
 			throw new IllegalStateException("The routes of Latchkey cannot be served", ex);
 		}
 		return new OwnContext(context, dispatcher);
+	}
+
+	/** Where pages are wanted, the application brings what writes them. */
+	static void requireTemplates(@Nullable ClassLoader application) {
+		if (!ClassUtils.isPresent("org.thymeleaf.spring6.SpringTemplateEngine", application)) {
+			throw new StartupFailure("latchkey.routes.pages needs Thymeleaf, which is not on the class path: add"
+					+ " org.springframework.boot:spring-boot-starter-thymeleaf, or set it to false.");
+		}
 	}
 
 	private static WebMvcConfigurer first(HandlerInterceptor rule) {

@@ -21,8 +21,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Has the server's controllers answer a request of the application's: with who calls as
- * they know callers, and with what they throw made into refusals, for which there are no
- * security filters behind them.
+ * they know callers, and for programs with what they throw made into refusals, for which
+ * there are no security filters behind them.
  */
 final class OwnControllers {
 
@@ -51,17 +51,8 @@ final class OwnControllers {
 	 */
 	void answer(HttpServletRequest request, HttpServletResponse response, boolean known)
 			throws ServletException, IOException {
-		SecurityContext application = SecurityContextHolder.getContext();
 		try {
-			Authentication caller = known ? this.signedIn.find(application.getAuthentication(), request) : null;
-			if (caller != null && caller.getPrincipal() instanceof Caller one) {
-				one.actor().enter(request);
-			}
-			SecurityContext own = SecurityContextHolder.createEmptyContext();
-			own.setAuthentication(caller);
-			SecurityContextHolder.setContext(own);
-			Answer answer = new Answer(request, response, this.problems, this.paths.base(request));
-			this.bodyLimit.doFilter(request, answer, this.context::dispatch);
+			dispatch(request, new Answer(request, response, this.problems, this.paths.base(request)), known);
 		}
 		catch (ServletException ex) {
 			if (ex.getCause() instanceof ScopeDeniedException lacking) {
@@ -74,6 +65,27 @@ final class OwnControllers {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,
 					(denial instanceof GivingDeniedException refused) ? refused.reason()
 							: "The role of the account does not allow this.");
+		}
+	}
+
+	/**
+	 * Has them answer.
+	 * @param known whether it counts who is signed in
+	 * @throws OwnerUnknownException if the application does not say who that is
+	 * @throws ServletException with what they throw as its cause
+	 */
+	void dispatch(HttpServletRequest request, HttpServletResponse answer, boolean known)
+			throws ServletException, IOException {
+		SecurityContext application = SecurityContextHolder.getContext();
+		try {
+			Authentication caller = known ? this.signedIn.find(application.getAuthentication(), request) : null;
+			if (caller != null && caller.getPrincipal() instanceof Caller one) {
+				one.actor().enter(request);
+			}
+			SecurityContext own = SecurityContextHolder.createEmptyContext();
+			own.setAuthentication(caller);
+			SecurityContextHolder.setContext(own);
+			this.bodyLimit.doFilter(request, answer, this.context::dispatch);
 		}
 		finally {
 			SecurityContextHolder.setContext(application);

@@ -22,6 +22,9 @@ final class OwnPaths {
 	/** Where proxies ask, if they may. */
 	static final String PROXIES = "/forward-auth";
 
+	/** Where people find their tokens, if there are pages. */
+	static final String PAGES = "/tokens";
+
 	/** Where services ask, if they may. */
 	static final String SERVICES = "/oauth2/introspect";
 
@@ -33,6 +36,8 @@ final class OwnPaths {
 	private final EmbeddedProperties.Routes wanted;
 
 	private final List<PathPattern> patterns;
+
+	private final PathPattern ofPages;
 
 	private final RequestMatcher byPossession;
 
@@ -48,6 +53,7 @@ final class OwnPaths {
 		this.patterns = (wanted.enabled() ? wanted.patterns() : List.<String>of()).stream()
 			.map(PathPatternParser.defaultInstance::parse)
 			.toList();
+		this.ofPages = PathPatternParser.defaultInstance.parse(prefix + PAGES + "/**");
 		this.byPossession = new OrRequestMatcher(matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/revoke"),
 				matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/diagnose"));
 		this.rotation = matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/current/rotate");
@@ -75,6 +81,13 @@ final class OwnPaths {
 	 */
 	boolean have(String pattern) {
 		return have(PathContainer.parsePath(pattern, AS_DECLARED));
+	}
+
+	/**
+	 * Returns whether one of theirs is that of a page.
+	 */
+	boolean haveAsPage(PathContainer path) {
+		return this.wanted.pages() && this.ofPages.matches(path);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Latchkey's own routes in the application. Which paths are theirs, {@link OwnPaths}
@@ -55,10 +56,11 @@ final class OwnRoutes implements DisposableBean {
 		if (within == null || !wanted.enabled()) {
 			return new OwnRoutes(paths, addressesAreClients, null);
 		}
-		OwnContext context = OwnContext.start(within, rule, wanted.administration(), application);
+		OwnContext context = OwnContext.start(within, rule, wanted, application);
 		SignedInCallers signedIn = new SignedInCallers(core, rights);
+		OwnControllers controllers = new OwnControllers(context, paths, signedIn);
 		return new OwnRoutes(paths, addressesAreClients,
-				new Doors(context, new OwnControllers(context, paths, signedIn),
+				new Doors(context, controllers, new OwnPages(controllers, paths, wanted),
 						new ProxyDoor(context.part(EmbeddedGateway.class), paths, signedIn),
 						new ServiceDoor(core, context, clients)));
 	}
@@ -94,6 +96,27 @@ final class OwnRoutes implements DisposableBean {
 	 */
 	void serveService(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
 		decided(request, response, (doors) -> doors.services().answer(request, response));
+	}
+
+	/**
+	 * Shows a page, or returns what the application's layout is to show.
+	 */
+	@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
+			throws ServletException, IOException {
+		if (this.doors == null) {
+			OwnPages.undecided(response);
+			return null;
+		}
+		HostArrivals.note(request, this.addressesAreClients);
+		try {
+			return this.doors.pages().show(request, response);
+		}
+		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
+			log.warn("A page about tokens cannot be shown: {}", ex.getClass().getSimpleName());
+			log.debug("A page about tokens cannot be shown", ex);
+			OwnPages.undecided(response);
+			return null;
+		}
 	}
 
 	private void decided(HttpServletRequest request, HttpServletResponse response, Answering answering)
@@ -133,10 +156,12 @@ final class OwnRoutes implements DisposableBean {
 	 *
 	 * @param context what they have in common
 	 * @param controllers the routes of people and programs
+	 * @param pages those of people alone
 	 * @param proxies those who stand before other services
 	 * @param services those who were given a token
 	 */
-	private record Doors(OwnContext context, OwnControllers controllers, ProxyDoor proxies, ServiceDoor services) {
+	private record Doors(OwnContext context, OwnControllers controllers, OwnPages pages, ProxyDoor proxies,
+			ServiceDoor services) {
 
 	}
 

@@ -1,6 +1,7 @@
 package dev.latchkey.embedded;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,28 +9,42 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Leads what is for Latchkey's own routes to them, before the application's mappings: a
- * path that is none of theirs is answered by them, too.
+ * path that is none of theirs is answered by them, too. A page goes the way of the
+ * application's own, so that its layout gets what it gives to each.
  */
 class OwnRoutesMapping extends AbstractHandlerMapping {
 
+	private static final Method SHOW = ClassUtils.getMethod(PageDoor.class, "show", HttpServletRequest.class,
+			HttpServletResponse.class);
+
 	private final OwnRoutes routes;
+
+	private final HandlerMethod pages;
 
 	OwnRoutesMapping(OwnRoutes routes) {
 		this.routes = routes;
+		this.pages = new HandlerMethod(new PageDoor(routes), SHOW);
 		setOrder(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
 		initLookupPath(request);
-		return this.routes.paths().have(ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication())
-				? new Door(this.routes) : null;
+		PathContainer path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
+		if (!this.routes.paths().have(path)) {
+			return null;
+		}
+		return this.routes.paths().haveAsPage(path) ? this.pages : new Door(this.routes);
 	}
 
 	/**
@@ -43,6 +58,21 @@ class OwnRoutesMapping extends AbstractHandlerMapping {
 		public void handleRequest(HttpServletRequest request, HttpServletResponse response)
 				throws ServletException, IOException {
 			this.routes.serve(request, response);
+		}
+
+	}
+
+	/**
+	 * As a controller of the application's would.
+	 *
+	 * @param routes the routes
+	 */
+	record PageDoor(OwnRoutes routes) {
+
+		/** Returns what the application's layout is to show, or null if all is written. */
+		public @Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			return this.routes.show(request, response);
 		}
 
 	}

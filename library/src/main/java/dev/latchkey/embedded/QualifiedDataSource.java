@@ -32,7 +32,8 @@ class QualifiedDataSource extends TransactionAwareDataSourceProxy {
 
 	/** As they stand in statements: a whole word, no part of a name or a text. */
 	private static final Pattern NAMES = Pattern.compile("(?<![\\w.'\"])(api_token|token_owner|token_use|"
-			+ "token_scope_use|token_pepper|token_node|audit_event|pruning|hold_account|take_account)\\b(?!')");
+			+ "token_scope_use|token_pepper|token_node|audit_event|pruning|sent_form|"
+			+ "hold_account|take_account)\\b(?!')");
 
 	private static final Set<String> TAKING_SQL = Set.of("prepareStatement", "prepareCall", "nativeSQL", "execute",
 			"executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch");

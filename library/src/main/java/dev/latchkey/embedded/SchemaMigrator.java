@@ -34,7 +34,8 @@ class SchemaMigrator {
 
 	private static final String FOLDER = "META-INF/latchkey/schema/";
 
-	private static final List<String> SCRIPTS = List.of("V1__tokens.sql", "V2__audit.sql", "V3__pruning.sql");
+	private static final List<String> SCRIPTS = List.of("V1__tokens.sql", "V2__audit.sql", "V3__pruning.sql",
+			"V4__forms.sql");
 
 	private static final String VERSIONS = "schema_version.sql";
 

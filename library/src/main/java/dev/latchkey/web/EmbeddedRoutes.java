@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -39,8 +40,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * The context of the routes that the server and an application that embeds it have in
- * common: what the server's own configuration does for them, without its pages, its
- * container and its forms.
+ * common: what the server's own configuration does for them, without its container; its
+ * pages join them where the application wants them.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan({ "dev.latchkey.api", "dev.latchkey.endpoint", "dev.latchkey.gateway", "dev.latchkey.problem" })
@@ -71,9 +72,17 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 	/** A filter that whoever serves the routes asks; the application has none of it. */
 	@Bean
 	Filter bodyLimit(ProblemWriter problems) {
-		DataSize limit = this.environment.getProperty("latchkey.web.max-body-size", DataSize.class,
-				DataSize.ofKilobytes(64));
-		return new BodyLimitFilter(limit, List.of(), problems);
+		return new BodyLimitFilter(largestBody(), List.of(), problems);
+	}
+
+	/** Likewise, for those who ask by a form. */
+	@Bean
+	Filter formsOfBodies(ProblemWriter problems) {
+		return new EmbeddedForms(largestBody(), problems);
+	}
+
+	private DataSize largestBody() {
+		return this.environment.getProperty("latchkey.web.max-body-size", DataSize.class, DataSize.ofKilobytes(64));
 	}
 
 	@Override
@@ -109,6 +118,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 		super.addArgumentResolvers(resolvers);
 		resolvers.add(new AuthenticationPrincipalArgumentResolver());
 		resolvers.add(new CurrentSecurityContextArgumentResolver());
+		resolvers.add(new KeptFormResolver());
 		resolvers.add(new PageQueryResolver());
 		resolvers.add(new ResponseFormatResolver());
 	}
@@ -117,11 +127,40 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 	protected void addInterceptors(InterceptorRegistry registry) {
 		super.addInterceptors(registry);
 		registry.addInterceptor(new FreshSignIn(this.giving));
-		registry.addInterceptor(new StrictQueryInterceptor());
-		registry.addInterceptor(new UnaskedBodyInterceptor());
-		registry.addInterceptor(new TokensInQueries());
+		registry.addInterceptor(new Of(true, new StrictQueryInterceptor()));
+		registry.addInterceptor(new Of(true, new UnaskedBodyInterceptor()));
+		registry.addInterceptor(new Of(false, new StrictFormInterceptor()));
+		registry.addInterceptor(new Of(true, new TokensInQueries()));
+		registry.addInterceptor(new Of(false, new TokensInParameters()));
 		registry.addInterceptor(new ContentTypeInterceptor());
-		registry.addInterceptor(new AcceptInterceptor());
+		registry.addInterceptor(new Of(true, new AcceptInterceptor()));
+	}
+
+	/** A rule for the routes of programs, or for the pages; it comes before the handler. */
+	private static final class Of implements HandlerInterceptor {
+
+		private final PerHandler<Boolean> ofPrograms = new PerHandler<>(Of::isOfPrograms);
+
+		private final boolean programs;
+
+		private final HandlerInterceptor rule;
+
+		private Of(boolean programs, HandlerInterceptor rule) {
+			this.programs = programs;
+			this.rule = rule;
+		}
+
+		@Override
+		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+				throws Exception {
+			boolean ofPage = handler instanceof HandlerMethod method && !this.ofPrograms.of(method);
+			return this.programs == ofPage || this.rule.preHandle(request, response, handler);
+		}
+
+		private static boolean isOfPrograms(HandlerMethod handler) {
+			return AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), RestController.class);
+		}
+
 	}
 
 	/** Refuses what gives a right to whoever signed in long ago. */
@@ -145,7 +184,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 
 	}
 
-	/** As {@link TokensInParameters}, where all routes are for programs. */
+	/** As {@link TokensInParameters}, for programs. */
 	private static final class TokensInQueries implements HandlerInterceptor {
 
 		@Override
