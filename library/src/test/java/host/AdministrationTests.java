@@ -93,7 +93,14 @@ class AdministrationTests {
 		assertThat(shop.get("/api/invoices", first).statusCode()).isEqualTo(401);
 		assertThat(shop.get("/api/users/404/tokens", admin).statusCode()).isEqualTo(404);
 		JsonNode events = json(shop.get("/api/audit-events?action=token.revoked", admin("audit:read")));
-		assertThat(events.path("items").path(0).path("actor").asString()).isEqualTo("user-1");
+		JsonNode latest = events.path("items").path(0);
+		assertThat(latest.path("actor").asString()).isEqualTo("user-1");
+		assertThat(latest.path("actor_id").asString()).isEqualTo("1");
+		assertThat(latest.path("owner_id").asString()).isEqualTo("20");
+		assertThat(json(shop.get("/api/audit-events?action=token.revoked&actor=1", admin("audit:read"))).path("items"))
+			.isNotEmpty()
+			.allMatch((event) -> event.path("actor_id").asString().equals("1"));
+		assertThat(json(shop.get("/api/audit-events?actor=404", admin("audit:read"))).path("total").asInt()).isZero();
 	}
 
 	@Test

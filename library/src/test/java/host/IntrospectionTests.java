@@ -1,5 +1,6 @@
 package host;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.List;
 
 import dev.latchkey.embedded.IntrospectionClients;
 import dev.latchkey.embedded.LatchkeyConfigurer;
+import dev.latchkey.embedded.TokenActivity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,8 @@ class IntrospectionTests {
 
 	@BeforeAll
 	static void start() {
-		shop = Running.start(List.of(Shop.class, Chain.class, Services.class), "latchkey.routes.introspection=true",
-				"latchkey.owners.max-staleness=1ns");
+		shop = Running.start(List.of(Shop.class, Chain.class, Services.class, RoutesTests.Heard.class),
+				"latchkey.routes.introspection=true", "latchkey.owners.max-staleness=1ns");
 	}
 
 	@AfterAll
@@ -148,6 +150,29 @@ class IntrospectionTests {
 		HttpResponse<String> read = shop.send(shop.request(PATH).header("Authorization", service));
 		assertThat(read.statusCode()).isEqualTo(405);
 		assertThat(read.headers().firstValue("Allow")).hasValue("POST");
+	}
+
+	@Test
+	void aQuestionIsAsLargeAsAnyBodyMayBeAndNotEncoded() {
+		String body = "token=" + shop.token("anna", "invoices:read") + "&more=" + "x".repeat(70_000);
+		String service = basic("billing", "good");
+		assertThat(ask(service, body).statusCode()).isEqualTo(413);
+		HttpRequest.BodyPublisher unannounced = HttpRequest.BodyPublishers
+			.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+		assertThat(shop.send(question("").header("Authorization", service).POST(unannounced)).statusCode())
+			.isEqualTo(413);
+		HttpResponse<String> encoded = shop
+			.send(question("token=x").header("Authorization", service).header("Content-Encoding", "gzip"));
+		assertThat(encoded.statusCode()).isEqualTo(415);
+		assertThat(encoded.headers().firstValue("Accept-Encoding")).hasValue("identity");
+	}
+
+	@Test
+	void theAuditHearsOfCredentialsThatCannotBeRead() {
+		ask("Basic nonsense", "token=x");
+		shop.send(question("token=x").header("Authorization", basic("billing", "good")).header("Authorization", "x"));
+		assertThat(shop.bean(RoutesTests.Heard.class).all("client.refused")).extracting(TokenActivity::detail)
+			.contains("The client is not known by these credentials.", "The header Authorization is given twice.");
 	}
 
 	@Test

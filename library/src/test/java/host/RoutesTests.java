@@ -22,6 +22,7 @@ import dev.latchkey.embedded.TokenOwners;
 import dev.latchkey.scope.AnyToken;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -357,6 +359,24 @@ class RoutesTests {
 		assertThat(shop.bean(Heard.class).all("right.refused")).filteredOn((one) -> "seated".equals(one.owner()))
 			.extracting(TokenActivity::detail)
 			.containsExactly("GET /api/audit-events, lacks audit:read");
+	}
+
+	/** Looking makes no row. */
+	@Test
+	void whoNeverHadATokenIsToldFromOthersInTheAudit() {
+		for (String user : List.of("looker", "browser")) {
+			shop.users().put(user, true, "ROLE_USER");
+			assertThat(signedIn("GET", "/api/audit-events", user, "").statusCode()).isEqualTo(403);
+		}
+		JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);
+		Awaitility.await()
+			.until(() -> jdbc.queryForObject("""
+					select count(distinct actor_id) from latchkey.audit_event where actor in ('looker', 'browser')
+					""", Integer.class), (count) -> count == 2);
+		String events = shop.get("/api/audit-events?actor=looker", shop.token("root", "audit:read")).body();
+		assertThat(events).contains("\"actor\":\"looker\"").contains("\"actor_id\":null");
+		assertThat(jdbc.queryForList("select id from latchkey.token_owner where host_id in ('looker', 'browser')"))
+			.isEmpty();
 	}
 
 	@Test

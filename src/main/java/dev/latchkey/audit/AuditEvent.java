@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail more about it, or null
  */
 record AuditEvent(@JsonFormat(shape = JsonFormat.Shape.STRING) long id, Instant at, String action,
-		@Nullable String actor, @Nullable UUID actorId, @Nullable With credential, @Nullable UUID ownerId,
+		@Nullable String actor, @Nullable String actorId, @Nullable With credential, @Nullable String ownerId,
 		@Nullable UUID tokenId, List<Change> changes, @Nullable String ip, @JsonIgnore @Nullable String requestId,
 		int count, @Nullable String detail) {
 

@@ -44,8 +44,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 	String where() {
 		List<String> conditions = new ArrayList<>(List.of("true"));
 		if (this.actor != null) {
-			conditions.add(Ids.parse(this.actor).isPresent() ? "actor_id = cast(:actor as uuid)"
-					: "lower(actor) = lower(:actor)");
+			conditions.add(AccountIds.condition(this.actor));
 		}
 		if (this.action != null) {
 			conditions.add("action = :action");

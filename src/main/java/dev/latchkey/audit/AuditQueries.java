@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 class AuditQueries {
 
 	private static final String COLUMNS = """
-			select id, at, action, actor_id, actor, credential_kind, credential_id, owner_id, token_id, ip, request_id, count, changes,
-			    detail""";
+			select id, at, action, actor, credential_kind, credential_id, token_id, ip, request_id, count, changes,
+			    detail, """ + AccountIds.SHOWN;
 
 	private static final String COUNT = "select count(*) from (select%s limit :counted) counted";
 
@@ -113,9 +113,9 @@ class AuditQueries {
 	private AuditEvent read(ResultSet row, int number) throws SQLException {
 		String kind = row.getString("credential_kind");
 		return new AuditEvent(row.getLong("id"), row.getTimestamp("at").toInstant(), row.getString("action"),
-				row.getString("actor"), row.getObject("actor_id", UUID.class),
+				row.getString("actor"), row.getString("actor_id"),
 				(kind != null) ? new AuditEvent.With(kind, row.getString("credential_id")) : null,
-				row.getObject("owner_id", UUID.class), row.getObject("token_id", UUID.class),
+				row.getString("owner_id"), row.getObject("token_id", UUID.class),
 				List.of(this.json.readValue(row.getString("changes"), Change[].class)), row.getString("ip"),
 				row.getString("request_id"), row.getInt("count"), row.getString("detail"));
 	}

@@ -41,7 +41,7 @@ record AuditRow(String iso, String at, String action, String title, String actor
 	 * @param names what tokens are called
 	 */
 	static AuditRow of(AuditEvent event, Map<UUID, String> names) {
-		String actor = (event.actor() != null || event.actorId() == null) ? event.actor() : event.actorId().toString();
+		String actor = (event.actor() != null) ? event.actor() : event.actorId();
 		List<ChangeRow> changes = event.changes().stream().map((change) -> ChangeRow.of(change, names)).toList();
 		String detail = Objects.requireNonNullElse(event.detail(), "");
 		return new AuditRow(event.at().toString(), Language.current().second(event.at()), event.action(),

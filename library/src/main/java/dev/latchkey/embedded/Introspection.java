@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
@@ -99,17 +100,46 @@ class Introspection extends FormEndpointFilter {
 	}
 
 	private void requireMayAsk(HttpServletRequest request, HttpServletResponse response) {
-		List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-		if (headers.size() > 1) {
-			throw OAuthException.invalidRequest("The header Authorization is given twice.");
-		}
-		String header = headers.isEmpty() ? "" : headers.get(0);
+		String header = read(request, () -> header(request));
 		if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			requireScope(header.substring(BEARER.length()).strip(), request, response);
 		}
 		else {
-			requireProven(BasicCredentials.read(header), request);
+			requireProven(read(request, () -> named(BasicCredentials.read(header))), request);
 		}
+	}
+
+	private static String header(HttpServletRequest request) {
+		List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+		if (headers.size() > 1) {
+			throw OAuthException.invalidRequest("The header Authorization is given twice.");
+		}
+		return headers.isEmpty() ? "" : headers.get(0);
+	}
+
+	/** What no service can be called, the application is not asked about. */
+	private static BasicCredentials named(BasicCredentials presented) {
+		String name = presented.name();
+		if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+			throw OAuthException.invalidClient();
+		}
+		return presented;
+	}
+
+	/** The audit hears of what cannot be read, too. */
+	private <T> T read(HttpServletRequest request, Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (OAuthException refusal) {
+			tell(request, String.valueOf(refusal.getMessage()));
+			throw refusal;
+		}
+	}
+
+	/** What a guest says that he is could be a secret, so that none of it is written. */
+	private void tell(HttpServletRequest request, String reason) {
+		this.core.tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request)).saying(reason));
 	}
 
 	private void requireScope(String presented, HttpServletRequest request, HttpServletResponse response) {
@@ -135,31 +165,27 @@ class Introspection extends FormEndpointFilter {
 		}
 	}
 
-	/**
-	 * While there is room a good secret is good, however many are wrong meanwhile. Of
-	 * what no service can be called the application is not asked, and nothing is kept.
-	 */
+	/** While there is room a good secret is good, however many are wrong meanwhile. */
 	private void requireProven(BasicCredentials presented, HttpServletRequest request) {
-		if (!mayBeName(presented.name())) {
-			throw OAuthException.invalidClient();
-		}
 		NetworkLimits limits = this.core.part(NetworkLimits.class);
 		try {
 			limits.requireRoom(Door.CLIENT, presented.name());
-			if (isProven(presented)) {
-				return;
-			}
-			this.core.tell(AuditedAct.of(AuditAction.CLIENT_REFUSED, Actor.of(request)).saying("unknown client"));
+		}
+		catch (TooManyException ex) {
+			tell(request, "too many failures");
+			throw OAuthException.tooMany(ex);
+		}
+		if (isProven(presented)) {
+			return;
+		}
+		tell(request, "unknown client");
+		try {
 			limits.count(Door.CLIENT, presented.name());
 		}
 		catch (TooManyException ex) {
 			throw OAuthException.tooMany(ex);
 		}
 		throw OAuthException.invalidClient();
-	}
-
-	private static boolean mayBeName(String name) {
-		return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
 	}
 
 	private boolean isProven(BasicCredentials presented) {

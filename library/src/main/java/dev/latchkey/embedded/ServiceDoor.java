@@ -5,7 +5,7 @@ import java.io.IOException;
 import dev.latchkey.endpoint.EmbeddedEndpoint;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.problem.ProblemWriter;
-import dev.latchkey.web.EmbeddedForms;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,10 +22,14 @@ final class ServiceDoor {
 
 	private final EmbeddedEndpoint endpoint;
 
+	private final Filter bodyLimit;
+
 	ServiceDoor(LatchkeyCore core, OwnContext context, @Nullable IntrospectionClients clients) {
 		OAuthResponses responses = context.part(OAuthResponses.class);
-		this.endpoint = new EmbeddedEndpoint(OwnPaths.SERVICES, "POST", responses, EmbeddedForms.ofBodies(),
-				new Introspection(responses, context.part(ProblemWriter.class), core, clients));
+		ProblemWriter problems = context.part(ProblemWriter.class);
+		this.bodyLimit = context.part("bodyLimit", Filter.class);
+		this.endpoint = new EmbeddedEndpoint(OwnPaths.SERVICES, "POST", responses,
+				context.part("formsOfBodies", Filter.class), new Introspection(responses, problems, core, clients));
 	}
 
 	/**
@@ -36,7 +40,8 @@ final class ServiceDoor {
 		RequestAttributes before = RequestContextHolder.getRequestAttributes();
 		try {
 			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
-			this.endpoint.answer(request, response);
+			this.bodyLimit.doFilter(request, response, (limited, unused) -> this.endpoint
+				.answer((HttpServletRequest) limited, response));
 		}
 		finally {
 			RequestContextHolder.setRequestAttributes(before);

@@ -1,5 +1,6 @@
 package dev.latchkey.embedded;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -32,9 +33,6 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  */
 class SignedInCallers {
 
-	/** Whoever never had a token has no row, and looking makes none. */
-	private static final UUID NOBODY_YET = new UUID(0, 0);
-
 	private static final int NAMED_BY = 16;
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
@@ -63,7 +61,7 @@ class SignedInCallers {
 		OwnerMirror owners = this.core.owners();
 		return owners.signedIn(given).filter(TokenOwner::enabled).map((owner) -> {
 			UUID id = HttpMethod.POST.matches(request.getMethod()) ? owners.keep(owner)
-					: owners.find(owner.id()).orElse(NOBODY_YET);
+					: owners.find(owner.id()).orElseGet(() -> withoutRow(owner.id()));
 			return authentication(caller(id, owner, given, request));
 		}).orElse(null);
 	}
@@ -114,6 +112,15 @@ class SignedInCallers {
 			return Instant.EPOCH;
 		}
 		return (session != null) ? Instant.ofEpochMilli(session.getCreationTime()) : Instant.now();
+	}
+
+	/**
+	 * Whoever never had a token has no row, and looking makes none: an id that nobody
+	 * else has, by which the audit tells one from another.
+	 */
+	private static UUID withoutRow(String hostId) {
+		ByteBuffer digest = ByteBuffer.wrap(Sha256.of("owner without a row: " + hostId));
+		return new UUID(digest.getLong(), digest.getLong());
 	}
 
 	/** A name that opens nothing. */
