@@ -161,24 +161,23 @@ class PagesTests {
 	@Test
 	void withoutALayoutTheyArePlainAndLeadToEachOtherWhereverTheyStand() {
 		try (Running mine = Running.start(List.of(Shop.class, OwnChainTests.Chain.class), Running.PAGES,
-				"latchkey.routes.pages=true", "latchkey.routes.prefix=/mine", "server.servlet.context-path=/shop",
-				"spring.mvc.servlet.path=/app")) {
+				"latchkey.routes.pages=true", "latchkey.routes.prefix=/mine", "server.servlet.context-path=/shop")) {
 			String session = mine.signIn("anna");
-			HttpRequest.Builder page = mine.request("/app/mine/tokens/new").header("Cookie", session);
+			HttpRequest.Builder page = mine.request("/mine/tokens/new").header("Cookie", session);
 			String form = mine.send(page).body();
 			assertThat(form).startsWith("<!doctype html>")
 				.contains("<title>New personal access token</title>")
-				.contains("action=\"/shop/app/mine/tokens/new\"")
+				.contains("action=\"/shop/mine/tokens/new\"")
 				.doesNotContain("\"/tokens");
-			HttpRequest.Builder send = mine.request("/app/mine/tokens/new")
+			HttpRequest.Builder send = mine.request("/mine/tokens/new")
 				.header("Cookie", session)
 				.header("Content-Type", "application/x-www-form-urlencoded")
 				.POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encoded(found(CSRF, form)) + "&form="
 						+ found(FORM, form) + "&name=CI&expiration=30&scopes=invoices%3Aread"));
-			assertThat(mine.send(send.copy()).body()).contains("/shop/app/mine/api/tokens/current");
+			assertThat(mine.send(send.copy()).body()).contains("/shop/mine/api/tokens/current");
 			assertThat(mine.send(send).headers().firstValue("Location").orElseThrow())
-				.endsWith("/shop/app/mine/tokens?shown");
-			assertThat(mine.send(mine.request("/app/tokens").header("Cookie", session)).statusCode()).isEqualTo(404);
+				.endsWith("/shop/mine/tokens?shown");
+			assertThat(mine.send(mine.request("/tokens").header("Cookie", session)).statusCode()).isEqualTo(404);
 		}
 	}
 
@@ -202,11 +201,12 @@ class PagesTests {
 			HttpResponse<String> list = bare.send(request.copy());
 			assertThat(list.statusCode()).isEqualTo(200);
 			assertThat(list.headers().map()).doesNotContainKey("set-cookie");
-			assertThat(bare.send(bare.request("/tokens/new")
-				.header("Authorization", "Basic YW5uYTpzZWNyZXQ=")
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(HttpRequest.BodyPublishers.ofString("name=CI&scopes=invoices%3Aread"))).statusCode())
-				.isEqualTo(403);
+			assertThat(bare
+				.send(bare.request("/tokens/new")
+					.header("Authorization", "Basic YW5uYTpzZWNyZXQ=")
+					.header("Content-Type", "application/x-www-form-urlencoded")
+					.POST(HttpRequest.BodyPublishers.ofString("name=CI&scopes=invoices%3Aread")))
+				.statusCode()).isEqualTo(403);
 			assertThat(bare.tokens().of("anna")).isEmpty();
 		}
 	}

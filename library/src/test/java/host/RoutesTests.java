@@ -369,10 +369,9 @@ class RoutesTests {
 			assertThat(signedIn("GET", "/api/audit-events", user, "").statusCode()).isEqualTo(403);
 		}
 		JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);
-		Awaitility.await()
-			.until(() -> jdbc.queryForObject("""
-					select count(distinct actor_id) from latchkey.audit_event where actor in ('looker', 'browser')
-					""", Integer.class), (count) -> count == 2);
+		Awaitility.await().until(() -> jdbc.queryForObject("""
+				select count(distinct actor_id) from latchkey.audit_event where actor in ('looker', 'browser')
+				""", Integer.class), (count) -> count == 2);
 		String events = shop.get("/api/audit-events?actor=looker", shop.token("root", "audit:read")).body();
 		assertThat(events).contains("\"actor\":\"looker\"").contains("\"actor_id\":null");
 		assertThat(jdbc.queryForList("select id from latchkey.token_owner where host_id in ('looker', 'browser')"))

@@ -91,8 +91,7 @@ class SchemaTests {
 		execute(database,
 				String.join("\n", "create schema latchkey; set search_path to latchkey;", script("schema_version.sql"),
 						script("V1__tokens.sql"), script("V2__audit.sql"), script("V3__pruning.sql"),
-						script("V4__forms.sql"),
-						script("noted.sql"), """
+						script("V4__forms.sql"), script("noted.sql"), """
 								create user till;
 								grant usage on schema latchkey to till;
 								grant select, insert, update, delete on all tables in schema latchkey to till;

@@ -23,7 +23,8 @@ class AuditQueries {
 
 	private static final String COLUMNS = """
 			select id, at, action, actor, credential_kind, credential_id, token_id, ip, request_id, count, changes,
-			    detail, """ + AccountIds.SHOWN;
+			    detail,
+			""" + AccountIds.SHOWN;
 
 	private static final String COUNT = "select count(*) from (select%s limit :counted) counted";
 

@@ -4,8 +4,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
- * The texts of pages, from the files {@code page}, in the language of whoever has sent the
- * request under way.
+ * The texts of pages, from the files {@code page}, in the language of whoever has sent
+ * the request under way.
  */
 public final class Words {
 

@@ -52,8 +52,7 @@ final class OwnPages {
 	 * Answers, or returns what the application's layout is to show.
 	 * @throws OwnerUnknownException if the application does not say who is signed in
 	 */
-	@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
-			throws ServletException, IOException {
+	@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
 		String base = this.paths.base(request);
 		if (!request.getRequestURI().startsWith(base + OwnPaths.PAGES)) {
 			response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -104,8 +103,8 @@ final class OwnPages {
 		else if (cause instanceof ScopeDeniedException || cause instanceof AccessDeniedException) {
 			response.sendError(HttpServletResponse.SC_FORBIDDEN);
 		}
-		else if (cause instanceof OwnerUnknownException || DatabaseOutage.isCauseOf(cause)) {
-			log.warn("A page about tokens cannot be shown: {}", cause.getClass().getSimpleName());
+		else if (cause instanceof OwnerUnknownException || DatabaseOutage.isCauseOf(failure)) {
+			log.warn("A page about tokens cannot be shown: {}", failure.getClass().getSimpleName());
 			undecided(response);
 		}
 		else {

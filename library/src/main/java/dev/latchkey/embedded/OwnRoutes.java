@@ -101,8 +101,7 @@ final class OwnRoutes implements DisposableBean {
 	/**
 	 * Shows a page, or returns what the application's layout is to show.
 	 */
-	@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
-			throws ServletException, IOException {
+	@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
 		if (this.doors == null) {
 			OwnPages.undecided(response);
 			return null;

@@ -2,6 +2,7 @@ package dev.latchkey.embedded;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.Objects;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
-import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
@@ -24,8 +25,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 class OwnRoutesMapping extends AbstractHandlerMapping {
 
-	private static final Method SHOW = ClassUtils.getMethod(PageDoor.class, "show", HttpServletRequest.class,
-			HttpServletResponse.class);
+	private static final Method SHOW = Objects.requireNonNull(ReflectionUtils.findMethod(PageDoor.class, "show",
+			HttpServletRequest.class, HttpServletResponse.class));
 
 	private final OwnRoutes routes;
 
@@ -69,8 +70,10 @@ class OwnRoutesMapping extends AbstractHandlerMapping {
 	 */
 	record PageDoor(OwnRoutes routes) {
 
-		/** Returns what the application's layout is to show, or null if all is written. */
-		public @Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
+		/**
+		 * Returns what the application's layout is to show, or null if all is written.
+		 */
+		@Nullable ModelAndView show(HttpServletRequest request, HttpServletResponse response)
 				throws ServletException, IOException {
 			return this.routes.show(request, response);
 		}

@@ -52,14 +52,14 @@ final class PageResponse extends ContentCachingResponseWrapper {
 	}
 
 	@Override
-	public void setHeader(String name, @Nullable String value) {
+	public void setHeader(String name, String value) {
 		if (!isChallenge(name)) {
 			super.setHeader(name, value);
 		}
 	}
 
 	@Override
-	public void addHeader(String name, @Nullable String value) {
+	public void addHeader(String name, String value) {
 		if (!isChallenge(name)) {
 			super.addHeader(name, value);
 		}

@@ -40,8 +40,8 @@ final class ServiceDoor {
 		RequestAttributes before = RequestContextHolder.getRequestAttributes();
 		try {
 			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
-			this.bodyLimit.doFilter(request, response, (limited, unused) -> this.endpoint
-				.answer((HttpServletRequest) limited, response));
+			this.bodyLimit.doFilter(request, response,
+					(limited, unused) -> this.endpoint.answer((HttpServletRequest) limited, response));
 		}
 		finally {
 			RequestContextHolder.setRequestAttributes(before);

@@ -86,6 +86,12 @@ public class EmbeddedPages {
 			}
 		}
 
+		/** Asked for a lock, the session would begin. */
+		@Override
+		protected Object getFlashMapsMutex(HttpServletRequest request) {
+			return (request.getSession(false) != null) ? super.getFlashMapsMutex(request) : request;
+		}
+
 	}
 
 }

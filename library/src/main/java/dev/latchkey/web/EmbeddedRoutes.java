@@ -136,7 +136,9 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 		registry.addInterceptor(new Of(true, new AcceptInterceptor()));
 	}
 
-	/** A rule for the routes of programs, or for the pages; it comes before the handler. */
+	/**
+	 * A rule for the routes of programs, or for the pages; it comes before the handler.
+	 */
 	private static final class Of implements HandlerInterceptor {
 
 		private final PerHandler<Boolean> ofPrograms = new PerHandler<>(Of::isOfPrograms);
