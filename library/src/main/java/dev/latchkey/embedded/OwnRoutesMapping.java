@@ -25,8 +25,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 class OwnRoutesMapping extends AbstractHandlerMapping {
 
-	private static final Method SHOW = Objects.requireNonNull(ReflectionUtils.findMethod(PageDoor.class, "show",
-			HttpServletRequest.class, HttpServletResponse.class));
+	private static final Method SHOW = Objects.requireNonNull(
+			ReflectionUtils.findMethod(PageDoor.class, "show", HttpServletRequest.class, HttpServletResponse.class));
 
 	private final OwnRoutes routes;
 
