@@ -1,11 +1,7 @@
 package dev.latchkey.introspection;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +18,12 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.ToldChanges;
 import dev.latchkey.token.Lifetime;
 import dev.latchkey.token.TokenLives;
 import dev.latchkey.token.TokenProperties;
 import dev.latchkey.verification.Beliefs;
 import org.junit.jupiter.api.Test;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
@@ -187,18 +182,7 @@ class EverythingIsToldTests {
 
 	/** What is told from before a change until after its commit. */
 	private List<String> told(String change) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(this.database.getJdbcUrl(),
-				this.database.getUsername(), this.database.getPassword());
-				Statement statement = connection.createStatement()) {
-			statement.execute("listen latchkey_changes");
-			statement.executeUpdate(change);
-			statement.execute("select 1");
-			List<String> told = new ArrayList<>();
-			for (PGNotification one : connection.unwrap(PGConnection.class).getNotifications()) {
-				told.add(one.getParameter());
-			}
-			return told;
-		}
+		return ToldChanges.during(this.database, (statement) -> statement.executeUpdate(change));
 	}
 
 	@FunctionalInterface

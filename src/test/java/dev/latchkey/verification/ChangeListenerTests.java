@@ -1,12 +1,8 @@
 package dev.latchkey.verification;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,12 +11,11 @@ import dev.latchkey.caller.User;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.StatementCounter;
+import dev.latchkey.testing.ToldChanges;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 import org.junit.jupiter.api.Test;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -211,26 +206,8 @@ class ChangeListenerTests {
 	}
 
 	/** What is told from the beginning of a change until after its commit. */
-	private List<String> told(Change change) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(this.database.getJdbcUrl(),
-				this.database.getUsername(), this.database.getPassword());
-				Statement statement = connection.createStatement()) {
-			statement.execute("listen latchkey_changes");
-			change.make(statement);
-			statement.execute("select 1");
-			List<String> told = new ArrayList<>();
-			for (PGNotification one : connection.unwrap(PGConnection.class).getNotifications()) {
-				told.add(one.getParameter());
-			}
-			return told;
-		}
-	}
-
-	@FunctionalInterface
-	private interface Change {
-
-		void make(Statement statement) throws SQLException;
-
+	private List<String> told(ToldChanges.Change change) throws SQLException {
+		return ToldChanges.during(this.database, change);
 	}
 
 }
