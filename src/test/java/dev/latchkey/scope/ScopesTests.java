@@ -120,6 +120,23 @@ class ScopesTests {
 	}
 
 	@Test
+	void severalAreAdmittedOrCoveredIfEachOfThemIs() {
+		assertThat(this.catalogue.admits(Scopes.of("notes:read", "parcels:*"))).isTrue();
+		assertThat(this.catalogue.admits(Scopes.of("notes:read", "parcels:old"))).isFalse();
+		assertThat(this.catalogue.covers(Scopes.of("notes:*"), Scopes.of("notes:read", "notes:items:*"))).isTrue();
+		assertThat(this.catalogue.covers(Scopes.of("notes:*"), Scopes.of("notes:read", "users-read"))).isFalse();
+	}
+
+	@Test
+	void whatBothIncludeIsTheNarrowerOfEach() {
+		Scopes narrow = Scopes.of("notes:read");
+		assertThat(this.catalogue.within(narrow, Scopes.of("notes:*"))).isSameAs(narrow);
+		assertThat(this.catalogue.within(Scopes.of("notes:*", "users-read"), narrow)).isEqualTo(narrow);
+		assertThat(this.catalogue.within(Scopes.of("notes:read", "users-read"), Scopes.of("notes:*")))
+			.isEqualTo(narrow);
+	}
+
+	@Test
 	void scopesHoldAtTheResourcesForWhichTheyWereGiven() {
 		Scopes scopes = Scopes.of("*", "parcels:*");
 		Set<Role> user = Set.of(Role.USER);
