@@ -2,6 +2,7 @@ package dev.latchkey.monitoring;
 
 import java.util.Set;
 
+import dev.latchkey.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,12 @@ final class AnsweredRequest {
 	}
 
 	/**
-	 * Returns the status with which the request ended.
+	 * Returns the status with which the request ended. What nobody caught has its answer
+	 * made after all filters, so the response does not know it yet.
 	 * @param failure what nobody caught, or null
 	 */
 	static int status(HttpServletResponse response, @Nullable Throwable failure) {
-		return (failure != null) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
+		return (failure != null) ? Problems.status(failure).value() : response.getStatus();
 	}
 
 }

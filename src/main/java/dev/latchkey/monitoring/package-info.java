@@ -4,7 +4,7 @@
  * Why it is so: decisions 53 and 191 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "net", "startup" })
+@ApplicationModule(allowedDependencies = { "net", "problem", "startup" })
 package dev.latchkey.monitoring;
 
 import org.jspecify.annotations.NullMarked;

@@ -83,7 +83,8 @@ class ProblemErrorController implements ErrorController {
 	}
 
 	private static HttpStatus status(HttpServletRequest request) {
-		if (DatabaseOutage.isCauseOf(failure(request))) {
+		Throwable failure = failure(request);
+		if (failure != null && Problems.status(failure) == HttpStatus.SERVICE_UNAVAILABLE) {
 			return HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		HttpStatus status = (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code)

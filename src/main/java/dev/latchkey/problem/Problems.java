@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -48,6 +49,14 @@ public final class Problems {
 		boolean changes = !READING.contains(request.getMethod());
 		return (changes && DatabaseOutage.leavesUnknown(failure)) ? DatabaseOutage.UNKNOWN_DETAIL
 				: DatabaseOutage.DETAIL;
+	}
+
+	/**
+	 * Returns the status of the answer to a request whose failure nobody has caught.
+	 */
+	public static HttpStatus status(Throwable uncaught) {
+		return DatabaseOutage.isCauseOf(uncaught) ? ProblemCode.UNAVAILABLE.status()
+				: ProblemCode.INTERNAL_ERROR.status();
 	}
 
 	/**

@@ -21,12 +21,17 @@ import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TokenRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * What Prometheus is told.
@@ -99,6 +104,22 @@ class MetersTests {
 		this.http.get("/api/scopes");
 		assertThat(scrape())
 			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/api/scopes\"[^}]*le=\"0.05\"");
+	}
+
+	@Test
+	void whatNobodyCaughtIsCountedWithTheStatusOfItsAnswer() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		RequestTimerFilter filter = new RequestTimerFilter(new RequestTimers(meters));
+		for (RuntimeException failure : List.of(new CannotGetJdbcConnectionException("no connection"),
+				new IllegalStateException())) {
+			assertThatException().isThrownBy(() -> filter.doFilter(new MockHttpServletRequest(),
+					new MockHttpServletResponse(), (asked, answer) -> {
+						throw failure;
+					}));
+		}
+		assertThat(meters.get("http.server.requests").timers())
+			.extracting((timer) -> timer.getId().getTag("exception") + " " + timer.getId().getTag("status"))
+			.containsExactlyInAnyOrder("CannotGetJdbcConnectionException 503", "IllegalStateException 500");
 	}
 
 	@Test

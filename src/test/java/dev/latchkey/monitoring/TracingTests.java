@@ -21,10 +21,12 @@ import org.slf4j.MDC;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -122,6 +124,17 @@ class TracingTests {
 		assertThat(span().attributes()).containsEntry("error.type", "java.lang.IllegalStateException")
 			.containsEntry("http.response.status_code", "500");
 		assertThat(this.collector.everything()).doesNotContain("marked");
+	}
+
+	@Test
+	void anOutageThatNobodyCaughtIsUnavailableAsItsAnswerIs() {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+		request.addHeader("traceparent", parent());
+		assertThatException()
+			.isThrownBy(() -> filter().doFilter(request, new MockHttpServletResponse(), (asked, answer) -> {
+				throw new CannotGetJdbcConnectionException("marked by an outage");
+			}));
+		assertThat(span().attributes()).containsEntry("http.response.status_code", "503");
 	}
 
 	@Test
