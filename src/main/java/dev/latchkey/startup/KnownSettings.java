@@ -213,6 +213,15 @@ final class KnownSettings {
 					|| name.equals(variable(group.replace('-', '_'))));
 	}
 
+	/**
+	 * Returns whether a variable without a value says nothing: that of a list says that
+	 * it is empty, and that of a secret that somebody meant to hand one over.
+	 */
+	boolean isNothingIfEmpty(String variable) {
+		Setting setting = this.byVariable.get(variable.toUpperCase(Locale.ROOT));
+		return setting != null && !setting.isList() && !setting.isSecret();
+	}
+
 	private static boolean isKnown(Map<String, Setting> settings, String name) {
 		if (settings.containsKey(name)) {
 			return true;

@@ -73,7 +73,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 	public void initialize(ConfigurableApplicationContext context) {
 		KnownSettings known = KnownSettings.load(SettingsCheck.class.getClassLoader());
 		ConfigurableEnvironment environment = context.getEnvironment();
-		leaveBareGroups(known, environment);
+		leaveVariables(known, environment);
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
 		Set<String> lines = new LinkedHashSet<>(unknownLogFormats(environment, sources));
 		lines.addAll(unresolved(environment));
@@ -139,17 +139,25 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
 	/**
 	 * Variables such as LATCHKEY_CACHE are another program's, and bind to nothing here.
+	 * Those without a value are as if they were not there: what fills in templates writes
+	 * them so where it knows nothing.
 	 */
-	private static void leaveBareGroups(KnownSettings known, ConfigurableEnvironment environment) {
+	private static void leaveVariables(KnownSettings known, ConfigurableEnvironment environment) {
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			if (source instanceof SystemEnvironmentPropertySource variables
-					&& Arrays.stream(variables.getPropertyNames()).anyMatch(known::isBareGroup)) {
+			if (source instanceof SystemEnvironmentPropertySource variables) {
 				Map<String, Object> others = new HashMap<>(variables.getSource());
-				others.keySet().removeIf(known::isBareGroup);
-				environment.getPropertySources()
-					.replace(source.getName(), new SystemEnvironmentPropertySource(source.getName(), others));
+				if (others.entrySet()
+					.removeIf((variable) -> known.isBareGroup(variable.getKey())
+							|| (isEmpty(variable.getValue()) && known.isNothingIfEmpty(variable.getKey())))) {
+					environment.getPropertySources()
+						.replace(source.getName(), new SystemEnvironmentPropertySource(source.getName(), others));
+				}
 			}
 		}
+	}
+
+	private static boolean isEmpty(Object value) {
+		return value.toString().isEmpty();
 	}
 
 	private static List<String> unknown(KnownSettings known, ConfigurableEnvironment environment) {

@@ -248,6 +248,29 @@ class SettingsCheckTests {
 		});
 	}
 
+	/** What fills in templates writes such variables where it knows nothing. */
+	@Test
+	void aVariableWithoutAValueIsAsIfItWereNotThere() {
+		assertThat(this.known.all()).filteredOn((setting) -> !setting.isList() && !setting.isSecret())
+			.hasSizeGreaterThan(40)
+			.allSatisfy((setting) -> {
+				StandardEnvironment environment = new StandardEnvironment();
+				String variable = variable(setting.name());
+				assertThat(faults(environment, new MapPropertySource("arguments", Map.of()), Map.of(variable, "")))
+					.as(variable)
+					.isEmpty();
+				assertThat(environment.containsProperty(setting.name())).as(variable).isFalse();
+			});
+	}
+
+	@Test
+	void aSecretOrAServersNameThatCameOutEmptyStopsTheStart() {
+		assertThat(List.of("latchkey.tokens.pepper", "latchkey.oauth.key-encryption-key", "latchkey.web.public-url"))
+			.allSatisfy((name) -> assertThat(faults(Map.of(), Map.of(variable(name), ""))).singleElement()
+				.asString()
+				.startsWith("Setting " + name + " has to be "));
+	}
+
 	@Test
 	void allThatIsWrongIsSaidAtOnce() {
 		Map<String, Object> wrong = new LinkedHashMap<>();
@@ -492,8 +515,12 @@ class SettingsCheckTests {
 	}
 
 	private static List<String> faults(PropertySource<?> settings, Map<String, Object> variables) {
+		return faults(new StandardEnvironment(), settings, variables);
+	}
+
+	private static List<String> faults(StandardEnvironment environment, PropertySource<?> settings,
+			Map<String, Object> variables) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
-			StandardEnvironment environment = new StandardEnvironment();
 			environment.getPropertySources()
 				.forEach((source) -> environment.getPropertySources().remove(source.getName()));
 			environment.getPropertySources().addLast(settings);
