@@ -9,14 +9,17 @@ import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * Says which field of a body could not be read, without repeating what stood there.
+ * Says which field of a body could not be read, or where it stops being JSON, without
+ * repeating what stood there.
  */
 record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) {
 
@@ -47,10 +50,35 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 			return field(path(mismatch), "has the wrong type or form");
 		}
 		if (cause instanceof JacksonException syntax && !path(syntax).isEmpty()) {
-			return field(path(syntax), "cannot be read");
+			return field(path(syntax), "cannot be read" + place(syntax));
 		}
-		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, "The body is not the JSON that this route takes.",
-				List.of());
+		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, whole(cause), List.of());
+	}
+
+	/** What is wrong where no field is. */
+	private static String whole(@Nullable Throwable cause) {
+		if (cause == null) {
+			return "There is no body, or it is null; the route takes JSON.";
+		}
+		if (cause instanceof StreamReadException syntax) {
+			return "The body is not JSON%s.".formatted(place(syntax));
+		}
+		if (cause instanceof MismatchedInputException mismatch) {
+			return mismatch.getOriginalMessage().startsWith("Trailing token")
+					? "The body goes on after its JSON%s.".formatted(place(mismatch))
+					: "The body is JSON of another type than the route takes%s.".formatted(place(mismatch));
+		}
+		return "The body is not the JSON that this route takes.";
+	}
+
+	/** Where it is, counted from 1, as editors do; nothing where that is not known. */
+	private static String place(JacksonException failure) {
+		TokenStreamLocation place = failure.getLocation();
+		if (place == null || place.getLineNr() < 1 || place.getColumnNr() < 1) {
+			return "";
+		}
+		String end = (failure instanceof UnexpectedEndOfInputException) ? ", where it is cut off" : "";
+		return " at line %d, column %d%s".formatted(place.getLineNr(), place.getColumnNr(), end);
 	}
 
 	/** A number that is none of ours is no matter of form either. */

@@ -58,6 +58,26 @@ class StrictBodyTests {
 		assertThat(answer.code()).isEqualTo("malformed_request");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+			''                          | There is no body, or it is null; the route takes JSON.
+			null                        | There is no body, or it is null; the route takes JSON.
+			hidden                      | The body is not JSON at line 1, column 1.
+			{"text": "tea"              | The body is not JSON at line 1, column 15, where it is cut off.
+			{"text": "tea", "copies": hidden} | The body is not JSON at line 1, column 27.
+			{"text": "hidden            | The field 'text' cannot be read at line 1, column 17, where it is cut off.
+			{"text":"tea","copies":1}{} | The body goes on after its JSON at line 1, column 26.
+			[]                          | The body is JSON of another type than the route takes at line 1, column 1.
+			"hidden"                    | The body is JSON of another type than the route takes at line 1, column 1.
+			{"text": ["hidden"]}        | The field 'text' has the wrong type or form.
+			""")
+	void whatIsWrongWithABodyIsSaidAndNotRepeated(String body, String detail) {
+		Answer answer = this.http.post("/api/notes", this.token, body);
+		assertThat(answer.code()).as(body).isEqualTo("malformed_request");
+		assertThat(answer.<String>json("detail")).isEqualTo(detail);
+		assertThat(answer.body()).doesNotContain("hidden");
+	}
+
 	@Test
 	void anUnknownFieldIsNamed() {
 		assertMalformed(this.http.post("/api/notes", this.token, "{\"text\":\"tea\",\"copies\":1,\"colour\":\"red\"}"),
