@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -79,7 +80,8 @@ class RefusalAggregator {
 
 	/**
 	 * Returns false if the database cannot be reached: each further try would wait for it
-	 * as long as this one, and a stop with it.
+	 * as long as this one, and a stop with it. What it does not take is left out, so that
+	 * the others have their rows.
 	 */
 	private boolean write(AuditedAct kind, AggregatedRefusals folded) {
 		try {
@@ -91,6 +93,13 @@ class RefusalAggregator {
 						(transaction) -> folded.sends(transaction, counted));
 				folded.wrote(counted);
 			}
+			return true;
+		}
+		catch (DataIntegrityViolationException ex) {
+			int counted = folded.counted();
+			log.warn("The audit does not take a refusal; {} of {} are left out: {}", counted - folded.written(),
+					kind.action().value(), ex.getClass().getSimpleName());
+			folded.wrote(counted);
 			return true;
 		}
 		catch (DataAccessException | TransactionException ex) {

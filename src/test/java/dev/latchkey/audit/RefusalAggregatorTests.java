@@ -239,6 +239,20 @@ class RefusalAggregatorTests {
 			.containsExactly("192.0.2.7", "192.0.2.7");
 	}
 
+	@Test
+	void whatTheDatabaseNeverTakesLeavesTheOthersTheirRows() {
+		Instant start = this.clock.stop();
+		for (int i = 0; i < 8; i++) {
+			this.refusals.add(new AuditedAct(AuditAction.TOKEN_REFUSED, Actor.GUEST, this.user.id(), UUID.randomUUID(),
+					List.of(), "no text has a \u0000"));
+			add(AuditAction.TOKEN_REFUSED, this.user.id(), UUID.randomUUID(), "192.0.2.7");
+		}
+		this.refusals.flush();
+		assertThat(rows(start)).hasSize(8);
+		writeAll();
+		assertThat(rows(start)).hasSize(8);
+	}
+
 	private void add(AuditAction action, UUID owner, UUID token, String ip) {
 		this.refusals.add(new AuditedAct(action, Actor.GUEST.from(ip), owner, token, List.of(), "test"));
 	}
