@@ -22,10 +22,15 @@ record AccountFields(EmailAddress email, String name, Set<Role> roles) {
 	 */
 	static AccountFields of(NewUser wanted) {
 		FieldFaults faults = new FieldFaults();
-		AccountFields fields = new AccountFields(UserFields.email(wanted.email(), faults),
-				UserFields.name(wanted.name(), faults), UserFields.roles(wanted.roles(), faults));
+		AccountFields fields = read(wanted, faults);
 		faults.throwIfAny();
 		return fields;
+	}
+
+	/** Notes what is wrong, and then returns something of no use. */
+	static AccountFields read(NewUser wanted, FieldFaults faults) {
+		return new AccountFields(UserFields.email(wanted.email(), faults), UserFields.name(wanted.name(), faults),
+				UserFields.roles(wanted.roles(), faults));
 	}
 
 }

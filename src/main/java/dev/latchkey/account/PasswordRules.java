@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,19 @@ class PasswordRules {
 				"is one that many people have, or a single word: three ordinary words are good");
 		refuse(this.leaked.contain(prepared), "has leaked somewhere and is on the lists of those who try passwords");
 		return new RawPassword(prepared);
+	}
+
+	/** Notes what is wrong beside other faults, as far as that can be known now. */
+	void note(@Nullable RawPassword given, AccountFields account, FieldFaults faults) {
+		try {
+			check(given, account.email().value(), account.name());
+		}
+		catch (InvalidFieldsException ex) {
+			ex.faults().forEach((fault) -> faults.add(fault.field(), fault.message()));
+		}
+		catch (PasswordUncheckedException ex) {
+			// Asked again when the rest is right.
+		}
 	}
 
 	/** Whether what stands beside a word is a run, too, as in monkey123456789. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.SessionUser;
 import dev.latchkey.caller.User;
+import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import dev.latchkey.value.Texts;
 
@@ -149,7 +150,7 @@ public class UserService {
 	 * superuser may give these roles
 	 */
 	public User create(Actor by, NewUser wanted) {
-		AccountFields fields = AccountFields.of(wanted);
+		AccountFields fields = fields(wanted);
 		this.admins.checkMayMake(by, fields.roles());
 		this.writes.requireFree(fields.email());
 		RawPassword password = this.rules.check(wanted.password(), fields.email().value(), fields.name());
@@ -221,6 +222,17 @@ public class UserService {
 	 */
 	public boolean delete(Actor by, UUID id) {
 		return this.writes.delete(by, id);
+	}
+
+	/** Where one is not acceptable, what is wrong with the password is said beside it. */
+	private AccountFields fields(NewUser wanted) {
+		FieldFaults faults = new FieldFaults();
+		AccountFields fields = AccountFields.read(wanted, faults);
+		if (!faults.isEmpty()) {
+			this.rules.note(wanted.password(), fields, faults);
+		}
+		faults.throwIfAny();
+		return fields;
 	}
 
 	private String hash(RawPassword password, String email, String name) {

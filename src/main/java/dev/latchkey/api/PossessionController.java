@@ -107,7 +107,8 @@ class PossessionController {
 			.orElseThrow(
 					() -> ProblemException.invalid("token_hash", "must be the 64 hexadecimal digits of a SHA-256"));
 		if (!this.revocation.revokeByDigest(actor, digest, this.reach.of(caller))) {
-			throw ProblemException.notFound();
+			throw new ProblemException(ProblemCode.NOT_FOUND,
+					"There is no token with this hash that is yours to revoke.");
 		}
 		return ResponseEntity.noContent().build();
 	}

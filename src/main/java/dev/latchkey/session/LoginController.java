@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import dev.latchkey.token.Expiry;
 import dev.latchkey.token.NewToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.InvalidFieldsException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -67,9 +69,12 @@ class LoginController {
 	@PostMapping("/api/login")
 	@GivesRight
 	ResponseEntity<TokenBody> login(@CurrentActor Actor actor, @RequestBody LoginBody body) {
-		ProvenPassword proven = this.login
-			.authenticate(actor, (body.email() != null) ? body.email() : "",
-					(body.password() != null) ? body.password() : new RawPassword(""))
+		String email = body.email();
+		RawPassword password = body.password();
+		if (email == null || password == null) {
+			throw new InvalidFieldsException(body.missing());
+		}
+		ProvenPassword proven = this.login.authenticate(actor, email, password)
 			.orElseThrow(LoginController::badCredentials);
 		NewToken wanted = NewToken.until(body.expiresAt(), body.tokenName(), body.scopes());
 		try {
@@ -118,6 +123,20 @@ class LoginController {
 
 	record LoginBody(@Nullable String email, @Nullable RawPassword password, @Nullable String tokenName,
 			@Nullable List<@Nullable String> scopes, @Nullable Expiry expiresAt) {
+
+		/** All that has to be there and is not, whatever of it was asked for first. */
+		List<FieldFault> missing() {
+			Map<String, @Nullable Object> given = new LinkedHashMap<>();
+			given.put("email", this.email);
+			given.put("password", this.password);
+			given.put("token_name", this.tokenName);
+			given.put("scopes", this.scopes);
+			return given.entrySet()
+				.stream()
+				.filter((field) -> field.getValue() == null)
+				.map((field) -> new FieldFault(field.getKey(), "must be there"))
+				.toList();
+		}
 
 	}
 

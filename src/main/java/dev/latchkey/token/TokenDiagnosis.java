@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
+import dev.latchkey.net.IpAddress;
+import dev.latchkey.net.Networks;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.TokenOwners.TokenOwner;
@@ -110,8 +112,9 @@ public class TokenDiagnosis {
 			case REVOKED -> reasons.add(token.isRotated() ? "it was rotated; its successor works in its place"
 					: "it was revoked at %s".formatted(details.history().revokedAt()));
 		}
-		if (!details.terms().networks().blocks().isEmpty()) {
-			reasons.add("it may be used only from " + String.join(", ", details.terms().networks().toStrings()));
+		Networks networks = details.terms().networks();
+		if (!networks.admits(IpAddress.parse(by.ip()).orElse(null))) {
+			reasons.add("it may be used only from " + String.join(", ", networks.toStrings()));
 		}
 		ownerReasons(token, reasons);
 		publish(by, token, details.state().value());
@@ -139,7 +142,7 @@ public class TokenDiagnosis {
 	 * What is known about a token.
 	 *
 	 * @param state a state of tokens, or {@code malformed} or {@code unknown}
-	 * @param reasons what keeps it from working everywhere, in words for its holder
+	 * @param reasons what keeps it from working where its holder asks from, in words
 	 * @param scopes what is written on it
 	 * @param expiresAt when it ends, or null
 	 */

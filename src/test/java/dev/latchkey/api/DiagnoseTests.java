@@ -51,6 +51,7 @@ class DiagnoseTests {
 		assertDiagnosis(make(key, "\"not_before\":\"%s\"".formatted(this.clock.instant().plusSeconds(60))),
 				"not_yet_active", "may be used from");
 		assertDiagnosis(make(key, "\"allowed_ips\":[\"192.0.2.0/24\"]"), "active", "192.0.2.0/24");
+		assertThat(diagnose(make(key, "\"allowed_ips\":[\"127.0.0.0/8\",\"::1\"]")).<List<?>>json("reasons")).isEmpty();
 		String rotated = this.http
 			.post("/api/tokens", key, "{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"],\"expires_in_days\":1}")
 			.json("token");

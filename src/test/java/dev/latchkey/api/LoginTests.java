@@ -65,9 +65,19 @@ class LoginTests {
 		for (String password : List.of("", "x", "\\u0000", People.PASSWORD + "x", "x".repeat(10_000))) {
 			assertThat(login(this.user.email(), password, REST).body()).isEqualTo(expected);
 		}
-		assertThat(this.http.post("/api/login", "{}").body()).isEqualTo(expected);
 		assertThat(login(this.user.email(), "wrong password", "\"token_name\":\"\",\"scopes\":[]").body())
 			.isEqualTo(expected);
+	}
+
+	@Test
+	void whatIsMissingIsNamedAndNotTakenForWrong() {
+		Answer empty = this.http.post("/api/login", "{}");
+		assertThat(empty.status()).isEqualTo(422);
+		assertThat(empty.code()).isEqualTo("validation_failed");
+		assertThat(empty.<List<String>>json("errors[*].field")).containsExactly("email", "password", "token_name",
+				"scopes");
+		Answer one = this.http.post("/api/login", "{\"email\":\"%s\",%s}".formatted(this.user.email(), REST));
+		assertThat(one.<List<String>>json("errors[*].field")).containsExactly("password");
 	}
 
 	@Test

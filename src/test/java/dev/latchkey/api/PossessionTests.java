@@ -119,7 +119,9 @@ class PossessionTests {
 		String admin = this.people.raw(administrator, "tokens:write", "users:write");
 		assertThat(revokeByHash(admin, hash(lost)).status()).isEqualTo(204);
 		assertThat(alive(lost)).isFalse();
-		assertThat(revokeByHash(admin, hash("nonsense")).code()).isEqualTo("not_found");
+		Answer unknown = revokeByHash(admin, hash("nonsense"));
+		assertThat(unknown.code()).isEqualTo("not_found");
+		assertThat(unknown.<String>json("detail")).contains("no token with this hash");
 	}
 
 	@ParameterizedTest

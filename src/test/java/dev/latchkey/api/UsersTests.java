@@ -89,6 +89,12 @@ class UsersTests {
 	}
 
 	@Test
+	void allThatIsNotAcceptableIsNamedAtOnce() {
+		assertThat(this.http.post("/api/users", this.admin, "{\"roles\":[]}").<List<String>>json("errors[*].field"))
+			.containsExactly("email", "name", "roles", "password");
+	}
+
+	@Test
 	void usersAreFoundByAddressAndName() {
 		Answer found = this.http.get("/api/users?q=" + this.user.email().toUpperCase(java.util.Locale.ROOT),
 				this.admin);
