@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import java.util.Optional;
 
+import dev.latchkey.account.FirstAdminCheck;
 import dev.latchkey.cli.Commands;
 import dev.latchkey.startup.DatabaseCheck;
 import dev.latchkey.startup.HeldOutput;
@@ -34,7 +35,7 @@ public class LatchkeyApplication {
 	private static void serve(String[] settings) {
 		SpringApplication application = new SpringApplication(LatchkeyApplication.class);
 		application.addListeners(new HeldOutput());
-		application.addInitializers(new SettingsCheck(), new PortsCheck(), new DatabaseCheck());
+		application.addInitializers(new SettingsCheck(), new PortsCheck(), new DatabaseCheck(), new FirstAdminCheck());
 		application.run(settings);
 	}
 

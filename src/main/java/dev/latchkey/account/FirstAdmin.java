@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.latchkey.scope.Role;
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.value.InvalidFieldsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,27 +35,37 @@ class FirstAdmin implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		String email = this.admin.email();
-		String password = this.admin.password();
-		if (email == null || password == null) {
+		NewUser wanted = wanted(this.admin);
+		if (wanted == null) {
 			return;
 		}
 		try {
-			this.users
-				.createFirst(new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)))
+			this.users.createFirst(wanted)
 				.ifPresent((made) -> log.info("Made the first administrator, {}", made.email()));
 		}
 		catch (InvalidFieldsException ex) {
-			throw new StartupFailure(ex.faults()
-				.stream()
-				.map((fault) -> "The first administrator cannot be made: LATCHKEY_ADMIN_%s %s."
-					.formatted(fault.field().toUpperCase(Locale.ROOT), fault.message()))
-				.toList());
+			throw refused(ex);
 		}
 		catch (PasswordUncheckedException ex) {
 			throw new StartupFailure("The first administrator cannot be made: nobody can tell now whether"
 					+ " LATCHKEY_ADMIN_PASSWORD has leaked (latchkey.passwords.haveibeenpwned).", ex);
 		}
+	}
+
+	/** The account that the settings ask for, or null for none. */
+	static @Nullable NewUser wanted(AdminProperties admin) {
+		String email = admin.email();
+		String password = admin.password();
+		return (email != null && password != null)
+				? new NewUser(email, "Administrator", new RawPassword(password), Set.of(Role.SUPERUSER)) : null;
+	}
+
+	static StartupFailure refused(InvalidFieldsException refusal) {
+		return new StartupFailure(refusal.faults()
+			.stream()
+			.map((fault) -> "The first administrator cannot be made: LATCHKEY_ADMIN_%s %s."
+				.formatted(fault.field().toUpperCase(Locale.ROOT), fault.message()))
+			.toList());
 	}
 
 }

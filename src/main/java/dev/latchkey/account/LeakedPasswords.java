@@ -46,7 +46,16 @@ class LeakedPasswords {
 	}
 
 	LeakedPasswords(PasswordProperties properties, String service) {
-		this.checker = properties.haveibeenpwned() ? checker(service) : null;
+		this(properties.haveibeenpwned() ? checker(service) : null);
+	}
+
+	private LeakedPasswords(@Nullable CompromisedPasswordChecker checker) {
+		this.checker = checker;
+	}
+
+	/** Asks nobody. */
+	static LeakedPasswords unasked() {
+		return new LeakedPasswords((CompromisedPasswordChecker) null);
 	}
 
 	/**

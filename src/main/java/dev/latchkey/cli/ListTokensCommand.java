@@ -82,7 +82,8 @@ class ListTokensCommand extends DatabaseCommand {
 			terminal().out().print("[");
 		}
 		else {
-			terminal().print(String.join("\t", "ID", "OWNER", "NAME", "SCOPES", "STATE", "EXPIRES", "LAST USED"));
+			terminal()
+				.print(String.join("\t", "ID", "OWNER", "NAME", "SCOPES", "STATE", "EXPIRES", "LAST USED", "HINT"));
 		}
 	}
 
@@ -113,7 +114,7 @@ class ListTokensCommand extends DatabaseCommand {
 		TokenDetails details = token.details();
 		return String.join("\t", details.id().toString(), token.owner().email(), details.name(),
 				details.terms().scopes().toString(), details.state().value(), text(details.terms().expiresAt()),
-				text(details.history().lastUsedAt()));
+				text(details.history().lastUsedAt()), Objects.requireNonNullElse(details.hint(), NONE));
 	}
 
 	private static String text(@Nullable Instant moment) {

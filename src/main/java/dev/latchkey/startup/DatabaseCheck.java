@@ -98,6 +98,14 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 		}
 	}
 
+	/**
+	 * Opens a connection with what is set for the pool, which is not there yet.
+	 */
+	public static Connection open(Environment environment) throws SQLException {
+		return DriverManager.getConnection(environment.getProperty("spring.datasource.url", ""),
+				connectionSettings(environment));
+	}
+
 	/** A replica shows in its own time, and in its own order, what the primary has. */
 	private static void requireWritable(Connection connection, Matcher address) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(WRITABLE)) {

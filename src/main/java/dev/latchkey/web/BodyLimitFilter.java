@@ -60,12 +60,13 @@ class BodyLimitFilter implements Filter {
 					"The body is encoded: send it without Content-Encoding.");
 			return;
 		}
-		if (request.getContentLengthLong() > limit(request) && isRead(request)) {
+		long most = limit(request);
+		if (request.getContentLengthLong() > most && isRead(request)) {
 			this.problems.write(request, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
-					LimitedRequest.TOO_LARGE);
+					LimitedRequest.tooLarge(most));
 			return;
 		}
-		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, limit(request)) : request, response);
+		chain.doFilter(mayBeEndless(request) ? new LimitedRequest(request, most) : request, response);
 	}
 
 	private long limit(HttpServletRequest request) {

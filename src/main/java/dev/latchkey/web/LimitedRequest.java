@@ -15,13 +15,16 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  */
 class LimitedRequest extends HttpServletRequestWrapper {
 
-	static final String TOO_LARGE = "The body is larger than this server reads.";
-
 	private final long limit;
 
 	LimitedRequest(HttpServletRequest request, long limit) {
 		super(request);
 		this.limit = limit;
+	}
+
+	/** Says so to whoever sent it, with what he may send. */
+	static String tooLarge(long limit) {
+		return "The body is larger than the %d bytes that are read here.".formatted(limit);
 	}
 
 	@Override
@@ -33,10 +36,13 @@ class LimitedRequest extends HttpServletRequestWrapper {
 
 		private final ServletInputStream source;
 
+		private final long limit;
+
 		private long left;
 
 		private Limited(ServletInputStream source, long limit) {
 			this.source = source;
+			this.limit = limit;
 			this.left = limit;
 		}
 
@@ -57,7 +63,7 @@ class LimitedRequest extends HttpServletRequestWrapper {
 		private void count(int read) throws IOException {
 			this.left -= read;
 			if (this.left < 0) {
-				throw new IOException(new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, TOO_LARGE));
+				throw new IOException(new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, tooLarge(this.limit)));
 			}
 		}
 

@@ -238,6 +238,7 @@ class CommandTests {
 		assertThat(all.out()).doesNotContain(raw.substring(4, 40));
 		CommandRun some = on("list-tokens", "--email", owner.email(), "--scope", "orders:read");
 		assertThat(some.out()).hasLineCount(2).startsWith("ID\tOWNER\tNAME").contains("\torders:read\tactive\t");
+		assertThat(some.out().lines().skip(1)).allMatch((line) -> line.endsWith(raw.substring(raw.length() - 4)));
 		assertThat(on("list-tokens", "--email", owner.email(), "--resource", "nobodys", "--json").json().size())
 			.isZero();
 	}

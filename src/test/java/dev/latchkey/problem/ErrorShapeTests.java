@@ -114,13 +114,15 @@ class ErrorShapeTests {
 		String note = "{\"text\":\"" + "x".repeat(64 * 1024) + "\",\"copies\":1}";
 		assertProblem(this.http.post("/api/notes", this.token, note), 413, "payload_too_large");
 		assertProblem(this.http.post("/api/login", note), 413, "payload_too_large");
+		assertThat(this.http.post("/api/login", note).<String>json("detail")).contains("65536 bytes");
 	}
 
 	@Test
 	void aBodyOverTheLimitIsTooLargeEvenIfItsLengthIsNotAnnounced() {
 		String note = "{\"text\":\"" + "x".repeat(64 * 1024) + "\",\"copies\":1}";
-		assertProblem(this.http.sendChunked("POST", "/api/notes", note, Http.bearer(this.token)), 413,
-				"payload_too_large");
+		Answer answer = this.http.sendChunked("POST", "/api/notes", note, Http.bearer(this.token));
+		assertProblem(answer, 413, "payload_too_large");
+		assertThat(answer.<String>json("detail")).contains("65536 bytes");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,6 +122,26 @@ class StartupFailureTests {
 			.asString()
 			.contains("LATCHKEY_ADMIN_EMAIL")
 			.doesNotContain("three ordinary words");
+	}
+
+	/** Not after all of the server has started, whose migrations come first. */
+	@Test
+	void aWeakFirstPasswordIsOneLineBeforeAnythingStarts() throws Exception {
+		JdbcConnectionDetails database = TestDatabase.create();
+		assertThat(startAndFail(arguments(database), "--latchkey.admin.email=first@example.com",
+				"--latchkey.admin.password=hunter2"))
+			.singleElement()
+			.asString()
+			.contains(
+					"The first administrator cannot be made: LATCHKEY_ADMIN_PASSWORD must have at least 15 characters")
+			.doesNotContain("hunter2");
+		try (Connection connection = DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(),
+				database.getPassword());
+				Statement statement = connection.createStatement();
+				ResultSet table = statement.executeQuery("select to_regclass('app_user')")) {
+			assertThat(table.next()).isTrue();
+			assertThat(table.getString(1)).isNull();
+		}
 	}
 
 	/** Contract 7: one without the other makes nobody. */
