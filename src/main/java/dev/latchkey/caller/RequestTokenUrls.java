@@ -57,7 +57,7 @@ public class RequestTokenUrls {
 
 	private Optional<String> to(HttpServletRequest request, Caller caller, Instant issuedAt, List<String> missing) {
 		CurrentToken token = caller.token();
-		if (token == null || missing.isEmpty()) {
+		if (token == null || missing.isEmpty() || !missing.stream().allMatch(this.catalogue::admits)) {
 			return Optional.empty();
 		}
 		UriComponentsBuilder page = UriComponentsBuilder.fromPath("/tokens/new")

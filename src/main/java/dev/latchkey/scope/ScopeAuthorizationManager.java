@@ -50,7 +50,7 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 	 * @throws InsufficientAuthenticationException if nobody has signed in
 	 * @throws ScopeDeniedException if the token lacks a scope that its owner could give
 	 * it
-	 * @throws AccessDeniedException if a role is lacking
+	 * @throws RoleDeniedException if a role is lacking
 	 */
 	@Override
 	public void verify(Supplier<? extends @Nullable Authentication> authentication, AccessRule rule) {
@@ -64,7 +64,7 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 		if (rolesSuffice(caller.getAuthorities(), rule)) {
 			throw new ScopeDeniedException(rule.scopes(), rule.kind() == AccessRule.Kind.ANY_OF);
 		}
-		throw new AccessDeniedException("The role of the account does not allow this");
+		throw roleLacking(rule);
 	}
 
 	/**
@@ -102,6 +102,21 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 		return (rule.kind() == AccessRule.Kind.ANY_OF)
 				? rule.scopes().stream().anyMatch((scope) -> roleSuffices(authorities, scope))
 				: rule.scopes().stream().allMatch((scope) -> roleSuffices(authorities, scope));
+	}
+
+	/** Of the roles for several scopes the highest; where one is enough, the lowest. */
+	private AccessDeniedException roleLacking(AccessRule rule) {
+		boolean oneSuffices = rule.kind() == AccessRule.Kind.ANY_OF;
+		Role needed = null;
+		for (String scope : rule.scopes()) {
+			Scope known = this.catalogue.findOwn(scope);
+			if (known != null && (needed == null
+					|| (oneSuffices ? needed.includes(known.role()) : known.role().includes(needed)))) {
+				needed = known.role();
+			}
+		}
+		return (needed != null) ? new RoleDeniedException(needed)
+				: new AccessDeniedException("The role of the account does not allow this");
 	}
 
 	private boolean roleSuffices(Collection<? extends GrantedAuthority> authorities, String scope) {

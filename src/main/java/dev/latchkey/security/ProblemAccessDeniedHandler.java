@@ -8,6 +8,7 @@ import dev.latchkey.caller.RequestTokenUrls;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.scope.RoleDeniedException;
 import dev.latchkey.scope.ScopeDeniedException;
 import dev.latchkey.scope.WrongResourceException;
 import dev.latchkey.verification.VerifiedToken;
@@ -24,8 +25,8 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers who is known but may not: 403, and where a scope is lacking, which one, and
- * where its owner gets a token that has it.
+ * Answers who is known but may not: 403, and where a role or a scope is lacking, which
+ * one, and where its owner gets a token that has the scope.
  */
 @Component
 class ProblemAccessDeniedHandler implements AccessDeniedHandler {
@@ -68,6 +69,9 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 		}
 		else if (denial instanceof GivingDeniedException refused) {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN, refused.reason());
+		}
+		else if (denial instanceof RoleDeniedException lacking) {
+			this.problems.write(request, response, ProblemCode.FORBIDDEN, lacking.inWords());
 		}
 		else {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,

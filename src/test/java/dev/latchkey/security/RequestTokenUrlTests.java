@@ -1,6 +1,7 @@
 package dev.latchkey.security;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -104,6 +105,7 @@ class RequestTokenUrlTests {
 	void whoseRoleIsLackingIsLedNowhere() {
 		Answer refused = this.http.get("/api/users", this.people.raw(this.user, "*"));
 		assertThat(refused.code()).isEqualTo("forbidden");
+		assertThat(refused.<String>json("detail")).contains("it takes the role ADMIN");
 		assertThat(refused.body()).doesNotContain("request_token_url");
 	}
 
@@ -121,6 +123,16 @@ class RequestTokenUrlTests {
 		assertThat(this.http.get("/forward-auth?scope=notes:*", token).body()).doesNotContain("request_token_url");
 		String many = IntStream.range(0, 200).mapToObj("parcels:read%d"::formatted).collect(Collectors.joining("%20"));
 		assertThat(this.http.get("/forward-auth?scope=" + many, token).body()).doesNotContain("request_token_url");
+	}
+
+	@Test
+	void whatNobodyCouldGiveLeadsNowhere() {
+		String token = this.people.raw(this.user, "user:read");
+		for (String asked : List.of("scope=nobodys:thing", "scope=tokens:read&scope=nobodys:thing")) {
+			Answer refused = this.http.get("/forward-auth?" + asked, token);
+			assertThat(refused.status()).isEqualTo(403);
+			assertThat(refused.body()).doesNotContain("request_token_url");
+		}
 	}
 
 	private String link(String path, String token) {
