@@ -66,14 +66,15 @@ public final class DatabaseOutage {
 	}
 
 	/**
-	 * Returns whether the connection was lost while a transaction was being committed.
-	 * The server may have done so before: whoever asked must not be told that nothing was
-	 * done. Lost before, it rolls back.
+	 * Returns whether the connection was lost while a transaction was being committed, or
+	 * after others had been. The server may have done so before: whoever asked must not
+	 * be told that nothing was done. Lost before, it rolls back.
 	 */
 	public static boolean leavesUnknown(@Nullable Throwable failure) {
 		int depth = 0;
 		for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
-			if (cause instanceof SQLException sql && hasConnectionState(sql) && isOfCommit(sql)) {
+			if (cause instanceof OutageAfterwardsException
+					|| (cause instanceof SQLException sql && hasConnectionState(sql) && isOfCommit(sql))) {
 				return true;
 			}
 			depth++;

@@ -21,10 +21,28 @@ class DigestedSession<S extends Session> implements Session {
 
 	private String id;
 
-	DigestedSession(S stored, String id, SessionIds ids) {
+	private boolean changed;
+
+	private DigestedSession(S stored, String id, SessionIds ids, boolean changed) {
 		this.stored = stored;
 		this.id = id;
 		this.ids = ids;
+		this.changed = changed;
+	}
+
+	/** One that nobody has stored yet. */
+	static <S extends Session> DigestedSession<S> made(S made, String id, SessionIds ids) {
+		return new DigestedSession<>(made, id, ids, true);
+	}
+
+	/** One that was found under the digest of its id. */
+	static <S extends Session> DigestedSession<S> found(S found, String id, SessionIds ids) {
+		return new DigestedSession<>(found, id, ids, false);
+	}
+
+	/** Whether more than its last use would be lost if it were not stored. */
+	boolean isChanged() {
+		return this.changed;
 	}
 
 	S stored() {
@@ -38,6 +56,7 @@ class DigestedSession<S extends Session> implements Session {
 
 	@Override
 	public String changeSessionId() {
+		this.changed = true;
 		this.stored.changeSessionId();
 		this.id = this.ids.takeLatest();
 		return this.id;
@@ -56,11 +75,13 @@ class DigestedSession<S extends Session> implements Session {
 
 	@Override
 	public void setAttribute(String name, Object value) {
+		this.changed = true;
 		this.stored.setAttribute(name, value);
 	}
 
 	@Override
 	public void removeAttribute(String name) {
+		this.changed = true;
 		this.stored.removeAttribute(name);
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.persistence.OutageAfterwardsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +47,14 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 	@Override
 	public DigestedSession<S> createSession() {
 		S created = this.store.createSession();
-		return new DigestedSession<>(created, this.ids.takeLatest(), this.ids);
+		return DigestedSession.made(created, this.ids.takeLatest(), this.ids);
 	}
 
 	/**
 	 * A session that was ended meanwhile, as when somebody disables himself, stays so.
-	 * Nothing is saved of a request that has failed for want of the database.
+	 * Nothing is saved of a request that has failed for want of the database. One that
+	 * has done what it was to do before the database went away is answered, if nothing is
+	 * lost but when the session was used last; else nobody is told that nothing was done.
 	 */
 	@Override
 	public void save(DigestedSession<S> session) {
@@ -67,6 +70,15 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 		catch (DataIntegrityViolationException ex) {
 			log.debug("A session was ended before it could be saved");
 		}
+		catch (RuntimeException ex) {
+			if (!DatabaseOutage.isCauseOf(ex)) {
+				throw ex;
+			}
+			if (session.isChanged()) {
+				throw new OutageAfterwardsException(ex);
+			}
+			log.warn("When a session was used last is not kept: {}", ex.getClass().getSimpleName());
+		}
 	}
 
 	@Override
@@ -80,7 +92,7 @@ class DigestedSessions<S extends Session> implements SessionRepository<DigestedS
 			return null;
 		}
 		SessionAttributes.clear(found);
-		return new DigestedSession<>(found, id, this.ids);
+		return DigestedSession.found(found, id, this.ids);
 	}
 
 	@Override
