@@ -4,9 +4,15 @@ const page = document;
 
 // Moments come in UTC; here they are put into the reader's zone, as the language of the page writes them.
 const language = page.documentElement.lang === "en" ? "en-GB" : page.documentElement.lang;
-const day = { day: "numeric", month: "short", year: "numeric" };
-const minute = { ...day, hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
-const moments = { day, minute, second: { ...minute, second: "2-digit" } };
+const minute = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+const moments = { minute, end: minute, second: { ...minute, second: "2-digit" } };
+
+// What ends with a day ends at 24:00 of that day.
+function written(moment, kind) {
+	const format = new Intl.DateTimeFormat(language, moments[kind]);
+	const midnight = moment.getHours() === 0 && moment.getMinutes() === 0 && moment.getSeconds() === 0;
+	return kind === "end" && midnight ? format.format(moment - 60_000).replace("23:59", "24:00") : format.format(moment);
+}
 
 function showLocalTimes(part) {
 	if (new Intl.DateTimeFormat().resolvedOptions().timeZone === "UTC") {
@@ -15,7 +21,7 @@ function showLocalTimes(part) {
 	for (const time of part.querySelectorAll("time[data-local]")) {
 		const text = time.querySelector("small") ?? time;
 		time.title = text.textContent;
-		text.textContent = new Intl.DateTimeFormat(language, moments[time.dataset.local]).format(new Date(time.dateTime));
+		text.textContent = written(new Date(time.dateTime), time.dataset.local);
 		delete time.dataset.local;
 	}
 }
@@ -121,6 +127,13 @@ page.addEventListener("submit", (event) => {
 		event.target.dataset.sent = "";
 	}
 });
+
+// Whoever comes back to the answer to a form would be asked to send it once more; the form itself is there then.
+if (page.body.dataset.answer) {
+	const leave = () => history.replaceState(null, "", location.href);
+	page.addEventListener("submit", leave);
+	page.addEventListener("click", (event) => event.target.closest("a[href]") && leave());
+}
 
 addEventListener("pageshow", () => page.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 

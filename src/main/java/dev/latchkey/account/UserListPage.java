@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.page.ListPlace;
 import dev.latchkey.page.Paging;
 import dev.latchkey.scope.RequiresScope;
 
@@ -30,6 +31,7 @@ class UserListPage {
 		model.addAttribute("users", found.getContent());
 		model.addAttribute("paging", Paging.of(number, found.getNumberOfElements(), found.getTotalElements()));
 		model.addAttribute("q", q);
+		model.addAttribute("place", ListPlace.of("q", q, "page", (number > 0) ? String.valueOf(number) : ""));
 		return "users";
 	}
 

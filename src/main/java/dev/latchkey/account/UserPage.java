@@ -10,6 +10,7 @@ import dev.latchkey.caller.CurrentActor;
 import dev.latchkey.caller.User;
 import dev.latchkey.language.Words;
 import dev.latchkey.page.FormErrors;
+import dev.latchkey.page.ListPlace;
 import dev.latchkey.page.Paging;
 import dev.latchkey.page.PathIds;
 import dev.latchkey.page.TimeFormatter;
@@ -60,55 +61,56 @@ class UserPage {
 	@GetMapping
 	@RequiresScope("users:read")
 	ModelAndView show(@AuthenticationPrincipal Caller caller, @PathVariable String id,
-			@RequestParam(defaultValue = "0") String page, @KeptForm @Nullable Change kept) {
+			@RequestParam(defaultValue = "0") String page, @RequestParam @Nullable String list,
+			@KeptForm @Nullable Change kept) {
 		User user = find(id);
 		Typed typed = (kept != null) ? Typed.of(user).or(kept) : Typed.of(user);
-		return page(user, typed, Paging.read(page), Map.of(), caller);
+		return page(user, typed, Paging.read(page), list, Map.of(), caller);
 	}
 
 	@PostMapping
 	@GivesRight(always = false)
 	@RequiresScope("users:write")
 	ModelAndView change(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
-			Change wanted, RedirectAttributes redirect) {
+			Change wanted, @RequestParam @Nullable String list, RedirectAttributes redirect) {
 		try {
 			this.users.change(actor, PathIds.of(id), wanted.toChange());
 			redirect.addFlashAttribute("done", Words.of("user.changed"));
-			return new ModelAndView(new RedirectView("/admin/users/" + PathIds.of(id)));
+			return new ModelAndView(new RedirectView(ListPlace.carriedTo("/admin/users/" + PathIds.of(id), list)));
 		}
 		catch (InvalidFieldsException refusal) {
-			return refused(caller, id, wanted, FormErrors.of(refusal));
+			return refused(caller, id, list, wanted, FormErrors.of(refusal));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, wanted, Map.of("roles", Words.of("user.last-admin")));
+			return refused(caller, id, list, wanted, Map.of("roles", Words.of("user.last-admin")));
 		}
 	}
 
 	@GetMapping("/disable")
 	@RequiresScope("users:write")
-	ModelAndView askToDisable(@PathVariable String id) {
-		return new ModelAndView("user-disable", Map.of("user", find(id)));
+	ModelAndView askToDisable(@PathVariable String id, @RequestParam @Nullable String list) {
+		return question("user-disable", id, list);
 	}
 
 	@GetMapping("/delete")
 	@RequiresScope("users:write")
-	ModelAndView askToDelete(@PathVariable String id) {
-		return new ModelAndView("user-delete", Map.of("user", find(id)));
+	ModelAndView askToDelete(@PathVariable String id, @RequestParam @Nullable String list) {
+		return question("user-delete", id, list);
 	}
 
 	@PostMapping("/delete")
 	@GivesNoRight
 	@RequiresScope("users:write")
 	ModelAndView delete(@AuthenticationPrincipal Caller caller, @CurrentActor Actor actor, @PathVariable String id,
-			RedirectAttributes redirect) {
+			@RequestParam @Nullable String list, RedirectAttributes redirect) {
 		User user = find(id);
 		try {
 			this.users.delete(actor, user.id());
 			redirect.addFlashAttribute("done", Words.of("user.deleted", user.email()));
-			return new ModelAndView(new RedirectView("/admin/users"));
+			return new ModelAndView(new RedirectView(ListPlace.in("/admin/users", list)));
 		}
 		catch (LastAdminException refusal) {
-			return refused(caller, id, Change.NONE, Map.of("roles", Words.of("user.last-admin")));
+			return refused(caller, id, list, Change.NONE, Map.of("roles", Words.of("user.last-admin")));
 		}
 	}
 
@@ -117,16 +119,28 @@ class UserPage {
 		return this.users.find(userId).orElseThrow(PathIds::notFound);
 	}
 
-	private ModelAndView refused(Caller caller, String id, Change wanted, Map<String, String> faults) {
+	private ModelAndView question(String name, String id, @Nullable String list) {
 		User user = find(id);
-		ModelAndView again = page(user, Typed.of(user).or(wanted), 0, faults, caller);
+		ModelAndView page = new ModelAndView(name,
+				Map.of("user", user, "cancel", ListPlace.carriedTo("/admin/users/" + user.id(), list)));
+		page.addObject("place", list);
+		return page;
+	}
+
+	private ModelAndView refused(Caller caller, String id, @Nullable String list, Change wanted,
+			Map<String, String> faults) {
+		User user = find(id);
+		ModelAndView again = page(user, Typed.of(user).or(wanted), 0, list, faults, caller);
 		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		return again;
 	}
 
-	private ModelAndView page(User user, Typed typed, int number, Map<String, String> faults, Caller caller) {
+	private ModelAndView page(User user, Typed typed, int number, @Nullable String list, Map<String, String> faults,
+			Caller caller) {
 		TokenPage found = this.tokens.list(user.id(), TokenFilter.ACTIVE, number, Paging.SIZE);
 		ModelAndView page = new ModelAndView("user", Map.of("user", user, "typed", typed, "faults", faults));
+		page.addObject("back", ListPlace.in("/admin/users", list));
+		page.addObject("place", list);
 		page.addObject("roles", RoleChoices.of(caller.user()));
 		page.addObject("tokens", found.tokens().stream().map((token) -> TokenRow.of(token, this.moments)).toList());
 		page.addObject("paging", Paging.of(number, found.tokens().size(), found.total()));

@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.caller.Change;
 import dev.latchkey.language.Language;
+import dev.latchkey.language.Said;
 import dev.latchkey.language.Words;
 import dev.latchkey.value.Ids;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ record AuditRow(String iso, String at, String action, String title, String actor
 				with(event.credential(), names), event.tokenId(),
 				(event.tokenId() != null) ? names.get(event.tokenId()) : null,
 				Objects.requireNonNullElse(event.ip(), NOBODY), event.requestId(), event.count(), changes,
-				isSaid(detail, changes) ? "" : detail);
+				isSaid(detail, event.changes()) ? "" : Said.ofEvent(event.action(), detail));
 	}
 
 	private static String with(AuditEvent.@Nullable With credential, Map<UUID, String> names) {
@@ -66,10 +68,11 @@ record AuditRow(String iso, String at, String action, String title, String actor
 		};
 	}
 
-	private static boolean isSaid(String detail, List<ChangeRow> changes) {
-		return changes.stream()
-			.anyMatch(
-					(change) -> detail.equals(change.after()) || detail.equals(change.field() + " " + change.after()));
+	private static boolean isSaid(String detail, List<Change> changes) {
+		return changes.stream().anyMatch((change) -> {
+			String after = ChangeRow.plain(change.after());
+			return detail.equals(after) || detail.equals(change.field() + " " + after);
+		});
 	}
 
 }

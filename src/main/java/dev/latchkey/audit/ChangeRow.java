@@ -1,14 +1,20 @@
 package dev.latchkey.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Change;
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Said;
 import dev.latchkey.language.Words;
 import dev.latchkey.value.Ids;
+import dev.latchkey.value.InvalidValueException;
+import dev.latchkey.value.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +35,10 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 	 * @param names what tokens are called
 	 */
 	static ChangeRow of(Change change, Map<UUID, String> names) {
-		String after = text(change.after()).orElseGet(() -> Words.of("audit.nothing"));
+		String after = text(change.field(), change.after()).orElseGet(() -> Words.of("audit.nothing"));
 		UUID token = isToken(change) ? Ids.parse(after).orElse(null) : null;
-		return new ChangeRow(change.field(), AuditWords.field(change.field()), text(change.before()).orElse(null),
+		return new ChangeRow(change.field(), AuditWords.field(change.field()),
+				text(change.field(), change.before()).orElse(null),
 				(token != null) ? names.getOrDefault(token, after) : after, token);
 	}
 
@@ -42,14 +49,35 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 		return TOKENS.contains(change.field());
 	}
 
-	private static Optional<String> text(@Nullable Object value) {
+	/**
+	 * Returns what stands in a field as programs read it.
+	 */
+	static String plain(@Nullable Object value) {
+		return (value instanceof List<?> entries)
+				? entries.stream().map(String::valueOf).collect(Collectors.joining(" "))
+				: (value != null) ? value.toString() : "";
+	}
+
+	private static Optional<String> text(String field, @Nullable Object value) {
 		if (value instanceof Boolean truth) {
 			return Optional.of(Words.of(truth ? "audit.yes" : "audit.no"));
 		}
-		String text = (value instanceof List<?> entries)
-				? entries.stream().map(String::valueOf).collect(Collectors.joining(" "))
-				: (value != null) ? value.toString() : "";
-		return Optional.of(text).filter((some) -> !some.isEmpty());
+		String text = plain(value);
+		return Optional.of(text).filter((some) -> !some.isEmpty()).map((some) -> switch (field) {
+			case "expires_at" -> time(some, Language.current()::end);
+			case "not_before" -> time(some, Language.current()::minute);
+			case "revocation_reason" -> Said.ofEvent("token.revoked", some);
+			default -> some;
+		});
+	}
+
+	private static String time(String text, Function<Instant, String> written) {
+		try {
+			return written.apply(Times.parse(text));
+		}
+		catch (InvalidValueException ex) {
+			return text;
+		}
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.latchkey.language;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
@@ -70,6 +72,16 @@ public enum Language {
 	 */
 	public String minute(Instant moment) {
 		return format("time.full").format(moment.atOffset(ZoneOffset.UTC));
+	}
+
+	/**
+	 * Returns the moment at which something ends: with the last minute of a day, it ends
+	 * at 24:00 of that day, as whoever has chosen the day reads it.
+	 */
+	public String end(Instant moment) {
+		OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+		return time.toLocalTime().equals(LocalTime.MIDNIGHT) ? format("time.end").format(time.minusDays(1))
+				: minute(moment);
 	}
 
 	/**

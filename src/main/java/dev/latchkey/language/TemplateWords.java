@@ -18,6 +18,14 @@ public class TemplateWords {
 	}
 
 	/**
+	 * Returns why a token was revoked: a word of the server's in the reader's language,
+	 * one of somebody's own as it is.
+	 */
+	public String whyRevoked(String reason) {
+		return Said.ofEvent("token.revoked", reason);
+	}
+
+	/**
 	 * Returns the language of a sentence where it is not the reader's, or null.
 	 */
 	public @Nullable String foreign(@Nullable String english) {

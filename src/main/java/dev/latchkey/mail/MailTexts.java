@@ -1,10 +1,7 @@
 package dev.latchkey.mail;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.latchkey.language.Language;
@@ -20,9 +17,6 @@ import org.springframework.context.MessageSource;
  * link that does more than lead to the sign-in.
  */
 class MailTexts {
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
-		.withZone(ZoneOffset.UTC);
 
 	private final MessageSource messages = Words.texts("messages/mail");
 
@@ -52,14 +46,14 @@ class MailTexts {
 
 	private String line(Language language, QueuedMail mail) {
 		String place = (mail.ip() != null) ? text(language, "from", mail.ip()) : "";
-		String time = TIME.format(mail.at());
+		String time = language.minute(mail.at());
 		if (mail.tokenName() == null) {
 			return text(language, "line.account", time, place);
 		}
 		Instant end = mail.tokenEnd();
 		String hint = (mail.tokenHint() != null) ? mail.tokenHint() : text(language, "elsewhere");
 		return text(language, "line.token", mail.tokenName(), hint,
-				(end != null) ? TIME.format(end) : text(language, "never"), time, place);
+				(end != null) ? language.end(end) : text(language, "never"), time, place);
 	}
 
 	private String text(Language language, String key, Object... arguments) {

@@ -91,7 +91,7 @@ class EditPage {
 	}
 
 	private static String page(TokenDetails token, @Nullable String list) {
-		return TokenDetailsPage.address("/tokens/" + token.id(), list);
+		return ListPlace.carriedTo("/tokens/" + token.id(), list);
 	}
 
 }

@@ -50,7 +50,7 @@ public final class ListPlace {
 	 * @param address the address of the list
 	 * @param place the place, or null for its beginning
 	 */
-	static String in(String address, @Nullable String place) {
+	public static String in(String address, @Nullable String place) {
 		if (place == null || isTooLong(place)) {
 			return address;
 		}
@@ -64,8 +64,18 @@ public final class ListPlace {
 		return isTooLong(query.toString()) ? address : query.toString();
 	}
 
+	/**
+	 * Returns the address of the page of an entry, which carries the place along.
+	 * @param address the page
+	 * @param place the place, or null for the beginning of the list
+	 */
+	public static String carriedTo(String address, @Nullable String place) {
+		String carried = (place != null) ? of(FIELD, place) : "";
+		return (carried.isEmpty() || isTooLong(carried)) ? address : address + "?" + carried;
+	}
+
 	/** An answer's header has to hold it. */
-	static boolean isTooLong(String written) {
+	private static boolean isTooLong(String written) {
 		return written.length() > MAX_LENGTH;
 	}
 

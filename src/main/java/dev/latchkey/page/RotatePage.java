@@ -153,8 +153,8 @@ class RotatePage {
 				given.orFresh(end), "graces", graces(), "faults", faults, "cancel", ListPlace.in(LIST, list)));
 		page.addObject("place", list);
 		page.addObject("expirations", this.expirations.ofSuccessor(end));
-		page.addObject("end", this.moments.of(end.ofSameLife().at()));
-		page.addObject("date", this.moments.of(end.chosenDate()));
+		page.addObject("end", this.moments.ofEnd(end.ofSameLife().at()));
+		page.addObject("date", this.moments.ofEnd(end.chosenDate()));
 		page.addObject("firstDay", this.expirations.firstDay());
 		page.addObject("lastDay", this.expirations.lastDay());
 		return page;

@@ -153,7 +153,7 @@ class SuspendPage {
 
 		static Asked own(UUID ownerId, String given, @Nullable String list) {
 			AskedToken token = AskedToken.own(ownerId, given);
-			return new Asked(token, TokenDetailsPage.address(token.path(), list), "tokens", list);
+			return new Asked(token, ListPlace.carriedTo(token.path(), list), "tokens", list);
 		}
 
 		static Asked ofUser(String user, String given, @Nullable String list) {

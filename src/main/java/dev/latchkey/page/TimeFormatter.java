@@ -35,7 +35,16 @@ public class TimeFormatter {
 	 */
 	public @Nullable FormattedTime of(@Nullable Instant moment) {
 		return (moment != null)
-				? new FormattedTime(moment.toString(), Language.current().minute(moment), relative(moment)) : null;
+				? new FormattedTime(moment.toString(), Language.current().minute(moment), relative(moment), false)
+				: null;
+	}
+
+	/**
+	 * Returns the moment at which something ends as pages show it, or null for never.
+	 */
+	public @Nullable FormattedTime ofEnd(@Nullable Instant moment) {
+		return (moment != null)
+				? new FormattedTime(moment.toString(), Language.current().end(moment), relative(moment), true) : null;
 	}
 
 	private String relative(Instant moment) {

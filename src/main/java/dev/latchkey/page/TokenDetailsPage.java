@@ -48,16 +48,6 @@ class TokenDetailsPage {
 		return page(find(caller, id), list);
 	}
 
-	/**
-	 * Returns the address of the page of a token.
-	 * @param path the page
-	 * @param list where in the list the token was, or null
-	 */
-	static String address(String path, @Nullable String list) {
-		String place = (list != null) ? ListPlace.of(ListPlace.FIELD, list) : "";
-		return (place.isEmpty() || ListPlace.isTooLong(place)) ? path : path + "?" + place;
-	}
-
 	private TokenDetails find(Caller caller, String id) {
 		return this.tokens.find(caller.userId(), PathIds.of(id)).orElseThrow(PathIds::notFound);
 	}

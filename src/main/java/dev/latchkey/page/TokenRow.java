@@ -41,7 +41,7 @@ public record TokenRow(UUID id, String name, @Nullable String hint, SortedSet<St
 		return new TokenRow(token.id(), token.name(), token.hint(), token.terms().scopes().names(),
 				Words.of("state." + token.state().value()), alive, suspended, suspended && !token.tooLong(),
 				usable && !token.history().rotated() && token.kind() == TokenKind.PERSONAL,
-				moments.of(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
+				moments.ofEnd(token.terms().expiresAt()), moments.of(token.history().lastUsedAt()),
 				token.history().lastUsedIp(), alive ? TokenWarning.of(token, moments) : List.of());
 	}
 

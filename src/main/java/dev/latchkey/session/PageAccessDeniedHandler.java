@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Enumeration;
 
 import dev.latchkey.caller.Caller;
+import dev.latchkey.problem.Problems;
+import dev.latchkey.scope.RoleDeniedException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,6 +51,9 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 		}
 		// A form without its token is refused before anybody asks whose session it is.
 		Caller.current().ifPresent((caller) -> caller.actor().enter(request));
+		if (denial instanceof RoleDeniedException lacking) {
+			request.setAttribute(Problems.DETAIL, lacking.inWords());
+		}
 		response.sendError(HttpStatus.FORBIDDEN.value());
 	}
 

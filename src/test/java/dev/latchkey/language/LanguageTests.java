@@ -55,6 +55,9 @@ class LanguageTests {
 	void writesDatesAndNumbersAsItsReadersDo() {
 		assertThat(Language.ENGLISH.minute(MOMENT)).isEqualTo("5 Mar 2027, 06:07 UTC");
 		assertThat(Language.GERMAN.minute(MOMENT)).isEqualTo("5. März 2027, 06:07 UTC");
+		assertThat(Language.ENGLISH.end(MOMENT)).isEqualTo("5 Mar 2027, 06:07 UTC");
+		assertThat(Language.ENGLISH.end(Instant.parse("2027-01-01T00:00:00Z"))).isEqualTo("31 Dec 2026, 24:00 UTC");
+		assertThat(Language.GERMAN.end(Instant.parse("2027-03-01T00:00:00Z"))).isEqualTo("28. Feb. 2027, 24:00 UTC");
 		assertThat(Language.ENGLISH.second(MOMENT)).isEqualTo("5 Mar 2027, 06:07:08 UTC");
 		assertThat(Language.GERMAN.second(MOMENT)).isEqualTo("5. März 2027, 06:07:08 UTC");
 		assertThat(Language.GERMAN.dayOfYear(LocalDate.of(2026, 12, 27))).isEqualTo("27. Dez.");
@@ -85,7 +88,7 @@ class LanguageTests {
 		assertThat(Said.in(Language.GERMAN, "x".repeat(1_000_000))).isEmpty();
 		String known = "cannot have x, a scope of %s: the token is not made for that resource";
 		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(900)))).isPresent();
-		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(Said.MAX_LENGTH)))).isEmpty();
+		assertThat(Said.in(Language.GERMAN, known.formatted("x".repeat(Sentences.MAX_LENGTH)))).isEmpty();
 	}
 
 	@Test

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.token.RevocationCause;
+import dev.latchkey.token.TokenState;
+import dev.latchkey.verification.RefusalReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,8 +71,11 @@ class MessagesTests {
 	private static final Set<String> FOR_PROGRAMS = Set.of("must be a duration such as PT1H, P2D or PT1H30M",
 			"cannot stand together with expires_at", "has a 7 that latchkey.resources[7] has already");
 
+	/** Of details what is filled in is all they say. */
+	private static final Set<String> NO_WORDS = Set.of("%s: %s", "jti %s: %s");
+
 	@ParameterizedTest
-	@ValueSource(strings = { "page", "said", "mail" })
+	@ValueSource(strings = { "page", "said", "event", "mail" })
 	void theFilesHaveTheSameKeysAndTheSameGaps(String name) {
 		Map<String, String> english = texts(name);
 		Map<String, String> german = texts(name + "_de");
@@ -214,9 +220,36 @@ class MessagesTests {
 		});
 	}
 
+	/** What the audit says of an event is written by many rooms, and read on one page. */
+	@Test
+	void whatTheAuditSaysIsKnownInGerman() {
+		Stream<String> revoked = Stream.of(RevocationCause.values()).map(RevocationCause::value);
+		Stream<String> refused = Stream.of(RefusalReason.values()).map(RefusalReason::value);
+		assertThat(Stream.of(revoked, refused, Stream.of(TokenState.values()).map(TokenState::value))
+			.flatMap((values) -> values)
+			.filter((detail) -> Said.ofEvent(Language.GERMAN, "token.refused", detail).isEmpty())).isEmpty();
+		Pattern said = Pattern.compile(
+				"(?:\\.saying\\((?:[\\w ]+\\? )?|fault = |refused\\(by, client, row, (?:[^\"()]*\\? )?|publish\\(by, user, )\"([^\"]*)\"");
+		Set<String> subjects = Set.of("token.x", "login.x", "logout", "client.x", "right.x");
+		Set<String> unknown = new TreeSet<>();
+		Set<String> found = new TreeSet<>();
+		sources(Set.of("account", "client", "grant", "session", "token")).values()
+			.forEach((text) -> said.matcher(text).results().map((one) -> one.group(1)).forEach(found::add));
+		assertThat(found).hasSizeGreaterThan(12).contains("everywhere", "disabled", "wrong code_verifier");
+		for (String detail : found) {
+			String filled = detail.replaceAll("%[sd]", "7");
+			if (subjects.stream()
+				.noneMatch((action) -> Said.ofEvent(Language.GERMAN, action, filled).isPresent()
+						|| Said.ofEvent(Language.GERMAN, action, "7: " + filled).isPresent())) {
+				unknown.add(detail);
+			}
+		}
+		assertThat(unknown).containsExactlyInAnyOrderElementsOf(NO_WORDS);
+	}
+
 	/** One word for one thing, whatever the sentence: that of the button. */
 	@ParameterizedTest
-	@ValueSource(strings = { "page", "said", "mail" })
+	@ValueSource(strings = { "page", "said", "event", "mail" })
 	void tokensAreMadeByTheSameWordEverywhereInGerman(String name) {
 		assertThat(texts("page_de").get("new.button")).isEqualTo("Token erstellen");
 		assertThat(texts(name + "_de").values()).noneMatch((text) -> text.contains("gemacht"));

@@ -5,6 +5,8 @@ import java.util.List;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.latchkey.caller.User;
+import dev.latchkey.language.Language;
+import dev.latchkey.language.Words;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,10 +34,11 @@ class AccessibilityTests {
 	private People people;
 
 	@ParameterizedTest
-	@CsvSource({ "false, false", "true, true" })
-	void noPageBreaksARule(boolean dark, boolean narrow) {
+	@CsvSource({ "false, false, ENGLISH", "true, true, ENGLISH", "false, true, GERMAN" })
+	void noPageBreaksARule(boolean dark, boolean narrow, Language language) {
 		User user = this.people.superuser();
 		String id = this.people.token(user, "notes:read").details().id().toString();
+		LocaleContextHolder.setLocale(language.locale());
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			if (dark) {
 				browser.dark();
@@ -42,12 +46,12 @@ class AccessibilityTests {
 			if (narrow) {
 				browser.narrow();
 			}
+			browser.go("/login").press(language.ownName()).waitUntilSeen(Words.of("shared.password"));
 			check(browser.go("/login"));
-			check(browser.fill("Email", "nobody@example.com")
-				.fill("Password", "wrong")
-				.press("Sign in")
-				.waitUntilSeen("incorrect"));
-			browser.signIn(user.email(), People.PASSWORD).waitUntilSeen("Personal access tokens");
+			signIn(browser, "nobody@example.com");
+			check(browser.waitUntilSeen(Words.of("login.wrong")));
+			signIn(browser, user.email());
+			browser.waitUntilSeen(Words.of("tokens.heading"));
 			for (String path : List.of("/tokens", "/tokens?q=nothing", "/tokens/new", "/tokens/" + id,
 					"/tokens/" + id + "/revoke", "/tokens/" + id + "/rotate", "/tokens/" + id + "/edit",
 					"/tokens/revoke?id=" + id, "/admin/tokens", "/admin/clients", "/admin/clients/new",
@@ -56,12 +60,24 @@ class AccessibilityTests {
 					"/admin/users/" + user.id() + "/disable", "/audit", "/audit?from=x", "/logout", "/nowhere")) {
 				check(browser.go(path));
 			}
-			check(browser.go("/tokens/new").press("Generate token").waitUntilSeen("was not made yet"));
-			browser.fill("Name", "Checked").tick("user:read").press("Generate token");
-			check(browser.waitUntilSeen("Your new token"));
-			browser.go("/tokens").pressInRow("Checked", "Revoke");
-			check(browser.waitUntilSeen("There is no way back"));
+			check(browser.go("/tokens/new")
+				.press(Words.of("new.button"))
+				.waitUntilSeen(Words.of("new.refused")));
+			browser.fill(Words.of("shared.name"), "Checked").tick("user:read").press(Words.of("new.button"));
+			check(browser.waitUntilSeen(Words.of("created.token")));
+			browser.go("/tokens").pressInRow("Checked", Words.of("shared.revoke"));
+			check(browser.waitUntilSeen(Words.of("revoke.descendants")));
 		}
+		finally {
+			LocaleContextHolder.resetLocaleContext();
+		}
+	}
+
+	private static void signIn(Chromium browser, String email) {
+		browser.go("/login")
+			.fill(Words.of("shared.email"), email)
+			.fill(Words.of("shared.password"), People.PASSWORD)
+			.press(Words.of("login.heading"));
 	}
 
 	private static void check(Chromium browser) {

@@ -68,7 +68,10 @@ class PagesTests {
 	void aUserSeesNeitherUsersNorAudit() {
 		Visitor visitor = signedIn(this.people.user());
 		assertThat(visitor.get("/admin/users").statusCode()).isEqualTo(403);
-		assertThat(visitor.get("/audit").statusCode()).isEqualTo(403);
+		HttpResponse<String> refused = visitor.get("/audit");
+		assertThat(refused.statusCode()).isEqualTo(403);
+		assertThat(refused.body()).contains("The role of the account does not allow this; it takes the role ADMIN.", "href=\"/tokens\"",
+				"Sign out");
 		assertThat(visitor.get("/tokens").body()).doesNotContain("href=\"/admin/users\"", "href=\"/audit\"");
 	}
 
@@ -99,6 +102,20 @@ class PagesTests {
 		assertThat(this.http.get("/api/user", token).status()).isEqualTo(401);
 		assertThat(admin.post(page + "/delete").statusCode()).isEqualTo(302);
 		assertThat(admin.get(page).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void whoHasDeletedAnAccountIsBackAtTheListThatWasFiltered() {
+		User user = this.people.user();
+		Visitor admin = signedIn(this.people.superuser());
+		String list = "q=" + user.id();
+		String page = "/admin/users/" + user.id();
+		assertThat(admin.get("/admin/users?q=" + user.email()).body()).contains(page + "?list=q");
+		assertThat(admin.get(page + "?list=" + list.replace("=", "%3D")).body())
+			.contains("href=\"/admin/users?" + list + "\"", "name=\"list\" value=\"" + list + "\"");
+		assertThat(header(admin.post(page, "name", "Another", "list", list), "Location"))
+			.endsWith(page + "?list=" + list.replace("=", "%3D"));
+		assertThat(header(admin.post(page + "/delete", "list", list), "Location")).endsWith("/admin/users?" + list);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
 import dev.latchkey.language.Language;
 import dev.latchkey.language.Words;
+import dev.latchkey.page.AllPages.Furnished;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
@@ -28,6 +29,7 @@ import dev.latchkey.token.TokenIssuer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,8 +41,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @WithChromium
 class Screenshots {
 
+	private static final int LONGEST = 3_000;
+
 	@Autowired
 	private Http http;
+
+	@Autowired
+	private ApplicationContext context;
 
 	@Autowired
 	private UserService users;
@@ -84,13 +91,57 @@ class Screenshots {
 		LocaleContextHolder.resetLocaleContext();
 	}
 
-	private void shootAll(Chromium browser, String suffix, String id, String ada) throws IOException {
-		shoot(browser.go("/login"), "login" + suffix);
+	/**
+	 * All that there are, with the longest that people may have called things, and what
+	 * refuses somebody.
+	 */
+	@Test
+	void ofEachPageAtItsLongest() throws IOException {
+		Files.createDirectories(this.directory);
+		AllPages all = new AllPages(this.context);
+		Furnished made = all.furnish();
+		User user = this.context.getBean(People.class).user();
+		for (Language language : Language.values()) {
+			LocaleContextHolder.setLocale(language.locale());
+			for (boolean narrow : List.of(false, true)) {
+				try (Chromium browser = Chromium.open(this.http.base())) {
+					String suffix = "-" + language.tag() + (narrow ? "-narrow" : "-wide");
+					if (narrow) {
+						browser.narrow();
+					}
+					browser.go("/login").press(language.ownName()).waitUntilSeen(Words.of("shared.password"));
+					shoot(browser.go("/nowhere"), "long-guest-404" + suffix);
+					shoot(browser.go("/oauth2/authorize?client_id=nobody"), "long-guest-400" + suffix);
+					signIn(browser, user.email());
+					shoot(browser.go("/audit"), "long-403" + suffix);
+					shoot(browser.go("/tokens"), "long-nothing" + suffix);
+					browser.press(Words.of("layout.sign-out")).waitUntilSeen(Words.of("login.bye"));
+					shoot(browser, "long-bye" + suffix);
+					signIn(browser, made.user().email());
+					for (Map.Entry<String, String> page : made.pages().entrySet()) {
+						shoot(browser.go(page.getValue()), "long" + page.getKey().replaceAll("[/{}]+", "-") + suffix);
+					}
+					shoot(browser.go("/audit?from=x&action=y"), "long-audit-refused" + suffix);
+					browser.go(made.pages().get("/tokens/{}") + "/edit").fill(Words.of("shared.name"), " ");
+					shoot(browser.press(Words.of("edit.button")), "long-edit-refused" + suffix);
+				}
+			}
+		}
+		all.forget(made);
+		LocaleContextHolder.resetLocaleContext();
+	}
+
+	private static void signIn(Chromium browser, String email) {
 		browser.go("/login")
-			.fill(Words.of("shared.email"), "ada@example.com")
+			.fill(Words.of("shared.email"), email)
 			.fill(Words.of("shared.password"), People.PASSWORD)
 			.press(Words.of("login.heading"))
-			.waitUntilSeen(Words.of("tokens.new"));
+			.waitUntil("to be signed in", () -> !browser.path().startsWith("/login"));
+	}
+
+	private void shootAll(Chromium browser, String suffix, String id, String ada) throws IOException {
+		shoot(browser.go("/login"), "login" + suffix);
+		signIn(browser, "ada@example.com");
 		shoot(browser.go("/tokens"), "tokens" + suffix);
 		shoot(browser.go("/tokens/" + id), "token" + suffix);
 		shoot(browser.go("/tokens/" + id + "/revoke"), "revoke" + suffix);
@@ -137,9 +188,16 @@ class Screenshots {
 		return deploy.details().id().toString();
 	}
 
+	/** From the top to the end, as far as a picture is any use. */
 	private void shoot(Chromium browser, String name) throws IOException {
+		Map<?, ?> size = (Map<?, ?>) browser.driver()
+			.executeCdpCommand("Page.getLayoutMetrics", Map.of())
+			.get("cssContentSize");
+		Map<String, Object> whole = Map.of("x", 0, "y", 0, "width", size.get("width"), "height",
+				Math.min(((Number) size.get("height")).intValue(), LONGEST), "scale", 1);
 		Object picture = browser.driver()
-			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+			.executeCdpCommand("Page.captureScreenshot",
+					Map.of("format", "png", "captureBeyondViewport", true, "clip", whole))
 			.get("data");
 		Files.write(this.directory.resolve(name + ".png"), Base64.getDecoder().decode((String) picture));
 	}

@@ -3,8 +3,11 @@ package dev.latchkey.page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 
+import dev.latchkey.value.Times;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +21,14 @@ class TimeFormatterTests {
 	private static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
 
 	private final TimeFormatter moments = new TimeFormatter(Clock.fixed(NOW, ZoneOffset.UTC));
+
+	@Test
+	void whoeverChoseALastDayReadsThatDay() {
+		Instant end = Times.endOf(LocalDate.of(2026, 12, 3));
+		assertThat(this.moments.ofEnd(end)).extracting(FormattedTime::full).isEqualTo("3 Dec 2026, 24:00 UTC");
+		assertThat(this.moments.of(end)).extracting(FormattedTime::full).isEqualTo("4 Dec 2026, 00:00 UTC");
+		assertThat(this.moments.ofEnd(null)).isNull();
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S, in less than a minute", "PT-59S, less than a minute ago", "PT-1M, 1 minute ago",

@@ -77,6 +77,21 @@ class TokenJourneyTests {
 	}
 
 	@Test
+	void theWayBackLeadsToTheFormAndNotToTheQuestionWhetherToSendItAgain() {
+		User user = this.people.user();
+		try (Chromium browser = Chromium.open(this.http.base())) {
+			browser.signIn(user.email(), People.PASSWORD).go("/tokens/new");
+			browser.press("Generate token").waitUntilSeen("was not made yet");
+			browser.fill("Name", "Nightly report").tick("user:read").press("Generate token");
+			browser.waitUntilSeen("Your new token");
+			browser.driver().navigate().back();
+			browser.waitUntil("the form", () -> browser.path().equals("/tokens/new"));
+			assertThat(browser.heading()).isEqualTo("New personal access token");
+			assertThat(browser.text()).doesNotContain("was not made yet");
+		}
+	}
+
+	@Test
 	void whoRotatesChoosesWhenTheNewTokenEnds() {
 		for (boolean scripts : List.of(true, false)) {
 			try (Chromium browser = scripts ? Chromium.open(this.http.base())
