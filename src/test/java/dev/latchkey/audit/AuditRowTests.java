@@ -73,8 +73,8 @@ class AuditRowTests {
 	}
 
 	private static AuditRow row(String action, String detail, Change change, Map<UUID, String> names) {
-		return AuditRow.of(new AuditEvent(1, Instant.EPOCH, action, null, null, null, null, null, List.of(change),
-				null, null, 1, detail), names);
+		return AuditRow.of(new AuditEvent(1, Instant.EPOCH, action, null, null, null, null, null, List.of(change), null,
+				null, 1, detail), names);
 	}
 
 }
