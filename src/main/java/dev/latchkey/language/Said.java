@@ -8,8 +8,8 @@ import dev.latchkey.value.FieldFault;
 /**
  * What the server says to programs and people alike, as pages say it: rules for fields,
  * reasons of refusals, descriptions of scopes, what the audit says of an event. They come
- * in English, as the API gives them; the files {@code said} and {@code event} know them by
- * their sentences.
+ * in English, as the API gives them; the files {@code said} and {@code event} know them
+ * by their sentences.
  */
 public final class Said {
 

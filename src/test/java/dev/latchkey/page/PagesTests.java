@@ -70,8 +70,8 @@ class PagesTests {
 		assertThat(visitor.get("/admin/users").statusCode()).isEqualTo(403);
 		HttpResponse<String> refused = visitor.get("/audit");
 		assertThat(refused.statusCode()).isEqualTo(403);
-		assertThat(refused.body()).contains("The role of the account does not allow this; it takes the role ADMIN.", "href=\"/tokens\"",
-				"Sign out");
+		assertThat(refused.body()).contains("The role of the account does not allow this; it takes the role ADMIN.",
+				"href=\"/tokens\"", "Sign out");
 		assertThat(visitor.get("/tokens").body()).doesNotContain("href=\"/admin/users\"", "href=\"/audit\"");
 	}
 

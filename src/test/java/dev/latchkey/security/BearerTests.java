@@ -120,7 +120,8 @@ class BearerTests {
 		Answer answer = this.http.get("/api/users", this.people.raw(this.people.user(), "*"));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.code()).isEqualTo("forbidden");
-		assertThat(answer.<String>json("detail")).isEqualTo("The role of the account does not allow this; it takes the role ADMIN.");
+		assertThat(answer.<String>json("detail"))
+			.isEqualTo("The role of the account does not allow this; it takes the role ADMIN.");
 	}
 
 	@Test
