@@ -43,7 +43,8 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 	 * @param enabled whether there are any
 	 * @param prefix what stands before {@code /api/tokens} and the others
 	 * @param forwardAuth whether proxies that stand before other services are answered
-	 * @param introspection whether services may ask what a token is good for
+	 * @param introspection whether services may ask what a token is good for, and hear of
+	 * changes
 	 * @param administration whether administrators get to everybody's tokens, by scopes
 	 * that are called {@code users:read} and {@code users:write}
 	 * @param pages whether whoever is signed in to the application has pages with his own
@@ -86,7 +87,7 @@ record EmbeddedProperties(@DefaultValue("/api/**") List<String> paths, @DefaultV
 				own.add(OwnPaths.PROXIES + "/**");
 			}
 			if (this.introspection) {
-				own.add(OwnPaths.SERVICES);
+				own.addAll(List.of(OwnPaths.SERVICES, OwnPaths.CHANGES));
 			}
 			if (this.administration) {
 				own.addAll(List.of("/api/admin/tokens", "/api/users/*/tokens/**"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 
+import dev.latchkey.introspection.EmbeddedChanges;
 import dev.latchkey.page.EmbeddedPages;
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.web.EmbeddedAdministration;
@@ -57,6 +58,9 @@ final class OwnContext implements AutoCloseable {
 		context.register(EmbeddedRoutes.class);
 		if (wanted.administration()) {
 			context.register(EmbeddedAdministration.class);
+		}
+		if (wanted.introspection()) {
+			context.register(EmbeddedChanges.class);
 		}
 		if (wanted.pages()) {
 			requireTemplates(within.getClassLoader());

@@ -28,6 +28,9 @@ final class OwnPaths {
 	/** Where services ask, if they may. */
 	static final String SERVICES = "/oauth2/introspect";
 
+	/** Where services hear of changes, likewise. */
+	static final String CHANGES = "/changes";
+
 	private static final String TOKENS = "/api/tokens";
 
 	/** In a pattern nothing stands for something else, as in what is sent. */
@@ -47,6 +50,8 @@ final class OwnPaths {
 
 	private final RequestMatcher ofServices;
 
+	private final RequestMatcher ofFollowers;
+
 	OwnPaths(EmbeddedProperties.Routes wanted, PathPatternRequestMatcher.Builder matchers) {
 		String prefix = wanted.prefix();
 		this.wanted = wanted;
@@ -59,6 +64,7 @@ final class OwnPaths {
 		this.rotation = matchers.matcher(HttpMethod.POST, prefix + TOKENS + "/current/rotate");
 		this.ofProxies = matchers.matcher(prefix + PROXIES + "/**");
 		this.ofServices = matchers.matcher(prefix + SERVICES);
+		this.ofFollowers = matchers.matcher(prefix + CHANGES);
 	}
 
 	/**
@@ -102,7 +108,7 @@ final class OwnPaths {
 	 * Returns whether the request is answered whoever is signed in, and if nobody is.
 	 */
 	boolean needNoSignIn(HttpServletRequest request) {
-		return areByPossession(request) || areOfProxy(request) || areOfService(request);
+		return areByPossession(request) || areOfProxy(request) || areOfService(request) || areOfFollower(request);
 	}
 
 	/**
@@ -124,6 +130,13 @@ final class OwnPaths {
 	 */
 	boolean areOfService(HttpServletRequest request) {
 		return this.wanted.enabled() && this.wanted.introspection() && this.ofServices.matches(request);
+	}
+
+	/**
+	 * Returns whether a service wants to hear of changes.
+	 */
+	boolean areOfFollower(HttpServletRequest request) {
+		return this.wanted.enabled() && this.wanted.introspection() && this.ofFollowers.matches(request);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.latchkey.embedded;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import dev.latchkey.gateway.EmbeddedGateway;
 import dev.latchkey.net.HostArrivals;
@@ -62,7 +63,7 @@ final class OwnRoutes implements DisposableBean {
 		return new OwnRoutes(paths, addressesAreClients,
 				new Doors(context, controllers, new OwnPages(controllers, paths, wanted),
 						new ProxyDoor(context.part(EmbeddedGateway.class), paths, signedIn),
-						new ServiceDoor(core, context, clients)));
+						wanted.introspection() ? new ServiceDoor(core, context, clients) : null));
 	}
 
 	OwnPaths paths() {
@@ -95,7 +96,14 @@ final class OwnRoutes implements DisposableBean {
 	 * Answers a service that asks about a token, if it may.
 	 */
 	void serveService(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		decided(request, response, (doors) -> doors.services().answer(request, response));
+		decided(request, response, (doors) -> doors.forServices().answer(request, response));
+	}
+
+	/**
+	 * Lets a service hear of changes, if it may.
+	 */
+	void serveFollower(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		decided(request, response, (doors) -> doors.forServices().follow(request, response));
 	}
 
 	/**
@@ -157,10 +165,15 @@ final class OwnRoutes implements DisposableBean {
 	 * @param controllers the routes of people and programs
 	 * @param pages those of people alone
 	 * @param proxies those who stand before other services
-	 * @param services those who were given a token
+	 * @param services those who were given a token, or null where they may not ask
 	 */
 	private record Doors(OwnContext context, OwnControllers controllers, OwnPages pages, ProxyDoor proxies,
-			ServiceDoor services) {
+			@Nullable ServiceDoor services) {
+
+		/** They are asked for only where they may ask. */
+		ServiceDoor forServices() {
+			return Objects.requireNonNull(this.services);
+		}
 
 	}
 

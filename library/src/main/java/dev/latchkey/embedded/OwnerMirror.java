@@ -100,6 +100,22 @@ class OwnerMirror {
 	}
 
 	/**
+	 * Returns the owner as the application says when it is asked now. Who keeps an answer
+	 * has perhaps heard of a change that has not come here.
+	 * @throws OwnerUnknownException if the application does not say
+	 */
+	Known asked(UUID ownerId) {
+		return renew(ownerId);
+	}
+
+	/**
+	 * Returns for how long is believed what it says.
+	 */
+	Duration maxStaleness() {
+		return this.maxStaleness;
+	}
+
+	/**
 	 * Asks the application for a user to whom a token is to be given.
 	 * @throws IllegalArgumentException if there is no such user
 	 * @throws OwnerUnknownException if the application does not say

@@ -24,25 +24,36 @@ final class TokenAdmission {
 	}
 
 	/**
-	 * Admits a token.
+	 * Admits a token by what is remembered of its owner, if that is believed.
 	 * @param verifying verifies it by its row
 	 * @throws TokenRefusedException if it is not good
 	 * @throws OwnerUnknownException if the application does not say who the owner is
 	 */
 	Admission admit(Supplier<AdmittedToken> verifying) {
+		return admit(verifying, false);
+	}
+
+	/**
+	 * Admits a token.
+	 * @param verifying verifies it by its row
+	 * @param asking whether what is remembered of its owner is not enough
+	 * @throws TokenRefusedException if it is not good
+	 * @throws OwnerUnknownException if the application does not say who the owner is
+	 */
+	Admission admit(Supplier<AdmittedToken> verifying, boolean asking) {
 		for (int i = 0; i < TIMES; i++) {
 			AdmittedToken admitted;
 			try {
 				admitted = verifying.get();
 			}
 			catch (TokenRefusedException ex) {
-				if (!isEnabledSince(ex)) {
+				if (!isEnabledSince(ex, asking)) {
 					throw ex;
 				}
 				continue;
 			}
 			UUID ownerId = admitted.token().caller().userId();
-			Known said = this.core.owners().current(ownerId);
+			Known said = said(ownerId, asking);
 			TokenOwner owner = said.owner();
 			if (owner != null && said.agreesWith(admitted.token().caller().user())) {
 				return new Admission(admitted, owner);
@@ -52,9 +63,13 @@ final class TokenAdmission {
 	}
 
 	/** Whoever was disabled here may have been enabled in the application. */
-	private boolean isEnabledSince(TokenRefusedException refusal) {
+	private boolean isEnabledSince(TokenRefusedException refusal, boolean asking) {
 		return refusal.reason() == RefusalReason.OWNER_DISABLED && refusal.ownerId() != null
-				&& this.core.owners().current(refusal.ownerId()).isEnabled();
+				&& said(refusal.ownerId(), asking).isEnabled();
+	}
+
+	private Known said(UUID ownerId, boolean asking) {
+		return asking ? this.core.owners().asked(ownerId) : this.core.owners().current(ownerId);
 	}
 
 	/**

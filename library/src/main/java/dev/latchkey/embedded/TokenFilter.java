@@ -85,6 +85,9 @@ class TokenFilter implements Filter {
 		else if (own.paths().areOfService(request)) {
 			own.serveService(request, response);
 		}
+		else if (own.paths().areOfFollower(request)) {
+			own.serveFollower(request, response);
+		}
 		else {
 			// Whoever is signed in, and whatever the header says: the body decides.
 			own.serveAnybody(request, response);
