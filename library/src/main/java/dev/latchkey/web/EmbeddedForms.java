@@ -38,7 +38,7 @@ final class EmbeddedForms implements Filter {
 		FormOnlyRequest form = new FormOnlyRequest((HttpServletRequest) given);
 		if (given.getContentLengthLong() < 0 && isTooLarge(form)) {
 			this.problems.write(form, (HttpServletResponse) response, ProblemCode.PAYLOAD_TOO_LARGE,
-					LimitedRequest.TOO_LARGE);
+					LimitedRequest.tooLarge(this.limit));
 			return;
 		}
 		chain.doFilter(form, response);
