@@ -167,15 +167,19 @@ final class KnownSettings {
 	}
 
 	/**
+	 * Returns whether a name in a file or an argument is that of a setting, or not ours.
+	 */
+	boolean isAdmitted(String name) {
+		String uniform = uniform(name);
+		return !uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform) || isInList(uniform);
+	}
+
+	/**
 	 * Finds what is wrong with a name in a file or an argument.
-	 * @return the fault, or empty for a setting that exists or is not ours
+	 * @return the fault, or empty for a name that is admitted
 	 */
 	Optional<String> faultOf(String name) {
-		String uniform = uniform(name);
-		if (!uniform.startsWith(PREFIX) || isKnown(this.byUniformName, uniform) || isInList(uniform)) {
-			return Optional.empty();
-		}
-		return Optional.of(unknown(name, groupOf(uniform)));
+		return isAdmitted(name) ? Optional.empty() : Optional.of(unknown(name, groupOf(uniform(name))));
 	}
 
 	/**

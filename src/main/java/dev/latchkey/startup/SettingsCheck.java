@@ -132,7 +132,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 			Iterable<ConfigurationPropertySource> sources) {
 		List<ConfigurationPropertyName> names = settings.stream().map(ConfigurationPropertyName::of).toList();
 		List<ConfigurationPropertySource> others = new ArrayList<>();
-		sources.forEach((source) -> others.add(source.filter((name) -> known.faultOf(name.toString()).isEmpty()
+		sources.forEach((source) -> others.add(source.filter((name) -> known.isAdmitted(name.toString())
 				&& names.stream().noneMatch((one) -> one.equals(name) || one.isAncestorOf(name)))));
 		return new Binder(others, new PropertySourcesPlaceholdersResolver(environment));
 	}
