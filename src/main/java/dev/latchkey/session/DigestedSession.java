@@ -13,7 +13,7 @@ import org.springframework.session.Session;
  *
  * @param <S> what the store keeps
  */
-class DigestedSession<S extends Session> implements Session {
+final class DigestedSession<S extends Session> implements Session {
 
 	private final S stored;
 
