@@ -42,6 +42,13 @@ class NarrowPagesTests {
 				...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200))];
 			""".formatted(WIDTH);
 
+	/** What stands beneath the name of its column instead of beside it. */
+	private static final String BENEATH_ITS_LABEL = """
+			return [...document.querySelectorAll(".cards td[data-label] > *")].filter((one) => one.offsetWidth > 0
+				&& one.getBoundingClientRect().left < one.parentElement.getBoundingClientRect().left + 100)
+				.map((one) => one.outerHTML.slice(0, 200)).slice(0, 5);
+			""";
+
 	/** They answer with files, lead elsewhere, or take no part in the frame. */
 	private static final Set<String> NO_PAGES = Set.of("/", "/audit/export", "/admin/tokens/export", "/oauth2/continue",
 			"/error");
@@ -143,9 +150,10 @@ class NarrowPagesTests {
 	}
 
 	private static void look(Chromium browser, String page, Map<String, List<Object>> tooWide) {
-		Object found = browser.driver().executeScript(TOO_WIDE);
-		if (found instanceof List<?> parts && !parts.isEmpty()) {
-			tooWide.put(page, new ArrayList<>(parts));
+		for (String script : List.of(TOO_WIDE, BENEATH_ITS_LABEL)) {
+			if (browser.driver().executeScript(script) instanceof List<?> parts && !parts.isEmpty()) {
+				tooWide.put(page, new ArrayList<>(parts));
+			}
 		}
 	}
 
