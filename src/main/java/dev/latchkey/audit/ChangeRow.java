@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param before what stood there, or null for nothing
  * @param after what stands there now
  * @param tokenId the token that stands there now, or null if it is something else
+ * @param moments how a script writes the moments that stood and stand there into the
+ * reader's zone, or null if they are none
  */
-record ChangeRow(String field, String title, @Nullable String before, String after, @Nullable UUID tokenId) {
+record ChangeRow(String field, String title, @Nullable String before, String after, @Nullable UUID tokenId,
+		@Nullable Moments moments) {
 
 	private static final List<String> TOKENS = List.of("successor", "predecessor");
+
+	private static final Map<String, String> MOMENTS = Map.of("expires_at", "end", "not_before", "minute");
 
 	/**
 	 * Shows a change.
@@ -39,7 +44,7 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 		UUID token = isToken(change) ? Ids.parse(after).orElse(null) : null;
 		return new ChangeRow(change.field(), AuditWords.field(change.field()),
 				text(change.field(), change.before()).orElse(null),
-				(token != null) ? names.getOrDefault(token, after) : after, token);
+				(token != null) ? names.getOrDefault(token, after) : after, token, Moments.of(change));
 	}
 
 	/**
@@ -72,12 +77,37 @@ record ChangeRow(String field, String title, @Nullable String before, String aft
 	}
 
 	private static String time(String text, Function<Instant, String> written) {
+		return moment(text).map(written).orElse(text);
+	}
+
+	private static Optional<Instant> moment(String text) {
 		try {
-			return written.apply(Times.parse(text));
+			return Optional.of(Times.parse(text));
 		}
 		catch (InvalidValueException ex) {
-			return text;
+			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Moments before and after a change.
+	 *
+	 * @param kind how they are written: {@code minute}, or {@code end} for what ends with
+	 * a day
+	 * @param before in RFC 3339, or null for none
+	 * @param after likewise
+	 */
+	record Moments(String kind, @Nullable String before, @Nullable String after) {
+
+		private static @Nullable Moments of(Change change) {
+			String kind = MOMENTS.get(change.field());
+			return (kind != null) ? new Moments(kind, iso(change.before()), iso(change.after())) : null;
+		}
+
+		private static @Nullable String iso(@Nullable Object value) {
+			return moment(plain(value)).map(Instant::toString).orElse(null);
+		}
+
 	}
 
 }
