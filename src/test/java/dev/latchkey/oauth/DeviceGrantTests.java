@@ -164,7 +164,7 @@ class DeviceGrantTests {
 		for (HttpResponse<String> again : List.of(answer("/oauth2/device/allow", codes),
 				answer("/oauth2/device/allow", codes, "users:write"))) {
 			assertThat(again.statusCode()).isEqualTo(422);
-			assertThat(again.body()).contains("to act for you?", "Tick what the device may do")
+			assertThat(again.body()).contains("to act for you?", "Tick at least one thing that the device may do")
 				.doesNotContain("No device waits");
 		}
 		assertRefused(poll(codes), "authorization_pending");
