@@ -21,7 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public class FirstAdminCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	private static final String TABLE = "select to_regclass('app_user') is not null";
+	/** In whichever schema: the pool may look into another one than this connection. */
+	private static final String TABLE = "select exists(select from pg_tables where tablename = 'app_user')";
 
 	private static final String ACCOUNTS = "select exists(select from app_user)";
 

@@ -58,12 +58,15 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	/** What is wrong where no field is. */
 	private static String whole(@Nullable Throwable cause) {
 		if (cause == null) {
-			return "There is no body, or it is null; the route takes JSON.";
+			return "There is no body, or it is null.";
 		}
 		if (cause instanceof StreamReadException syntax) {
 			return "The body is not JSON%s.".formatted(place(syntax));
 		}
 		if (cause instanceof MismatchedInputException mismatch) {
+			if (mismatch.getOriginalMessage().startsWith("No content")) {
+				return "There is nothing but blanks in the body.";
+			}
 			return mismatch.getOriginalMessage().startsWith("Trailing token")
 					? "The body goes on after its JSON%s.".formatted(place(mismatch))
 					: "The body is JSON of another type than the route takes%s.".formatted(place(mismatch));
@@ -71,7 +74,10 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		return "The body is not the JSON that this route takes.";
 	}
 
-	/** Where it is, counted from 1, as editors do; nothing where that is not known. */
+	/**
+	 * Where it is, counted from 1; nothing where that is not known. Columns are of bytes:
+	 * beside text that is not ASCII an editor counts fewer.
+	 */
 	private static String place(JacksonException failure) {
 		TokenStreamLocation place = failure.getLocation();
 		if (place == null || place.getLineNr() < 1 || place.getColumnNr() < 1) {

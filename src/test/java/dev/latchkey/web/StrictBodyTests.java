@@ -60,8 +60,9 @@ class StrictBodyTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
-			''                          | There is no body, or it is null; the route takes JSON.
-			null                        | There is no body, or it is null; the route takes JSON.
+			''                          | There is no body, or it is null.
+			' '                         | There is nothing but blanks in the body.
+			null                        | There is no body, or it is null.
 			hidden                      | The body is not JSON at line 1, column 1.
 			{"text": "tea"              | The body is not JSON at line 1, column 15, where it is cut off.
 			{"text": "tea", "copies": hidden} | The body is not JSON at line 1, column 27.
@@ -76,6 +77,14 @@ class StrictBodyTests {
 		assertThat(answer.code()).as(body).isEqualTo("malformed_request");
 		assertThat(answer.<String>json("detail")).isEqualTo(detail);
 		assertThat(answer.body()).doesNotContain("hidden");
+	}
+
+	@Test
+	void ofARouteThatTakesATableItIsNotSaidThatItTakesJson() {
+		Answer answer = this.http.send("POST", "/api/import/keys", "",
+				Map.of("Authorization", List.of("Bearer " + this.token), "Content-Type", List.of("text/csv")));
+		assertThat(answer.code()).isEqualTo("malformed_request");
+		assertThat(answer.<String>json("detail")).isEqualTo("There is no body, or it is null.");
 	}
 
 	@Test
