@@ -2,6 +2,7 @@ package dev.latchkey.caller;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.ScopeDeniedException;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -39,13 +41,28 @@ public class RequestTokenUrls {
 
 	/**
 	 * Returns the address for whoever owns a personal access token, or empty where no
-	 * page could help.
+	 * page could help. The refusal stands, whether its scopes can be looked up now or
+	 * not.
 	 * @param issuedAt when the refused token was made
 	 */
 	public Optional<String> of(HttpServletRequest request, Caller caller, Instant issuedAt,
 			ScopeDeniedException denied) {
-		List<String> missing = missing(caller, denied.required());
-		return to(request, caller, issuedAt, denied.oneSuffices() ? firstAllowed(caller, missing) : missing);
+		List<String> asked = new ArrayList<>(denied.needed());
+		try {
+			for (List<String> choice : denied.choices()) {
+				if (choice.stream().noneMatch(caller::can)) {
+					Optional<String> first = firstAllowed(caller, choice);
+					if (first.isEmpty()) {
+						return Optional.empty();
+					}
+					asked.add(first.get());
+				}
+			}
+			return of(request, caller, issuedAt, asked);
+		}
+		catch (DataAccessException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -75,11 +92,11 @@ public class RequestTokenUrls {
 		return required.stream().filter((scope) -> Scope.isName(scope) && caller.cannot(scope)).distinct().toList();
 	}
 
-	private List<String> firstAllowed(Caller caller, List<String> missing) {
-		return missing.stream()
-			.filter((scope) -> this.catalogue.allows(caller.user().roles(), scope))
-			.limit(1)
-			.toList();
+	private Optional<String> firstAllowed(Caller caller, List<String> choice) {
+		return choice.stream()
+			.filter((scope) -> Scope.isName(scope) && this.catalogue.admits(scope)
+					&& this.catalogue.allows(caller.user().roles(), scope))
+			.findFirst();
 	}
 
 	private static String name(List<String> missing) {

@@ -58,7 +58,8 @@ class ForwardAuthServlet extends HttpServlet {
 		}
 		if (!asked.areMetBy(caller)) {
 			throw new ScopeDeniedException(
-					asked.named().stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList());
+					asked.named().stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList(),
+					asked.scopes(), asked.anyOf());
 		}
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null) {

@@ -62,7 +62,8 @@ class ScopeAuthorizationManager implements AuthorizationManager<AccessRule> {
 			throw new InsufficientAuthenticationException("This route needs a token");
 		}
 		if (rolesSuffice(caller.getAuthorities(), rule)) {
-			throw new ScopeDeniedException(rule.scopes(), rule.kind() == AccessRule.Kind.ANY_OF);
+			throw (rule.kind() == AccessRule.Kind.ANY_OF) ? ScopeDeniedException.ofOne(rule.scopes())
+					: new ScopeDeniedException(rule.scopes());
 		}
 		throw roleLacking(rule);
 	}

@@ -15,17 +15,39 @@ public class ScopeDeniedException extends AccessDeniedException {
 
 	private final boolean oneSuffices;
 
+	private final List<String> needed;
+
+	private final List<List<String>> choices;
+
 	/**
 	 * Says which scopes were asked for.
 	 */
 	public ScopeDeniedException(List<String> required) {
-		this(required, false);
+		this(required, required, List.of(), false);
 	}
 
-	ScopeDeniedException(List<String> required, boolean oneSuffices) {
+	/**
+	 * Says which scopes were asked for.
+	 * @param required all that may be repeated of them
+	 * @param needed those without which there is no way
+	 * @param choices those of which one each is enough
+	 */
+	public ScopeDeniedException(List<String> required, List<String> needed, List<List<String>> choices) {
+		this(required, needed, choices, false);
+	}
+
+	private ScopeDeniedException(List<String> required, List<String> needed, List<List<String>> choices,
+			boolean oneSuffices) {
 		super("The token lacks a scope");
 		this.required = List.copyOf(required);
+		this.needed = List.copyOf(needed);
+		this.choices = List.copyOf(choices);
 		this.oneSuffices = oneSuffices;
+	}
+
+	/** Says of which scopes one is enough. */
+	static ScopeDeniedException ofOne(List<String> scopes) {
+		return new ScopeDeniedException(scopes, List.of(), List.of(scopes), true);
 	}
 
 	/**
@@ -38,10 +60,17 @@ public class ScopeDeniedException extends AccessDeniedException {
 	}
 
 	/**
-	 * Returns whether one of the scopes is enough.
+	 * Returns the scopes without which there is no way.
 	 */
-	public boolean oneSuffices() {
-		return this.oneSuffices;
+	public List<String> needed() {
+		return this.needed;
+	}
+
+	/**
+	 * Returns the scopes of which one each is enough.
+	 */
+	public List<List<String>> choices() {
+		return this.choices;
 	}
 
 	/**

@@ -34,7 +34,8 @@ class AccessRuleTests {
 		assertThatExceptionOfType(ScopeDeniedException.class)
 			.isThrownBy(() -> check("all", caller(Role.USER, "notes:read")))
 			.satisfies((denial) -> assertThat(denial.required()).containsExactly("notes:read", "notes:write"))
-			.satisfies((denial) -> assertThat(denial.oneSuffices()).isFalse())
+			.satisfies((denial) -> assertThat(denial.needed()).isEqualTo(denial.required()))
+			.satisfies((denial) -> assertThat(denial.choices()).isEmpty())
 			.satisfies((denial) -> assertThat(denial.inWords()).contains("the scope this route asks for"));
 	}
 
@@ -44,6 +45,8 @@ class AccessRuleTests {
 		assertThatCode(() -> check("any", caller(Role.ADMIN, "users:read"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(ScopeDeniedException.class).isThrownBy(() -> check("any", caller(Role.USER)))
 			.satisfies((denial) -> assertThat(denial.required()).containsExactly("users:read", "notes:write"))
+			.satisfies((denial) -> assertThat(denial.needed()).isEmpty())
+			.satisfies((denial) -> assertThat(denial.choices()).containsExactly(denial.required()))
 			.satisfies((denial) -> assertThat(denial.inWords()).contains("one of: users:read notes:write."));
 	}
 

@@ -65,6 +65,16 @@ class RequestTokenUrlTests {
 					+ "&expires_in_days=90");
 	}
 
+	/** What a proxy asks for may have become another scope, and it names both. */
+	@Test
+	void ofSeveralThatWouldDoTheFirstThatTheAccountMayHave() {
+		String token = this.people.raw(this.user, "user:read");
+		assertThat(link("/forward-auth?any_scope=nobodys:thing%20users:read&any_scope=notes:write%20notes:read", token))
+			.isEqualTo("/tokens/new?name=For%20notes:write&scopes=notes:write&expires_in_days=90");
+		assertThat(link("/forward-auth?scope=notes:read&any_scope=nobodys:thing%20user:read", token))
+			.isEqualTo("/tokens/new?name=For%20notes:read&scopes=notes:read&expires_in_days=90");
+	}
+
 	@Test
 	void theNewOneLivesAsLongAsTheRefusedOneWasMadeFor() {
 		String token = this.people.raw(this.user,
@@ -128,7 +138,8 @@ class RequestTokenUrlTests {
 	@Test
 	void whatNobodyCouldGiveLeadsNowhere() {
 		String token = this.people.raw(this.user, "user:read");
-		for (String asked : List.of("scope=nobodys:thing", "scope=tokens:read&scope=nobodys:thing")) {
+		for (String asked : List.of("scope=nobodys:thing", "scope=tokens:read&scope=nobodys:thing",
+				"scope=tokens:read&any_scope=nobodys:thing%20users:read")) {
 			Answer refused = this.http.get("/forward-auth?" + asked, token);
 			assertThat(refused.status()).isEqualTo(403);
 			assertThat(refused.body()).doesNotContain("request_token_url");
