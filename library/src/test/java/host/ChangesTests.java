@@ -8,9 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +114,24 @@ class ChangesTests {
 			changes.next("hello");
 			shop.tokens().revoke(token);
 			changes.untilOver();
+		}
+	}
+
+	/** To the container a stream is a request that is under way. */
+	@Test
+	void anApplicationThatStopsWaitsForNobodyWhoFollows() throws Exception {
+		List<Class<?>> sources = List.of(Shop.class, IntrospectionTests.Chain.class, IntrospectionTests.Services.class);
+		try (Running other = Running.start(sources, "latchkey.routes.introspection=true",
+				"spring.lifecycle.timeout-per-shutdown-phase=20s")) {
+			HealthIndicator hearing = other.context().getBean("latchkeyHealthIndicator", HealthIndicator.class);
+			Awaitility.await().until(() -> Status.UP.equals(hearing.health().getStatus()));
+			try (Stream changes = follow(other.request("/changes").header("Authorization", SERVICE))) {
+				changes.next("beat");
+				long begun = System.nanoTime();
+				other.close();
+				changes.untilOver();
+				assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+			}
 		}
 	}
 

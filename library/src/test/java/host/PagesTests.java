@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.embedded.LatchkeyConfigurer;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class PagesTests {
 			.contains("<div class=\"latchkey\" lang=\"en\">")
 			.contains("For a test")
 			.doesNotContain("is taken for one of the application's")
+			.doesNotContain("is taken for one of Latchkey's")
 			.doesNotContain("<main")
 			.doesNotContain("<script");
 		assertThat(list.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -142,6 +144,11 @@ class PagesTests {
 			.header("Accept-Language", "de-AT")
 			.header("Accept", "text/html"));
 		assertThat(list.body()).contains("lang=\"de\"").contains("Sie haben noch kein Token.");
+		HttpResponse<String> unknown = shop.send(shop.request("/tokens")
+			.header("Cookie", user("francophone"))
+			.header("Accept-Language", "fr")
+			.header("Accept", "text/html"));
+		assertThat(unknown.body()).contains("lang=\"en\"").contains("You have no token yet.");
 	}
 
 	@Test
@@ -154,6 +161,8 @@ class PagesTests {
 		HttpResponse<String> leaked = get("/tokens?q=" + raw, session);
 		assertThat(leaked.statusCode()).isEqualTo(422);
 		assertThat(leaked.body()).doesNotContain(raw);
+		assertThat(get("/tokens?q=%ff", session).statusCode()).isEqualTo(400);
+		assertThat(get("/tokens?q=%00", session).statusCode()).isEqualTo(400);
 		assertThat(post("/tokens", session, "_csrf=" + encoded(found(CSRF, get("/tokens/new", session).body())))
 			.statusCode()).isEqualTo(405);
 	}
@@ -161,22 +170,25 @@ class PagesTests {
 	@Test
 	void withoutALayoutTheyArePlainAndLeadToEachOtherWhereverTheyStand() {
 		try (Running mine = Running.start(List.of(Shop.class, OwnChainTests.Chain.class), Running.PAGES,
-				"latchkey.routes.pages=true", "latchkey.routes.prefix=/mine", "server.servlet.context-path=/shop")) {
+				"latchkey.routes.pages=true", "latchkey.routes.prefix=/mine",
+				"server.servlet.context-path=/api/shop")) {
 			String session = mine.signIn("anna");
 			HttpRequest.Builder page = mine.request("/mine/tokens/new").header("Cookie", session);
 			String form = mine.send(page).body();
 			assertThat(form).startsWith("<!doctype html>")
 				.contains("<title>New personal access token</title>")
-				.contains("action=\"/shop/mine/tokens/new\"")
+				.contains("action=\"/api/shop/mine/tokens/new\"")
 				.doesNotContain("\"/tokens");
 			HttpRequest.Builder send = mine.request("/mine/tokens/new")
 				.header("Cookie", session)
 				.header("Content-Type", "application/x-www-form-urlencoded")
 				.POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encoded(found(CSRF, form)) + "&form="
 						+ found(FORM, form) + "&name=CI&expiration=30&scopes=invoices%3Aread"));
-			assertThat(mine.send(send.copy()).body()).contains("/shop/mine/api/tokens/current");
+			assertThat(mine.send(send.copy()).body()).contains("/api/shop/mine/api/tokens/current");
 			assertThat(mine.send(send).headers().firstValue("Location").orElseThrow())
-				.endsWith("/shop/mine/tokens?shown");
+				.endsWith("/api/shop/mine/tokens?shown");
+			HttpRequest.Builder leaking = mine.request("/mine/tokens?q=" + mine.token("anna", "invoices:read"));
+			assertThat(mine.send(leaking.header("Cookie", session)).statusCode()).isEqualTo(422);
 			assertThat(mine.send(mine.request("/tokens").header("Cookie", session)).statusCode()).isEqualTo(404);
 		}
 	}
@@ -208,6 +220,27 @@ class PagesTests {
 					.POST(HttpRequest.BodyPublishers.ofString("name=CI&scopes=invoices%3Aread")))
 				.statusCode()).isEqualTo(403);
 			assertThat(bare.tokens().of("anna")).isEmpty();
+		}
+	}
+
+	@Test
+	void whereTheApplicationLeavesThePagesOutOfItsProtectionAFormNeedsTheCsrfTokenAsWell() {
+		try (Running lax = Running.start(List.of(Shop.class, LaxChain.class), Running.PAGES,
+				"latchkey.routes.pages=true")) {
+			String session = lax.signIn("anna");
+			String page = lax.send(lax.request("/tokens/new").header("Cookie", session)).body();
+			String form = "form=" + found(FORM, page) + "&name=CI&expiration=30&scopes=invoices%3Aread";
+			HttpRequest.Builder send = lax.request("/tokens/new")
+				.header("Cookie", session)
+				.header("Content-Type", "application/x-www-form-urlencoded");
+			for (String csrf : List.of("", "&_csrf=nonsense", "&_csrf=" + "A".repeat(96))) {
+				assertThat(lax.send(send.copy().POST(HttpRequest.BodyPublishers.ofString(form + csrf))).statusCode())
+					.isEqualTo(403);
+			}
+			assertThat(lax.tokens().of("anna")).isEmpty();
+			String own = form + "&_csrf=" + encoded(found(CSRF, page));
+			assertThat(lax.send(send.copy().POST(HttpRequest.BodyPublishers.ofString(own))).statusCode())
+				.isEqualTo(200);
 		}
 	}
 
@@ -253,7 +286,8 @@ class PagesTests {
 	static class Greeting {
 
 		@ModelAttribute("greeting")
-		String greeting() {
+		String greeting(HttpServletRequest request) {
+			request.setAttribute("done", "A name of the application's is taken for one of Latchkey's");
 			return "Good day";
 		}
 
@@ -268,6 +302,20 @@ class PagesTests {
 				.csrf(AbstractHttpConfigurer::disable)
 				.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.httpBasic(Customizer.withDefaults())
+				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LaxChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.csrf((csrf) -> csrf.ignoringRequestMatchers("/tokens/**"))
+				.formLogin(Customizer.withDefaults())
 				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
 				.build();
 		}

@@ -378,6 +378,16 @@ class RoutesTests {
 			.isEmpty();
 	}
 
+	/** The container tells of it by an exception in which the value stands. */
+	@Test
+	void parametersThatCannotBeReadAreRefused() {
+		String by = shop.token("root", "tokens:read", "audit:read");
+		for (String odd : List.of("%00", "%ff")) {
+			assertProblem(shop.get("/api/tokens?q=" + odd, by), 400, "malformed_request");
+			assertProblem(shop.get("/api/audit-events?actor=" + odd, by), 400, "malformed_request");
+		}
+	}
+
 	@Test
 	void ofWhatIsTakenBackNobodyIsTold() {
 		shop.users().put("wavering", true, "ROLE_USER");

@@ -1,6 +1,9 @@
 package dev.latchkey.audit;
 
+import java.util.UUID;
+
 import dev.latchkey.value.Ids;
+import dev.latchkey.value.Texts;
 
 /**
  * By which ids the audit shows accounts, and finds who acted: by those in its rows. In an
@@ -13,6 +16,11 @@ final class AccountIds {
 	static final String SHOWN = "actor_id, owner_id";
 
 	private AccountIds() {
+	}
+
+	/** An id is read in either case, and so is an address. */
+	static String read(String given) {
+		return Ids.parse(given).map(UUID::toString).orElseGet(() -> Texts.normalize(given));
 	}
 
 	/**

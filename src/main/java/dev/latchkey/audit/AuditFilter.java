@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.problem.ProblemException;
-import dev.latchkey.value.Ids;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.Times;
@@ -71,9 +69,8 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 		return parameters;
 	}
 
-	/** An id is read in either case, and so is an address. */
 	static @Nullable String actor(@Nullable String given) {
-		return (given != null) ? Ids.parse(given).map(UUID::toString).orElseGet(() -> Texts.normalize(given)) : null;
+		return (given != null) ? AccountIds.read(given) : null;
 	}
 
 	private static @Nullable String known(@Nullable String actor) {

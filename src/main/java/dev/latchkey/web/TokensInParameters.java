@@ -42,7 +42,7 @@ public class TokensInParameters implements HandlerInterceptor {
 		if (faults.isEmpty()) {
 			return true;
 		}
-		if (request.getRequestURI().startsWith("/api/")) {
+		if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}
 		FieldFault first = faults.get(0);

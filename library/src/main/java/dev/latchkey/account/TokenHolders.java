@@ -26,14 +26,8 @@ class TokenHolders {
 			.optional();
 	}
 
-	/**
-	 * An id comes first: names may be given to somebody else. What no text in the
-	 * database can hold, nobody is called.
-	 */
+	/** An id comes first: names may be given to somebody else. */
 	Optional<UUID> byIdOrAddress(String given) {
-		if (given.indexOf('\0') >= 0) {
-			return Optional.empty();
-		}
 		return this.jdbc.sql("""
 				select id from token_owner where host_id = :given or username = :given
 				order by host_id = :given desc, enabled desc, id desc limit 1

@@ -1,5 +1,7 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.value.Texts;
+
 /**
  * By which ids the audit shows users, and finds who acted, in the place of the server's
  * class of the same name: by those of the application. Who never had a token has none
@@ -13,6 +15,11 @@ final class AccountIds {
 			    (select host_id from token_owner where id = owner_id) as owner_id""";
 
 	private AccountIds() {
+	}
+
+	/** An id is what the application has made it, in upper case too. */
+	static String read(String given) {
+		return Texts.strip(given);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.startup.StartupFailure;
 import dev.latchkey.verification.Beliefs;
+import dev.latchkey.verification.Hearing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -45,7 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Where there can be no tokens the application starts nevertheless, with one line that
  * says why; then a token is neither good nor bad, which is 503.
  */
-final class LatchkeyCore implements DisposableBean {
+final class LatchkeyCore implements SmartLifecycle, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(LatchkeyCore.class);
 
@@ -192,6 +194,30 @@ final class LatchkeyCore implements DisposableBean {
 
 	ScopeCatalogue catalogue() {
 		return part(ScopeCatalogue.class);
+	}
+
+	/** After a stop: it has begun with the context within. */
+	@Override
+	public void start() {
+		if (this.context != null) {
+			part(Hearing.class).begin();
+		}
+	}
+
+	/**
+	 * Before the application waits for the requests that are under way: a stream of
+	 * changes is one, and whoever follows goes to another node.
+	 */
+	@Override
+	public void stop() {
+		if (this.context != null) {
+			part(Hearing.class).end();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.context != null && part(Hearing.class).isBegun();
 	}
 
 	@Override

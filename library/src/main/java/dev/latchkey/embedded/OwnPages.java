@@ -1,6 +1,8 @@
 package dev.latchkey.embedded;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 
 import dev.latchkey.caller.SignInTooOldException;
@@ -14,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.crypto.codec.Utf8;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -32,6 +38,10 @@ final class OwnPages {
 	private static final Logger log = LoggerFactory.getLogger(OwnPages.class);
 
 	private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+	/** How a form sends the application's CSRF token: as it is, or masked. */
+	private static final List<CsrfTokenRequestHandler> SENT = List.of(new CsrfTokenRequestAttributeHandler(),
+			new XorCsrfTokenRequestAttributeHandler());
 
 	private final OwnControllers controllers;
 
@@ -58,12 +68,13 @@ final class OwnPages {
 			response.sendError(HttpServletResponse.SC_NOT_FOUND);
 			return null;
 		}
-		if (!READING.contains(request.getMethod()) && request.getAttribute(CsrfToken.class.getName()) == null) {
-			log.warn("A form about tokens is refused: the application has no CSRF protection where it is sent to");
+		if (!READING.contains(request.getMethod()) && !hasCsrfToken(request)) {
+			log.warn("A form about tokens is refused: it lacks the application's CSRF token,"
+					+ " for which the application does not ask where it is sent to");
 			response.sendError(HttpServletResponse.SC_FORBIDDEN);
 			return null;
 		}
-		EmbeddedLanguage.note(request, LocaleContextHolder.getLocale());
+		EmbeddedLanguage.note(request);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		PageResponse page = new PageResponse(response);
 		try {
@@ -74,6 +85,30 @@ final class OwnPages {
 			return null;
 		}
 		return shown(page, response);
+	}
+
+	/**
+	 * Returns whether the application's CSRF token comes with the request. That the
+	 * application has one does not say that it has asked for it: it may leave out some
+	 * paths.
+	 */
+	private static boolean hasCsrfToken(HttpServletRequest request) {
+		if (!(request.getAttribute(DeferredCsrfToken.class.getName()) instanceof DeferredCsrfToken deferred)) {
+			return false;
+		}
+		CsrfToken expected = deferred.get();
+		try {
+			return SENT.stream()
+				.anyMatch((one) -> isSame(expected.getToken(), one.resolveCsrfTokenValue(request, expected)));
+		}
+		catch (IllegalArgumentException ex) {
+			// It cannot be decoded.
+			return false;
+		}
+	}
+
+	private static boolean isSame(String expected, @Nullable String sent) {
+		return sent != null && MessageDigest.isEqual(Utf8.encode(expected), Utf8.encode(sent));
 	}
 
 	private @Nullable ModelAndView shown(PageResponse page, HttpServletResponse response) throws IOException {

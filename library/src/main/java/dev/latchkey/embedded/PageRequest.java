@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A request as the server's pages see it. All that stands before their paths is the
  * application to them, so that they lead to each other there; and what is noted in it
  * while one is written, the application does not see: the view of its layout would take
- * it for its own.
+ * it for its own. Nor do the pages see what the application has noted under a plain name,
+ * as theirs have.
  */
 final class PageRequest extends HttpServletRequestWrapper {
 
@@ -47,7 +48,7 @@ final class PageRequest extends HttpServletRequestWrapper {
 	public @Nullable Object getAttribute(String name) {
 		Object own = this.noted.get(name);
 		if (own == null) {
-			return super.getAttribute(name);
+			return isPlain(name) ? null : super.getAttribute(name);
 		}
 		return (own != NOTHING) ? own : null;
 	}
@@ -68,6 +69,11 @@ final class PageRequest extends HttpServletRequestWrapper {
 		else {
 			this.noted.put(name, (value != null) ? value : NOTHING);
 		}
+	}
+
+	/** As variables of templates are called. */
+	private static boolean isPlain(String name) {
+		return name.indexOf('.') < 0;
 	}
 
 	@Override

@@ -10,17 +10,17 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /**
  * The language of pages in an application that embeds this: the one in which the
- * application answers that request, however it found out.
+ * application answers that request, however it found out, if there are texts in it.
  */
 public final class EmbeddedLanguage implements LocaleResolver {
 
 	private static final String APPLICATIONS = EmbeddedLanguage.class.getName();
 
 	/**
-	 * Notes in which language the application answers a request.
+	 * Notes the language of the request under way, which the application is answering.
 	 */
-	public static void note(HttpServletRequest request, Locale locale) {
-		request.setAttribute(APPLICATIONS, locale);
+	public static void note(HttpServletRequest request) {
+		request.setAttribute(APPLICATIONS, Language.current().locale());
 	}
 
 	@Override

@@ -1,6 +1,9 @@
 package dev.latchkey.web;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.GivingRules;
@@ -127,6 +130,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 	protected void addInterceptors(InterceptorRegistry registry) {
 		super.addInterceptors(registry);
 		registry.addInterceptor(new FreshSignIn(this.giving));
+		registry.addInterceptor(new ReadableParameters());
 		registry.addInterceptor(new Of(true, new StrictQueryInterceptor()));
 		registry.addInterceptor(new Of(true, new UnaskedBodyInterceptor()));
 		registry.addInterceptor(new Of(false, new StrictFormInterceptor()));
@@ -182,6 +186,38 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 				throw new SignInTooOldException();
 			}
 			return true;
+		}
+
+	}
+
+	/**
+	 * Refuses parameters that the container cannot read, of which it tells by an
+	 * exception with the value in it, and those with a NUL, which no text in the database
+	 * has. In the server filters do, before all routes.
+	 */
+	private static final class ReadableParameters implements HandlerInterceptor {
+
+		@Override
+		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+				throws IOException {
+			if ((request.getQueryString() == null && request.getContentType() == null) || areReadable(request)) {
+				return true;
+			}
+			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+			return false;
+		}
+
+		private static boolean areReadable(HttpServletRequest request) {
+			try {
+				return request.getParameterMap()
+					.entrySet()
+					.stream()
+					.flatMap((one) -> Stream.concat(Stream.of(one.getKey()), Arrays.stream(one.getValue())))
+					.noneMatch((text) -> text.indexOf('\0') >= 0);
+			}
+			catch (IllegalStateException ex) {
+				return false;
+			}
 		}
 
 	}
