@@ -19,6 +19,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -282,7 +283,7 @@ class PagesTests {
 	}
 
 	/** What an application gives to each of its pages. */
-	@ControllerAdvice
+	@ControllerAdvice(annotations = Controller.class)
 	static class Greeting {
 
 		@ModelAttribute("greeting")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Controller;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.method.HandlerMethod;
@@ -64,10 +65,12 @@ class OwnRoutesMapping extends AbstractHandlerMapping {
 	}
 
 	/**
-	 * As a controller of the application's would.
+	 * As a controller of the application's would: advices for all that are marked so are
+	 * for this, too.
 	 *
 	 * @param routes the routes
 	 */
+	@Controller
 	record PageDoor(OwnRoutes routes) {
 
 		/**
