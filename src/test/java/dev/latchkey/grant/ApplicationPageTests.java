@@ -111,7 +111,7 @@ class ApplicationPageTests {
 		Answer tokens = app.signIn(user);
 		assertThat(this.browser.get("/tokens").body()).contains("Connected applications").contains(app.id());
 		String page = find(this.browser.get("/tokens").body(), "action=\"(/tokens/applications/[^\"]+/withdraw)\"");
-		assertThat(this.browser.get(page).body()).contains("Take the right away from");
+		assertThat(this.browser.get(page).body()).contains("Withdraw the access of");
 		submit(page, page);
 		assertThat(this.http.get("/api/user", tokens.<String>json("access_token")).status()).isEqualTo(401);
 		assertThat(this.browser.get("/tokens").body()).doesNotContain("Connected applications");
