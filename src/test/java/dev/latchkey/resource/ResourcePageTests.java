@@ -64,7 +64,7 @@ class ResourcePageTests {
 				"%s:read USER See <it>\n\n%s:old ADMIN [2020-01-01T00:00:00Z] Old".formatted(this.name, this.name))))
 			.endsWith("/admin/resources");
 		assertThat(this.visitor.get("/admin/resources").body())
-			.contains(this.name + ":read", "retired <time", ">2020-01-01")
+			.contains(this.name + ":read", "retired <time", ">1 Jan 2020")
 			.doesNotContain("<it>");
 		String form = this.visitor.get("/admin/resources/edit?name=" + this.name).body();
 		assertThat(form).contains(this.name + ":read USER See &lt;it&gt;",
