@@ -110,7 +110,8 @@ class GermanPagesTests {
 		});
 		for (String path : List.of("/nowhere", "/tokens?state=all&q=nothing", "/audit?from=x&action=y",
 				"/admin/tokens?owner=nobody&scope=%25", "/admin/users?q=nothing",
-				"/tokens/new?name=x&scopes=none,users:read,*", "/tokens?shown", "/oauth2/authorize?response_type=code")) {
+				"/tokens/new?name=x&scopes=none,users:read,*", "/tokens?shown",
+				"/oauth2/authorize?response_type=code")) {
 			look(path, this.visitor.get(path), found);
 		}
 		this.visitor.get("/account");
