@@ -78,6 +78,10 @@ final class LoadedToken {
 		return first;
 	}
 
+	TokenRefusedException refusal(RefusalReason reason) {
+		return new TokenRefusedException(reason, this.stored.tokenId(), this.stored.ownerId());
+	}
+
 	/**
 	 * Returns the state now, uses of which the database does not know yet included.
 	 */

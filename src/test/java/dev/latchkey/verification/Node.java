@@ -48,13 +48,16 @@ final class Node implements AutoCloseable {
 				new TokenStatement(jdbc, context.getBean(DigestsAtRest.class),
 						new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLives.class)),
 				this.invalidations);
-		this.verifier = new TokenVerifier(context.getBean(TokenReader.class),
-				new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
+		VerificationCounts counts = new VerificationCounts();
+		Clock clock = context.getBean(Clock.class);
+		this.verifier = new TokenVerifier(
+				new LivingTokens(context.getBean(TokenReader.class),
+						new VerifiedTokenCache(properties, this.pulse, this.invalidations), loader,
+						context.getBean(TokenProperties.class), clock),
 				new LastUseRecorder(new LastUseWriter(JdbcClient.create(jdbc))),
-				new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenReuse.class),
-				context.getBean(TokenProperties.class), context.getBean(TokenLimits.class), new VerificationCounts(),
-				(event) -> {
-				}, context.getBean(Clock.class));
+				new RightsPool(context.getBean(ScopeCatalogue.class)), context.getBean(TokenLimits.class), counts,
+				new RefusalRecorder(context.getBean(TokenReuse.class), counts, (event) -> {
+				}), clock);
 		this.listener.start();
 	}
 

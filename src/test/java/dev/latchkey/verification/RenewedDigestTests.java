@@ -74,11 +74,14 @@ class RenewedDigestTests {
 		CacheProperties cache = new CacheProperties(false, 10, Duration.ofSeconds(2), Duration.ofMinutes(1), null);
 		Invalidations invalidations = new Invalidations();
 		TokenLoader loader = new TokenLoader(new RenewingStatement(), invalidations);
-		return new TokenVerifier(this.reader, new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations),
-				loader, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))),
-				new RightsPool(this.catalogue), this.reuse, this.properties, this.limits, new VerificationCounts(),
-				(event) -> {
-				}, this.clock);
+		LivingTokens tokens = new LivingTokens(this.reader,
+				new VerifiedTokenCache(cache, new ListenerPulse(cache), invalidations), loader, this.properties,
+				this.clock);
+		VerificationCounts counts = new VerificationCounts();
+		return new TokenVerifier(tokens, new LastUseRecorder(new LastUseWriter(JdbcClient.create(this.jdbc))),
+				new RightsPool(this.catalogue), this.limits, counts,
+				new RefusalRecorder(this.reuse, counts, (event) -> {
+				}), this.clock);
 	}
 
 	/** Renews a digest once, just after it was read. */
