@@ -1,7 +1,6 @@
 package dev.latchkey.grant;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 import dev.latchkey.account.UserService;
@@ -16,24 +15,20 @@ import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
-import dev.latchkey.token.RevocationCause;
-import dev.latchkey.token.TokenDigest;
-import dev.latchkey.token.TokenRevocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
- * Redeems authorization codes, each once. A second use ends what the first gave (RFC 6749
- * section 4.1.2): one of the two was not the client's. Of two at the same time one wins.
+ * Redeems authorization codes, each once; {@link CodeRedemptions} knows which ones were.
  */
 @Service
 public class CodeFlow {
 
 	private final ClientCache clients;
 
-	private final AuthorizationStore store;
+	private final CodeRedemptions redemptions;
 
 	private final UserService users;
 
@@ -41,24 +36,17 @@ public class CodeFlow {
 
 	private final FlowTokens tokens;
 
-	private final TokenRevocation revocation;
-
-	private final ConcurrentRedemptions redemptions;
-
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	CodeFlow(ClientCache clients, AuthorizationStore store, UserService users, ResourceTargets targets,
-			FlowTokens tokens, TokenRevocation revocation, ConcurrentRedemptions redemptions,
-			ApplicationEventPublisher events, Clock clock) {
+	CodeFlow(ClientCache clients, CodeRedemptions redemptions, UserService users, ResourceTargets targets,
+			FlowTokens tokens, ApplicationEventPublisher events, Clock clock) {
 		this.clients = clients;
-		this.store = store;
+		this.redemptions = redemptions;
 		this.users = users;
 		this.targets = targets;
 		this.tokens = tokens;
-		this.revocation = revocation;
-		this.redemptions = redemptions;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -69,7 +57,7 @@ public class CodeFlow {
 	 * race, whatever the clocks say.
 	 */
 	public boolean isUnused(String code) {
-		return this.store.findByCode(TokenDigest.of(code)).filter((row) -> row.usedAt() == null).isPresent();
+		return this.redemptions.isUnused(code);
 	}
 
 	/**
@@ -87,7 +75,7 @@ public class CodeFlow {
 	public Optional<TokenPair> redeem(Actor by, Client client, String code, String verifier,
 			@Nullable String redirectUri, @Nullable Resources target, RedemptionAttempt attempt) {
 		AuthorizationRow row = this.clients.lockForShare(client)
-			.flatMap((held) -> this.store.lockByCode(TokenDigest.of(code)))
+			.flatMap((held) -> this.redemptions.lock(code))
 			.orElse(null);
 		if (row == null || !row.clientId().equals(client.id())) {
 			return refused(by, client, row, (row != null) ? "code of another client" : "unknown code");
@@ -96,11 +84,7 @@ public class CodeFlow {
 			return refused(by, client, row, "wrong code_verifier");
 		}
 		if (row.usedAt() != null) {
-			if (row.familyId() != null && !this.redemptions.isRace(row.id(), attempt)) {
-				this.revocation.revokeGrant(by, row.familyId(), RevocationCause.REUSE);
-				this.events.publishEvent(AuditedAct.ofAccount(AuditAction.TOKEN_REUSE_DETECTED, by, row.ownerId())
-					.saying("code of %s, family revoked".formatted(client.clientId())));
-			}
+			this.redemptions.usedAgain(by, client, row, attempt);
 			return refused(by, client, row, "code used before");
 		}
 		Scopes granted = row.rights().granted();
@@ -116,12 +100,9 @@ public class CodeFlow {
 		}
 		Resources bound = (row.rights().resources() != null) ? row.rights().resources() : this.targets.of(granted);
 		Granted wanted = new Granted(granted, ResourceTargets.within(bound, target));
-		Instant now = this.clock.instant();
-		Lineage lineage = Lineage.begin(now);
-		this.store.use(row.id(), lineage.grantId());
-		this.redemptions.note(row.id());
-		return Optional
-			.of(this.tokens.issue(by, client, owner.id(), new Granted(granted, bound), wanted, lineage, now));
+		Lineage lineage = Lineage.begin(this.clock.instant());
+		this.redemptions.redeem(row, lineage);
+		return Optional.of(this.tokens.issue(by, client, owner.id(), new Granted(granted, bound), wanted, lineage));
 	}
 
 	/** That a code is its own, a client proves as it proves itself. */

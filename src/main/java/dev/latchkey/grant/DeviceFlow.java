@@ -1,10 +1,7 @@
 package dev.latchkey.grant;
 
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.UUID;
 
 import dev.latchkey.account.UserService;
@@ -14,8 +11,6 @@ import dev.latchkey.client.ClientCache;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.Resources;
-import dev.latchkey.scope.ScopeAdmission;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.TokenDigest;
@@ -24,24 +19,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Gives codes to devices without a browser, and tokens once somebody has agreed elsewhere
- * (RFC 8628). A device that asks too often waits longer each time.
+ * Gives a device without a browser its tokens once somebody has agreed elsewhere (RFC
+ * 8628). One that asks too often waits longer each time.
  */
 @Service
 public class DeviceFlow {
 
-	private static final Duration LIFE = Duration.ofMinutes(10);
-
-	private static final int INTERVAL = 5;
+	/** In seconds, each time (RFC 8628 section 3.5). */
+	private static final int SLOWER = 5;
 
 	private static final int LONGEST_INTERVAL = 300;
 
-	private static final int BYTES = 32;
-
 	/** Nobody can answer any more; the device begins anew. */
 	private static final String EXPIRED = "expired_token";
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final ClientCache clients;
 
@@ -53,50 +43,16 @@ public class DeviceFlow {
 
 	private final FlowTokens tokens;
 
-	private final ScopeCatalogue catalogue;
-
-	private final ScopeAdmission admission;
-
 	private final Clock clock;
 
 	DeviceFlow(ClientCache clients, DeviceStore store, UserService users, ResourceTargets targets, FlowTokens tokens,
-			ScopeCatalogue catalogue, ScopeAdmission admission, Clock clock) {
+			Clock clock) {
 		this.clients = clients;
 		this.store = store;
 		this.users = users;
 		this.targets = targets;
 		this.tokens = tokens;
-		this.catalogue = catalogue;
-		this.admission = admission;
 		this.clock = clock;
-	}
-
-	/**
-	 * Gives a device its codes.
-	 * @param wanted what it asks for, or null for all that the client may
-	 * @param resources for which services, or null for those of the scopes
-	 * @throws OAuthException if the client is gone or may not have these scopes
-	 */
-	@RetriedTransaction
-	public DeviceCodes begin(Client client, @Nullable Scopes wanted, @Nullable Resources resources) {
-		if (!this.clients.lockForShare(client.id())) {
-			throw OAuthException.invalidClient();
-		}
-		Scopes given = this.admission.admitted((wanted != null) ? wanted : client.scopes());
-		Scopes scopes = (wanted != null) ? wanted : given;
-		if (given.names().isEmpty() || !given.equals(scopes) || !this.catalogue.covers(client.scopes(), scopes)) {
-			throw new OAuthException("invalid_scope", "The client does not have these scopes.");
-		}
-		byte[] bytes = new byte[BYTES];
-		RANDOM.nextBytes(bytes);
-		String device = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-		Instant now = this.clock.instant();
-		UserCode user = UserCode.generate();
-		while (!this.store.insert(client.id(), scopes, resources, now, now.plus(LIFE), INTERVAL, TokenDigest.of(device),
-				user.digest())) {
-			user = UserCode.generate();
-		}
-		return new DeviceCodes(device, user.shown(), LIFE.toSeconds(), INTERVAL);
 	}
 
 	/**
@@ -124,7 +80,7 @@ public class DeviceFlow {
 		}
 		Instant askedAt = row.askedAt();
 		if (askedAt != null && now.isBefore(askedAt.plusSeconds(row.interval()))) {
-			this.store.noteAsked(row.id(), now, Math.min(row.interval() + INTERVAL, LONGEST_INTERVAL));
+			this.store.noteAsked(row.id(), now, Math.min(row.interval() + SLOWER, LONGEST_INTERVAL));
 			return Answer.of("slow_down");
 		}
 		UUID ownerId = row.ownerId();
@@ -145,7 +101,7 @@ public class DeviceFlow {
 			return Answer.of("invalid_grant");
 		}
 		return new Answer(null, this.tokens.issue(by, client, ownerId, new Granted(granted, bound),
-				new Granted(granted, (target != null) ? target : bound), Lineage.begin(now), now));
+				new Granted(granted, (target != null) ? target : bound), Lineage.begin(now)));
 	}
 
 	/**

@@ -63,11 +63,11 @@ class FlowTokens {
 	 * @param granted what was granted, which the refresh token remembers
 	 * @param wanted what the access token may do and where, at most what was granted;
 	 * what of it was retired since then, neither token gets
-	 * @param now the moment from which their lives are counted, which end with the grant
+	 * @param lineage the grant, with which their lives end
 	 * @throws OAuthException if nothing of it is given any more
 	 */
-	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage,
-			Instant now) {
+	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage) {
+		Instant now = this.clock.instant();
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
 		TokenTerms access = terms(wanted, earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
 		TokenTerms refresh = terms(granted, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));

@@ -1,26 +1,18 @@
 package dev.latchkey.grant;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 import dev.latchkey.account.PasswordLogin;
-import dev.latchkey.account.ProvenPassword;
 import dev.latchkey.account.RawPassword;
-import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.client.Client;
-import dev.latchkey.client.ClientCache;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.Lineage;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives tokens for an account's password to one of our own clients. No transaction is
@@ -29,39 +21,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class PasswordFlow {
 
-	private final ClientCache clients;
-
 	private final PasswordLogin login;
-
-	private final UserService users;
 
 	private final ScopeCatalogue catalogue;
 
-	private final ResourceTargets targets;
-
-	private final FlowTokens tokens;
-
-	private final PasswordGrants grants;
-
-	private final TransactionTemplate transactions;
+	private final PasswordTokens tokens;
 
 	private final ApplicationEventPublisher events;
 
-	private final Clock clock;
-
-	PasswordFlow(ClientCache clients, PasswordLogin login, UserService users, ScopeCatalogue catalogue,
-			ResourceTargets targets, FlowTokens tokens, PasswordGrants grants, TransactionTemplate transactions,
-			ApplicationEventPublisher events, Clock clock) {
-		this.clients = clients;
+	PasswordFlow(PasswordLogin login, ScopeCatalogue catalogue, PasswordTokens tokens,
+			ApplicationEventPublisher events) {
 		this.login = login;
-		this.users = users;
 		this.catalogue = catalogue;
-		this.targets = targets;
 		this.tokens = tokens;
-		this.grants = grants;
-		this.transactions = transactions;
 		this.events = events;
-		this.clock = clock;
 	}
 
 	/**
@@ -81,22 +54,11 @@ class PasswordFlow {
 			return Optional.empty();
 		}
 		return this.login.authenticate(by, email, password, role).flatMap((proven) -> {
-			Optional<TokenPair> pair = this.transactions.execute((transaction) -> issue(by, client, proven, offered));
-			if (Objects.requireNonNull(pair).isEmpty()) {
+			Optional<TokenPair> pair = this.tokens.issue(by, client, proven, offered);
+			if (pair.isEmpty()) {
 				this.events.publishEvent(proven.refused(by, "changed meanwhile"));
 			}
 			return pair;
-		});
-	}
-
-	private Optional<TokenPair> issue(Actor by, Client client, ProvenPassword proven, Scopes scopes) {
-		return this.clients.lockForShare(client).flatMap((held) -> this.users.lockForShare(proven)).map((user) -> {
-			this.events.publishEvent(proven.succeeded(by));
-			Instant now = this.clock.instant();
-			Lineage lineage = Lineage.begin(now);
-			Granted granted = new Granted(scopes, this.targets.of(scopes));
-			this.grants.begin(lineage.grantId(), user.id());
-			return this.tokens.issue(by, client, user.id(), granted, granted, lineage, now);
 		});
 	}
 

@@ -1,7 +1,5 @@
 package dev.latchkey.grant;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 import dev.latchkey.account.UserService;
@@ -21,7 +19,6 @@ import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.Lineage;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RefreshToken;
-import dev.latchkey.token.RefreshTokens;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.verification.RefusalReason;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +38,6 @@ public class RefreshFlow {
 
 	private final TokenFormat format;
 
-	private final RefreshTokens refreshTokens;
-
 	private final RefreshRedemptions redemptions;
 
 	private final UserService users;
@@ -53,20 +48,15 @@ public class RefreshFlow {
 
 	private final ApplicationEventPublisher events;
 
-	private final Clock clock;
-
-	RefreshFlow(ClientCache clients, TokenFormat format, RefreshTokens refreshTokens, RefreshRedemptions redemptions,
-			UserService users, ScopeCatalogue catalogue, FlowTokens tokens, ApplicationEventPublisher events,
-			Clock clock) {
+	RefreshFlow(ClientCache clients, TokenFormat format, RefreshRedemptions redemptions, UserService users,
+			ScopeCatalogue catalogue, FlowTokens tokens, ApplicationEventPublisher events) {
 		this.clients = clients;
 		this.format = format;
-		this.refreshTokens = refreshTokens;
 		this.redemptions = redemptions;
 		this.users = users;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
 		this.events = events;
-		this.clock = clock;
 	}
 
 	/**
@@ -75,7 +65,7 @@ public class RefreshFlow {
 	 * whatever the clocks say.
 	 */
 	public boolean isUnspent(String presented) {
-		return this.format.parse(presented).filter(this.refreshTokens::isUnspent).isPresent();
+		return this.format.parse(presented).filter(this.redemptions::isUnspent).isPresent();
 	}
 
 	/**
@@ -94,7 +84,7 @@ public class RefreshFlow {
 			return refused(by, RefusalReason.WRONG_CLIENT, null);
 		}
 		RawToken raw = this.format.parse(presented).orElse(null);
-		RefreshToken token = (raw != null) ? this.refreshTokens.lock(raw).orElse(null) : null;
+		RefreshToken token = (raw != null) ? this.redemptions.lock(raw).orElse(null) : null;
 		if (token == null) {
 			return refused(by, (raw != null) ? RefusalReason.UNKNOWN : RefusalReason.MALFORMED, null);
 		}
@@ -121,9 +111,8 @@ public class RefreshFlow {
 			throw ex;
 		}
 		this.redemptions.begin(by, token);
-		Instant now = this.clock.instant();
 		TokenPair pair = this.tokens.issue(by, client, owner.id(), new Granted(token.scopes(), token.resources()),
-				new Granted(scopes, resources), Lineage.refreshedFrom(token), now);
+				new Granted(scopes, resources), Lineage.refreshedFrom(token));
 		this.redemptions.end(by, token, pair);
 		return Optional.of(pair);
 	}

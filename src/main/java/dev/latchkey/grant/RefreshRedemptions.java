@@ -1,9 +1,11 @@
 package dev.latchkey.grant;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
+import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RefreshToken;
 import dev.latchkey.token.RefreshTokens;
 import dev.latchkey.token.RevocationCause;
@@ -51,6 +53,22 @@ class RefreshRedemptions {
 		this.reuse = reuse;
 		this.revocation = revocation;
 		this.properties = properties;
+	}
+
+	/**
+	 * Returns whether there is such a token and nobody has redeemed it yet.
+	 */
+	@Transactional(readOnly = true)
+	boolean isUnspent(RawToken raw) {
+		return this.refreshTokens.isUnspent(raw);
+	}
+
+	/**
+	 * Finds a token, redeemed or not, and keeps others from redeeming or ending it until
+	 * the transaction ends.
+	 */
+	Optional<RefreshToken> lock(RawToken raw) {
+		return this.refreshTokens.lock(raw);
 	}
 
 	/**

@@ -11,8 +11,8 @@ import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.endpoint.OAuthResponses;
+import dev.latchkey.grant.DeviceAuthorizations;
 import dev.latchkey.grant.DeviceCodes;
-import dev.latchkey.grant.DeviceFlow;
 import dev.latchkey.grant.ResourceTargets;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.limit.NetworkLimits.Door;
@@ -32,7 +32,7 @@ class DeviceAuthorizationFilter extends FormEndpointFilter {
 
 	private final ClientAuthenticator gate;
 
-	private final DeviceFlow devices;
+	private final DeviceAuthorizations devices;
 
 	private final NetworkLimits limits;
 
@@ -41,7 +41,7 @@ class DeviceAuthorizationFilter extends FormEndpointFilter {
 	private final PublicNames names;
 
 	DeviceAuthorizationFilter(OAuthResponses responses, ProblemWriter problems, ClientAuthenticator gate,
-			DeviceFlow devices, NetworkLimits limits, ResourceTargets targets, PublicNames names) {
+			DeviceAuthorizations devices, NetworkLimits limits, ResourceTargets targets, PublicNames names) {
 		super(responses, problems);
 		this.gate = gate;
 		this.devices = devices;

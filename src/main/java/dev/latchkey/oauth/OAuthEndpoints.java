@@ -8,7 +8,7 @@ import dev.latchkey.endpoint.EndpointOrder;
 import dev.latchkey.endpoint.FormEndpointFilter;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.endpoint.ServiceEndpoint;
-import dev.latchkey.grant.DeviceFlow;
+import dev.latchkey.grant.DeviceAuthorizations;
 import dev.latchkey.grant.ResourceTargets;
 import dev.latchkey.limit.NetworkLimits;
 import dev.latchkey.net.PublicNames;
@@ -51,7 +51,7 @@ class OAuthEndpoints {
 
 	@Bean
 	FilterRegistrationBean<DeviceAuthorizationFilter> deviceAuthorizationFilter(OAuthResponses responses,
-			ProblemWriter problems, ClientAuthenticator gate, DeviceFlow devices, NetworkLimits limits,
+			ProblemWriter problems, ClientAuthenticator gate, DeviceAuthorizations devices, NetworkLimits limits,
 			ResourceTargets targets, PublicNames names) {
 		return FormEndpointFilter.registration(ServiceEndpoint.DEVICE_AUTHORIZATION,
 				new DeviceAuthorizationFilter(responses, problems, gate, devices, limits, targets, names));

@@ -37,7 +37,7 @@ class IssuingDoorsTests {
 				(call) -> isNamed(call, "TokenIssuer", "issue") && call.getTarget().getRawParameterTypes().size() == 3))
 			.containsExactly("FlowTokens", "TokenIssuer");
 		assertThat(callers((call) -> isNamed(call, "FlowTokens", "issue") || isNamed(call, "FlowTokens", "issueAlone")))
-			.containsExactly("ClientFlow", "CodeFlow", "DeviceFlow", "FlowTokens", "PasswordFlow", "RefreshFlow");
+			.containsExactly("ClientFlow", "CodeFlow", "DeviceFlow", "FlowTokens", "PasswordTokens", "RefreshFlow");
 	}
 
 	/**
@@ -53,8 +53,8 @@ class IssuingDoorsTests {
 	void theseAskWhatIsGivenStill() {
 		assertThat(
 				callers((call) -> isNamed(call, "ScopeAdmission", "of") || isNamed(call, "ScopeAdmission", "admitted")))
-			.containsExactly("AuthorizationStore", "ClientFields", "ConsentStore", "DeviceFlow", "DocumentedClients",
-					"FlowTokens", "ScopeAdmission", "TokenFields", "TokenImport");
+			.containsExactly("AuthorizationStore", "ClientFields", "ConsentStore", "DeviceAuthorizations",
+					"DocumentedClients", "FlowTokens", "ScopeAdmission", "TokenFields", "TokenImport");
 	}
 
 	private static boolean isNamed(JavaMethodCall call, String owner, String name) {
