@@ -2,18 +2,12 @@ package dev.latchkey.token;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.AuditAction;
 import dev.latchkey.caller.AuditedAct;
-import dev.latchkey.net.IpAddress;
-import dev.latchkey.net.Networks;
-import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.scope.Scopes;
-import dev.latchkey.token.TokenOwners.TokenOwner;
 import dev.latchkey.value.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +29,9 @@ public class TokenDiagnosis {
 
 	private final DigestsAtRest digests;
 
-	private final TokenFormat format;
-
 	private final TokenReader reader;
 
-	private final TokenOwners owners;
-
-	private final ScopeCatalogue catalogue;
+	private final TokenObstacles obstacles;
 
 	private final TokenLives lives;
 
@@ -49,15 +39,12 @@ public class TokenDiagnosis {
 
 	private final Clock clock;
 
-	TokenDiagnosis(ApiTokenRepository tokens, DigestsAtRest digests, TokenFormat format, TokenReader reader,
-			TokenOwners owners, ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events,
-			Clock clock) {
+	TokenDiagnosis(ApiTokenRepository tokens, DigestsAtRest digests, TokenReader reader, TokenObstacles obstacles,
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.digests = digests;
-		this.format = format;
 		this.reader = reader;
-		this.owners = owners;
-		this.catalogue = catalogue;
+		this.obstacles = obstacles;
 		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
@@ -73,7 +60,7 @@ public class TokenDiagnosis {
 		RawToken raw = this.reader.parse(candidate).orElse(null);
 		if (raw == null) {
 			publish(by, null, MALFORMED);
-			return new Diagnosis(MALFORMED, this.format.explain(candidate).stream().toList(), List.of(), null);
+			return new Diagnosis(MALFORMED, this.reader.explain(candidate).stream().toList(), List.of(), null);
 		}
 		return this.tokens.findByDigestIn(this.digests.bytesOf(raw))
 			.filter((token) -> token.isPresentedAs(raw))
@@ -99,43 +86,10 @@ public class TokenDiagnosis {
 	private Diagnosis diagnose(Actor by, ApiToken token) {
 		Instant now = this.clock.instant();
 		TokenDetails details = token.details(this.lives, now);
-		List<String> reasons = new ArrayList<>();
-		switch (details.state()) {
-			case ACTIVE -> {
-			}
-			case NOT_YET_ACTIVE -> reasons.add("it may be used from %s on".formatted(details.terms().notBefore()));
-			case EXPIRED -> reasons.add("it expired at %s".formatted(details.terms().expiresAt()));
-			case IDLE_EXPIRED -> reasons.add("it was not used for too long");
-			case SUSPENDED -> reasons.add(token.isTooLong(this.lives)
-					? "it was made for a longer life than this server allows now; make a new one in its place"
-					: "it is suspended; it works again once somebody resumes it");
-			case REVOKED -> reasons.add(token.isRotated() ? "it was rotated; its successor works in its place"
-					: "it was revoked at %s".formatted(details.history().revokedAt()));
-		}
-		Networks networks = details.terms().networks();
-		if (!networks.admits(IpAddress.parse(by.ip()).orElse(null))) {
-			reasons.add("it may be used only from " + String.join(", ", networks.toStrings()));
-		}
-		ownerReasons(token, reasons);
+		List<String> reasons = this.obstacles.of(token, details, by.ip(), now);
 		publish(by, token, details.state().value());
 		return new Diagnosis(details.state().value(), reasons, List.copyOf(details.terms().scopes().names()),
 				details.terms().expiresAt());
-	}
-
-	private void ownerReasons(ApiToken token, List<String> reasons) {
-		TokenOwner owner = this.owners.find(token.ownerId()).orElseThrow();
-		if (!owner.enabled()) {
-			reasons.add("its owner's account is disabled");
-			return;
-		}
-		Scopes scopes = token.scopes();
-		for (String scope : scopes.names()) {
-			if (this.catalogue.admits(scope) && this.catalogue
-				.effective(Scopes.of(scope), owner.roles(), token.resources().names(), this.clock.instant())
-				.isEmpty()) {
-				reasons.add("its owner's roles do not allow %s".formatted(scope));
-			}
-		}
 	}
 
 	/**

@@ -8,12 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
-import dev.latchkey.caller.GivingRules;
 import dev.latchkey.net.Networks;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
-import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +27,9 @@ public class TokenEditor {
 
 	private final ApiTokenRepository tokens;
 
-	private final TokenFields fields;
+	private final TokenChangeRules rules;
 
 	private final ScopeCatalogue catalogue;
-
-	private final GivingRules giving;
 
 	private final TokenRevocation revocation;
 
@@ -43,12 +39,11 @@ public class TokenEditor {
 
 	private final Clock clock;
 
-	TokenEditor(ApiTokenRepository tokens, TokenFields fields, ScopeCatalogue catalogue, GivingRules giving,
-			TokenRevocation revocation, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenEditor(ApiTokenRepository tokens, TokenChangeRules rules, ScopeCatalogue catalogue, TokenRevocation revocation,
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
-		this.fields = fields;
+		this.rules = rules;
 		this.catalogue = catalogue;
-		this.giving = giving;
 		this.revocation = revocation;
 		this.lives = lives;
 		this.events = events;
@@ -69,17 +64,15 @@ public class TokenEditor {
 		return this.tokens.lock(tokenId, by.userId()).map((token) -> {
 			Instant now = this.clock.instant();
 			token.requireUnended(this.lives, now);
-			FieldFaults faults = new FieldFaults();
-			String name = (change.name() != null) ? this.fields.name(change.name(), faults) : null;
-			Scopes scopes = (change.scopes() != null) ? fewer(token, change, faults) : null;
-			Networks networks = (change.allowedIps() != null) ? networks(token, change, by, faults) : null;
-			String description = this.fields.description(change.description(), faults);
-			faults.throwIfAny();
+			TokenChangeRules.Accepted accepted = this.rules.accept(by, token, change);
 			TokenDetails before = token.details(this.lives, now);
-			apply(token, name, scopes, networks);
-			if (change.description() != null) {
-				token.describe(description);
+			if (accepted.name() != null) {
+				token.rename(accepted.name());
 			}
+			if (change.description() != null) {
+				token.describe(accepted.description());
+			}
+			narrow(token, accepted.scopes(), accepted.networks());
 			this.tokens.save(token);
 			TokenDetails details = token.details(this.lives, now);
 			publish(by, before, details);
@@ -105,7 +98,7 @@ public class TokenEditor {
 			}
 			else {
 				TokenDetails before = made.details(this.lives, now);
-				apply(made, null, scopes, networks.get());
+				narrow(made, scopes, networks.get());
 				this.tokens.save(made);
 				publish(by, before, made.details(this.lives, now));
 			}
@@ -122,30 +115,7 @@ public class TokenEditor {
 		}
 	}
 
-	private Scopes fewer(ApiToken token, TokenChange change, FieldFaults faults) {
-		Scopes scopes = this.fields.scopes(change.scopes(), token.scopes(), faults);
-		if (!this.catalogue.covers(token.scopes(), scopes)) {
-			faults.add("scopes", "can only become fewer; make a new token for more");
-		}
-		return scopes;
-	}
-
-	private Networks networks(ApiToken token, TokenChange change, Actor by, FieldFaults faults) {
-		Networks networks = this.fields.networks(change.allowedIps(), faults);
-		if (token.networks().covers(networks)) {
-			return networks;
-		}
-		this.giving.requireRecent(by);
-		if (by.tokenId() != null) {
-			faults.add("allowed_ips", "can only become fewer when a token asks; sign in on the page for more");
-		}
-		return networks;
-	}
-
-	private void apply(ApiToken token, @Nullable String name, @Nullable Scopes scopes, @Nullable Networks networks) {
-		if (name != null) {
-			token.rename(name);
-		}
+	private static void narrow(ApiToken token, @Nullable Scopes scopes, @Nullable Networks networks) {
 		if (scopes != null) {
 			token.narrowTo(scopes);
 		}

@@ -67,6 +67,14 @@ public class TokenReader {
 		return this.format.hasPrefix(candidate) ? Optional.empty() : ForeignForm.parse(candidate);
 	}
 
+	/**
+	 * Returns what is wrong with the form of a token of this server, in words for its
+	 * holder, or empty if it is right.
+	 */
+	Optional<String> explain(String candidate) {
+		return this.format.explain(candidate);
+	}
+
 	private boolean mayExist(RawToken foreign) {
 		return (foreign.number() != null) ? this.imported.existNumbered() : this.imported.exist();
 	}

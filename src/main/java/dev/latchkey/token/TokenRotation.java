@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
-import dev.latchkey.scope.ScopeAdmission;
-import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.scope.Scopes;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +30,7 @@ public class TokenRotation {
 
 	private final TokenInsert inserts;
 
-	private final LifetimeRules lifetimes;
-
-	private final ScopeCatalogue catalogue;
-
-	private final ScopeAdmission admission;
+	private final SuccessorRules rules;
 
 	private final TokenOwners owners;
 
@@ -47,14 +40,11 @@ public class TokenRotation {
 
 	private final Clock clock;
 
-	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, LifetimeRules lifetimes, ScopeCatalogue catalogue,
-			ScopeAdmission admission, TokenOwners owners, TokenLives lives, ApplicationEventPublisher events,
-			Clock clock) {
+	TokenRotation(ApiTokenRepository tokens, TokenInsert inserts, SuccessorRules rules, TokenOwners owners,
+			TokenLives lives, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.inserts = inserts;
-		this.lifetimes = lifetimes;
-		this.catalogue = catalogue;
-		this.admission = admission;
+		this.rules = rules;
 		this.owners = owners;
 		this.lives = lives;
 		this.events = events;
@@ -92,27 +82,7 @@ public class TokenRotation {
 		return Optional.ofNullable(locked.get(tokenId)).map((token) -> {
 			requireOwnersTo(token, actingId);
 			token.requireRotatable(this.lives, now);
-			FieldFaults faults = new FieldFaults();
-			Instant ceiling = parentEnd(token, locked);
-			UUID parentId = token.parentId();
-			if (tokenId.equals(actingId)) {
-				ceiling = TokenTimes.earlier(ceiling, token.times(this.lives).sameLifeFrom(now));
-			}
-			else if (actingId != null) {
-				parentId = actingId;
-				ParentToken asking = asking(actingId, locked, now);
-				asking.check(token.terms(), this.catalogue, faults);
-				ceiling = TokenTimes.earlier(ceiling, asking.times().end());
-			}
-			Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
-			Duration kept = this.lifetimes.graceOf(grace, faults);
-			Scopes scopes = this.admission.withoutRetired(token.scopes());
-			if (scopes.names().isEmpty()) {
-				faults.add("scopes", "has only retired scopes, which no token gets any more");
-			}
-			faults.throwIfAny();
-			Expiry ending = new Expiry(end, expiry != null && expiry.isDate());
-			return replace(by, token, parentId, scopes, ending, kept, now);
+			return replace(by, token, this.rules.of(token, locked, actingId, grace, expiry, now), now);
 		});
 	}
 
@@ -130,11 +100,7 @@ public class TokenRotation {
 				.flatMap((id) -> this.tokens.findByIdAndOwnerId(id, ownerId))
 				.map((found) -> Map.of(found.id(), found))
 				.orElse(Map.of());
-			Instant ceiling = parentEnd(token, parent);
-			Instant sameLife = this.lifetimes.endOfSuccessor(token.times(this.lives), null, ceiling, now,
-					new FieldFaults());
-			return new SuccessorEnd(new Expiry(sameLife, false),
-					this.lifetimes.admitted(token.chosenEnd(), ceiling, now));
+			return this.rules.endsOf(token, parent, now);
 		});
 	}
 
@@ -150,41 +116,17 @@ public class TokenRotation {
 		faults.throwIfAny();
 	}
 
-	private ParentToken asking(UUID id, Map<UUID, ApiToken> locked, Instant now) {
-		ApiToken token = locked.get(id);
-		if (token == null) {
-			throw new TokenNotActiveException(TokenState.REVOKED);
-		}
-		token.requireUsable(this.lives, now);
-		return new ParentToken(token.terms(), token.times(this.lives));
-	}
-
-	private IssuedToken replace(Actor by, ApiToken token, @Nullable UUID parentId, Scopes scopes, Expiry end,
-			Duration grace, Instant now) {
+	private IssuedToken replace(Actor by, ApiToken token, SuccessorRules.Terms terms, Instant now) {
 		TokenDetails before = token.details(this.lives, now);
-		TokenGrant grant = token.rotate(parentId, scopes, end, grace, this.lives, now);
+		TokenGrant grant = token.rotate(terms.parentId(), terms.scopes(), terms.end(), terms.grace(), this.lives, now);
 		this.tokens.save(token);
-		IssuedToken issued = grace.isZero() ? this.inserts.insertInPlace(grant, now) : this.inserts.insert(grant, now);
+		IssuedToken issued = terms.grace().isZero() ? this.inserts.insertInPlace(grant, now)
+				: this.inserts.insert(grant, now);
 		TokenDetails successor = issued.details();
 		this.events.publishEvent(new TokenEvent.TokenRotated(token.id()));
 		this.events.publishEvent(TokenActs.rotated(by, before, token.details(this.lives, now), successor.id()));
 		this.events.publishEvent(TokenActs.created(by, successor, token.id()));
 		return issued;
-	}
-
-	/**
-	 * A flow's token gets no longer life by a rotation: that is what its refresh token is
-	 * for. Of a parent that was pruned, only the lives that it gave are known.
-	 */
-	private @Nullable Instant parentEnd(ApiToken token, Map<UUID, ApiToken> parents) {
-		if (token.kind() == TokenKind.ACCESS) {
-			return token.times(this.lives).expiresAt();
-		}
-		UUID parentId = token.parentId();
-		if (parentId == null) {
-			return null;
-		}
-		return parents.getOrDefault(parentId, token).times(this.lives).expiresAt();
 	}
 
 }

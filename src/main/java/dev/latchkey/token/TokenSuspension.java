@@ -8,10 +8,7 @@ import java.util.function.Consumer;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.GivingDeniedException;
-import dev.latchkey.caller.GivingRules;
 import dev.latchkey.persistence.RetriedTransaction;
-import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.value.FieldFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -26,13 +23,7 @@ public class TokenSuspension {
 
 	private final ApiTokenRepository tokens;
 
-	private final ParentTokens acting;
-
-	private final TokenOwners owners;
-
-	private final GivingRules giving;
-
-	private final ScopeCatalogue catalogue;
+	private final ResumeRights rights;
 
 	private final TokenLives lives;
 
@@ -40,13 +31,10 @@ public class TokenSuspension {
 
 	private final Clock clock;
 
-	TokenSuspension(ApiTokenRepository tokens, ParentTokens acting, TokenOwners owners, GivingRules giving,
-			ScopeCatalogue catalogue, TokenLives lives, ApplicationEventPublisher events, Clock clock) {
+	TokenSuspension(ApiTokenRepository tokens, ResumeRights rights, TokenLives lives, ApplicationEventPublisher events,
+			Clock clock) {
 		this.tokens = tokens;
-		this.acting = acting;
-		this.owners = owners;
-		this.giving = giving;
-		this.catalogue = catalogue;
+		this.rights = rights;
 		this.lives = lives;
 		this.events = events;
 		this.clock = clock;
@@ -87,8 +75,7 @@ public class TokenSuspension {
 		if (token == null) {
 			return false;
 		}
-		this.giving.requireMayResume(by, token.ownerId(), this.owners.find(token.ownerId()).orElseThrow().roles());
-		requireWithin(by, token);
+		this.rights.requireMayResume(by, token);
 		Instant now = this.clock.instant();
 		token.requireUnended(this.lives, now);
 		change(token, true, now, (one) -> {
@@ -115,22 +102,6 @@ public class TokenSuspension {
 				how.accept(one);
 				this.tokens.save(one);
 				this.events.publishEvent(new TokenEvent.TokenChanged(one.id()));
-			}
-		}
-	}
-
-	/**
-	 * Who holds a token of his that was suspended, and another one that may do little,
-	 * does not get back by this one what that one may do. Of others, administrators may
-	 * resume whatever their roles allow.
-	 */
-	private void requireWithin(Actor by, ApiToken token) {
-		UUID actingId = by.tokenId();
-		if (actingId != null && by.userId().equals(token.ownerId())) {
-			FieldFaults faults = new FieldFaults();
-			this.acting.require(by.userId(), actingId).check(token.terms(), this.catalogue, faults);
-			if (!faults.isEmpty()) {
-				throw new GivingDeniedException("A token resumes only what it could have made itself.");
 			}
 		}
 	}
