@@ -20,9 +20,13 @@ import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /**
- * Reads the fields of a wish for a client, and collects what is wrong with them.
+ * Reads the fields of wishes for clients, each with its own complaint: the first one of
+ * each field.
  */
+@Component
 class ClientFields {
 
 	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,63}");
@@ -31,21 +35,13 @@ class ClientFields {
 
 	private static final String GRANT_TYPES = "grant_types";
 
-	private final WantedClient wanted;
-
-	private final WantedClient.Terms terms;
-
 	private final ScopeCatalogue catalogue;
 
 	private final ScopeAdmission admission;
 
 	private final ResourceRegistry resources;
 
-	private final FieldFaults faults = new FieldFaults();
-
-	ClientFields(WantedClient wanted, ScopeCatalogue catalogue, ScopeAdmission admission, ResourceRegistry resources) {
-		this.wanted = wanted;
-		this.terms = wanted.terms();
+	ClientFields(ScopeCatalogue catalogue, ScopeAdmission admission, ResourceRegistry resources) {
 		this.catalogue = catalogue;
 		this.admission = admission;
 		this.resources = resources;
@@ -63,88 +59,99 @@ class ClientFields {
 		return isClientId(id) || DocumentAddress.isOne(id);
 	}
 
-	String clientId(String otherwise) {
-		String id = (this.wanted.clientId() != null) ? this.wanted.clientId() : otherwise;
+	String clientId(@Nullable String given, String otherwise, FieldFaults faults) {
+		String id = (given != null) ? given : otherwise;
 		if (!isClientId(id)) {
-			refuse("client_id", "must have 3 to 64 letters, digits, dots, dashes and underscores");
+			faults.addFirst("client_id", "must have 3 to 64 letters, digits, dots, dashes and underscores");
 		}
 		return id;
 	}
 
-	String name() {
+	String name(@Nullable String given, FieldFaults faults) {
 		try {
-			return Names.parse(this.wanted.name());
+			return Names.parse(given);
 		}
 		catch (InvalidValueException ex) {
-			refuse("name", ex.rule());
+			faults.addFirst("name", ex.rule());
 			return "";
 		}
 	}
 
-	Set<GrantType> grantTypes() {
-		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
-		for (String name : entries(this.terms.grantTypes(), GRANT_TYPES)) {
-			Optional<GrantType> type = GrantType.of(name);
-			type.ifPresentOrElse(types::add, () -> refuse(GRANT_TYPES, "has an entry that this server does not know"));
-		}
-		if (types.isEmpty()) {
-			refuse(GRANT_TYPES, "must name at least one grant type");
-		}
-		boolean needsSecret = types.contains(GrantType.CLIENT_CREDENTIALS) || types.contains(GrantType.PASSWORD)
-				|| types.contains(GrantType.TOKEN_EXCHANGE);
-		if (needsSecret && !confidential()) {
-			refuse(GRANT_TYPES, "can only name authorization_code, refresh_token and %s without a secret"
-				.formatted(GrantType.DEVICE_CODE.value()));
-		}
-		return types;
-	}
-
-	Scopes scopes() {
-		List<String> names = entries(this.terms.scopes(), "scopes");
+	Scopes scopes(WantedClient.Terms wanted, FieldFaults faults) {
+		List<String> names = entries(wanted.scopes(), "scopes", faults);
 		if (names.isEmpty()) {
-			refuse("scopes", "must name at least one scope");
+			faults.addFirst("scopes", "must name at least one scope");
 		}
 		Predicate<String> admitted = this.admission.of(List.copyOf(names));
 		for (String name : names) {
 			if (!Scope.isName(name) || !admitted.test(name)) {
-				refuse("scopes", "has an entry that is no scope of this server; a client names each one");
+				faults.addFirst("scopes", "has an entry that is no scope of this server; a client names each one");
 			}
 		}
 		return Scopes.of(names);
 	}
 
-	List<String> redirectUris() {
-		List<String> uris = entries(this.terms.redirectUris(), "redirect_uris");
+	/**
+	 * Reads what a client is to be allowed.
+	 * @param scopes its scopes, which were read before
+	 * @param confidential whether it can keep a secret
+	 */
+	ClientTerms terms(WantedClient.Terms wanted, Scopes scopes, boolean confidential, FieldFaults faults) {
+		return new ClientTerms(grantTypes(wanted, confidential, faults), scopes, redirectUris(wanted, faults),
+				audiences(wanted, faults), role(wanted, faults), resource(wanted, faults));
+	}
+
+	private static Set<GrantType> grantTypes(WantedClient.Terms wanted, boolean confidential, FieldFaults faults) {
+		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
+		for (String name : entries(wanted.grantTypes(), GRANT_TYPES, faults)) {
+			Optional<GrantType> type = GrantType.of(name);
+			type.ifPresentOrElse(types::add,
+					() -> faults.addFirst(GRANT_TYPES, "has an entry that this server does not know"));
+		}
+		if (types.isEmpty()) {
+			faults.addFirst(GRANT_TYPES, "must name at least one grant type");
+		}
+		boolean needsSecret = types.contains(GrantType.CLIENT_CREDENTIALS) || types.contains(GrantType.PASSWORD)
+				|| types.contains(GrantType.TOKEN_EXCHANGE);
+		if (needsSecret && !confidential) {
+			faults.addFirst(GRANT_TYPES, "can only name authorization_code, refresh_token and %s without a secret"
+				.formatted(GrantType.DEVICE_CODE.value()));
+		}
+		return types;
+	}
+
+	private static List<String> redirectUris(WantedClient.Terms wanted, FieldFaults faults) {
+		List<String> uris = entries(wanted.redirectUris(), "redirect_uris", faults);
 		if (!uris.stream().allMatch(RedirectUris::isAcceptable)) {
-			refuse("redirect_uris", RedirectUris.RULE);
+			faults.addFirst("redirect_uris", RedirectUris.RULE);
 		}
 		if (uris.isEmpty()
-				&& entries(this.terms.grantTypes(), GRANT_TYPES).contains(GrantType.AUTHORIZATION_CODE.value())) {
-			refuse("redirect_uris", "must have at least one entry for authorization_code");
+				&& entries(wanted.grantTypes(), GRANT_TYPES, faults).contains(GrantType.AUTHORIZATION_CODE.value())) {
+			faults.addFirst("redirect_uris", "must have at least one entry for authorization_code");
 		}
 		return uris;
 	}
 
-	@Nullable String resource() {
-		String resource = this.terms.resource();
+	private @Nullable String resource(WantedClient.Terms wanted, FieldFaults faults) {
+		String resource = wanted.resource();
 		if (resource != null && (!this.catalogue.resources().contains(resource)
 				|| !this.resources.lockForShare(Resources.of(resource)))) {
-			refuse("resource", "must be the name of a resource");
+			faults.addFirst("resource", "must be the name of a resource");
 		}
 		return resource;
 	}
 
-	List<String> audiences() {
-		List<String> audiences = entries(this.terms.audiences(), "audiences").stream().distinct().toList();
+	private static List<String> audiences(WantedClient.Terms wanted, FieldFaults faults) {
+		List<String> audiences = entries(wanted.audiences(), "audiences", faults).stream().distinct().toList();
 		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {
-			refuse("audiences", Audiences.RULE);
+			faults.addFirst("audiences", Audiences.RULE);
 		}
 		return audiences;
 	}
 
-	@Nullable Role role() {
-		String name = this.terms.role();
-		boolean passwords = entries(this.terms.grantTypes(), GRANT_TYPES).contains(GrantType.PASSWORD.value());
+	private static @Nullable Role role(WantedClient.Terms wanted, FieldFaults faults) {
+		String name = wanted.role();
+		boolean passwords = entries(wanted.grantTypes(), GRANT_TYPES, faults).contains(GrantType.PASSWORD.value());
 		if (!passwords && name == null) {
 			return null;
 		}
@@ -153,26 +160,14 @@ class ClientFields {
 				return role;
 			}
 		}
-		refuse("role", "must be a role for the grant type password, and be left out otherwise");
+		faults.addFirst("role", "must be a role for the grant type password, and be left out otherwise");
 		return null;
 	}
 
-	boolean confidential() {
-		return this.wanted.confidential();
-	}
-
-	void refuse(String field, String message) {
-		this.faults.addFirst(field, message);
-	}
-
-	void throwIfAny() {
-		this.faults.throwIfAny();
-	}
-
-	private List<String> entries(@Nullable List<@Nullable String> given, String field) {
+	private static List<String> entries(@Nullable List<@Nullable String> given, String field, FieldFaults faults) {
 		List<String> entries = new ArrayList<>();
 		if (given != null && given.size() > MAX_ENTRIES) {
-			refuse(field, "must have at most %d entries".formatted(MAX_ENTRIES));
+			faults.addFirst(field, "must have at most %d entries".formatted(MAX_ENTRIES));
 			return entries;
 		}
 		for (String entry : (given != null) ? given : List.<String>of()) {

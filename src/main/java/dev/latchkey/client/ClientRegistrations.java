@@ -9,12 +9,10 @@ import java.util.UUID;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
-import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Role;
-import dev.latchkey.scope.ScopeAdmission;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.OutlivedTokens;
+import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,11 +29,7 @@ public class ClientRegistrations {
 
 	private final ClientRights rights;
 
-	private final ScopeCatalogue catalogue;
-
-	private final ScopeAdmission admission;
-
-	private final ResourceRegistry resources;
+	private final ClientFields fields;
 
 	private final UserService users;
 
@@ -45,14 +39,11 @@ public class ClientRegistrations {
 
 	private final Clock clock;
 
-	ClientRegistrations(ClientStore store, ClientRights rights, ScopeCatalogue catalogue, ScopeAdmission admission,
-			ResourceRegistry resources, UserService users, OutlivedTokens makers, ApplicationEventPublisher events,
-			Clock clock) {
+	ClientRegistrations(ClientStore store, ClientRights rights, ClientFields fields, UserService users,
+			OutlivedTokens makers, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.rights = rights;
-		this.catalogue = catalogue;
-		this.admission = admission;
-		this.resources = resources;
+		this.fields = fields;
 		this.users = users;
 		this.makers = makers;
 		this.events = events;
@@ -69,27 +60,26 @@ public class ClientRegistrations {
 	@Transactional
 	public RegisteredSecret register(Actor by, WantedClient wanted) {
 		this.rights.requireMayRegister(by);
-		ClientFields fields = new ClientFields(wanted, this.catalogue, this.admission, this.resources);
+		FieldFaults faults = new FieldFaults();
 		UUID id = UUID.randomUUID();
-		User account = this.rights.account(by, wanted, fields);
-		Scopes scopes = fields.scopes();
+		User account = this.rights.account(by, wanted, faults);
+		Scopes scopes = this.fields.scopes(wanted.terms(), faults);
 		if (!this.rights.beyond(by, scopes).isEmpty()) {
-			fields.refuse("scopes", "cannot go beyond those of the call that registers it");
+			faults.addFirst("scopes", "cannot go beyond those of the call that registers it");
 		}
-		Client client = new Client(id, fields.clientId(id.toString()), fields.name(), fields.confidential(),
-				new ClientTerms(fields.grantTypes(), scopes, fields.redirectUris(), fields.audiences(), fields.role(),
-						fields.resource()),
+		Client client = new Client(id, this.fields.clientId(wanted.clientId(), id.toString(), faults),
+				this.fields.name(wanted.name(), faults), wanted.confidential(),
+				this.fields.terms(wanted.terms(), scopes, wanted.confidential(), faults),
 				(account != null) ? new ClientAccount(account.id(), this.rights.limit(by, account))
 						: ClientAccount.NONE,
 				ClientHistory.begin(this.clock.instant(), by.tokenId()));
-		fields.throwIfAny();
+		faults.throwIfAny();
 		if (client.madeWith() != null) {
 			this.makers.mark(client.madeWith());
 		}
 		ClientSecret secret = client.confidential() ? ClientSecret.generate() : null;
 		if (!this.store.insert(client, (secret != null) ? secret.digest() : null)) {
-			fields.refuse("client_id", "is or was the name of another client");
-			fields.throwIfAny();
+			throw new InvalidFieldsException("client_id", "is or was the name of another client");
 		}
 		this.events.publishEvent(ClientActs.registered(by, client));
 		return new RegisteredSecret(client, secret);

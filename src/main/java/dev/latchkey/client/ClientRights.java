@@ -10,6 +10,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.FieldFaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -46,15 +47,15 @@ class ClientRights {
 	/**
 	 * Returns the account for which a new client shall act, or null if there is none: a
 	 * client that acts for somebody is a way to that one's rights.
-	 * @param fields which note that it may not act for that one
+	 * @param faults which take note that it may not act for that one
 	 */
-	@Nullable User account(Actor by, WantedClient wanted, ClientFields fields) {
+	@Nullable User account(Actor by, WantedClient wanted, FieldFaults faults) {
 		if (wanted.account() == null) {
 			return (by.caller() != null) ? by.caller().user() : null;
 		}
 		User account = this.users.findByEmail(wanted.account()).orElse(null);
 		if (account == null || !this.giving.mayActFor(by, account)) {
-			fields.refuse("account", "must be the address of your own account or of one whose role is lower");
+			faults.addFirst("account", "must be the address of your own account or of one whose role is lower");
 			return null;
 		}
 		return account;
