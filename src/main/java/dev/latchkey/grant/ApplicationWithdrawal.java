@@ -26,23 +26,20 @@ public class ApplicationWithdrawal {
 
 	private final ConsentStore consents;
 
-	private final AuthorizationStore authorizations;
-
-	private final DeviceStore devices;
+	private final UnredeemedCodes codes;
 
 	private final TokenRevocation revocation;
 
 	private final ApplicationEventPublisher events;
 
 	ApplicationWithdrawal(ClientCache clients, UserService users, ConnectedApplications applications,
-			ConsentStore consents, AuthorizationStore authorizations, DeviceStore devices, TokenRevocation revocation,
+			ConsentStore consents, UnredeemedCodes codes, TokenRevocation revocation,
 			ApplicationEventPublisher events) {
 		this.clients = clients;
 		this.users = users;
 		this.applications = applications;
 		this.consents = consents;
-		this.authorizations = authorizations;
-		this.devices = devices;
+		this.codes = codes;
 		this.revocation = revocation;
 		this.events = events;
 	}
@@ -62,8 +59,7 @@ public class ApplicationWithdrawal {
 				.ifPresent((application) -> this.events
 					.publishEvent(ConsentActs.withdrawn(by, ownerId, client.clientId(), application.scopes())));
 			this.consents.remove(ownerId, id);
-			this.authorizations.deleteAll(ownerId, id);
-			this.devices.deleteAll(ownerId, id);
+			this.codes.end(ownerId, id);
 			this.revocation.revokeHeld(by, ownerId, client.clientId(), RevocationCause.CONSENT_WITHDRAWN);
 		});
 	}

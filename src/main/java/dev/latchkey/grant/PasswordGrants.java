@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.latchkey.caller.UserEvent;
-import dev.latchkey.token.AllTokensEnded;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenRevocation;
 
@@ -15,9 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers which grants were given for a password, and ends them with it; ends codes
- * with an account's tokens. Whoever was redeeming one meanwhile has finished, or waits
- * for the account.
+ * Remembers which grants were given for a password, and ends them with it. Whoever was
+ * making one meanwhile has finished, or waits for the account.
  */
 @Component
 class PasswordGrants {
@@ -29,20 +27,13 @@ class PasswordGrants {
 
 	private final ConsentStore consents;
 
-	private final AuthorizationStore authorizations;
-
-	private final DeviceStore devices;
-
 	private final TokenRevocation revocation;
 
 	private final Clock clock;
 
-	PasswordGrants(JdbcClient jdbc, ConsentStore consents, AuthorizationStore authorizations, DeviceStore devices,
-			TokenRevocation revocation, Clock clock) {
+	PasswordGrants(JdbcClient jdbc, ConsentStore consents, TokenRevocation revocation, Clock clock) {
 		this.jdbc = jdbc;
 		this.consents = consents;
-		this.authorizations = authorizations;
-		this.devices = devices;
 		this.revocation = revocation;
 		this.clock = clock;
 	}
@@ -51,13 +42,6 @@ class PasswordGrants {
 		this.jdbc.sql("insert into password_grant (family_id, owner_id, created_at) values (?, ?, ?)")
 			.params(familyId, ownerId, Timestamp.from(this.clock.instant()))
 			.update();
-	}
-
-	/** A code that was given before becomes no token afterwards. */
-	@EventListener
-	void on(AllTokensEnded event) {
-		this.authorizations.deleteAll(event.ownerId());
-		this.devices.deleteAll(event.ownerId());
 	}
 
 	@EventListener

@@ -1,6 +1,5 @@
 package dev.latchkey.introspection;
 
-import java.time.Clock;
 import java.util.List;
 
 import dev.latchkey.endpoint.EndpointFilter;
@@ -12,7 +11,6 @@ import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
 import dev.latchkey.verification.ChangeFeed;
-import dev.latchkey.verification.TokenVerifier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -40,10 +38,9 @@ class IntrospectionConfiguration {
 
 	@Bean
 	FilterRegistrationBean<ChangesFilter> changesFilter(OAuthResponses responses, ProblemWriter problems,
-			Requesters requesters, TokenVerifier verifier, ChangeFeed feed, ChangeStreams streams, AnswerRules rules,
-			Clock clock) {
+			ChangeFollowers followers, ChangeFeed feed, ChangeStreams streams, AnswerRules rules) {
 		FilterRegistrationBean<ChangesFilter> registration = new FilterRegistrationBean<>(
-				new ChangesFilter(responses, problems, requesters, verifier, feed, streams, rules, clock));
+				new ChangesFilter(responses, problems, followers, feed, streams, rules));
 		registration.addUrlPatterns(ServiceEndpoint.CHANGES.path());
 		registration.setOrder(EndpointOrder.ENDPOINT);
 		return registration;

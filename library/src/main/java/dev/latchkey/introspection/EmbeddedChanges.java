@@ -63,8 +63,9 @@ public class EmbeddedChanges {
 		stream.setFilters(List.of(
 				EndpointFilter.registration(ServiceEndpoint.CHANGES.path(), List.of("GET", "HEAD"), this.responses)
 					.getFilter(),
-				new ChangesFilter(this.responses, this.problems, requesters, this.verifier, this.feed, this.streams,
-						this.rules, this.clock)));
+				new ChangesFilter(this.responses, this.problems,
+						new ChangeFollowers(requesters, this.verifier, this.clock), this.feed, this.streams,
+						this.rules)));
 		return stream;
 	}
 
