@@ -22,10 +22,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.caller.Caller;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.data.repository.Repository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -302,6 +304,22 @@ class ArchitectureTests {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 		assertThat(single).isEmpty();
+	}
+
+	/**
+	 * Two ways to write do not meet in one transaction, so that nobody flushes to make
+	 * the other see. Where each of the two stands, it says why.
+	 */
+	@Test
+	void entitiesAreWrittenAtTheCommitButForTwoMoments() {
+		Set<String> flushes = CLASSES.stream()
+			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
+			.filter((call) -> call.getName().matches("flush|\\w+AndFlush"))
+			.filter((call) -> call.getTargetOwner().isAssignableTo(Repository.class)
+					|| call.getTargetOwner().isAssignableTo(EntityManager.class))
+			.map((call) -> call.getOriginOwner().getSimpleName() + "." + call.getOrigin().getName())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(flushes).containsExactly("AccountWrites.create", "AccountWrites.setEnabled");
 	}
 
 	/**

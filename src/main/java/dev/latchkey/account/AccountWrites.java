@@ -26,7 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes accounts, each change in a short transaction of its own: of a new password it
- * gets the hash.
+ * gets the hash. Accounts are entities, and everybody else who hears of a change writes
+ * tables of his own by SQL: nobody reads there what was changed here. So rows are written
+ * at the commit, but for two, where it says why.
  */
 @Service
 class AccountWrites {
@@ -66,6 +68,8 @@ class AccountWrites {
 		AppUser made = new AppUser(fields.email(), fields.name(), passwordHash, fields.roles(), by.tokenId(),
 				this.clock.instant());
 		try {
+			// Now: the index finds who has taken the address meanwhile, and whoever hears
+			// of the account writes rows that refer to it.
 			this.users.saveAndFlush(made);
 		}
 		catch (DataIntegrityViolationException ex) {
@@ -105,7 +109,6 @@ class AccountWrites {
 		return found.map((user) -> {
 			this.admins.checkMayChange(by, user.toUser(), change);
 			apply(by, user, change, passwordHash);
-			this.users.flush();
 			return user.toUser();
 		});
 	}
@@ -130,7 +133,6 @@ class AccountWrites {
 			this.events.publishEvent(new UserEvent.UserDeleted(user.toUser()));
 			publish(by, AuditAction.USER_DELETED, user.toUser(), Change.collect());
 			this.users.delete(user);
-			this.users.flush();
 			return true;
 		}).orElse(false);
 	}
@@ -167,8 +169,8 @@ class AccountWrites {
 		}
 		else {
 			user.disable();
-			// Whoever was making a token for the account has finished, or waits and then
-			// sees that it is disabled.
+			// Now: writing locks the account's row, which comes before what tokens know of
+			// it, and that is locked when they end.
 			this.users.flush();
 			this.events.publishEvent(new UserEvent.UserDisabled(user.toUser(), by));
 			publish(by, AuditAction.USER_DISABLED, user.toUser(), Change.collect().add("enabled", true, false));
@@ -181,7 +183,6 @@ class AccountWrites {
 	 */
 	private void setPassword(Actor by, AppUser user, String hash, boolean keepTokens) {
 		user.changePassword(hash);
-		this.users.flush();
 		this.events
 			.publishEvent(new UserEvent.UserPasswordChanged(user.toUser(), by, user.passwordVersion(), keepTokens));
 		publish(by, AuditAction.USER_PASSWORD_CHANGED, user.toUser(), Change.collect());
