@@ -25,25 +25,4 @@ public record UserChange(@Nullable String name, @Nullable Set<Role> roles, @Null
 		return new UserChange(name, null, null, null, null);
 	}
 
-	/**
-	 * Changes the roles alone.
-	 */
-	public static UserChange ofRoles(Set<Role> roles) {
-		return new UserChange(null, roles, null, null, null);
-	}
-
-	/**
-	 * Disables the account, or enables it again.
-	 */
-	public static UserChange ofEnabled(boolean enabled) {
-		return new UserChange(null, null, enabled, null, null);
-	}
-
-	/**
-	 * Sets a password, which ends what other credentials may do.
-	 */
-	public static UserChange ofPassword(RawPassword password) {
-		return new UserChange(null, null, null, password, null);
-	}
-
 }

@@ -74,7 +74,7 @@ public class ClientCache {
 
 	private Optional<KnownClient> believed(String clientId) {
 		return Optional.ofNullable(this.known.getIfPresent(clientId))
-			.filter((loaded) -> this.beliefs.hold(loaded.moment(), loaded.client().client().id()))
+			.filter((loaded) -> this.beliefs.isStillValid(loaded.moment(), loaded.client().client().id()))
 			.map(Loaded::client);
 	}
 

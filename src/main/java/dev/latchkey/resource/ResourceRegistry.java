@@ -96,7 +96,7 @@ public class ResourceRegistry implements ResourceScopes {
 
 	private Loaded loaded() {
 		Loaded before = this.known;
-		if (before != null && this.beliefs.hold(before.moment(), Beliefs.RESOURCES)) {
+		if (before != null && this.beliefs.isStillValid(before.moment(), Beliefs.RESOURCES)) {
 			return before;
 		}
 		return load(before);

@@ -41,7 +41,7 @@ public class Beliefs {
 	 * Returns whether what was loaded of a row after that moment is certain to be so
 	 * still.
 	 */
-	public boolean hold(Moment moment, UUID id) {
+	public boolean isStillValid(Moment moment, UUID id) {
 		long now = System.nanoTime();
 		// The pulse comes first, so that every change it stands for is seen.
 		return this.enabled && this.pulse.isFreshAt(now) && !this.invalidations.haveReached(id, moment.count())

@@ -68,7 +68,7 @@ class BelievedImports implements ImportedTokens {
 
 	private @Nullable Known believed() {
 		Known remembered = this.known;
-		return (remembered != null && this.beliefs.hold(remembered.moment(), MARK)) ? remembered : null;
+		return (remembered != null && this.beliefs.isStillValid(remembered.moment(), MARK)) ? remembered : null;
 	}
 
 	private Known ask() {

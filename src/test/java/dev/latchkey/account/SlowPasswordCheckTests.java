@@ -11,6 +11,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.UserChanges;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -64,7 +65,7 @@ class SlowPasswordCheckTests {
 		String email = UUID.randomUUID() + "@example.com";
 		User made = users.create(Actor.SERVER,
 				new NewUser(email, "New", new RawPassword("window under water"), Set.of(Role.USER)));
-		users.change(Actor.SERVER, made.id(), UserChange.ofPassword(new RawPassword("three other words")));
+		users.change(Actor.SERVER, made.id(), UserChanges.ofPassword(new RawPassword("three other words")));
 		ProvenPassword proven = this.logins.authenticate(Actor.GUEST, email, new RawPassword("three other words"))
 			.orElseThrow();
 		assertThat(users.changeOwnPassword(Actor.GUEST, proven, new RawPassword("some words besides"), true))
@@ -98,7 +99,7 @@ class SlowPasswordCheckTests {
 		User admin = this.people.admin();
 		Caller other = this.people.signedIn(this.people.admin());
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> users().change(other.actor(),
-				admin.id(), UserChange.ofPassword(new RawPassword("three other words"))));
+				admin.id(), UserChanges.ofPassword(new RawPassword("three other words"))));
 		assertThat(this.held).isEmpty();
 	}
 

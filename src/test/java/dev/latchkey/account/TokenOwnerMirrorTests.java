@@ -11,6 +11,7 @@ import dev.latchkey.caller.User;
 import dev.latchkey.scope.Role;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.UserChanges;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +54,13 @@ class TokenOwnerMirrorTests {
 		ways.put("made", seen(user.id()));
 		change(user, UserChange.ofName("Another Name"));
 		ways.put("renamed", seen(user.id()));
-		change(user, UserChange.ofRoles(Set.of(Role.ADMIN, Role.USER)));
+		change(user, UserChanges.ofRoles(Set.of(Role.ADMIN, Role.USER)));
 		ways.put("promoted", seen(user.id()));
-		change(user, UserChange.ofRoles(Set.of(Role.GUEST)));
+		change(user, UserChanges.ofRoles(Set.of(Role.GUEST)));
 		ways.put("demoted", seen(user.id()));
-		change(user, UserChange.ofEnabled(false));
+		change(user, UserChanges.ofEnabled(false));
 		ways.put("disabled", seen(user.id()));
-		change(user, UserChange.ofEnabled(true));
+		change(user, UserChanges.ofEnabled(true));
 		ways.put("enabled", seen(user.id()));
 		change(user, new UserChange("All At Once", Set.of(Role.USER), false, new RawPassword("a battery with a staple"),
 				null));

@@ -241,7 +241,7 @@ class AskedAnswerTests {
 		await().untilAsserted(() -> {
 			Beliefs.Moment before = this.beliefs.moment();
 			assertThat(ask(raw).<Boolean>json("active")).isTrue();
-			assertThat(this.beliefs.hold(before, registration())).isTrue();
+			assertThat(this.beliefs.isStillValid(before, registration())).isTrue();
 		});
 	}
 

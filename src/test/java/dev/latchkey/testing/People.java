@@ -108,28 +108,28 @@ public class People {
 	 * Disables an account.
 	 */
 	public void disable(User user) {
-		change(user, UserChange.ofEnabled(false));
+		change(user, UserChanges.ofEnabled(false));
 	}
 
 	/**
 	 * Lets a disabled account act again.
 	 */
 	public void enable(User user) {
-		change(user, UserChange.ofEnabled(true));
+		change(user, UserChanges.ofEnabled(true));
 	}
 
 	/**
 	 * Gives an account these roles in place of those that it has.
 	 */
 	public void setRoles(User user, Role... roles) {
-		change(user, UserChange.ofRoles(Set.copyOf(Arrays.asList(roles))));
+		change(user, UserChanges.ofRoles(Set.copyOf(Arrays.asList(roles))));
 	}
 
 	/**
 	 * Sets the password of an account.
 	 */
 	public void setPassword(User user, String password) {
-		change(user, UserChange.ofPassword(new RawPassword(password)));
+		change(user, UserChanges.ofPassword(new RawPassword(password)));
 	}
 
 	private void change(User user, UserChange change) {

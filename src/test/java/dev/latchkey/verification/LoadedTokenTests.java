@@ -132,13 +132,13 @@ class LoadedTokenTests {
 		Beliefs beliefs = new Beliefs(this.properties, this.pulse, this.invalidations);
 		UUID row = UUID.randomUUID();
 		Beliefs.Moment moment = beliefs.moment();
-		assertThat(beliefs.hold(moment, row)).isFalse();
+		assertThat(beliefs.isStillValid(moment, row)).isFalse();
 		this.pulse.proven(System.nanoTime());
-		assertThat(beliefs.hold(moment, row)).isTrue();
-		assertThat(beliefs.hold(new Beliefs.Moment(moment.count(), moment.askedAt() - AGE.toNanos()), row)).isFalse();
+		assertThat(beliefs.isStillValid(moment, row)).isTrue();
+		assertThat(beliefs.isStillValid(new Beliefs.Moment(moment.count(), moment.askedAt() - AGE.toNanos()), row)).isFalse();
 		beliefs.changed(row);
-		assertThat(beliefs.hold(moment, row)).isFalse();
-		assertThat(beliefs.hold(beliefs.moment(), row)).isTrue();
+		assertThat(beliefs.isStillValid(moment, row)).isFalse();
+		assertThat(beliefs.isStillValid(beliefs.moment(), row)).isTrue();
 		assertThat(Beliefs.place(row)).isEqualTo(Invalidations.place(row)).isBetween(0, (1 << 15) - 1);
 		assertThat(Beliefs.placesVersion()).isEqualTo(1);
 	}

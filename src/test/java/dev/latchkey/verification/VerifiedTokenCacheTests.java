@@ -242,9 +242,9 @@ class VerifiedTokenCacheTests {
 	void whatElseIsRememberedOfRowsGetsOldToo() {
 		Beliefs beliefs = new Beliefs(properties(), this.pulse, new Invalidations());
 		UUID row = UUID.randomUUID();
-		assertThat(beliefs.hold(beliefs.moment(), row)).isTrue();
+		assertThat(beliefs.isStillValid(beliefs.moment(), row)).isTrue();
 		long now = System.nanoTime();
-		assertThat(beliefs.hold(new Beliefs.Moment(0, now - MAX_AGE.plusSeconds(1).toNanos()), row)).isFalse();
+		assertThat(beliefs.isStillValid(new Beliefs.Moment(0, now - MAX_AGE.plusSeconds(1).toNanos()), row)).isFalse();
 	}
 
 	/** While all connections of the pool are in use. */

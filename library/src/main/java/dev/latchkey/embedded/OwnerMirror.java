@@ -181,7 +181,7 @@ class OwnerMirror {
 	private @Nullable Known remembered(UUID ownerId) {
 		Known one = this.known.getIfPresent(ownerId);
 		return (one != null && System.nanoTime() - one.moment().askedAt() <= this.maxStaleness.toNanos()
-				&& this.beliefs.hold(one.moment(), ownerId)) ? one : null;
+				&& this.beliefs.isStillValid(one.moment(), ownerId)) ? one : null;
 	}
 
 	private static boolean lockFor(ReentrantLock lock) {
