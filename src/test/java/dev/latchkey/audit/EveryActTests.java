@@ -51,8 +51,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class EveryActTests {
 
-	private static final String FORM = "application/x-www-form-urlencoded";
-
 	private static final String TOKEN = "{\"name\":\"made\",\"scopes\":[\"user:read\"]}";
 
 	private static final String VERIFIER = "a-verifier-that-is-long-enough-to-be-one-of-rfc-7636";
@@ -284,8 +282,8 @@ class EveryActTests {
 	private void assertThatAClientIsRefused(String path, List<String> authorization, String form) {
 		String way = path + " " + authorization + " " + form;
 		List<Map<String, Object>> rows = rowsOf(() -> {
-			Answer answer = this.http.send("POST", path, "grant_type=authorization_code&code=x&token=x" + form,
-					Map.of("Content-Type", List.of(FORM), "Authorization", authorization));
+			Answer answer = this.http.sendForm(path, "grant_type=authorization_code&code=x&token=x" + form,
+					Map.of("Authorization", authorization));
 			assertThat(answer.status()).as(way).isIn(400, 401);
 			assertThat(answer.<String>json("error")).as(way).isIn("invalid_client", "invalid_request");
 		});
@@ -459,8 +457,8 @@ class EveryActTests {
 
 	@Test
 	void whoSendsAFormWithoutItsTokenIsNamed() {
-		List<Map<String, Object>> rows = awaitRowsOf(() -> this.http.send("POST", "/account", "name=x",
-				Map.of("Content-Type", List.of(FORM), "Cookie", List.of("latchkey_session=" + this.page.session()))));
+		List<Map<String, Object>> rows = awaitRowsOf(() -> this.http.sendForm("/account", "name=x",
+				Map.of("Cookie", List.of("latchkey_session=" + this.page.session()))));
 		assertThat(rows).extracting((row) -> row.get("action")).containsExactly("right.refused");
 		assertThat(rows.get(0)).containsEntry("actor_id", this.admin.id()).containsEntry("credential_kind", "session");
 	}
@@ -961,8 +959,7 @@ class EveryActTests {
 	}
 
 	private Answer form(String path, String authorization, String body) {
-		return this.http.send("POST", path, body,
-				Map.of("Content-Type", List.of(FORM), "Authorization", List.of(authorization)));
+		return this.http.sendForm(path, body, Map.of("Authorization", List.of(authorization)));
 	}
 
 	private static String basicOf(Answer client) {

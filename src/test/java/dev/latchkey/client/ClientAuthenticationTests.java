@@ -211,14 +211,13 @@ class ClientAuthenticationTests {
 	}
 
 	private Answer send(String path, String form, String authorization) {
-		Map<String, List<String>> headers = new HashMap<>(
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		Map<String, List<String>> headers = new HashMap<>();
 		if (authorization != null) {
 			int end = authorization.lastIndexOf(' ') + 1;
 			headers.put("Authorization", List.of(authorization.substring(0, end) + Base64.getEncoder()
 				.encodeToString(filled(authorization.substring(end)).getBytes(StandardCharsets.UTF_8))));
 		}
-		return this.http.send("POST", path, form, headers);
+		return this.http.sendForm(path, form, headers);
 	}
 
 }

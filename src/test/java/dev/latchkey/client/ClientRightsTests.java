@@ -2,7 +2,6 @@ package dev.latchkey.client;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.latchkey.account.UserService;
@@ -320,10 +319,8 @@ class ClientRightsTests {
 	}
 
 	private Answer credentials(Answer client) {
-		return this.http.send("POST", "/oauth2/token",
-				"grant_type=client_credentials&client_id=%s&client_secret=%s"
-					.formatted(client.<String>json("client_id"), client.<String>json("client_secret")),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		return this.http.postForm("/oauth2/token", null, "grant_type", "client_credentials", "client_id",
+				client.json("client_id"), "client_secret", client.json("client_secret"));
 	}
 
 	private String successor(String token) {

@@ -2,7 +2,6 @@ package dev.latchkey.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,8 +41,8 @@ class UnknownClientTests {
 
 	@Test
 	void aBrowserThatAsksForATokenIsNotSentToTheSignInEither() {
-		Answer answer = this.http.send("POST", "/oauth2/token", "refresh_token=a-secret",
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Accept", List.of("text/html")));
+		Answer answer = this.http.sendForm("/oauth2/token", "refresh_token=a-secret",
+				Map.of("Accept", List.of("text/html")));
 		assertUnknown(answer);
 	}
 
@@ -83,12 +82,8 @@ class UnknownClientTests {
 	}
 
 	private Answer send(String path, String form, String authorization) {
-		Map<String, List<String>> headers = new HashMap<>(
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
-		if (authorization != null) {
-			headers.put("Authorization", List.of(authorization));
-		}
-		return this.http.send("POST", path, form, headers);
+		return this.http.sendForm(path, form,
+				(authorization != null) ? Map.of("Authorization", List.of(authorization)) : Map.of());
 	}
 
 }

@@ -1,9 +1,7 @@
 package dev.latchkey.introspection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -286,13 +284,12 @@ class AskedAnswerTests {
 	}
 
 	private Answer send(String cacheControl, String path, String... form) {
-		String basic = Base64.getEncoder().encodeToString((this.client + ":secret").getBytes(StandardCharsets.UTF_8));
-		Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+		Map<String, List<String>> headers = new HashMap<>(
+				Map.of("Authorization", List.of(Forms.basic(this.client, "secret"))));
 		if (cacheControl != null) {
 			headers.put("Cache-Control", List.of(cacheControl));
 		}
-		return this.http.send("POST", path, Forms.form(form), headers);
+		return this.http.sendForm(path, Forms.form(form), headers);
 	}
 
 }

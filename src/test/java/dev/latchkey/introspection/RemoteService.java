@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.introspection.FollowedChanges.Event;
 import dev.latchkey.introspection.RemoteVerifier.Answer;
+import dev.latchkey.testing.Forms;
 
 /**
  * A service that keeps answers: it follows the changes at one node, again whenever that
@@ -127,7 +128,7 @@ public final class RemoteService implements AutoCloseable {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(node + "/oauth2/introspect"))
 			.header("Authorization", this.authorization)
 			.header("Cache-Control", "no-cache")
-			.header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Content-Type", Forms.TYPE)
 			.POST(BodyPublishers.ofString("token=" + token))
 			.build();
 		try {

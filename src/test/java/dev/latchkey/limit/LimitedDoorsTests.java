@@ -190,10 +190,8 @@ class LimitedDoorsTests {
 		if (path.startsWith("/security")) {
 			return send(path, SECURITY.formatted(client));
 		}
-		return this.http.send("POST", path,
-				"grant_type=client_credentials&token=x&client_secret=wrong&client_id=" + client,
-				Map.of("X-Forwarded-For", List.of(this.from), "Content-Type",
-						List.of("application/x-www-form-urlencoded")));
+		return this.http.sendForm(path, "grant_type=client_credentials&token=x&client_secret=wrong&client_id=" + client,
+				Map.of("X-Forwarded-For", List.of(this.from)));
 	}
 
 	private Answer send(String path, String json) {

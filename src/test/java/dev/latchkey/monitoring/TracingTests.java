@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.OtherSettingsTest;
 import dev.latchkey.testing.People;
@@ -79,7 +80,7 @@ class TracingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization", "/oauth2/token" })
 	void anEndpointOfOAuthHasItsPathForARoute(String path) {
-		List<String> form = List.of("application/x-www-form-urlencoded");
+		List<String> form = List.of(Forms.TYPE);
 		int status = send("POST", path, "token=nonsense", Map.of("Content-Type", form));
 		ReceivedSpan span = span();
 		assertThat(span.name()).isEqualTo("POST " + path);
@@ -104,7 +105,7 @@ class TracingTests {
 			send("MARKED", path, null, headers);
 		}
 		send("POST", "/oauth2/token", "grant_type=authorization_code&code=" + token, Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Basic " + basic)));
+				List.of(Forms.TYPE), "Authorization", List.of("Basic " + basic)));
 		send("POST", "/api/tokens/revoke", "{\"tokens\": [\"marked\", \"" + token + "\"]}", headers);
 		assertThat(spans(20)).allSatisfy((span) -> {
 			assertThat(span.state()).isEmpty();

@@ -474,12 +474,10 @@ class AuthorizationCodeTests {
 		assertThat(tokens.status()).isEqualTo(200);
 		String form = Forms.form("grant_type", "refresh_token", "client_id", id, "refresh_token",
 				tokens.json("refresh_token"));
-		Answer refreshed = this.http.send("POST", "/oauth2/token", form,
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		Answer refreshed = this.http.sendForm("/oauth2/token", form, Map.of());
 		assertThat(refreshed.status()).isEqualTo(200);
 		assertThat(call(refreshed).status()).isEqualTo(200);
-		Answer again = this.http.send("POST", "/oauth2/token", form,
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		Answer again = this.http.sendForm("/oauth2/token", form, Map.of());
 		assertRefused(again, "invalid_grant");
 		assertThat(call(refreshed).status()).isEqualTo(401);
 	}

@@ -389,12 +389,8 @@ class ClientDocumentTests {
 	}
 
 	private Answer token(String... fields) {
-		StringBuilder form = new StringBuilder("client_id=" + encoded(this.client));
-		for (int i = 0; i < fields.length; i += 2) {
-			form.append('&').append(fields[i]).append('=').append(encoded(fields[i + 1]));
-		}
-		return this.http.send("POST", "/oauth2/token", form.toString(),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		return this.http.sendForm("/oauth2/token",
+				Forms.form("client_id", this.client) + "&" + Forms.form(fields), Map.of());
 	}
 
 	private void serve(int status, String type, String body) {

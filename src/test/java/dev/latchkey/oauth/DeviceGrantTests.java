@@ -1,11 +1,8 @@
 package dev.latchkey.oauth;
 
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.client.Client;
@@ -287,15 +284,7 @@ class DeviceGrantTests {
 	}
 
 	private Answer send(String path, String... fields) {
-		StringBuilder form = new StringBuilder();
-		for (int i = 0; i < fields.length; i += 2) {
-			form.append((i > 0) ? "&" : "")
-				.append(fields[i])
-				.append('=')
-				.append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-		}
-		return this.http.send("POST", path, form.toString(),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+		return this.http.postForm(path, null, fields);
 	}
 
 	private static void assertRefused(Answer answer, String error) {

@@ -1,7 +1,6 @@
 package dev.latchkey.oauth;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
@@ -52,9 +51,8 @@ class IssuerPathTests {
 		String resource = this.http.get("/.well-known/oauth-protected-resource").json("resource");
 		assertThat(resource).isEqualTo("https://tok.example.com");
 		for (String address : List.of(resource, "https://tok.example.com/auth")) {
-			Answer codes = this.http.send("POST", "/oauth2/device_authorization",
-					"client_id=%s&scope=notes:read&resource=%s".formatted(client, address),
-					Map.of("Content-Type", List.of("application/x-www-form-urlencoded")));
+			Answer codes = this.http.postForm("/oauth2/device_authorization", null, "client_id", client, "scope",
+					"notes:read", "resource", address);
 			assertThat(codes.status()).as(codes.body()).isEqualTo(200);
 		}
 	}

@@ -2,13 +2,10 @@ package dev.latchkey.oauth;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -142,13 +139,9 @@ class ThirdPartyTests {
 		String access = refreshed.getAccessToken().getTokenValue();
 		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(200);
 
-		String basic = Base64.getEncoder()
-			.encodeToString((this.registration.getClientId() + ":" + this.registration.getClientSecret())
-				.getBytes(StandardCharsets.UTF_8));
-		assertThat(this.http.send("POST", "/oauth2/revoke",
-				"token=" + URLEncoder.encode(refreshed.getRefreshToken().getTokenValue(), StandardCharsets.UTF_8),
-				Map.of("Content-Type", List.of("application/x-www-form-urlencoded"), "Authorization",
-						List.of("Basic " + basic)))
+		String basic = Forms.basic(this.registration.getClientId(), this.registration.getClientSecret());
+		assertThat(this.http
+			.postForm("/oauth2/revoke", basic, "token", refreshed.getRefreshToken().getTokenValue())
 			.status()).isEqualTo(200);
 		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(401);
 		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(() -> redeem(request))

@@ -168,8 +168,7 @@ class BoundTokenTests {
 		assertThat(theirs.<String>json("aud")).isEqualTo("https://%s.example".formatted(this.parcels));
 		assertThat(theirs.<String>json("scope")).isEqualTo(this.parcels + ":read");
 		assertThat(introspect(client(this.letters), raw).body()).isEqualTo("{\"active\":false}");
-		Answer all = this.http.send("POST", "/oauth2/introspect", "token=" + raw, Map.of("Content-Type",
-				List.of("application/x-www-form-urlencoded"), "Authorization", List.of("Bearer " + this.admin)));
+		Answer all = this.http.sendForm("/oauth2/introspect", "token=" + raw, Http.bearer(this.admin));
 		assertThat(all.<String>json("scope")).isEqualTo(this.parcels + ":read user:read");
 	}
 
@@ -218,8 +217,7 @@ class BoundTokenTests {
 
 	private Answer send(String path, String client, String form) {
 		String basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
-		return this.http.send("POST", path, form, Map.of("Content-Type", List.of("application/x-www-form-urlencoded"),
-				"Authorization", List.of("Basic " + basic)));
+		return this.http.sendForm(path, form, Map.of("Authorization", List.of("Basic " + basic)));
 	}
 
 	private String put(String kind) {

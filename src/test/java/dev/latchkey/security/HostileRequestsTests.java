@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.Inputs;
@@ -60,7 +61,7 @@ class HostileRequestsTests {
 	/** Of fixed length, so that it can be set right after a change of the body. */
 	private static final String LENGTH = "Content-Length: 000000";
 
-	private static final String FORM = "application/x-www-form-urlencoded";
+	private static final String FORM = Forms.TYPE;
 
 	@Autowired
 	private Http http;

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -62,7 +63,7 @@ class SessionOnApiTests {
 		String form = "email=%s&password=%s&_csrf=%s".formatted(encode(this.user.email()), encode(People.PASSWORD),
 				encode(csrf("/login")));
 		HttpResponse<String> answer = this.browser.send(HttpRequest.newBuilder(URI.create(this.http.base() + "/login"))
-			.header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Content-Type", Forms.TYPE)
 			.POST(BodyPublishers.ofString(form))
 			.build(), BodyHandlers.ofString());
 		assertThat(answer.statusCode()).isEqualTo(302);

@@ -215,7 +215,7 @@ class KeptFormTests {
 			.send(HttpRequest.newBuilder(URI.create(this.http.base() + edited.path()))
 				.header("Accept", "text/html")
 				.header("Origin", "https://evil.example")
-				.header("Content-Type", "application/x-www-form-urlencoded")
+				.header("Content-Type", Forms.TYPE)
 				.POST(BodyPublishers.ofString(Forms.form(edited.fields().toArray(String[]::new))))
 				.build(), BodyHandlers.ofString());
 		Visitor victim = new Visitor(this.http.base(), cookies);

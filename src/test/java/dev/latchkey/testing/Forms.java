@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 public final class Forms {
 
+	/** The type of a form's body. */
+	public static final String TYPE = "application/x-www-form-urlencoded";
+
 	private static final Pattern REFRESH = Pattern.compile("content=\"0;url=([^\"]+)\"");
 
 	private Forms() {

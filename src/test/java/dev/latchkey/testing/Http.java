@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,9 +126,17 @@ public class Http {
 	 * @param namesAndValues names and values in turn
 	 */
 	public Answer postForm(String path, @Nullable String authorization, String... namesAndValues) {
-		List<String> type = List.of("application/x-www-form-urlencoded");
-		return send("POST", path, Forms.form(namesAndValues), (authorization != null)
-				? Map.of("Content-Type", type, "Authorization", List.of(authorization)) : Map.of("Content-Type", type));
+		return sendForm(path, Forms.form(namesAndValues),
+				(authorization != null) ? Map.of("Authorization", List.of(authorization)) : Map.of());
+	}
+
+	/**
+	 * Posts a form that is written already, right or wrong.
+	 */
+	public Answer sendForm(String path, String form, Map<String, List<String>> headers) {
+		Map<String, List<String>> all = new HashMap<>(headers);
+		all.put("Content-Type", List.of(Forms.TYPE));
+		return send("POST", path, form, all);
 	}
 
 	/**

@@ -91,7 +91,7 @@ public class Visitor {
 		for (int i = 0; i < fields.length; i += 2) {
 			body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
 		}
-		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+		return send(request(path).header("Content-Type", Forms.TYPE)
 			.POST(BodyPublishers.ofString(body.toString())));
 	}
 
@@ -99,7 +99,7 @@ public class Visitor {
 	 * Sends a form as it is written, without a CSRF token of its own.
 	 */
 	public HttpResponse<String> postForm(String path, String form) {
-		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+		return send(request(path).header("Content-Type", Forms.TYPE)
 			.POST(BodyPublishers.ofString(form)));
 	}
 

@@ -39,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class EveryRouteTests {
 
-	private static final String FORM = "application/x-www-form-urlencoded";
-
 	@Autowired
 	private Http http;
 
@@ -281,12 +279,11 @@ class EveryRouteTests {
 		visitor.get("/account");
 		assertThat(visitor.post("/account/name?name=Else", "name", "Other").statusCode()).isLessThan(500);
 		String form = "/oauth2/token?grant_type=client_credentials&client_id=a&client_secret=b";
-		assertThat(this.http.send("POST", form, "x=1", Map.of("Content-Type", List.of(FORM))).<String>json("error"))
+		assertThat(this.http.sendForm(form, "x=1", Map.of()).<String>json("error"))
 			.isNotEqualTo("unauthorized_client");
-		assertThat(this.http
-			.send("POST", "/oauth2/introspect?token=x&client_id=a&client_secret=b", "y=1",
-					Map.of("Content-Type", List.of(FORM)))
-			.status()).isEqualTo(401);
+		assertThat(
+				this.http.sendForm("/oauth2/introspect?token=x&client_id=a&client_secret=b", "y=1", Map.of()).status())
+			.isEqualTo(401);
 	}
 
 	@Test
@@ -349,7 +346,7 @@ class EveryRouteTests {
 		for (String path : List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/jwks",
 				"/.well-known/oauth-authorization-server", "/forward-auth")) {
 			this.http.get(path);
-			this.http.send("POST", path, "x=1", Map.of("Content-Type", List.of(FORM)));
+			this.http.sendForm(path, "x=1", Map.of());
 			assertThat(this.meters.find("http.server.requests").tag("uri", path).timers()).as(path).isNotEmpty();
 		}
 	}

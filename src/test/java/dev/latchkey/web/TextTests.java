@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LatchkeyTest
 class TextTests {
 
-	private static final String FORM = "application/x-www-form-urlencoded";
+	private static final String FORM = Forms.TYPE;
 
 	@Autowired
 	private Http http;
