@@ -169,7 +169,8 @@ class AccountWrites {
 		}
 		else {
 			user.disable();
-			// Now: writing locks the account's row, which comes before what tokens know of
+			// Now: writing locks the account's row, which comes before what tokens know
+			// of
 			// it, and that is locked when they end.
 			this.users.flush();
 			this.events.publishEvent(new UserEvent.UserDisabled(user.toUser(), by));

@@ -3,7 +3,8 @@
  * keeps what tokens need of an account as the account is, in the statement that changes
  * it.
  * <p>
- * Why it is so: decisions 65, 66, 67, 68, 85, 92, 99, 105 and 195 in {@code docs/decisions}.
+ * Why it is so: decisions 65, 66, 67, 68, 85, 92, 99, 105 and 195 in
+ * {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "api", "caller", "language", "limit", "page", "persistence", "problem",

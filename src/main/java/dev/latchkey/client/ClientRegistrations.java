@@ -69,9 +69,8 @@ public class ClientRegistrations {
 		}
 		Client client = new Client(id, this.fields.clientId(wanted.clientId(), id.toString(), faults),
 				this.fields.name(wanted.name(), faults), wanted.confidential(),
-				this.fields.terms(wanted.terms(), scopes, wanted.confidential(), faults),
-				(account != null) ? new ClientAccount(account.id(), this.rights.limit(by, account))
-						: ClientAccount.NONE,
+				this.fields.terms(wanted.terms(), scopes, wanted.confidential(), faults), (account != null)
+						? new ClientAccount(account.id(), this.rights.limit(by, account)) : ClientAccount.NONE,
 				ClientHistory.begin(this.clock.instant(), by.tokenId()));
 		faults.throwIfAny();
 		if (client.madeWith() != null) {

@@ -73,8 +73,8 @@ class ImportStatements {
 	/** Returns those of these tokens that are here, with whom they belong to. */
 	Map<TokenDigest, UUID> findOwners(List<ForeignToken> tokens) {
 		Map<TokenDigest, TokenDigest> byRow = new HashMap<>();
-		tokens.forEach(
-				(token) -> this.digests.of(token.digest()).forEach((atRest) -> byRow.put(atRest, token.digest())));
+		tokens
+			.forEach((token) -> this.digests.of(token.digest()).forEach((atRest) -> byRow.put(atRest, token.digest())));
 		Map<TokenDigest, UUID> known = new HashMap<>();
 		this.jdbc.query("select digest, owner_id from api_token where digest = any(?)", (row) -> {
 			TokenDigest digest = byRow.get(TokenDigest.ofBytes(row.getBytes("digest")));

@@ -150,8 +150,7 @@ public class TokenImport {
 				}
 				else {
 					UUID id = OrderedIds.next(this.now);
-					TokenImport.this.events
-						.publishEvent(TokenActs.imported(this.by, id, owner.id(), token, this.from));
+					TokenImport.this.events.publishEvent(TokenActs.imported(this.by, id, owner.id(), token, this.from));
 					rows.add(new NewRow(id, owner.id(), token));
 				}
 			}

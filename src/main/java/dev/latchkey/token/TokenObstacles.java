@@ -66,9 +66,9 @@ class TokenObstacles {
 		}
 		Scopes scopes = token.scopes();
 		for (String scope : scopes.names()) {
-			if (this.catalogue.admits(scope) && this.catalogue
-				.effective(Scopes.of(scope), owner.roles(), token.resources().names(), now)
-				.isEmpty()) {
+			if (this.catalogue.admits(scope)
+					&& this.catalogue.effective(Scopes.of(scope), owner.roles(), token.resources().names(), now)
+						.isEmpty()) {
 				reasons.add("its owner's roles do not allow %s".formatted(scope));
 			}
 		}

@@ -104,8 +104,8 @@ class TracingTests {
 			send("GET", path, null, headers);
 			send("MARKED", path, null, headers);
 		}
-		send("POST", "/oauth2/token", "grant_type=authorization_code&code=" + token, Map.of("Content-Type",
-				List.of(Forms.TYPE), "Authorization", List.of("Basic " + basic)));
+		send("POST", "/oauth2/token", "grant_type=authorization_code&code=" + token,
+				Map.of("Content-Type", List.of(Forms.TYPE), "Authorization", List.of("Basic " + basic)));
 		send("POST", "/api/tokens/revoke", "{\"tokens\": [\"marked\", \"" + token + "\"]}", headers);
 		assertThat(spans(20)).allSatisfy((span) -> {
 			assertThat(span.state()).isEmpty();

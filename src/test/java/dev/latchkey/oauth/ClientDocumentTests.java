@@ -389,8 +389,8 @@ class ClientDocumentTests {
 	}
 
 	private Answer token(String... fields) {
-		return this.http.sendForm("/oauth2/token",
-				Forms.form("client_id", this.client) + "&" + Forms.form(fields), Map.of());
+		return this.http.sendForm("/oauth2/token", Forms.form("client_id", this.client) + "&" + Forms.form(fields),
+				Map.of());
 	}
 
 	private void serve(int status, String type, String body) {

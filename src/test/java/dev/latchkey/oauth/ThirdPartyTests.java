@@ -140,8 +140,7 @@ class ThirdPartyTests {
 		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(200);
 
 		String basic = Forms.basic(this.registration.getClientId(), this.registration.getClientSecret());
-		assertThat(this.http
-			.postForm("/oauth2/revoke", basic, "token", refreshed.getRefreshToken().getTokenValue())
+		assertThat(this.http.postForm("/oauth2/revoke", basic, "token", refreshed.getRefreshToken().getTokenValue())
 			.status()).isEqualTo(200);
 		assertThat(this.http.get("/api/notes", access).status()).isEqualTo(401);
 		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(() -> redeem(request))

@@ -91,16 +91,14 @@ public class Visitor {
 		for (int i = 0; i < fields.length; i += 2) {
 			body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
 		}
-		return send(request(path).header("Content-Type", Forms.TYPE)
-			.POST(BodyPublishers.ofString(body.toString())));
+		return send(request(path).header("Content-Type", Forms.TYPE).POST(BodyPublishers.ofString(body.toString())));
 	}
 
 	/**
 	 * Sends a form as it is written, without a CSRF token of its own.
 	 */
 	public HttpResponse<String> postForm(String path, String form) {
-		return send(request(path).header("Content-Type", Forms.TYPE)
-			.POST(BodyPublishers.ofString(form)));
+		return send(request(path).header("Content-Type", Forms.TYPE).POST(BodyPublishers.ofString(form)));
 	}
 
 	/**

@@ -135,7 +135,8 @@ class LoadedTokenTests {
 		assertThat(beliefs.isStillValid(moment, row)).isFalse();
 		this.pulse.proven(System.nanoTime());
 		assertThat(beliefs.isStillValid(moment, row)).isTrue();
-		assertThat(beliefs.isStillValid(new Beliefs.Moment(moment.count(), moment.askedAt() - AGE.toNanos()), row)).isFalse();
+		assertThat(beliefs.isStillValid(new Beliefs.Moment(moment.count(), moment.askedAt() - AGE.toNanos()), row))
+			.isFalse();
 		beliefs.changed(row);
 		assertThat(beliefs.isStillValid(moment, row)).isFalse();
 		assertThat(beliefs.isStillValid(beliefs.moment(), row)).isTrue();

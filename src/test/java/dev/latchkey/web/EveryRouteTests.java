@@ -279,8 +279,7 @@ class EveryRouteTests {
 		visitor.get("/account");
 		assertThat(visitor.post("/account/name?name=Else", "name", "Other").statusCode()).isLessThan(500);
 		String form = "/oauth2/token?grant_type=client_credentials&client_id=a&client_secret=b";
-		assertThat(this.http.sendForm(form, "x=1", Map.of()).<String>json("error"))
-			.isNotEqualTo("unauthorized_client");
+		assertThat(this.http.sendForm(form, "x=1", Map.of()).<String>json("error")).isNotEqualTo("unauthorized_client");
 		assertThat(
 				this.http.sendForm("/oauth2/introspect?token=x&client_id=a&client_secret=b", "y=1", Map.of()).status())
 			.isEqualTo(401);
