@@ -24,7 +24,7 @@ class SettingsDocumentTests {
 			A setting that does not exist or cannot be what it says stops the start with exit code 1 and a line for each that is wrong, all at once: its name, what was expected, what was given (never that of a
 			secret, marked *secret*), and the nearest name that exists. `latchkey.settings.lenient=true` warns of names that do not exist instead, for one file that servers of two versions read; a value that cannot be
 			read stops every start ([decision 166](decisions/0166-a-setting-that-is-wrong-is-shown.md)). Numbers have their unit: `ms`, `s`, `m`, `h`, `d` for durations, `B`, `KB`, `MB`, `GB` for sizes.
-			An environment variable without a value (`LATCHKEY_TRACING_ENDPOINT=`) is as if it were not set; that of a list makes it empty, and a secret that came out empty stops the start.
+			An environment variable without a value (`LATCHKEY_TRACING_ENDPOINT=`) is as if it were not set; that of a list makes it empty, and a secret that came out empty stops the start, but for `LATCHKEY_ADMIN_PASSWORD`: then there is no first administrator.
 
 			""";
 
