@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Builds the application before and after, holds the README to their difference, and shows two nodes of the later one on one PostgreSQL:
-# a token made, what it opens, and how it ends. Needs curl, a JDK, and PostgreSQL's programs (Debian's postgresql), or a server's address:
+# a token made at its pages, what it opens, also at another service that follows it, and how it ends. Needs curl, a JDK, and PostgreSQL's
+# programs (Debian's postgresql), or a server's address:
 #
 #   LATCHKEY_TEST_DATABASE=jdbc:postgresql://127.0.0.1:5432/   whose user "postgres" needs no password
 #   LATCHKEY_INSTALLED=yes                                     the library is in the local Maven repository as it is here
+#   COURIERS="node spring"                                     which of the other services are started; without: on Node, where there is one
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . ../lib/checks.sh
@@ -72,6 +74,7 @@ start_node() {
 		>"$work/$node.log" 2>&1 &
 	process=$!
 	started+=("$process")
+	process_of[$node]=$process
 	url[$node]=http://127.0.0.1:$free
 	for ((i = 0; i < 600; i++)); do
 		! curl -s -o /dev/null "${url[$node]}/login" || return 0
@@ -85,7 +88,7 @@ start_node() {
 # Signs in at a node, by its form.
 sign_in() {
 	local csrf
-	csrf=$(page "$1" "$2" /login | csrf)
+	csrf=$(page "$1" "$2" /login | value _csrf)
 	curl -s -o /dev/null -b "$work/$1-$2" -c "$work/$1-$2" "${url[$1]}/login" --data-urlencode "username=$2@example.com" \
 		--data-urlencode "password=$3" --data-urlencode "_csrf=$csrf"
 }
@@ -94,29 +97,69 @@ page() {
 	curl -s -b "$work/$1-$2" -c "$work/$1-$2" "${url[$1]}$3"
 }
 
-csrf() {
-	sed -n 's/.*name="_csrf"[^>]*value="\([^"]*\)".*/\1/p' | head -n 1
+# The value of a field of a page.
+value() {
+	sed -n "s/.*name=\"$1\"[^>]*value=\"\([^\"]*\)\".*/\1/p" | head -n 1
 }
 
 # Sends a form of a page as somebody who has signed in there, and says what comes back.
 send_form() {
 	local node=$1 user=$2 from=$3 to=$4
 	shift 4
-	curl -s -b "$work/$node-$user" -c "$work/$node-$user" "${url[$node]}$to" --data-urlencode "_csrf=$(page "$node" "$user" "$from" | csrf)" "$@"
+	curl -s -b "$work/$node-$user" -c "$work/$node-$user" "${url[$node]}$to" --data-urlencode "_csrf=$(page "$node" "$user" "$from" | value _csrf)" "$@"
 }
 
+# Makes a token at the page for that.
 make_token() {
-	send_form one anna /tokens /tokens -d "name=$1" -d scopes=invoices:read | sed -n 's:.*<code>\(.*\)</code>.*:\1:p'
+	local form
+	form=$(page one anna /tokens/new | value form)
+	send_form one anna /tokens/new /tokens/new -d "form=$form" -d "name=$1" -d expiration=30 -d scopes=invoices:read |
+		sed -n 's/.*value="\(lkp_[^"]*\)".*/\1/p'
 }
 
-# What a node says to a token.
+# What a node, or another service, says to a token.
 answer() {
-	local node=$1 token=$2
+	local where=$1 token=$2
 	shift 2
-	curl -s -o /dev/null -w '%{http_code}' "${url[$node]}/api/invoices" -H @- "$@" <<<"Authorization: Bearer $token"
+	curl -s -m 5 -o /dev/null -w '%{http_code}' "${url[$where]}${route[$where]:-/api/invoices}" -H @- "$@" <<<"Authorization: Bearer $token"
 }
 
-# Whether a node says this to a token within so many seconds.
+# Starts a service that asks node two, and hears of changes there.
+start_courier() {
+	local courier=$1 process i free
+	free=$(port)
+	export BILLING=${url[two]} COURIER_SECRET=courier-brings-invoices
+	if [ "$courier" = node ]; then
+		PORT=$free node courier/courier.mjs >"$work/$courier.log" 2>&1 &
+	else
+		java -XX:TieredStopAtLevel=1 -Xmx128m -jar courier/target/courier.jar --server.address=127.0.0.1 --server.port="$free" \
+			>"$work/$courier.log" 2>&1 &
+	fi
+	process=$!
+	started+=("$process")
+	url[$courier]=http://127.0.0.1:$free route[$courier]=/parcels
+	for ((i = 0; i < 300; i++)); do
+		! curl -s -o /dev/null "${url[$courier]}/parcels" || return 0
+		kill -0 "$process" 2>/dev/null || break
+		sleep 0.2
+	done
+	cat "$work/$courier.log"
+	exit 1
+}
+
+# Stops the node that a service follows by a signal: what was heard is believed for two seconds, and then nobody can tell.
+stands_still() {
+	local courier=$1 token=$2
+	sleep 1
+	answer "$courier" "$token" >/dev/null
+	kill -STOP "${process_of[two]}"
+	check "the node that it asks stands still: remembered ($courier)" "$(answer "$courier" "$token")" 200
+	check "after 2 s nobody can tell" "$(says_within 4 "$courier" "$token" 503)" 503
+	kill -CONT "${process_of[two]}"
+	check "it goes on: good again" "$(says_within 10 "$courier" "$token" 200)" 200
+}
+
+# Whether a node, or another service, says this to a token within so many seconds.
 says_within() {
 	local end=$((SECONDS + $1 + 1)) got
 	while got=$(answer "$2" "$3"); [ "$got" != "$4" ]; do
@@ -133,13 +176,16 @@ for which in before after; do
 	"$MVN" -q -B -ntp -f "$which/pom.xml" verify || { echo "FAIL  the tests $which"; exit 1; }
 	echo "ok    the tests $which"
 done
+[ -n "${COURIERS+given}" ] || COURIERS=$(! command -v node >/dev/null || echo node)
+[[ $COURIERS != *spring* ]] || "$MVN" -q -B -ntp -f courier/pom.xml package || exit 1
 
 [ -n "${LATCHKEY_TEST_DATABASE:-}" ] || start_postgres
 database=billing_$$
 sql postgres "create database $database" || { database=; exit 1; }
-declare -A url
+declare -A url route process_of
 start_node one
 start_node two
+for courier in $COURIERS; do start_courier "$courier"; done
 sign_in one anna anna-likes-invoices
 sign_in two anna anna-likes-invoices
 sign_in one root root-sees-them-all
@@ -151,23 +197,46 @@ check "on the other node, too" "$(answer two "$token")" 200
 check "and nothing else" "$(answer one "$token" -H 'Content-Type: application/json' -d '{"customer":"Orchard Inc","amount":1}')" 403
 check "whoever has none is sent to the form" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Accept: text/html' "${url[one]}/")" 302
 
-id=$(page two anna /tokens | sed -n 's:.*action="/tokens/\([^/]*\)/revoke".*:\1:p' | head -n 1)
-send_form two anna /tokens "/tokens/$id/revoke" -X POST >/dev/null
-check "revoked on one node it is out there at once" "$(answer two "$token")" 401
-check "and on the other within 2 s" "$(says_within 2 one "$token" 401)" 401
+for courier in $COURIERS; do
+	check "at the service that follows (with the client for $courier), too" "$(says_within 5 "$courier" "$token" 200)" 200
+done
+
+id=$(page one anna /tokens | grep -oE '/tokens/[0-9a-f-]{36}' | head -n 1)
+send_form one anna "$id/revoke" "$id/revoke" >/dev/null
+check "revoked on one node it is out there at once" "$(answer one "$token")" 401
+check "and on the other within 2 s" "$(says_within 2 two "$token" 401)" 401
+for courier in $COURIERS; do
+	check "and at the service within 2 s ($courier)" "$(says_within 2 "$courier" "$token" 401)" 401
+done
 
 token=$(make_token Second)
 check "another one is good" "$(answer one "$token")$(answer two "$token")" 200200
+for courier in $COURIERS; do check "at the service ($courier), too" "$(answer "$courier" "$token")" 200; done
 sql "$database" "update app_user set enabled = false where email = 'anna@example.com'"
 check "disabled by hand in the table of users: out on one node within $bound s" "$(says_within "$bound" one "$token" 401)" 401
 check "and on the other" "$(says_within "$bound" two "$token" 401)" 401
+for courier in $COURIERS; do
+	check "and at the service ($courier)" "$(says_within "$bound" "$courier" "$token" 401)" 401
+done
 sql "$database" "update app_user set enabled = true where email = 'anna@example.com'"
 check "enabled again it is good again on one node" "$(says_within "$bound" one "$token" 200)" 200
 check "and on the other" "$(says_within "$bound" two "$token" 200)" 200
+for courier in $COURIERS; do
+	check "and at the service ($courier)" "$(says_within "$bound" "$courier" "$token" 200)" 200
+done
 user=$(sql "$database" "select id from app_user where email = 'anna@example.com'")
 send_form one root /users "/users/$user" -d enabled=false >/dev/null
 check "disabled at the application's own page: out there at once" "$(answer one "$token")" 401
 check "and on the other within 2 s" "$(says_within 2 two "$token" 401)" 401
+for courier in $COURIERS; do
+	check "and at the service within 2 s ($courier)" "$(says_within 2 "$courier" "$token" 401)" 401
+done
+
+send_form one root /users "/users/$user" -d enabled=true >/dev/null
+for courier in $COURIERS; do
+	check "enabled again it is good there ($courier)" "$(says_within 5 "$courier" "$token" 200)" 200
+	stands_still "$courier" "$token"
+done
 check "no token is in a log" "$(grep -lE 'lk[por]_[0-9A-Za-z]{20,}' "$work"/*.log)" ""
 
 all_passed

@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.latchkey.embedded.TokenOwner;
 import dev.latchkey.embedded.TokenOwners;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /** Whose tokens they are: known by the key of the table, which nobody is given again. */
@@ -23,6 +24,11 @@ class AppUserTokens implements TokenOwners {
 		return this.users.findById(Long.valueOf(id))
 			.map((user) -> new TokenOwner(id, user.getEmail(), user.getEmail(), user.isEnabled(),
 					Set.of("ROLE_" + user.getRole()), AppUserService.details(user)));
+	}
+
+	@Override
+	public Optional<String> idOf(Authentication signedIn) {
+		return this.users.findByEmail(signedIn.getName()).map((user) -> user.getId().toString());
 	}
 
 }

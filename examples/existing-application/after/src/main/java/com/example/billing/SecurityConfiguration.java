@@ -1,7 +1,9 @@
 package com.example.billing;
 
+import dev.latchkey.embedded.IntrospectionClients;
 import dev.latchkey.embedded.LatchkeyConfigurer;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -22,6 +24,12 @@ class SecurityConfiguration {
 			.formLogin(Customizer.withDefaults())
 			.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
 			.build();
+	}
+
+	/** The courier's service may ask what a token is good for. */
+	@Bean
+	IntrospectionClients services(PasswordEncoder encoder, @Value("${billing.courier}") String courier) {
+		return (name, secret) -> name.equals("courier") && encoder.matches(secret, courier);
 	}
 
 	@Bean
