@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -28,6 +29,9 @@ import org.springframework.transaction.TransactionException;
 class RefusalAggregator {
 
 	private static final Logger log = LoggerFactory.getLogger(RefusalAggregator.class);
+
+	/** How often a server that stops tries a row whose number was used. */
+	private static final int LAST_TRIES = 100;
 
 	/** A flood of other refusals does not keep an owner from hearing of a theft. */
 	private final RefusalKinds thefts = new RefusalKinds();
@@ -59,31 +63,39 @@ class RefusalAggregator {
 
 	@PreDestroy
 	synchronized void flushAll() {
-		flush(true);
+		for (int tries = 1; flush(true) && tries < LAST_TRIES; tries++) {
+			log.debug("The numbers of rows have to come past those that are used");
+		}
 	}
 
-	private void flush(boolean all) {
+	/** Returns whether it would help to try again at once. */
+	private boolean flush(boolean all) {
 		Instant now = this.clock.instant();
+		boolean again = false;
 		for (RefusalKinds kinds : List.of(this.thefts, this.others)) {
 			for (Map.Entry<AuditedAct, AggregatedRefusals> entry : kinds.all().entrySet()) {
 				AggregatedRefusals folded = entry.getValue();
 				boolean over = all || folded.isOver(now);
-				if ((folded.isNew() || over) && !write(entry.getKey(), folded)) {
-					return;
+				Written written = (folded.isNew() || over) ? write(entry.getKey(), folded) : Written.AS_FAR_AS_IT_GOES;
+				if (written == Written.DATABASE_AWAY) {
+					return false;
 				}
-				if (over && folded.sent() == null) {
+				again |= written == Written.NUMBER_USED;
+				if (over && written == Written.AS_FAR_AS_IT_GOES && folded.sent() == null) {
 					kinds.end(entry.getKey(), folded, now);
 				}
 			}
 		}
+		return again;
 	}
 
 	/**
-	 * Returns false if the database cannot be reached: each further try would wait for it
-	 * as long as this one, and a stop with it. What it does not take is left out, so that
-	 * the others have their rows.
+	 * If the database cannot be reached, each further try would wait for it as long as
+	 * this one, and a stop with it. What it never takes is left out, so that the others
+	 * have their rows; where only the number was used, by rows that were put in with
+	 * theirs, the next try has the next one.
 	 */
-	private boolean write(AuditedAct kind, AggregatedRefusals folded) {
+	private Written write(AuditedAct kind, AggregatedRefusals folded) {
 		try {
 			settle(folded);
 			int counted = folded.counted();
@@ -93,19 +105,24 @@ class RefusalAggregator {
 						(transaction) -> folded.sends(transaction, counted));
 				folded.wrote(counted);
 			}
-			return true;
+			return Written.AS_FAR_AS_IT_GOES;
+		}
+		catch (DuplicateKeyException ex) {
+			folded.wroteNothing();
+			log.warn("A refusal met a number in the audit that is used; it is tried again");
+			return Written.NUMBER_USED;
 		}
 		catch (DataIntegrityViolationException ex) {
 			int counted = folded.counted();
 			log.warn("The audit does not take a refusal; {} of {} are left out: {}", counted - folded.written(),
 					kind.action().value(), ex.getClass().getSimpleName());
 			folded.wrote(counted);
-			return true;
+			return Written.AS_FAR_AS_IT_GOES;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			log.warn("A refusal could not be written to the audit; it is tried again: {}",
 					ex.getClass().getSimpleName());
-			return false;
+			return Written.DATABASE_AWAY;
 		}
 	}
 
@@ -120,6 +137,13 @@ class RefusalAggregator {
 			case ABORTED -> folded.wroteNothing();
 			case OPEN -> log.debug("It is not decided yet what became of a refusal that was sent");
 		}
+	}
+
+	/** What became of a try to write. */
+	private enum Written {
+
+		AS_FAR_AS_IT_GOES, NUMBER_USED, DATABASE_AWAY
+
 	}
 
 }

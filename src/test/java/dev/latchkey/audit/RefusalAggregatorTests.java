@@ -253,6 +253,47 @@ class RefusalAggregatorTests {
 		assertThat(rows(start)).hasSize(8);
 	}
 
+	/** As after a restore whose sequences are behind its rows. */
+	@Test
+	void whatMeetsAUsedNumberIsWrittenWithALaterOne() {
+		RefusalAggregator refusals = new RefusalAggregator(new RefusalRows(this.audit, this.jdbc, this.transactions),
+				this.clock);
+		UUID token = UUID.randomUUID();
+		refusals.add(refused(token));
+		useNumbersAhead(3);
+		refusals.flush();
+		assertThat(counts(token)).isEmpty();
+		refusals.add(refused(token));
+		for (int i = 0; i < 3; i++) {
+			refusals.flush();
+		}
+		assertThat(counts(token)).containsExactly(2);
+	}
+
+	@Test
+	void aServerThatStopsTriesUntilTheNumberIsUnused() {
+		RefusalAggregator refusals = new RefusalAggregator(new RefusalRows(this.audit, this.jdbc, this.transactions),
+				this.clock);
+		UUID token = UUID.randomUUID();
+		refusals.add(refused(token));
+		useNumbersAhead(5);
+		refusals.flushAll();
+		assertThat(counts(token)).containsExactly(1);
+	}
+
+	private AuditedAct refused(UUID token) {
+		return AuditedAct.ofToken(AuditAction.TOKEN_REFUSED, Actor.SERVER, this.user.id(), token).saying("revoked");
+	}
+
+	/** Uses as many of the numbers that come next. */
+	private void useNumbersAhead(int many) {
+		this.jdbc.update("""
+				insert into audit_event (id, at, action, count, changes) overriding system value
+				select last_value + n, now(), 'token.refused', 1, '[]'
+				from (select nextval(pg_get_serial_sequence('audit_event', 'id')) last_value) s, generate_series(1, ?) n
+				""", many);
+	}
+
 	private void add(AuditAction action, UUID owner, UUID token, String ip) {
 		this.refusals.add(new AuditedAct(action, Actor.GUEST.from(ip), owner, token, List.of(), "test"));
 	}
