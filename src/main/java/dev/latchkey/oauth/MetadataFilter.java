@@ -51,13 +51,20 @@ class MetadataFilter extends OncePerRequestFilter {
 	/** The container would name the encoding of a writer, and take Latin-1. */
 	private static final class InUtf8 extends HttpServletResponseWrapper {
 
+		private @Nullable PrintWriter writer;
+
 		private InUtf8(HttpServletResponse response) {
 			super(response);
 		}
 
 		@Override
 		public PrintWriter getWriter() throws IOException {
-			return new PrintWriter(getOutputStream(), false, StandardCharsets.UTF_8);
+			PrintWriter known = this.writer;
+			if (known == null) {
+				known = new PrintWriter(getOutputStream(), false, StandardCharsets.UTF_8);
+				this.writer = known;
+			}
+			return known;
 		}
 
 	}

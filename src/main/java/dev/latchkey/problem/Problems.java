@@ -3,10 +3,13 @@ package dev.latchkey.problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFault;
+import dev.latchkey.value.Ids;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.CacheControl;
@@ -30,8 +33,8 @@ public final class Problems {
 	 */
 	public static final String DETAIL = Problems.class.getName() + ".DETAIL";
 
-	/** No id is this long, but a token in the wrong place is. */
-	private static final Pattern SECRET_LONG = Pattern.compile("([^/]{12})[^/]{28,}");
+	/** A segment of a path that may be a token in the wrong place: none is shorter. */
+	private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{20,}");
 
 	/** Where clients read the member {@code error} (RFC 6749 section 5.2). */
 	private static final Pattern OAUTH = Pattern.compile("^/(oauth2|security|\\.well-known)/");
@@ -122,9 +125,14 @@ public final class Problems {
 		};
 	}
 
+	private static String shown(String segment) {
+		return Ids.parse(segment).isPresent() ? segment : Echo.of(segment);
+	}
+
 	private static URI instance(String path) {
 		try {
-			return URI.create(SECRET_LONG.matcher(path).replaceAll("$1****"));
+			return URI.create(LONG_SEGMENT.matcher(path)
+				.replaceAll((segment) -> Matcher.quoteReplacement(shown(segment.group()))));
 		}
 		catch (IllegalArgumentException ex) {
 			return URI.create("/");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Texts;
@@ -23,9 +24,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
  */
 record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) {
 
-	/**
-	 * Longer than any field of ours, and far too short for a token in the wrong place.
-	 */
+	/** Longer than any field of ours. */
 	private static final int MAX_PATH = 32;
 
 	static UnreadableBody of(@Nullable Throwable cause) {
@@ -33,7 +32,9 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 			return value.isMalformed() ? field(path(failure), value.rule()) : refused(path(failure), value.rule());
 		}
 		if (cause instanceof UnrecognizedPropertyException unknown) {
-			return field(path(unknown), "is not a field of this request");
+			String path = path(unknown);
+			String where = path.contains(Echo.HIDDEN) ? place(unknown) : "";
+			return field(path, "is not a field of this request" + where);
 		}
 		if (cause instanceof InvalidFormatException choice && choice.getTargetType().isEnum()
 				&& choice.getValue() instanceof String) {
@@ -41,7 +42,7 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		}
 		if (cause instanceof StreamReadException duplicate && duplicate.processor() != null
 				&& duplicate.getOriginalMessage().startsWith("Duplicate")) {
-			return field(shortened(String.valueOf(duplicate.processor().currentName())), "is given twice");
+			return field(Echo.of(String.valueOf(duplicate.processor().currentName())), "is given twice");
 		}
 		if (cause instanceof JacksonException number && !path(number).isEmpty() && isTooLarge(number)) {
 			return refused(path(number), "must be a whole number of at most %d".formatted(Integer.MAX_VALUE));
@@ -118,19 +119,16 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	}
 
 	/**
-	 * The field names come from our own records, or are the client's own unknown name,
-	 * shortened.
+	 * The names of fields come from our own records, or are what the client has in the
+	 * place of one.
 	 */
 	private static String path(JacksonException failure) {
-		return shortened(failure.getPath()
+		String path = failure.getPath()
 			.stream()
-			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
-			.collect(Collectors.joining("."))
-			.replace(".[", "["));
-	}
-
-	private static String shortened(String path) {
-		return Texts.shortened(path, MAX_PATH);
+			.map((step) -> (step.getPropertyName() != null) ? Echo.of(step.getPropertyName())
+					: "[" + step.getIndex() + "]")
+			.collect(Collectors.joining("."));
+		return Texts.shortened(path.replace(".[", "["), MAX_PATH);
 	}
 
 }

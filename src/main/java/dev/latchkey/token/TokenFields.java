@@ -16,6 +16,7 @@ import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
@@ -36,9 +37,6 @@ class TokenFields {
 	private static final int MAX_SCOPES = 100;
 
 	private static final int MAX_NETWORKS = 50;
-
-	/** Far too short for a token in the wrong place. */
-	private static final int MAX_SHOWN = 40;
 
 	private final ScopeCatalogue catalogue;
 
@@ -121,7 +119,7 @@ class TokenFields {
 		Set<String> known = this.catalogue.resources();
 		for (String name : new LinkedHashSet<>(given)) {
 			if (name == null || !known.contains(name)) {
-				faults.add("resources", "has an entry that is no resource: " + shortened(name));
+				faults.add("resources", "has an entry that is no resource: " + shown(name, given));
 			}
 			else {
 				named.add(name);
@@ -155,7 +153,7 @@ class TokenFields {
 		Predicate<String> admitted = this.admission.of(wanted);
 		for (String name : wanted) {
 			if (name == null || !(admitted.test(name) || held.names().contains(name))) {
-				faults.add("scopes", "has an entry that is no scope of this server: " + shortened(name));
+				faults.add("scopes", "has an entry that is no scope of this server: " + shown(name, given));
 			}
 			else {
 				names.add(name);
@@ -174,7 +172,7 @@ class TokenFields {
 			block.ifPresentOrElse(blocks::add,
 					() -> faults.add("allowed_ips",
 							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"
-									+ " (mapped ones have a length of at least 96): " + shortened(text)));
+									+ " (mapped ones have a length of at least 96): " + shown(text, given)));
 		}
 		Networks networks = new Networks(blocks);
 		if (networks.blocks().size() > MAX_NETWORKS) {
@@ -200,8 +198,10 @@ class TokenFields {
 		return given;
 	}
 
-	private static String shortened(@Nullable String text) {
-		return Texts.shortened(String.valueOf(text), MAX_SHOWN);
+	/** An entry, or which one it is where it could be a secret. */
+	private static String shown(@Nullable String entry, List<@Nullable String> entries) {
+		String text = String.valueOf(entry);
+		return Echo.isHarmless(text) ? text : "#%d".formatted(entries.indexOf(entry) + 1);
 	}
 
 }

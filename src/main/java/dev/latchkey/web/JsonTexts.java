@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.MayBeToken;
 import dev.latchkey.value.Texts;
 import dev.latchkey.value.TokenForm;
@@ -74,7 +75,7 @@ class JsonTexts {
 				if (where.contains(token) && fault.test(parser.getString())) {
 					TokenStreamContext place = parser.streamReadContext();
 					if (isLookedAt.test(field(place))) {
-						return Optional.of(Texts.shortened(TokenForm.masked(path(place)), MAX_SHOWN));
+						return Optional.of(Texts.shortened(path(place), MAX_SHOWN));
 					}
 				}
 			}
@@ -97,7 +98,7 @@ class JsonTexts {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
 				TokenStreamContext around = parser.streamReadContext().getParent();
 				if (token == JsonToken.START_ARRAY && around != null && around.inArray()) {
-					return Optional.of(Texts.shortened(TokenForm.masked(path(around)), MAX_SHOWN));
+					return Optional.of(Texts.shortened(path(around), MAX_SHOWN));
 				}
 			}
 		}
@@ -146,7 +147,8 @@ class JsonTexts {
 				path.insert(0, "[" + step.getCurrentIndex() + "]");
 			}
 			else if (name != null && Texts.isWellFormed(name)) {
-				path.insert(0, (path.isEmpty() || path.charAt(0) == '[') ? name : name + ".");
+				String shown = Echo.of(name);
+				path.insert(0, (path.isEmpty() || path.charAt(0) == '[') ? shown : shown + ".");
 			}
 		}
 		return path.toString();

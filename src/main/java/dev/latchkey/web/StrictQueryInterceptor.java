@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,9 +27,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * after the decision about who may use the route.
  */
 class StrictQueryInterceptor implements HandlerInterceptor {
-
-	/** Longer than any name of ours, and far too short for a token in the wrong place. */
-	private static final int MAX_NAME = 32;
 
 	private final PerHandler<Map<String, Boolean>> declared = new PerHandler<>(StrictQueryInterceptor::declared);
 
@@ -51,7 +49,7 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 		given.forEach((name, times) -> {
 			Boolean several = declared.get(name);
 			if (several == null) {
-				faults.add(new FieldFault(shortened(name), "is not a parameter of this route"));
+				faults.add(new FieldFault(Echo.of(name), "is not a parameter of this route"));
 			}
 			else if (times > 1 && !several) {
 				faults.add(new FieldFault(name, "is given twice"));
@@ -78,10 +76,6 @@ class StrictQueryInterceptor implements HandlerInterceptor {
 
 	private static boolean isSeveral(Class<?> type) {
 		return type.isArray() || Collection.class.isAssignableFrom(type);
-	}
-
-	private static String shortened(String name) {
-		return (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME / 2) + "…";
 	}
 
 }

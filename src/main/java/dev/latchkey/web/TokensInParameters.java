@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFault;
-import dev.latchkey.value.Texts;
 import dev.latchkey.value.TokenForm;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,9 +27,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public class TokensInParameters implements HandlerInterceptor {
 
 	static final String RULE = "must not have a token in it; whoever has seen the token can use it, so revoke it";
-
-	/** Far too short for a token that stands in the place of a name. */
-	private static final int MAX_NAME = 32;
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -58,7 +55,7 @@ public class TokensInParameters implements HandlerInterceptor {
 		List<FieldFault> faults = new ArrayList<>();
 		request.getParameterMap().forEach((name, values) -> {
 			if (Stream.concat(Stream.of(name), Stream.of(values)).anyMatch(TokenForm::isIn)) {
-				faults.add(new FieldFault(Texts.shortened(TokenForm.masked(name), MAX_NAME), RULE));
+				faults.add(new FieldFault(Echo.of(TokenForm.masked(name)), RULE));
 			}
 		});
 		return faults;

@@ -68,6 +68,8 @@ public class EmbeddedPages {
 		ThymeleafViewResolver pages = new ThymeleafViewResolver();
 		pages.setTemplateEngine(engine);
 		pages.setCharacterEncoding(StandardCharsets.UTF_8.name());
+		// As in the server: a page that fails midway is answered as a failure.
+		pages.setProducePartialOutputWhileProcessing(false);
 		pages.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return pages;
 	}
