@@ -54,6 +54,16 @@ record AuditRow(String iso, String at, String action, String title, String actor
 				isSaid(detail, event.changes()) ? "" : Said.ofEvent(event.action(), detail));
 	}
 
+	/** Whether somebody did it, and not the server. */
+	public boolean hasActor() {
+		return !NOBODY.equals(this.actor);
+	}
+
+	/** Whether it is known from where. */
+	public boolean hasAddress() {
+		return !NOBODY.equals(this.ip);
+	}
+
 	private static String with(AuditEvent.@Nullable With credential, Map<UUID, String> names) {
 		if (credential == null) {
 			return "";

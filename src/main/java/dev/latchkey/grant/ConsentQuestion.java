@@ -53,7 +53,7 @@ public class ConsentQuestion {
 
 	/**
 	 * Shows who asks for what.
-	 * @param kept what was ticked when the password was asked for, or null
+	 * @param kept what was ticked when the question was asked before, or null
 	 */
 	void show(Caller caller, Client client, Scopes wanted, @Nullable List<String> kept, Model model) {
 		List<Scope> asked = asked(wanted);

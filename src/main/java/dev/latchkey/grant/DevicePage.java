@@ -65,7 +65,8 @@ class DevicePage {
 			@RequestParam(name = "user_code", required = false) @Nullable String code, Model model,
 			HttpServletResponse response) {
 		DeviceRow asked = (code != null) ? this.devices.find(caller.userId(), code).orElse(null) : null;
-		return (asked != null && code != null) ? question(caller, asked, code, model) : unknown(code, model, response);
+		return (asked != null && code != null) ? question(caller, asked, code, null, model)
+				: unknown(code, model, response);
 	}
 
 	@AnyToken
@@ -81,12 +82,12 @@ class DevicePage {
 		}
 		List<String> ticked = (scope != null) ? scope : List.of();
 		return switch (this.devices.agree(actor, asked, code, ticked)) {
-			case AGREED -> answered(Words.of("device.agreed"), model);
+			case AGREED -> answered(true, model);
 			case GONE -> unknown(code, model, response);
 			case NOTHING_GIVEN -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 				model.addAttribute("fault", Words.of("device.nothing-given"));
-				yield question(caller, asked, code, model);
+				yield question(caller, asked, code, ticked, model);
 			}
 		};
 	}
@@ -101,7 +102,7 @@ class DevicePage {
 			return unknown(code, model, response);
 		}
 		this.devices.deny(code);
-		return answered(Words.of("device.denied"), model);
+		return answered(false, model);
 	}
 
 	@ExceptionHandler(TooManyException.class)
@@ -112,9 +113,9 @@ class DevicePage {
 		response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
 	}
 
-	private String question(Caller caller, DeviceRow asked, String code, Model model) {
+	private String question(Caller caller, DeviceRow asked, String code, @Nullable List<String> ticked, Model model) {
 		Client client = this.clients.find(asked.clientId()).orElseThrow();
-		this.question.show(caller, client, asked.rights().wanted(), null, model);
+		this.question.show(caller, client, asked.rights().wanted(), ticked, model);
 		model.addAttribute("code", UserCode.parse(code).orElseThrow().shown());
 		return "device-consent";
 	}
@@ -126,8 +127,8 @@ class DevicePage {
 		return "device";
 	}
 
-	private static String answered(String heading, Model model) {
-		model.addAttribute("heading", heading);
+	private static String answered(boolean allowed, Model model) {
+		model.addAttribute("allowed", allowed);
 		return "device-answered";
 	}
 

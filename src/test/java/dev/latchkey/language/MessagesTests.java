@@ -42,8 +42,8 @@ class MessagesTests {
 	private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([\\w.-]+)");
 
 	/** Of those the end is known only when they are shown. */
-	private static final List<String> BEGINNINGS = List.of("audit.action.", "audit.field.", "field.", "state.",
-			"time.days.", "time.hours.", "time.minutes.", "tokens.state.");
+	private static final List<String> BEGINNINGS = List.of("audit.action.", "audit.field.", "client.grant.", "field.",
+			"state.", "time.days.", "time.hours.", "time.minutes.", "tokens.state.");
 
 	private static final Pattern TAG = Pattern
 		.compile("<!--.*?-->|<!doctype[^>]*>|<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", Pattern.DOTALL);

@@ -112,7 +112,8 @@ class DeviceGrantTests {
 	void whoSaysNoLetsTheDeviceHearIt() {
 		Answer codes = begin("notes:read");
 		look(codes.json("user_code"));
-		assertThat(answer("/oauth2/device/deny", codes).body()).contains("Your device gets nothing");
+		assertThat(answer("/oauth2/device/deny", codes).body()).contains("Your device gets nothing")
+			.doesNotContain("withdraw");
 		assertRefused(poll(codes), "access_denied");
 		assertThat(answer("/oauth2/device/allow", codes, "notes:read").statusCode()).isEqualTo(422);
 	}
@@ -162,7 +163,7 @@ class DeviceGrantTests {
 				answer("/oauth2/device/allow", codes, "users:write"))) {
 			assertThat(again.statusCode()).isEqualTo(422);
 			assertThat(again.body()).contains("to act for you?", "Tick at least one thing that the device may do")
-				.doesNotContain("No device waits");
+				.doesNotContain("No device waits", "checked=");
 		}
 		assertRefused(poll(codes), "authorization_pending");
 	}

@@ -167,8 +167,17 @@ final class Chromium implements AutoCloseable {
 	}
 
 	Chromium narrow() {
+		return screen(375, true);
+	}
+
+	/** A window of this width on a table. */
+	Chromium wide(int width) {
+		return screen(width, false);
+	}
+
+	private Chromium screen(int width, boolean mobile) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", 375, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+				Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", mobile));
 		return this;
 	}
 

@@ -24,23 +24,30 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No page is wider than a telephone, whatever people have called things.
+ * No page is wider than a telephone, nor than a window, whatever people have called
+ * things.
  */
 @LatchkeyTest
 @WithChromium
 class NarrowPagesTests {
 
-	private static final int WIDTH = 375;
-
 	private static final String LONG = AllPages.LONG;
 
 	/** What sticks out, to be read in a failure. */
 	private static final String TOO_WIDE = """
+			const width = document.documentElement.clientWidth;
 			const wide = [...document.querySelectorAll("body *")].filter((one) =>
-				one.getBoundingClientRect().right > %1$d + 1 && !one.closest(".hidden, pre"));
-			return document.documentElement.scrollWidth <= %1$d ? [] : [String(document.documentElement.scrollWidth),
+				one.getBoundingClientRect().right > width + 1 && !one.closest(".hidden, pre"));
+			return document.documentElement.scrollWidth <= width ? [] : [String(document.documentElement.scrollWidth),
 				...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200))];
-			""".formatted(WIDTH);
+			""";
+
+	/** What is short and yet does not stand in one line of its cell. */
+	private static final String BROKEN = """
+			return [...document.querySelectorAll(".cards td :is(code, a), .cards .address span")].filter((one) => one.textContent.length <= 20
+				&& (one.getClientRects().length > 1 || one.offsetHeight > 36))
+				.map((one) => one.outerHTML.slice(0, 200)).slice(0, 5);
+			""";
 
 	/** What stands beneath the name of its column instead of beside it. */
 	private static final String BENEATH_ITS_LABEL = """
@@ -149,8 +156,35 @@ class NarrowPagesTests {
 		assertThat(tooWide).isEmpty();
 	}
 
+	@Test
+	void noPageScrollsSidewaysInAWindowEither() {
+		Map<String, List<Object>> found = new HashMap<>();
+		try (Chromium browser = Chromium.open(this.http.base())) {
+			browser.signIn(this.user.email(), People.PASSWORD);
+			for (int width : List.of(1280, 800)) {
+				browser.wide(width);
+				this.pages.forEach((page, path) -> look(browser.go(path), page + " at " + width, found, TOO_WIDE));
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void noScopeIsBrokenInTwoBecauseSomethingElseIsLong() {
+		Map<String, List<Object>> found = new HashMap<>();
+		try (Chromium browser = Chromium.open(this.http.base())) {
+			browser.wide(1280).signIn(this.user.email(), People.PASSWORD);
+			this.pages.forEach((page, path) -> look(browser.go(path), page, found, BROKEN));
+		}
+		assertThat(found).isEmpty();
+	}
+
 	private static void look(Chromium browser, String page, Map<String, List<Object>> tooWide) {
-		for (String script : List.of(TOO_WIDE, BENEATH_ITS_LABEL)) {
+		look(browser, page, tooWide, TOO_WIDE, BENEATH_ITS_LABEL);
+	}
+
+	private static void look(Chromium browser, String page, Map<String, List<Object>> tooWide, String... scripts) {
+		for (String script : scripts) {
 			if (browser.driver().executeScript(script) instanceof List<?> parts && !parts.isEmpty()) {
 				tooWide.put(page, new ArrayList<>(parts));
 			}

@@ -3,6 +3,9 @@ package dev.latchkey.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,13 +18,17 @@ import dev.latchkey.account.RawPassword;
 import dev.latchkey.account.UserService;
 import dev.latchkey.caller.Actor;
 import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
 import dev.latchkey.language.Language;
 import dev.latchkey.language.Words;
 import dev.latchkey.page.AllPages.Furnished;
 import dev.latchkey.scope.Role;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.token.Expiry;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.NewToken;
@@ -43,6 +50,8 @@ class Screenshots {
 
 	private static final int LONGEST = 3_000;
 
+	private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
+
 	@Autowired
 	private Http http;
 
@@ -57,6 +66,9 @@ class Screenshots {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private Apps apps;
 
 	private final Path directory = Path.of(System.getProperty("latchkey.screenshots", "target/screenshots"));
 
@@ -129,6 +141,128 @@ class Screenshots {
 		}
 		all.forget(made);
 		LocaleContextHolder.resetLocaleContext();
+	}
+
+	/**
+	 * What somebody sees after a button, and who is asked by an application, and when the
+	 * database cannot do it.
+	 */
+	@Test
+	void ofWhatComesAfterAButton() throws IOException {
+		Files.createDirectories(this.directory);
+		User ada = this.users.create(Actor.SERVER, new NewUser("ada.byron@example.com", "Ada Byron",
+				new RawPassword(People.PASSWORD), Set.of(Role.SUPERUSER)));
+		furnish(ada);
+		Client tool = this.apps
+			.register(ClientRequest.named("Report Tool")
+				.calledBy("report-tool")
+				.redirectingTo("https://reports.example/back")
+				.allowed("notes:read", "notes:write", "user:read")
+				.by(DEVICE, "authorization_code", "refresh_token")
+				.withoutSecret())
+			.client();
+		for (Language language : Language.values()) {
+			LocaleContextHolder.setLocale(language.locale());
+			for (boolean narrow : List.of(false, true)) {
+				try (Chromium browser = Chromium.open(this.http.base())) {
+					String suffix = "-" + language.tag() + (narrow ? "-narrow" : "-wide");
+					if (narrow) {
+						browser.narrow();
+					}
+					browser.go("/login").press(language.ownName()).waitUntilSeen(Words.of("shared.password"));
+					browser.fill(Words.of("shared.email"), ada.email()).fill(Words.of("shared.password"), "wrong");
+					shoot(browser.press(Words.of("login.heading")).waitUntilSeen(Words.of("login.wrong")),
+							"after-login-wrong" + suffix);
+					signIn(browser, ada.email());
+					shootApplications(browser, tool, suffix);
+					shootAdministration(browser, suffix);
+					shootOutage(browser, suffix);
+				}
+			}
+		}
+		LocaleContextHolder.resetLocaleContext();
+	}
+
+	private void shootApplications(Chromium browser, Client tool, String suffix) throws IOException {
+		browser.go("/oauth2/device").fill(Words.of("device.code"), "BCDF-GHJK");
+		shoot(browser.press(Words.of("device.continue")), "after-device-unknown" + suffix);
+		shoot(device(browser, tool), "after-device-question" + suffix);
+		shoot(browser.press(Words.of("consent.deny")), "after-device-denied" + suffix);
+		device(browser, tool).tick("notes:read").tick("notes:write");
+		shoot(browser.press(Words.of("consent.allow")), "after-device-nothing" + suffix);
+		browser.tick("notes:read");
+		shoot(browser.press(Words.of("consent.allow")), "after-device-allowed" + suffix);
+		shoot(browser.go("/tokens"), "after-connected" + suffix);
+		shoot(browser.go("/oauth2/authorize?response_type=code&client_id=report-tool&scope=notes:read+notes:write"
+				+ "&redirect_uri=https://reports.example/back&code_challenge_method=S256&code_challenge="
+				+ Pkce.CHALLENGE), "after-consent" + suffix);
+		browser.go("/tokens").pressInRow("Report Tool", Words.of("withdraw.button"));
+		shoot(browser, "after-withdraw" + suffix);
+		shoot(browser.press(Words.of("withdraw.button")), "after-withdrawn" + suffix);
+	}
+
+	private Chromium device(Chromium browser, Client tool) {
+		String code = this.http
+			.postForm("/oauth2/device_authorization", null, "client_id", tool.clientId(), "scope",
+					"notes:read notes:write")
+			.json("user_code");
+		return browser.go("/oauth2/device")
+			.fill(Words.of("device.code"), code)
+			.press(Words.of("device.continue"))
+			.waitUntilSeen(code);
+	}
+
+	private void shootAdministration(Chromium browser, String suffix) throws IOException {
+		browser.go("/admin/clients/new").fill(Words.of("shared.name"), "Billing");
+		shoot(browser.press(Words.of("client.new.button")), "after-client-refused" + suffix);
+		browser.tick("client_credentials").tick("notes:read");
+		shoot(browser.press(Words.of("client.new.button")), "after-client-registered" + suffix);
+		browser.go("/admin/resources/edit").fill(Words.of("shared.name"), "Shop");
+		shoot(browser.press(Words.of("shared.save")), "after-resource-refused" + suffix);
+		browser.go("/admin/users/new").fill(Words.of("shared.name"), "Grace Hopper");
+		browser.fill(Words.of("shared.email"), "grace" + suffix + "@example.com")
+			.fill(Words.of("shared.password"), "x");
+		shoot(browser.press(Words.of("user.new.button")), "after-user-refused" + suffix);
+		browser.fill(Words.of("shared.password"), People.PASSWORD);
+		shoot(browser.press(Words.of("user.new.button")), "after-user-made" + suffix);
+		browser.go("/account").fill(Words.of("account.current-password"), "wrong");
+		browser.fill(Words.of("shared.new-password"), People.PASSWORD);
+		shoot(browser.press(Words.of("account.change-password")), "after-account-refused" + suffix);
+		shoot(browser.go("/audit?action=login.failed"), "after-audit" + suffix);
+	}
+
+	/** A table that somebody holds, and the connections that wait for it cut. */
+	private void shootOutage(Chromium browser, String suffix) throws IOException {
+		try (Connection holder = this.jdbc.getDataSource().getConnection();
+				Statement statement = holder.createStatement()) {
+			holder.setAutoCommit(false);
+			statement.execute("lock table api_token in access exclusive mode");
+			Thread cutter = new Thread(() -> cutUntilInterrupted(statement));
+			cutter.start();
+			shoot(browser.go("/tokens"), "after-503" + suffix);
+			cutter.interrupt();
+			cutter.join();
+			holder.rollback();
+		}
+		catch (SQLException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void cutUntilInterrupted(Statement statement) {
+		try {
+			while (!Thread.interrupted()) {
+				statement
+					.execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
+				Thread.sleep(50);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void signIn(Chromium browser, String email) {

@@ -99,7 +99,7 @@ class TokenJourneyTests {
 				User user = this.people.user();
 				this.people.token(user, "user:read");
 				browser.signIn(user.email(), People.PASSWORD).go("/tokens").pressInRow("test", "Rotate");
-				browser.waitUntilSeen("As long as the old one, the new token ends");
+				browser.waitUntilSeen("Made for as long as the old one, the new token ends");
 				assertThat(browser.field("Last day").isDisplayed()).isNotEqualTo(scripts);
 				browser.choose("Expiration", "Until a date…")
 					.press("Rotate token")
