@@ -7,7 +7,7 @@ row_12() {
 	local node='Node service, verified from memory' node_open='Node service, its open route' asked='Node service, asked each time'
 	local stock="Spring's stock introspection"
 	latchkey main 10 latchkey
-	(umask 077 && admin_token "${PORT[main]}" >"$WORK/asking")
+	asking main
 	printf '\t/open/user\n' >"$WORK/nobody"
 	if spring_service main && until_true 30 is_accepted service; then
 		of_spring+=("$spring|good|service|$WORK/thousand|turn|/api/user" "$spring_open|good|service|$WORK/nobody|turn|/open/user")
@@ -51,11 +51,15 @@ has_node() {
 	return 1
 }
 
+# asking LATCHKEY: takes a token there that may introspect, and register clients; another row's Latchkey has another database
+asking() {
+	(umask 077 && admin_token "${PORT[$1]}" >"$WORK/asking")
+}
+
 # remote_service LATCHKEY OFFSET [PORT]: the service on Node behind that Latchkey, or behind what listens at that port
 remote_service() {
 	local port=$((PORTS + $2)) behind=${3:-${PORT[$1]}}
 	is_running remote && return
-	[[ -s $WORK/asking ]] || (umask 077 && admin_token "${PORT[$1]}" >"$WORK/asking")
 	PORT=$port LATCHKEY_URL=http://127.0.0.1:$behind LATCHKEY_TOKEN_FILE=$WORK/asking node "$BENCH/remote/service.mjs" \
 		>"$WORK/remote.log" 2>&1 &
 	PID[remote]=$! PORT[remote]=$port
@@ -74,22 +78,23 @@ client_secret() {
 		\"scopes\":[\"tokens:introspect\"]}" | jq -er .client_secret
 }
 
-# spring_service LATCHKEY: bench/service, with the client for Spring
+# spring_service LATCHKEY [PORT]: bench/service, with the client for Spring, likewise
 spring_service() {
-	local port=$((PORTS + 44)) secret jar=$BENCH/service/target/service.jar
+	local port=$((PORTS + 44)) behind=${2:-${PORT[$1]}} secret jar=$BENCH/service/target/service.jar
 	[[ $BUILD == no ]] || (cd "$ROOT" && timeout 600 ./mvnw -q -B -ntp -f clients/spring/pom.xml -DskipTests install \
 		&& timeout 600 ./mvnw -q -B -ntp -f bench/pom.xml -P service -pl service -am package) >"$WORK/service-build.log" 2>&1 || return 1
 	[[ -e $jar ]] || return 1
 	secret=$(client_secret "$1" service) || return 1
-	LATCHKEY_RESOURCE_SERVER_ADDRESS=http://127.0.0.1:${PORT[$1]} LATCHKEY_RESOURCE_SERVER_CLIENT_ID=service \
+	LATCHKEY_RESOURCE_SERVER_ADDRESS=http://127.0.0.1:$behind LATCHKEY_RESOURCE_SERVER_CLIENT_ID=service \
 		LATCHKEY_RESOURCE_SERVER_CLIENT_SECRET=$secret launch service "$port" "http://127.0.0.1:$port/open/user" "$jar"
 }
 
 # stock_service LATCHKEY: examples/resource-server, whose client is registered for it
 stock_service() {
-	local port=$((PORTS + 48)) secret
+	local port=$((PORTS + 48)) secret jar=$ROOT/examples/resource-server/target/resource-server-0.1.0-SNAPSHOT.jar
+	[[ $BUILD == no && -e $jar ]] || (cd "$ROOT/examples/resource-server" && timeout 600 "$ROOT/mvnw" -q -B -ntp package) \
+		>"$WORK/stock-build.log" 2>&1 || return 1
 	secret=$(client_secret "$1" stock) || return 1
-	(cd "$ROOT/examples/resource-server" && timeout 600 "$ROOT/mvnw" -q -B -ntp package) >"$WORK/stock-build.log" 2>&1 || return 1
 	LATCHKEY_URL=http://127.0.0.1:${PORT[$1]} LATCHKEY_CLIENT_ID=stock LATCHKEY_CLIENT_SECRET=$secret \
-		launch stock "$port" "http://127.0.0.1:$port/parcels" "$(ls "$ROOT"/examples/resource-server/target/resource-server-*.jar | head -1)"
+		launch stock "$port" "http://127.0.0.1:$port/parcels" "$jar"
 }
