@@ -8,10 +8,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,14 +142,60 @@ class ChangesTests {
 		}
 	}
 
+	@Test
+	void theApplicationCountsWhoFollows() throws Exception {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		shop.context().getBeansOfType(MeterBinder.class).values().forEach((meters) -> meters.bindTo(registry));
+		Gauge streams = registry.get("latchkey.changes.streams").gauge();
+		try (Stream changes = follow(shop.request("/changes").header("Authorization", SERVICE))) {
+			changes.next("hello");
+			assertThat(streams.value()).isPositive();
+		}
+	}
+
+	/**
+	 * A question waits as long as the pool has it wait, here for a second; a service
+	 * gives up after two. What changes is heard by a connection beside the pool.
+	 */
+	@Test
+	void whileThePoolOfTheApplicationIsUsedUpNothingIsSaidOfATokenAndChangesAreHeard() throws Exception {
+		List<Class<?>> sources = List.of(Shop.class, IntrospectionTests.Chain.class, IntrospectionTests.Services.class);
+		try (Running busy = Running.start(sources, "latchkey.routes.introspection=true",
+				"spring.datasource.hikari.maximum-pool-size=2", "spring.datasource.hikari.connection-timeout=1000")) {
+			HealthIndicator hearing = busy.context().getBean("latchkeyHealthIndicator", HealthIndicator.class);
+			Awaitility.await().until(() -> Status.UP.equals(hearing.health().getStatus()));
+			String token = busy.token("anna", "invoices:read");
+			JsonNode known = JSON.readTree(answer(busy, token).body());
+			try (Stream changes = follow(busy.request("/changes").header("Authorization", SERVICE))) {
+				changes.next("beat");
+				try (Connection one = busy.bean(DataSource.class).getConnection();
+						Connection other = busy.bean(DataSource.class).getConnection();
+						Statement byHand = other.createStatement()) {
+					assertThat(one).isNotSameAs(other);
+					HttpResponse<String> undecided = answer(busy, token);
+					assertThat(undecided.statusCode()).isEqualTo(503);
+					assertThat(undecided.headers().firstValue("Retry-After")).isPresent();
+					byHand.executeUpdate("delete from latchkey.api_token");
+					changes.untilMarked(known);
+					changes.next("beat");
+				}
+			}
+			Awaitility.await().until(() -> answer(busy, token).body().contains("\"active\":false"));
+		}
+	}
+
 	private static JsonNode ask(String token) {
-		HttpResponse<String> answer = shop.send(shop.request("/oauth2/introspect")
+		HttpResponse<String> answer = answer(shop, token);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		return JSON.readTree(answer.body());
+	}
+
+	private static HttpResponse<String> answer(Running application, String token) {
+		return application.send(application.request("/oauth2/introspect")
 			.header("Authorization", SERVICE)
 			.header("Cache-Control", "no-cache")
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString("token=" + token)));
-		assertThat(answer.statusCode()).isEqualTo(200);
-		return JSON.readTree(answer.body());
 	}
 
 	private static Stream follow(HttpRequest.Builder request) throws Exception {

@@ -1,6 +1,9 @@
 package host;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * An application with no chain of its own: Spring Boot keeps it shut, and it stays so.
@@ -100,6 +104,17 @@ class NoChainTests {
 		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
 		shop.tokens().revoke(token);
 		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aTokenOfWhichTheHashWasFoundIsOutAtOnce() throws Exception {
+		String token = shop.token("anna", "invoices:read");
+		byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+		assertThat(shop.tokens().revokeBySecret(HexFormat.of().formatHex(digest))).isTrue();
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		assertThat(shop.tokens().revokeBySecret("0".repeat(64))).isFalse();
+		assertThatIllegalArgumentException().isThrownBy(() -> shop.tokens().revokeBySecret(token))
+			.withMessageNotContaining(token);
 	}
 
 	@Test

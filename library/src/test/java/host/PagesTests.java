@@ -131,6 +131,27 @@ class PagesTests {
 	}
 
 	@Test
+	void aFormIsNoLargerThanAnyBodyWhetherItsLengthIsAnnouncedOrNot() {
+		String session = user("endless");
+		String page = get("/tokens/new", session).body();
+		String form = "_csrf=" + encoded(found(CSRF, page)) + "&form=" + found(FORM, page)
+				+ "&name=CI&expiration=30&scopes=invoices%3Aread";
+		HttpRequest.BodyPublisher large = HttpRequest.BodyPublishers
+			.ofString(form + "&description=" + "a".repeat(70_000));
+		HttpRequest.Builder send = shop.request("/tokens/new")
+			.header("Cookie", session)
+			.header("Content-Type", "application/x-www-form-urlencoded");
+		assertThat(shop.send(send.copy().POST(large)).statusCode()).isEqualTo(413);
+		assertThat(shop.send(send.copy().POST(HttpRequest.BodyPublishers.fromPublisher(large))).statusCode())
+			.isEqualTo(413);
+		assertThat(shop.tokens().of("endless")).isEmpty();
+		HttpRequest.BodyPublisher small = HttpRequest.BodyPublishers
+			.fromPublisher(HttpRequest.BodyPublishers.ofString(form));
+		assertThat(shop.send(send.POST(small)).statusCode()).isEqualTo(200);
+		assertThat(shop.tokens().of("endless")).hasSize(1);
+	}
+
+	@Test
 	void noTokenOpensAPageAndAGuestIsLedToTheSignIn() {
 		assertThat(shop.get("/tokens", shop.token("anna", "*")).statusCode()).isEqualTo(403);
 		HttpResponse<String> guest = shop.send(shop.request("/tokens").header("Accept", "text/html"));
@@ -191,6 +212,53 @@ class PagesTests {
 			HttpRequest.Builder leaking = mine.request("/mine/tokens?q=" + mine.token("anna", "invoices:read"));
 			assertThat(mine.send(leaking.header("Cookie", session)).statusCode()).isEqualTo(422);
 			assertThat(mine.send(mine.request("/tokens").header("Cookie", session)).statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void beneathThePathOfAServletTheyAndAllRoutesAreThereToo() {
+		try (Running app = Running.start(List.of(Shop.class, BasicChain.class, IntrospectionTests.Services.class),
+				Running.PAGES, "latchkey.routes.pages=true", "latchkey.routes.introspection=true",
+				"latchkey.routes.forward-auth=true", "server.servlet.context-path=/shop",
+				"spring.mvc.servlet.path=/app")) {
+			HttpResponse<String> shown = app
+				.send(app.request("/app/tokens/new").header("Authorization", "Basic YW5uYTpzZWNyZXQ="));
+			assertThat(shown.statusCode()).isEqualTo(200);
+			String page = shown.body();
+			assertThat(page).contains("action=\"/shop/app/tokens/new\"");
+			HttpRequest.Builder send = app.request("/app/tokens/new")
+				.header("Authorization", "Basic YW5uYTpzZWNyZXQ=")
+				.header("Cookie", shown.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0])
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encoded(found(CSRF, page)) + "&form="
+						+ found(FORM, page) + "&name=CI&expiration=30&scopes=invoices%3Aread&scopes=tokens%3Awrite"));
+			HttpResponse<String> made = app.send(send.copy());
+			assertThat(made.body()).contains("/shop/app/api/tokens/current");
+			assertThat(app.send(send).headers().firstValue("Location").orElseThrow())
+				.endsWith("/shop/app/tokens?shown");
+			String raw = found(RAW, made.body());
+			assertThat(app.get("/app/api/invoices", raw).statusCode()).isEqualTo(200);
+			assertThat(app.get("/app/api/tokens/current", raw).statusCode()).isEqualTo(200);
+			assertThat(app.get("/app/forward-auth", raw).statusCode()).isEqualTo(204);
+			assertThat(app
+				.send(app.request("/app/api/tokens")
+					.header("Authorization", "Bearer " + raw)
+					.header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Second\",\"scopes\":[\"invoices:read\"]}")))
+				.headers()
+				.firstValue("Location")
+				.orElseThrow()).startsWith("/shop/app/api/tokens/");
+			HttpRequest.Builder question = app.request("/app/oauth2/introspect")
+				.header("Authorization", "Basic YmlsbGluZzpnb29k")
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("token=" + raw));
+			assertThat(app.send(question).body()).contains("\"active\":true");
+			assertThat(app
+				.send(app.request("/app/api/tokens/revoke")
+					.header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString("{\"tokens\":[\"" + raw + "\"]}")))
+				.statusCode()).isEqualTo(202);
+			assertThat(app.get("/app/api/invoices", raw).statusCode()).isEqualTo(401);
 		}
 	}
 
@@ -302,6 +370,19 @@ class PagesTests {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.csrf(AbstractHttpConfigurer::disable)
 				.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				.httpBasic(Customizer.withDefaults())
+				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BasicChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.httpBasic(Customizer.withDefaults())
 				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
 				.build();

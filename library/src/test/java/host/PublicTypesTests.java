@@ -70,25 +70,35 @@ class PublicTypesTests {
 			.filter((line) -> line.startsWith("| `dev."))
 			.map((line) -> line.split("`")[1])
 			.sorted()
-			.flatMap(PublicTypesTests::offered)
+			.flatMap((type) -> offered(found(type)))
 			.toList();
 	}
 
-	private static Stream<String> offered(String type) {
+	private static Class<?> found(String type) {
 		try {
-			Class<?> found = Class.forName(type);
-			Stream<String> members = Stream
-				.<Member[]>of(found.getDeclaredConstructors(), found.getDeclaredMethods(), found.getDeclaredFields())
-				.flatMap(Stream::of)
-				.filter((member) -> !member.isSynthetic()
-						&& (Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers())))
-				.map((member) -> "\t" + PublicTypesTests.signature(member))
-				.sorted();
-			return Stream.concat(Stream.of(found.toGenericString() + bounds(found)), members);
+			return Class.forName(type);
 		}
 		catch (ClassNotFoundException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static Stream<String> offered(Class<?> type) {
+		Stream<String> members = Stream
+			.<Member[]>of(type.getDeclaredConstructors(), type.getDeclaredMethods(), type.getDeclaredFields())
+			.flatMap(Stream::of)
+			.filter((member) -> !member.isSynthetic() && isForOthers(member.getModifiers()))
+			.map((member) -> "\t" + PublicTypesTests.signature(member))
+			.sorted();
+		Stream<String> within = Stream.of(type.getDeclaredClasses())
+			.filter((inner) -> isForOthers(inner.getModifiers()))
+			.sorted((one, other) -> one.getName().compareTo(other.getName()))
+			.flatMap(PublicTypesTests::offered);
+		return Stream.of(Stream.of(type.toGenericString() + bounds(type)), members, within).flatMap((all) -> all);
+	}
+
+	private static boolean isForOthers(int modifiers) {
+		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
 	}
 
 	private static String bounds(Class<?> type) {

@@ -184,6 +184,26 @@ class TrapsTests {
 		}
 	}
 
+	/** Each write would have all nodes ask the database anew about all his tokens. */
+	@Test
+	void whoIsAskedAboutAgainAndAgainIsWrittenOnlyWhereHeDiffers() {
+		try (Running eager = Running.start(List.of(Shop.class), "latchkey.owners.max-staleness=1ms")) {
+			String token = eager.token("anna", "invoices:read");
+			JdbcTemplate jdbc = eager.bean(JdbcTemplate.class);
+			String version = "select xmin::text from latchkey.token_owner where host_id = 'anna'";
+			String before = jdbc.queryForObject(version, String.class);
+			int asked = eager.users().asked;
+			for (int i = 0; i < 5; i++) {
+				assertThat(eager.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			}
+			assertThat(eager.users().asked).isGreaterThan(asked + 3);
+			assertThat(jdbc.queryForObject(version, String.class)).isEqualTo(before);
+			eager.users().put("anna", true, "ROLE_USER", "ROLE_ADMIN");
+			assertThat(eager.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			assertThat(jdbc.queryForObject(version, String.class)).isNotEqualTo(before);
+		}
+	}
+
 	@Test
 	void whatOneNodeEndsIsOutOnTheOther() {
 		String database = Running.newDatabase();

@@ -2,6 +2,8 @@ package dev.latchkey.embedded;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.embedded.TokenAdmission.Admission;
@@ -10,7 +12,7 @@ import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.endpoint.OAuthResponses;
 import dev.latchkey.introspection.ActiveToken;
-import dev.latchkey.introspection.EmbeddedChanges;
+import dev.latchkey.introspection.AnswersToKeep;
 import dev.latchkey.introspection.Question;
 import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
@@ -30,21 +32,33 @@ class Introspection extends FormEndpointFilter {
 
 	private static final Map<String, Boolean> INACTIVE = Map.of("active", false);
 
+	/**
+	 * How many questions for which the database and the application are asked are under
+	 * way at once. Where one of them does not answer, a question waits as long as the
+	 * application's pool has it wait, and who asked has given up after two seconds and
+	 * asks anew: without an end to them they would have all of the container's threads.
+	 */
+	private static final int MOST = 64;
+
+	private static final long PATIENCE_SECONDS = 2;
+
 	private final LatchkeyCore core;
 
 	private final TokenAdmission admission;
 
 	private final ServiceCallers callers;
 
-	private final EmbeddedChanges changes;
+	private final AnswersToKeep kept;
+
+	private final Semaphore room = new Semaphore(MOST);
 
 	Introspection(OAuthResponses responses, ProblemWriter problems, LatchkeyCore core, TokenAdmission admission,
-			ServiceCallers callers, EmbeddedChanges changes) {
+			ServiceCallers callers, AnswersToKeep kept) {
 		super(responses, problems);
 		this.core = core;
 		this.admission = admission;
 		this.callers = callers;
-		this.changes = changes;
+		this.kept = kept;
 	}
 
 	@Override
@@ -52,12 +66,7 @@ class Introspection extends FormEndpointFilter {
 		try {
 			this.callers.find(form.request(), response);
 			Question question = question(form);
-			Admission found = this.admission.admit(() -> verified(Actor.of(form.request()), question),
-					question.asking());
-			VerifiedToken token = found.admitted().token();
-			ActiveToken active = ActiveToken.of(token, found.owner().id(), "Bearer", token.caller().rights(),
-					List.of());
-			return question.asking() ? this.changes.kept(active, token, this.core.owners().maxStaleness()) : active;
+			return question.asking() ? asked(form, question) : active(admission(form, question));
 		}
 		catch (TokenRefusedException ex) {
 			return INACTIVE;
@@ -66,6 +75,38 @@ class Introspection extends FormEndpointFilter {
 			ex.writeTo(response);
 			throw OAuthException.tooMany(ex);
 		}
+	}
+
+	private Object asked(OAuthForm form, Question question) {
+		if (!isRoom()) {
+			throw new OwnerUnknownException("Too many questions wait for the database or the application", null);
+		}
+		try {
+			Admission found = admission(form, question);
+			return this.kept.of(active(found), found.admitted().token(), this.core.owners().maxStaleness());
+		}
+		finally {
+			this.room.release();
+		}
+	}
+
+	private boolean isRoom() {
+		try {
+			return this.room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private Admission admission(OAuthForm form, Question question) {
+		return this.admission.admit(() -> verified(Actor.of(form.request()), question), question.asking());
+	}
+
+	private static ActiveToken active(Admission found) {
+		VerifiedToken token = found.admitted().token();
+		return ActiveToken.of(token, found.owner().id(), "Bearer", token.caller().rights(), List.of());
 	}
 
 	/** The container says by an exception of its own that it cannot read a form. */

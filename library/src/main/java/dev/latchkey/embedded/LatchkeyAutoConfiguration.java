@@ -54,8 +54,8 @@ class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	LatchkeyMetrics latchkeyMetrics(LatchkeyCore core) {
-		return new LatchkeyMetrics(core);
+	LatchkeyMetrics latchkeyMetrics(LatchkeyCore core, ObjectProvider<OwnRoutes> routes) {
+		return new LatchkeyMetrics(core, routes);
 	}
 
 	@Bean

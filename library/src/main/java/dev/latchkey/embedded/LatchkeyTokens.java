@@ -13,6 +13,7 @@ import dev.latchkey.token.QuotaExceededException;
 import dev.latchkey.token.RawToken;
 import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenDetails;
+import dev.latchkey.token.TokenDigest;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenQueries;
 import dev.latchkey.token.TokenReader;
@@ -109,6 +110,20 @@ public class LatchkeyTokens {
 		Optional<RawToken> token = this.core.part(TokenReader.class).parseCopied(raw);
 		token.ifPresent((found) -> this.core.part(TokenRevocation.class)
 			.revokeByPossession(Actor.SERVER, List.of(found), RevocationCause.LEAKED));
+	}
+
+	/**
+	 * Ends the token of which somebody has found the SHA-256, with all that were made
+	 * with it.
+	 * @param hash the 64 hexadecimal digits of that of the whole token
+	 * @return whether there is such a token
+	 * @throws IllegalArgumentException if it is no SHA-256; a token itself goes to
+	 * {@link #revoke(String)}
+	 */
+	public boolean revokeBySecret(String hash) {
+		TokenDigest digest = TokenDigest.parse(hash)
+			.orElseThrow(() -> new IllegalArgumentException("It must be the 64 hexadecimal digits of a SHA-256"));
+		return this.core.part(TokenRevocation.class).revokeByDigest(Actor.SERVER, digest, null);
 	}
 
 	/**

@@ -106,6 +106,10 @@ final class OwnContext implements AutoCloseable {
 		return this.context.getBean(name, type);
 	}
 
+	ApplicationContext within() {
+		return this.context;
+	}
+
 	/** Leads a request to its controller. */
 	void dispatch(ServletRequest request, ServletResponse response) throws ServletException, IOException {
 		this.dispatcher.service(request, response);

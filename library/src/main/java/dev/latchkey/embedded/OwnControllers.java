@@ -36,12 +36,15 @@ final class OwnControllers {
 
 	private final Filter bodyLimit;
 
+	private final Filter formLimit;
+
 	OwnControllers(OwnContext context, OwnPaths paths, SignedInCallers signedIn) {
 		this.context = context;
 		this.paths = paths;
 		this.signedIn = signedIn;
 		this.problems = context.part(ProblemWriter.class);
 		this.bodyLimit = context.part("bodyLimit", Filter.class);
+		this.formLimit = context.part("unannouncedForms", Filter.class);
 	}
 
 	/**
@@ -85,7 +88,8 @@ final class OwnControllers {
 			SecurityContext own = SecurityContextHolder.createEmptyContext();
 			own.setAuthentication(caller);
 			SecurityContextHolder.setContext(own);
-			this.bodyLimit.doFilter(request, answer, this.context::dispatch);
+			this.bodyLimit.doFilter(request, answer,
+					(limited, unused) -> this.formLimit.doFilter(limited, answer, this.context::dispatch));
 		}
 		finally {
 			SecurityContextHolder.setContext(application);

@@ -70,6 +70,11 @@ final class OwnRoutes implements DisposableBean {
 		return this.paths;
 	}
 
+	/** What its routes have in common, or null where there are none. */
+	@Nullable ApplicationContext context() {
+		return (this.doors != null) ? this.doors.context().within() : null;
+	}
+
 	/**
 	 * Answers a request of somebody who is signed in, by a token or to the application.
 	 */

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 import dev.latchkey.endpoint.EmbeddedEndpoint;
 import dev.latchkey.endpoint.OAuthResponses;
-import dev.latchkey.introspection.EmbeddedChanges;
+import dev.latchkey.introspection.AnswersToKeep;
+import dev.latchkey.introspection.EmbeddedChanges.StreamsForServices;
 import dev.latchkey.introspection.Requesters;
 import dev.latchkey.problem.ProblemWriter;
 import jakarta.servlet.Filter;
@@ -33,14 +34,13 @@ final class ServiceDoor {
 	ServiceDoor(LatchkeyCore core, OwnContext context, @Nullable IntrospectionClients clients) {
 		OAuthResponses responses = context.part(OAuthResponses.class);
 		ProblemWriter problems = context.part(ProblemWriter.class);
-		EmbeddedChanges changes = context.part(EmbeddedChanges.class);
 		TokenAdmission admission = new TokenAdmission(core);
 		ServiceCallers callers = new ServiceCallers(core, admission, clients);
 		this.bodyLimit = context.part("bodyLimit", Filter.class);
 		this.endpoint = new EmbeddedEndpoint(OwnPaths.SERVICES, "POST", responses,
 				context.part("formsOfBodies", Filter.class),
-				new Introspection(responses, problems, core, admission, callers, changes));
-		this.stream = changes.stream(new Requesters(callers::find));
+				new Introspection(responses, problems, core, admission, callers, context.part(AnswersToKeep.class)));
+		this.stream = context.part(StreamsForServices.class).of(new Requesters(callers::find));
 	}
 
 	/**

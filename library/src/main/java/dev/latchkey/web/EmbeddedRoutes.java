@@ -78,10 +78,16 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 		return new BodyLimitFilter(largestBody(), List.of(), problems);
 	}
 
+	/** Likewise. */
+	@Bean
+	UnannouncedForms unannouncedForms(ProblemWriter problems) {
+		return new UnannouncedForms(largestBody(), problems);
+	}
+
 	/** Likewise, for those who ask by a form. */
 	@Bean
-	Filter formsOfBodies(ProblemWriter problems) {
-		return new EmbeddedForms(largestBody(), problems);
+	Filter formsOfBodies(UnannouncedForms limit) {
+		return new EmbeddedForms(limit);
 	}
 
 	private DataSize largestBody() {
