@@ -23,8 +23,10 @@ stop_server() {
 
 clean_up() {
 	stop_server
-	[ ! -e "$work/postgres/data/postmaster.pid" ] ||
-		as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/data" --mode=immediate --silent stop
+	local cluster
+	for cluster in "$work"/postgres/*/; do
+		[ ! -e "$cluster/postmaster.pid" ] || as_postgres "$programs/pg_ctl" --pgdata="$cluster" --mode=immediate --silent stop
+	done
 	rm -rf "$work"
 }
 trap clean_up EXIT
@@ -32,6 +34,7 @@ trap 'exit 130' INT TERM HUP
 
 # Starts a server on a database, with the two roles.
 start_server() {
+	rm -f "$work/$1.log"
 	SPRING_DATASOURCE_URL=jdbc:postgresql://127.0.0.1:$PGPORT/$1 SPRING_DATASOURCE_USERNAME=latchkey SPRING_DATASOURCE_PASSWORD=serves \
 		SPRING_FLYWAY_USER=latchkey_owner SPRING_FLYWAY_PASSWORD=migrates \
 		LATCHKEY_ADMIN_EMAIL=first@example.com LATCHKEY_ADMIN_PASSWORD='orchard lantern umbrella' \
@@ -59,12 +62,17 @@ status() {
 	curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $1" "$url/api/user"
 }
 
+# Makes and starts a PostgreSQL at PGPORT, with data in a folder of this name.
+start_postgres() {
+	as_postgres "$programs/initdb" --auth=trust --username=postgres --encoding=UTF8 --locale=C.UTF-8 --pgdata="$work/postgres/$1" >"$work/initdb.log" &&
+		as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/$1" --log="$work/postgres/$1.log" --silent --wait \
+			--options="-c port=$PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start || { cat "$work"/*.log; exit 1; }
+}
+
 export PGHOST=127.0.0.1 PGUSER=postgres PGPORT=$((20000 + RANDOM % 10000))
 mkdir "$work/postgres"
 [ "$(id -u)" -ne 0 ] || chown postgres "$work/postgres"
-as_postgres "$programs/initdb" --auth=trust --username=postgres --encoding=UTF8 --locale=C.UTF-8 --pgdata="$work/postgres/data" >"$work/initdb.log" &&
-	as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/data" --log="$work/postgres/log" --silent --wait \
-		--options="-c port=$PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start || { cat "$work"/*.log; exit 1; }
+start_postgres data
 
 createdb latchkey && psql -qX -v ON_ERROR_STOP=1 -d latchkey -f deploy/postgres/roles.sql
 check "the roles are made" $? 0
@@ -120,7 +128,9 @@ check "an application that was agreed to may go on, one that lost its right may 
 	'select c.client_id from oauth_consent o join oauth_client c on c.id = o.client_id')" agreed
 check "a scope that retired stays so" "$(psql -AtX -d latchkey_new -c 'select name from resource_scope where retired_at is null')" shop:read
 check "a rotated token stays so" "$(psql -AtX -d latchkey_new -c "select count(*) from api_token where name = 'rotated' and rotated_at is not null")" 1
-start_server latchkey_new
+psql -qX -v ON_ERROR_STOP=1 -d postgres -c 'alter database latchkey rename to latchkey_old' -c 'alter database latchkey_new rename to latchkey'
+check "the new database takes the place of the old one" $? 0
+start_server latchkey
 check "a token from before it is good" "$(status "$kept")" 200
 check "the one that was revoked after it stays revoked" "$(status "$revoked")" 401
 check "the one that was made after it is not known" "$(status "$later")" 401
@@ -137,6 +147,16 @@ check "where nothing can be carried over it fails" $(($? != 0)) 1
 check "and leaves no database in which the revoked is alive" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_half'")" 0
 deploy/postgres/restore "$work/latchkey.dump" latchkey_none >/dev/null 2>&1
 check "nothing is brought back by somebody who has not said what was revoked" "$(psql -AtX -d postgres -c "select count(*) from pg_database where datname = 'latchkey_none'")" 0
+
+# Another server of PostgreSQL, as for another version of it.
+PGDATABASE=latchkey deploy/postgres/backup "$work/moved.dump"
+PGPORT=$((PGPORT + 1))
+start_postgres moved
+deploy/postgres/restore "$work/moved.dump" latchkey as-it-was >"$work/restore.log" 2>&1
+check "a backup is brought to a server that knows no role yet" $? 0
+start_server latchkey
+check "where the tokens are good" "$(status "$kept")" 200
+stop_server
 
 [ "$failures" -eq 0 ] || cat "$work/restore.log"
 all_passed

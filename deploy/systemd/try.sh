@@ -52,13 +52,13 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
 as_superuser postgres --command="create database $database" && as_superuser "$database" <deploy/postgres/roles.sql &&
-	as_superuser postgres --command="alter role latchkey password 'serves'" --command="alter role latchkey_owner password 'migrates'" || exit 1
+	as_superuser postgres --command="alter role latchkey password 'serves\$HOME'" --command="alter role latchkey_owner password 'migrates'" || exit 1
 
 # The file that the page shows, with this database and something in place of each "...".
 mkdir -p "$work/etc" "$work/opt"
 sed -n '/^`\/etc\/latchkey\/latchkey.env`/,/^```$/p' docs/operations.md | sed '1,/^```sh$/d; /^```$/d' |
 	sed -e "s#^SPRING_DATASOURCE_URL=.*#SPRING_DATASOURCE_URL=${LATCHKEY_TEST_DATABASE}$database#" \
-		-e 's#^SPRING_DATASOURCE_PASSWORD=.*#SPRING_DATASOURCE_PASSWORD=serves#' -e 's#^SPRING_FLYWAY_PASSWORD=.*#SPRING_FLYWAY_PASSWORD=migrates#' \
+		-e 's#^SPRING_DATASOURCE_PASSWORD=.*#SPRING_DATASOURCE_PASSWORD=serves$HOME#' -e 's#^SPRING_FLYWAY_PASSWORD=.*#SPRING_FLYWAY_PASSWORD=migrates#' \
 		-e "s#^\(LATCHKEY_TOKENS_PEPPER\|LATCHKEY_OAUTH_KEYENCRYPTIONKEY\)=.*#\1=$(head -c 32 /dev/urandom | base64)#" >"$work/etc/latchkey.env"
 check "the page shows an environment file" "$(grep -c = "$work/etc/latchkey.env")" 12
 port=$((20000 + RANDOM % 10000))
@@ -105,6 +105,8 @@ check "its log begins with no complaint" "$(grep -ciE 'denied|read-only file sys
 check "the first administrator can sign in" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -H 'Host: tokens.example.com' \
 	-H 'X-Forwarded-Proto: https' -H 'X-Forwarded-For: 203.0.113.9' \
 	--data '{"email":"you@example.com","password":"three ordinary words of yours","token_name":"first","scopes":["user:read"]}' "http://127.0.0.1:$port/api/login")" 201
+LATCHKEY_ENVIRONMENT_FILE=$work/etc/latchkey.env LATCHKEY_FILE=$work/opt/latchkey.jar deploy/systemd/latchkey check >"$work/check.log" 2>&1
+check "the command line beside it finds nothing wrong, with the same settings" "$? $(cat "$work/check.log")" "0 $(cat "$work/check.log")"
 begin=$SECONDS
 kill -TERM "$server"
 wait "$server"

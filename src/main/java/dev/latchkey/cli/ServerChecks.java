@@ -141,9 +141,14 @@ class ServerChecks {
 	}
 
 	private Finding accounts() {
-		return this.beans.getBean(AccountLookup.class).isAdministered()
-				? Finding.ok("accounts", "Somebody administers the server") : Finding.warning("accounts",
-						"Nobody administers the server. Call create-user --role=SUPERUSER, or reset-password --superuser.");
+		if (this.beans.getBean(AccountLookup.class).isAdministered()) {
+			return Finding.ok("accounts", "Somebody administers the server");
+		}
+		if (this.beans.getEnvironment().containsProperty("latchkey.admin.email")) {
+			return Finding.ok("accounts", "Nobody administers the server yet; the next start makes its administrator");
+		}
+		return Finding.warning("accounts",
+				"Nobody administers the server. Call create-user --role=SUPERUSER, or reset-password --superuser.");
 	}
 
 	private Finding name() {

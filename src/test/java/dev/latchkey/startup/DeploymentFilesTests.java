@@ -74,8 +74,16 @@ class DeploymentFilesTests {
 		for (String name : this.services.keySet()) {
 			for (Object volume : (List<?>) service(name).getOrDefault("volumes", List.of())) {
 				String from = String.valueOf(volume).split(":")[0];
-				assertThat(!from.startsWith("./") || Files.isRegularFile(Path.of(from))).as(from).isTrue();
+				assertThat(!from.startsWith("./") || Files.exists(Path.of(from))).as(from).isTrue();
 			}
+		}
+	}
+
+	@Test
+	void theDatabaseOfComposeHasWhatBacksItUp() {
+		assertThat(service("database").get("volumes")).asString().contains("./deploy/postgres:/latchkey:ro");
+		for (String script : List.of("backup", "restore")) {
+			assertThat(Path.of("deploy/postgres", script)).isExecutable();
 		}
 	}
 
