@@ -161,7 +161,7 @@ class NarrowPagesTests {
 		Map<String, List<Object>> found = new HashMap<>();
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(this.user.email(), People.PASSWORD);
-			for (int width : List.of(1280, 800)) {
+			for (int width : List.of(1280, 1024, 800)) {
 				browser.wide(width);
 				this.pages.forEach((page, path) -> look(browser.go(path), page + " at " + width, found, TOO_WIDE));
 			}
