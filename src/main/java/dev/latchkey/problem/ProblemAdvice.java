@@ -101,7 +101,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (refusal != null) {
 			return refused(refusal, servlet(request));
 		}
-		UnreadableBody body = UnreadableBody.of(unreadable.getCause());
+		UnreadableBody body = (unreadable.getHttpInputMessage() instanceof FieldByField fields)
+				? UnreadableBody.of(unreadable.getCause(), fields) : UnreadableBody.of(unreadable.getCause());
 		return answer(Problems.of(body.code(), body.detail(), body.errors(), servlet(request)), headers);
 	}
 

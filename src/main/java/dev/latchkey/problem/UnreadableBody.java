@@ -1,8 +1,11 @@
 package dev.latchkey.problem;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFault;
@@ -26,6 +29,44 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 
 	/** Longer than any field of ours. */
 	private static final int MAX_PATH = 32;
+
+	/** What is wrong with all fields, where each can be read by itself. */
+	static UnreadableBody of(@Nullable Throwable cause, FieldByField body) {
+		UnreadableBody first = of(cause);
+		if (first.errors.isEmpty()) {
+			return first;
+		}
+		List<UnreadableBody> all = new ArrayList<>(List.of(first));
+		for (FieldByField.Unread unread : body.unread()) {
+			UnreadableBody other = of(unread.failure()).at(unread.entry());
+			if (all.stream().noneMatch((known) -> known.errors.get(0).field().equals(other.errors.get(0).field()))) {
+				all.add(other);
+			}
+		}
+		List<UnreadableBody> malformed = all.stream()
+			.filter((one) -> one.code == ProblemCode.MALFORMED_REQUEST)
+			.toList();
+		if (!malformed.isEmpty()) {
+			return new UnreadableBody(ProblemCode.MALFORMED_REQUEST,
+					malformed.stream().map(UnreadableBody::detail).collect(Collectors.joining(" ")),
+					malformed.stream().flatMap((one) -> one.errors.stream()).toList());
+		}
+		List<FieldFault> faults = all.stream().flatMap((one) -> one.errors.stream()).toList();
+		Set<String> unread = faults.stream()
+			.map((fault) -> fault.field().split("[.\\[]", 2)[0])
+			.collect(Collectors.toSet());
+		return new UnreadableBody(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS,
+				Stream.concat(faults.stream(), body.notAcceptable(unread).stream()).toList());
+	}
+
+	/** Says at which place of its list an entry stands that was read alone. */
+	private UnreadableBody at(int entry) {
+		return new UnreadableBody(this.code, this.detail.replaceFirst("\\[0]", "[%d]".formatted(entry)),
+				this.errors.stream()
+					.map((fault) -> new FieldFault(fault.field().replaceFirst("\\[0]", "[%d]".formatted(entry)),
+							fault.message()))
+					.toList());
+	}
 
 	static UnreadableBody of(@Nullable Throwable cause) {
 		if (cause instanceof JacksonException failure && invalid(failure) instanceof InvalidValueException value) {

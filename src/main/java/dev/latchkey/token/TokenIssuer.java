@@ -83,6 +83,16 @@ public class TokenIssuer {
 	}
 
 	/**
+	 * Notes what is wrong with a wish, whoever has it.
+	 */
+	@Transactional
+	public void note(NewToken wanted, FieldFaults faults) {
+		this.fields.name(wanted.name(), faults);
+		this.fields.description(wanted.description(), faults);
+		this.fields.terms(wanted, null, this.clock.instant(), faults);
+	}
+
+	/**
 	 * Makes a token of any kind, as a flow has decided it.
 	 * @param by who acts, for the owner where no account is known
 	 * @param now the moment from which its life was counted

@@ -6,13 +6,17 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
+import dev.latchkey.problem.FieldByField;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Texts;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -37,7 +41,18 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 
 	private final JsonChanges changes;
 
-	JsonBodies(JsonMapper json) {
+	private final JsonMapper json;
+
+	private final List<BodyRules<?>> rules;
+
+	@Autowired
+	JsonBodies(JsonMapper json, ObjectProvider<BodyRules<?>> rules) {
+		this(json, rules.stream().toList());
+	}
+
+	JsonBodies(JsonMapper json, List<BodyRules<?>> rules) {
+		this.json = json;
+		this.rules = rules;
 		this.texts = new JsonTexts(json);
 		this.changes = new JsonChanges(json);
 	}
@@ -72,7 +87,8 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 				text = this.changes.withoutNulls(text, parameter.getParameterType(),
 						given.getHeaders().getContentType());
 			}
-			return new ReadBody(text, withoutCharset(given.getHeaders()));
+			JsonFields fields = new JsonFields(this.json, text, parameter.getParameterType(), this.rules);
+			return new ReadBody(text, withoutCharset(given.getHeaders()), fields);
 		}
 		catch (ProblemException ex) {
 			throw new HttpMessageNotReadableException("The body is refused", ex, given);
@@ -91,7 +107,8 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 	}
 
 	/** A body that was read before. */
-	private record ReadBody(String text, HttpHeaders headers) implements HttpInputMessage {
+	private record ReadBody(String text, HttpHeaders headers, JsonFields fields)
+			implements HttpInputMessage, FieldByField {
 
 		@Override
 		public InputStream getBody() {
@@ -101,6 +118,16 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 		@Override
 		public HttpHeaders getHeaders() {
 			return this.headers;
+		}
+
+		@Override
+		public List<Unread> unread() {
+			return this.fields.unread();
+		}
+
+		@Override
+		public List<FieldFault> notAcceptable(Set<String> unread) {
+			return this.fields.notAcceptable(unread);
 		}
 
 	}

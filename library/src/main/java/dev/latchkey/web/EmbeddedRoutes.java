@@ -69,7 +69,7 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 
 	@Bean
 	JsonBodies jsonBodies() {
-		return new JsonBodies(this.json);
+		return new JsonBodies(this.json, List.of());
 	}
 
 	/** A filter that whoever serves the routes asks; the application has none of it. */

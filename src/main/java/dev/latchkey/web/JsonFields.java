@@ -1,0 +1,122 @@
+package dev.latchkey.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.latchkey.problem.FieldByField.Unread;
+import dev.latchkey.value.FieldFault;
+import dev.latchkey.value.FieldFaults;
+import dev.latchkey.value.InvalidFieldsException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a document field by field, each as if it stood alone, and of a list entry by
+ * entry: the library stops at the first that it cannot read.
+ */
+class JsonFields {
+
+	/** Nobody mends more at once. */
+	private static final int MOST_TOLD = 20;
+
+	private static final int MOST_LOOKED_AT = 200;
+
+	private final JsonMapper json;
+
+	private final Class<?> type;
+
+	private final List<BodyRules<?>> rules;
+
+	private final String document;
+
+	/**
+	 * Holds a document, to be read anew if it cannot be read as a whole.
+	 * @param type what it is read as
+	 * @param rules of any bodies
+	 */
+	JsonFields(JsonMapper json, String document, Class<?> type, List<BodyRules<?>> rules) {
+		this.json = json;
+		this.type = type;
+		this.rules = rules;
+		this.document = document;
+	}
+
+	List<Unread> unread() {
+		List<Unread> unread = new ArrayList<>();
+		int looked = 0;
+		for (Map.Entry<String, JsonNode> field : read().map(ObjectNode::properties).orElse(Set.of())) {
+			unread.addAll(unread(field.getKey(), field.getValue()));
+			looked += 1 + field.getValue().size();
+			if (unread.size() >= MOST_TOLD || looked >= MOST_LOOKED_AT) {
+				break;
+			}
+		}
+		return unread.subList(0, Math.min(MOST_TOLD, unread.size()));
+	}
+
+	/** The rules of the body, for what is left of it without the fields named. */
+	List<FieldFault> notAcceptable(Set<String> unread) {
+		Optional<ObjectNode> read = read();
+		if (read.isEmpty()) {
+			return List.of();
+		}
+		ObjectNode rest = read.get();
+		rest.remove(unread);
+		return this.rules.stream()
+			.filter((rule) -> rule.type() == this.type)
+			.flatMap((rule) -> faults(rule, rest).stream())
+			.filter((fault) -> !unread.contains(fault.field()))
+			.toList();
+	}
+
+	private <T> List<FieldFault> faults(BodyRules<T> rule, ObjectNode rest) {
+		try {
+			FieldFaults faults = new FieldFaults();
+			rule.note(this.json.treeToValue(rest, rule.type()), faults);
+			faults.throwIfAny();
+			return List.of();
+		}
+		catch (InvalidFieldsException ex) {
+			return ex.faults();
+		}
+	}
+
+	private List<Unread> unread(String name, JsonNode value) {
+		List<Unread> whole = failure(name, value).map((failure) -> new Unread(failure, 0)).stream().toList();
+		if (whole.isEmpty() || !value.isArray() || value.size() > MOST_LOOKED_AT) {
+			return whole;
+		}
+		List<Unread> entries = new ArrayList<>();
+		for (int i = 0; i < value.size() && entries.size() < MOST_TOLD; i++) {
+			int place = i;
+			failure(name, this.json.createArrayNode().add(value.get(i)))
+				.ifPresent((failure) -> entries.add(new Unread(failure, place)));
+		}
+		return entries.isEmpty() ? whole : entries;
+	}
+
+	private Optional<JacksonException> failure(String name, JsonNode value) {
+		try {
+			this.json.treeToValue(this.json.createObjectNode().set(name, value), this.type);
+			return Optional.empty();
+		}
+		catch (JacksonException ex) {
+			return Optional.of(ex);
+		}
+	}
+
+	private Optional<ObjectNode> read() {
+		try {
+			return (this.json.readTree(this.document) instanceof ObjectNode object) ? Optional.of(object) : Optional.empty();
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
+	}
+
+}
