@@ -107,8 +107,8 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 	}
 
 	/** A body that was read before. */
-	private record ReadBody(String text, HttpHeaders headers, JsonFields fields)
-			implements HttpInputMessage, FieldByField {
+	private record ReadBody(String text, HttpHeaders headers,
+			JsonFields fields) implements HttpInputMessage, FieldByField {
 
 		@Override
 		public InputStream getBody() {

