@@ -1,6 +1,7 @@
 package dev.latchkey.net;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -25,6 +26,8 @@ class ArrivalFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		HttpServletRequest http = (HttpServletRequest) request;
+		// Forms are of UTF-8, whatever their sender calls them.
+		http.setCharacterEncoding(StandardCharsets.UTF_8);
 		Arrival arrival = Arrival.find(http);
 		if (arrival == null) {
 			arrival = this.reader.read(http);

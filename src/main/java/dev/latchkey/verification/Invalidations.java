@@ -30,6 +30,10 @@ import org.springframework.stereotype.Component;
  * noted. Between counting up and leaving the mark nothing can go wrong either: a load
  * that notes the new moment there asks after the commit.
  * <p>
+ * Whoever has found a token unreached leaves with it how many changes had left their
+ * marks until then. As long as there are no more of them, that need not be looked up
+ * again.
+ * <p>
  * Ids share a fixed number of places. Two ids at one place cost one load too many now and
  * then, never a wrong answer; memory does not grow with what is invalidated, and a
  * revocation costs the same whatever is cached.
@@ -48,6 +52,9 @@ class Invalidations {
 
 	private volatile long everything;
 
+	/** How many changes have left their mark; counted up last, before anybody is told. */
+	private final AtomicLong settled = new AtomicLong();
+
 	/**
 	 * Returns the moment to note before a load asks the database.
 	 */
@@ -60,6 +67,7 @@ class Invalidations {
 	 */
 	void mark(UUID id) {
 		this.marks.accumulateAndGet(place(id), this.moment.incrementAndGet(), Math::max);
+		this.settled.incrementAndGet();
 	}
 
 	/**
@@ -67,14 +75,24 @@ class Invalidations {
 	 */
 	synchronized void markAll() {
 		this.everything = this.moment.incrementAndGet();
+		this.settled.incrementAndGet();
 	}
 
 	/**
 	 * Returns whether what was loaded at that moment may have changed since.
 	 */
 	boolean haveReached(LoadedToken loaded) {
-		return haveReached(loaded.stored().tokenId(), loaded.moment())
+		// Noted before the marks are read, so that all that it counts are seen.
+		long settled = this.settled.get();
+		if (loaded.isUnreachedSince(settled)) {
+			return false;
+		}
+		boolean reached = haveReached(loaded.stored().tokenId(), loaded.moment())
 				|| haveReached(loaded.stored().ownerId(), loaded.moment());
+		if (!reached) {
+			loaded.unreachedAt(settled);
+		}
+		return reached;
 	}
 
 	/**

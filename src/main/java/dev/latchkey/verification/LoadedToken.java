@@ -30,6 +30,9 @@ final class LoadedToken {
 
 	private NotedUse noted;
 
+	/** As {@link Invalidations} has found it last, or that it has not yet. */
+	private volatile long unreachedAt = -1;
+
 	/** Read without a lock first; whoever sees an older value looks again with it. */
 	private boolean renewed;
 
@@ -38,7 +41,7 @@ final class LoadedToken {
 		this.moment = moment;
 		this.askedAt = askedAt;
 		this.lastUse = stored.times().lastUsedAt();
-		this.noted = new NotedUse(this.lastUse, stored.good().lastUsedIp());
+		this.noted = new NotedUse(this.lastUse, stored.good());
 	}
 
 	StoredToken stored() {
@@ -50,8 +53,7 @@ final class LoadedToken {
 	 * moment: whoever was just admitted was seen within the minute.
 	 */
 	VerifiedToken good() {
-		NotedUse use = this.noted;
-		return this.stored.good().usedAt(use.at(), use.address());
+		return this.noted.good();
 	}
 
 	/** The moment of {@link Invalidations} before the database was asked. */
@@ -62,6 +64,17 @@ final class LoadedToken {
 	/** When that was, by the machine's monotonic clock. */
 	long askedAt() {
 		return this.askedAt;
+	}
+
+	/**
+	 * Returns whether no change had reached it when so many had left their marks.
+	 */
+	boolean isUnreachedSince(long changes) {
+		return this.unreachedAt == changes;
+	}
+
+	void unreachedAt(long changes) {
+		this.unreachedAt = changes;
 	}
 
 	/**
@@ -102,7 +115,8 @@ final class LoadedToken {
 	private synchronized boolean isFirstToNote(Instant now, @Nullable InetAddress address) {
 		boolean due = isDue(now);
 		if (due) {
-			this.noted = new NotedUse(now, (address != null) ? IpAddress.text(address) : null);
+			this.noted = new NotedUse(now,
+					this.stored.good().usedAt(now, (address != null) ? IpAddress.text(address) : null));
 		}
 		return due;
 	}
@@ -112,8 +126,12 @@ final class LoadedToken {
 		return last == null || !now.isBefore(last.plus(ONCE_IN));
 	}
 
-	/** A use that is written, or is about to be. */
-	private record NotedUse(@Nullable Instant at, @Nullable String address) {
+	/**
+	 * A use that is written, or is about to be.
+	 *
+	 * @param good the token after it
+	 */
+	private record NotedUse(@Nullable Instant at, VerifiedToken good) {
 
 	}
 

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.ScopeUses;
@@ -38,8 +37,8 @@ class ScopeUseRecorder implements ScopeUses {
 
 	private static final int BATCH = 1000;
 
-	/** Some 150 bytes each. */
-	private static final int MOST = 100_000;
+	/** Some 150 bytes each; a power of two. */
+	private static final int MOST = 1 << 16;
 
 	private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
@@ -47,7 +46,11 @@ class ScopeUseRecorder implements ScopeUses {
 
 	private final Clock clock;
 
-	private final Cache<ScopeUse, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
+	/**
+	 * Each at the place that its hash names. Of two at one place the later one is known,
+	 * and the other written once more; reading one is one look at memory.
+	 */
+	private final AtomicReferenceArray<ScopeUse> known = new AtomicReferenceArray<>(MOST);
 
 	private final Set<ScopeUse> unwritten = ConcurrentHashMap.newKeySet();
 
@@ -72,9 +75,11 @@ class ScopeUseRecorder implements ScopeUses {
 	}
 
 	private void note(ScopeUse use) {
-		if (this.known.getIfPresent(use) == null && this.unwritten.size() < MOST) {
+		int hash = use.hashCode();
+		int place = (hash ^ (hash >>> 16)) & (MOST - 1);
+		if (!use.equals(this.known.get(place)) && this.unwritten.size() < MOST) {
 			this.unwritten.add(use);
-			this.known.put(use, Boolean.TRUE);
+			this.known.set(place, use);
 		}
 	}
 

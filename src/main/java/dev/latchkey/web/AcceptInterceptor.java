@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,8 @@ class AcceptInterceptor implements HandlerInterceptor {
 	private static final Map<ResponseFormat, Set<MediaType>> PRODUCIBLE = ALL.stream()
 		.collect(Collectors.toUnmodifiableMap(Function.identity(), (form) -> Set.of(form.type())));
 
+	private static final Set<MediaType> JSON = Objects.requireNonNull(PRODUCIBLE.get(ResponseFormat.JSON));
+
 	private final PerHandler<List<ResponseFormat>> choices = new PerHandler<>(AcceptInterceptor::offered);
 
 	@Override
@@ -56,6 +59,13 @@ class AcceptInterceptor implements HandlerInterceptor {
 			request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, PRODUCIBLE.get(form));
 		}
 		return true;
+	}
+
+	/**
+	 * Returns whether the request came by here, and what answers it is JSON.
+	 */
+	static boolean hasChosenJson(HttpServletRequest request) {
+		return request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) == JSON;
 	}
 
 	private static List<ResponseFormat> offered(HandlerMethod method) {

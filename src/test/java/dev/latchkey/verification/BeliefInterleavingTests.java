@@ -57,6 +57,19 @@ class BeliefInterleavingTests {
 		});
 	}
 
+	/** What was looked up once is not looked up again, and must not be missed for it. */
+	@Test
+	void whatIsLookedAtWhileItChangesIsNotBelievedLater() {
+		Lincheck.runConcurrentTest(ORDERS, () -> {
+			Invalidations invalidations = new Invalidations();
+			LoadedToken loaded = new LoadedToken(VERSIONS.get(0), invalidations.moment(), 0);
+			inTurns(() -> invalidations.mark(OWNER), () -> invalidations.haveReached(loaded));
+			if (!invalidations.haveReached(loaded)) {
+				throw new AssertionError("The change was missed");
+			}
+		});
+	}
+
 	@Test
 	void aChangeAtAnyStepOfALoadIsSeenOrNotBelievedLater() {
 		int steps = atEachStep((step) -> {
