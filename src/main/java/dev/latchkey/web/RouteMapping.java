@@ -55,7 +55,7 @@ class RouteMapping extends RequestMappingHandlerMapping {
 	}
 
 	private static boolean asksForNothingElse(RequestMappingInfo route) {
-		return route.getParamsCondition().isEmpty() && route.getHeadersCondition().isEmpty()
+		return route.getPatternValues().size() == 1 && route.getParamsCondition().isEmpty() && route.getHeadersCondition().isEmpty()
 				&& route.getConsumesCondition().isEmpty() && route.getProducesCondition().isEmpty()
 				&& route.getCustomCondition() == null;
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import java.util.List;
 import java.util.Objects;
 
 import jakarta.servlet.ServletException;
@@ -66,6 +67,15 @@ class RouteMappingTests {
 	}
 
 	@Test
+	void aRouteWithTwoPathsIsFoundUnderBoth() throws Exception {
+		for (String path : List.of("/one", "/one/other")) {
+			MockHttpServletRequest request = request("GET", path);
+			assertThat(route(request)).isEqualTo("either");
+			assertThat(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)).hasToString(path);
+		}
+	}
+
+	@Test
 	void headIsAskedOfWhoAnswersGet() throws Exception {
 		assertThat(route(request("HEAD", "/things"))).isEqualTo("list");
 	}
@@ -109,6 +119,10 @@ class RouteMappingTests {
 
 		@PostMapping(path = "/typed", consumes = "application/json")
 		void typed() {
+		}
+
+		@GetMapping({ "/one/other", "/one" })
+		void either() {
 		}
 
 		@GetMapping("/things/all")
