@@ -42,7 +42,9 @@ class RouteMapping extends RequestMappingHandlerMapping {
 		}
 	}
 
-	/** Where two share path and method, the request decides, and neither is remembered. */
+	/**
+	 * Where two share path and method, the request decides, and neither is remembered.
+	 */
 	private void remember(RequestMappingInfo route, HandlerMethod handler) {
 		Named one = new Named(route, handler, asksForNothingElse(route));
 		for (String path : route.getDirectPaths()) {
@@ -55,9 +57,9 @@ class RouteMapping extends RequestMappingHandlerMapping {
 	}
 
 	private static boolean asksForNothingElse(RequestMappingInfo route) {
-		return route.getPatternValues().size() == 1 && route.getParamsCondition().isEmpty() && route.getHeadersCondition().isEmpty()
-				&& route.getConsumesCondition().isEmpty() && route.getProducesCondition().isEmpty()
-				&& route.getCustomCondition() == null;
+		return route.getPatternValues().size() == 1 && route.getParamsCondition().isEmpty()
+				&& route.getHeadersCondition().isEmpty() && route.getConsumesCondition().isEmpty()
+				&& route.getProducesCondition().isEmpty() && route.getCustomCondition() == null;
 	}
 
 	private static boolean takesForVariable(RequestMappingInfo route, PathContainer path) {

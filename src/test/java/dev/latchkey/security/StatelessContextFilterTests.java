@@ -33,8 +33,8 @@ class StatelessContextFilterTests {
 	@Test
 	void aCallerThatSomethingLeftInTheThreadIsNoCaller() throws Exception {
 		signIn("left behind");
-		new StatelessContextFilter().doFilter(this.request, this.response, (request, response) -> assertThat(
-				SecurityContextHolder.getContext().getAuthentication()).isNull());
+		new StatelessContextFilter().doFilter(this.request, this.response,
+				(request, response) -> assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull());
 	}
 
 	@Test
