@@ -77,7 +77,7 @@ class EchoTests {
 		for (Route route : this.routes.all()) {
 			for (String header : List.of("Accept", "Content-Type", "Origin", "Accept-Language", "Content-Encoding",
 					"Latchkey-Scope", "Latchkey-Resource", "If-Match", "Range")) {
-				String value = header.equals("Accept") || header.equals("Content-Type") ? "text/" + KEY : KEY;
+				String value = (header.equals("Accept") || header.equals("Content-Type")) ? "text/" + KEY : KEY;
 				assertNotSaid(all, route, KEY, this.http.send(route.method(), route.path(), "{\"name\":\"x\"}",
 						Map.of("Authorization", List.of("Bearer " + this.token), header, List.of(value))));
 			}
