@@ -10,6 +10,9 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.stereotype.Component;
@@ -39,8 +42,9 @@ class ApiFilterChains {
 		refusals.setAccessDeniedHandler(this.deniedHandler);
 		SecurityContextHolderAwareRequestFilter servletApi = new SecurityContextHolderAwareRequestFilter();
 		servletApi.afterPropertiesSet();
-		List<Filter> filters = new ArrayList<>(
-				List.of(new StatelessContextFilter(), new ApiHeadersFilter(), servletApi, refusals));
+		List<Filter> filters = new ArrayList<>(List.of(new WebAsyncManagerIntegrationFilter(),
+				new SecurityContextHolderFilter(new NullSecurityContextRepository()), new ApiHeadersFilter(),
+				servletApi, refusals));
 		filters.addAll(own);
 		return new DefaultSecurityFilterChain(PlainPaths.of(paths), filters);
 	}
