@@ -39,7 +39,8 @@ nodes_of_the_disk() {
 	latchkey b 14 filled
 }
 
-# full LABEL: until there is room again; a database that has given up is started again, as an operator would
+# full LABEL [COMMAND]: until there is room again; a database that has given up is started again, as an operator would. The
+# command uses up what the database has in reserve.
 full() {
 	local before
 	create_database filled
@@ -47,6 +48,7 @@ full() {
 	begin "$1"
 	before=$(sql filled 'SELECT count(*) FROM api_token')
 	dd if=/dev/zero of="$DISK/filler" bs=64k 2>/dev/null || true
+	"${2:-true}"
 	long_enough
 	rm "$DISK/filler"
 	if ! sql filled 'SELECT 1' >/dev/null 2>&1; then
@@ -72,6 +74,11 @@ of_disk_full() {
 	rm -rf "$WORK/log-of-disk-full"
 }
 
+# Segments of the log that were written once are written again, and until then many a token is made.
+use_up_the_log() {
+	sql filled "SELECT pg_logical_emit_message(true, 'filler', repeat('x', 1000000)) FROM generate_series(1, 40)" >/dev/null 2>&1 || true
+}
+
 of_log_full() {
 	local PG_PORT PG_DATA
 	if ! mount_disk 48; then
@@ -81,6 +88,6 @@ of_log_full() {
 	mkdir "$DISK/log" "$WORK/data-of-log-full"
 	[[ $(id -u) != 0 ]] || chown nobody: "$DISK/log"
 	another_database $((PORTS + 11)) "$WORK/data-of-log-full" --waldir="$DISK/log"
-	full "the disk of the database's log is full"
+	full "the disk of the database's log is full" use_up_the_log
 	rm -rf "$WORK/data-of-log-full"
 }

@@ -39,13 +39,14 @@ of_node_ended() {
 		|| went_wrong "$((after - before)) tokens were made, $(cut -f 3 <<<"$ROW") were handed out, when a node was ended"
 }
 
-# As usual, but that the clock of node b goes as a file says.
+# As usual, but that the clock of node b goes as a file says. Without the last of the settings each timed wait of a thread ends
+# at once, and the JVM does nothing but wait again.
 nodes_with_a_clock() {
 	local library
 	library=$(find /usr/lib -name 'libfaketimeMT.so.1' -print -quit)
 	cat >"$WORK/java-with-a-clock" <<-END
 		#!/bin/sh
-		FAKETIME_TIMESTAMP_FILE=$WORK/clock FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 LD_PRELOAD=$library exec $JAVA "\$@"
+		FAKETIME_TIMESTAMP_FILE=$WORK/clock FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0 LD_PRELOAD=$library exec $JAVA "\$@"
 	END
 	chmod +x "$WORK/java-with-a-clock"
 	echo +0 >"$WORK/clock"

@@ -177,7 +177,8 @@ class KeptFormTests {
 	void noSecretIsKeptWhereverItIsAskedFor() throws IOException {
 		Pattern input = Pattern.compile("<input[^>]*type=\"password\"[^>]*>");
 		Set<String> names = new HashSet<>();
-		for (Resource page : new PathMatchingResourcePatternResolver().getResources("classpath*:/templates/**/*.html")) {
+		for (Resource page : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:/templates/**/*.html")) {
 			names.addAll(input.matcher(page.getContentAsString(StandardCharsets.UTF_8))
 				.results()
 				.map(MatchResult::group)
