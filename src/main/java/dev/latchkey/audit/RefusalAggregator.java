@@ -30,8 +30,8 @@ class RefusalAggregator {
 
 	private static final Logger log = LoggerFactory.getLogger(RefusalAggregator.class);
 
-	/** How often a server that stops tries a row whose number was used. */
-	private static final int LAST_TRIES = 100;
+	/** How many used numbers a server that stops meets before it goes. */
+	private static final int LAST_TRIES = 1000;
 
 	/** A flood of other refusals does not keep an owner from hearing of a theft. */
 	private final RefusalKinds thefts = new RefusalKinds();
@@ -58,35 +58,45 @@ class RefusalAggregator {
 	 */
 	@Scheduled(fixedDelay = 1000)
 	synchronized void flush() {
-		flush(false);
+		int met = flush(false);
+		if (met > 0) {
+			log.warn("{} refusals met numbers in the audit that are used; they are tried again", met);
+		}
 	}
 
 	@PreDestroy
 	synchronized void flushAll() {
-		for (int tries = 1; flush(true) && tries < LAST_TRIES; tries++) {
-			log.debug("The numbers of rows have to come past those that are used");
+		int met = flush(true);
+		for (int all = met; met > 0 && all < LAST_TRIES; all += met) {
+			met = flush(true);
+		}
+		if (met > 0) {
+			log.warn("The numbers in the audit that come next are used; {} refusals are left out", met);
 		}
 	}
 
-	/** Returns whether it would help to try again at once. */
-	private boolean flush(boolean all) {
+	/**
+	 * Returns how many used numbers it met: as many rows would be written by trying again
+	 * at once.
+	 */
+	private int flush(boolean all) {
 		Instant now = this.clock.instant();
-		boolean again = false;
+		int met = 0;
 		for (RefusalKinds kinds : List.of(this.thefts, this.others)) {
 			for (Map.Entry<AuditedAct, AggregatedRefusals> entry : kinds.all().entrySet()) {
 				AggregatedRefusals folded = entry.getValue();
 				boolean over = all || folded.isOver(now);
 				Written written = (folded.isNew() || over) ? write(entry.getKey(), folded) : Written.AS_FAR_AS_IT_GOES;
 				if (written == Written.DATABASE_AWAY) {
-					return false;
+					return 0;
 				}
-				again |= written == Written.NUMBER_USED;
+				met += (written == Written.NUMBER_USED) ? 1 : 0;
 				if (over && written == Written.AS_FAR_AS_IT_GOES && folded.sent() == null) {
 					kinds.end(entry.getKey(), folded, now);
 				}
 			}
 		}
-		return again;
+		return met;
 	}
 
 	/**
@@ -109,7 +119,6 @@ class RefusalAggregator {
 		}
 		catch (DuplicateKeyException ex) {
 			folded.wroteNothing();
-			log.warn("A refusal met a number in the audit that is used; it is tried again");
 			return Written.NUMBER_USED;
 		}
 		catch (DataIntegrityViolationException ex) {

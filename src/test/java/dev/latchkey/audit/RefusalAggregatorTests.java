@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.latchkey.audit.RefusalRows.Outcome;
 import dev.latchkey.caller.Actor;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -279,6 +282,27 @@ class RefusalAggregatorTests {
 		useNumbersAhead(5);
 		refusals.flushAll();
 		assertThat(counts(token)).containsExactly(1);
+	}
+
+	/** Each try is one transaction, and none waits for anything but the database. */
+	@Test
+	void aServerThatStopsDoesNotTryForLongWhereAllNumbersAreUsed() {
+		AtomicInteger tries = new AtomicInteger();
+		RefusalAggregator refusals = new RefusalAggregator(
+				new RefusalRows(this.audit, this.jdbc, this.transactions) {
+
+					@Override
+					void write(AuditedAct kind, Instant since, int count, Consumer<String> sent) {
+						tries.incrementAndGet();
+						throw new DuplicateKeyException("used");
+					}
+
+				}, this.clock);
+		for (int i = 0; i < 40; i++) {
+			refusals.add(refused(UUID.randomUUID()));
+		}
+		refusals.flushAll();
+		assertThat(tries.get()).isBetween(1000, 1040);
 	}
 
 	private AuditedAct refused(UUID token) {
