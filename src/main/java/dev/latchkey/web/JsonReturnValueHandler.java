@@ -82,14 +82,18 @@ class JsonReturnValueHandler implements HandlerMethodReturnValueHandler {
 			return null;
 		}
 		Optional<ObjectWriter> known = this.writers.get(method);
-		return ((known != null) ? known : this.writers.computeIfAbsent(method, (absent) -> find(type))).orElse(null);
+		return ((known != null) ? known : this.writers.computeIfAbsent(method, (absent) -> find(absent, type)))
+			.orElse(null);
 	}
 
-	/** What a generic type holds is known to Spring's converter alone. */
-	private Optional<ObjectWriter> find(MethodParameter type) {
+	/**
+	 * What a generic type holds is known to Spring's converter alone, and so is what
+	 * another thread has found: whatever that is, it comes by one and the same method.
+	 */
+	private Optional<ObjectWriter> find(Method method, MethodParameter type) {
 		boolean isBody = type.hasMethodAnnotation(ResponseBody.class)
 				|| AnnotatedElementUtils.hasAnnotation(type.getContainingClass(), ResponseBody.class);
-		return (isBody && type.getGenericParameterType() instanceof Class<?> record && record.isRecord())
+		return (isBody && method.getGenericReturnType() instanceof Class<?> record && record.isRecord())
 				? Optional.of(this.json.writerFor(record)) : Optional.empty();
 	}
 

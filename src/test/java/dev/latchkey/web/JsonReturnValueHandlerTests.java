@@ -1,7 +1,9 @@
 package dev.latchkey.web;
 
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +88,28 @@ class JsonReturnValueHandlerTests {
 	@Test
 	void theModelOfAPageIsLeftToSpring() throws Exception {
 		answers(new Pages(), "page", new Body("a"));
+		assertThat(this.left).containsExactly(new Body("a"));
+	}
+
+	/** By the same method it hands on whatever it was. */
+	@Test
+	void whatAnotherThreadHasFoundIsLeftToSpring() throws Exception {
+		MethodParameter found = new MethodParameter(Callable.class.getMethod("call"), -1) {
+
+			@Override
+			public Type getGenericParameterType() {
+				return Body.class;
+			}
+
+			@Override
+			public Class<?> getContainingClass() {
+				return Routes.class;
+			}
+
+		};
+		new AcceptInterceptor().preHandle(this.request, this.response,
+				new HandlerMethod(new Routes(), Routes.class.getDeclaredMethod("plain")));
+		this.handler.handleReturnValue(new Body("a"), found, this.page, exchange());
 		assertThat(this.left).containsExactly(new Body("a"));
 	}
 
