@@ -62,6 +62,20 @@ class InvalidationsTests {
 		assertThat(this.invalidations.haveReached(loaded)).isTrue();
 	}
 
+	/** What was found is not looked up again, until there is another change. */
+	@Test
+	void eachKindOfChangeReachesWhatWasLookedAtBefore() {
+		for (Runnable change : List.<Runnable>of(() -> this.invalidations.mark(this.token),
+				() -> this.invalidations.mark(this.owner), this.invalidations::markAll)) {
+			LoadedToken loaded = loaded(this.invalidations.moment());
+			assertThat(this.invalidations.haveReached(loaded)).isFalse();
+			assertThat(this.invalidations.haveReached(loaded)).isFalse();
+			change.run();
+			assertThat(this.invalidations.haveReached(loaded)).isTrue();
+			assertThat(this.invalidations.haveReached(loaded)).isTrue();
+		}
+	}
+
 	@Test
 	void aChangeDuringALoadWinsEvenIfTheLoadIsRememberedLater() {
 		long before = this.invalidations.moment();
