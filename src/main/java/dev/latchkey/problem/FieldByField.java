@@ -1,10 +1,12 @@
 package dev.latchkey.problem;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.latchkey.value.FieldFault;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * A body that can be read field by field where it cannot be read as a whole, so that
@@ -13,10 +15,21 @@ import tools.jackson.core.JacksonException;
 public interface FieldByField {
 
 	/**
+	 * Returns why the body is no JSON, whatever fields stand before that; empty where it
+	 * is.
+	 */
+	Optional<JacksonException> broken();
+
+	/**
 	 * Returns why fields cannot be read, each by itself; nothing where the body is no
 	 * object at all.
 	 */
 	List<Unread> unread();
+
+	/**
+	 * Returns where the name stands that there is not, which is read apart from the rest.
+	 */
+	Optional<TokenStreamLocation> place(Unread unknown);
 
 	/**
 	 * Returns what is not acceptable of the fields that can be read.

@@ -36,12 +36,22 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		if (first.errors.isEmpty()) {
 			return first;
 		}
-		List<UnreadableBody> all = new ArrayList<>(List.of(first));
+		JacksonException broken = body.broken().orElse(null);
+		if (broken != null) {
+			return (first.code == ProblemCode.MALFORMED_REQUEST) ? first : of(broken);
+		}
+		List<UnreadableBody> all = new ArrayList<>();
+		if (!first.hidesItsField()) {
+			all.add(first);
+		}
 		for (FieldByField.Unread unread : body.unread()) {
-			UnreadableBody other = of(unread.failure()).at(unread.entry());
-			if (all.stream().noneMatch((known) -> known.errors.get(0).field().equals(other.errors.get(0).field()))) {
+			UnreadableBody other = of(unread, body);
+			if (!other.errors.isEmpty() && all.stream().noneMatch(other::saysTheSameAs)) {
 				all.add(other);
 			}
+		}
+		if (all.isEmpty()) {
+			return first;
 		}
 		List<UnreadableBody> malformed = all.stream()
 			.filter((one) -> one.code == ProblemCode.MALFORMED_REQUEST)
@@ -59,6 +69,21 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 				Stream.concat(faults.stream(), body.notAcceptable(unread).stream()).toList());
 	}
 
+	private static UnreadableBody of(FieldByField.Unread unread, FieldByField body) {
+		TokenStreamLocation place = path(unread.failure()).contains(Echo.HIDDEN) ? body.place(unread).orElse(null)
+				: null;
+		return said(unread.failure(), place).at(unread.entry());
+	}
+
+	/** Of what is hidden, several are told apart by their places. */
+	private boolean saysTheSameAs(UnreadableBody other) {
+		return equals(other) || (!hidesItsField() && this.errors.get(0).field().equals(other.errors.get(0).field()));
+	}
+
+	private boolean hidesItsField() {
+		return this.errors.get(0).field().contains(Echo.HIDDEN);
+	}
+
 	/** Says at which place of its list an entry stands that was read alone. */
 	private UnreadableBody at(int entry) {
 		return new UnreadableBody(this.code, this.detail.replaceFirst("\\[0]", "[%d]".formatted(entry)),
@@ -69,13 +94,21 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	}
 
 	static UnreadableBody of(@Nullable Throwable cause) {
+		return said(cause, null);
+	}
+
+	/**
+	 * Says what could not be read.
+	 * @param known where it stands, if the failure does not know that itself
+	 */
+	private static UnreadableBody said(@Nullable Throwable cause, @Nullable TokenStreamLocation known) {
 		if (cause instanceof JacksonException failure && invalid(failure) instanceof InvalidValueException value) {
 			return value.isMalformed() ? field(path(failure), value.rule()) : refused(path(failure), value.rule());
 		}
 		if (cause instanceof UnrecognizedPropertyException unknown) {
 			String path = path(unknown);
-			String where = path.contains(Echo.HIDDEN) ? place(unknown) : "";
-			return field(path, "is not a field of this request" + where);
+			TokenStreamLocation place = (known != null) ? known : unknown.getLocation();
+			return field(path, "is not a field of this request" + (path.contains(Echo.HIDDEN) ? place(place) : ""));
 		}
 		if (cause instanceof InvalidFormatException choice && choice.getTargetType().isEnum()
 				&& choice.getValue() instanceof String) {
@@ -116,17 +149,21 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 		return "The body is not the JSON that this route takes.";
 	}
 
+	private static String place(JacksonException failure) {
+		String place = place(failure.getLocation());
+		return (failure instanceof UnexpectedEndOfInputException && !place.isEmpty()) ? place + ", where it is cut off"
+				: place;
+	}
+
 	/**
 	 * Where it is, counted from 1; nothing where that is not known. Columns are of bytes:
 	 * beside text that is not ASCII an editor counts fewer.
 	 */
-	private static String place(JacksonException failure) {
-		TokenStreamLocation place = failure.getLocation();
+	private static String place(@Nullable TokenStreamLocation place) {
 		if (place == null || place.getLineNr() < 1 || place.getColumnNr() < 1) {
 			return "";
 		}
-		String end = (failure instanceof UnexpectedEndOfInputException) ? ", where it is cut off" : "";
-		return " at line %d, column %d%s".formatted(place.getLineNr(), place.getColumnNr(), end);
+		return " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
 	}
 
 	/** A number that is none of ours is no matter of form either. */

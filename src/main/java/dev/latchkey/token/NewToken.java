@@ -37,4 +37,10 @@ public record NewToken(@Nullable String name, @Nullable List<@Nullable String> s
 		return new NewToken(name, scopes, end, null, null, null, null, null, null);
 	}
 
+	/** The same for a token that may be used at once. */
+	NewToken withoutStart() {
+		return new NewToken(this.name, this.scopes, this.expiresAt, this.expiresInDays, null, this.allowedIps,
+				this.rateLimit, this.description, this.resources);
+	}
+
 }

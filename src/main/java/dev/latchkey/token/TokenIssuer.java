@@ -83,13 +83,15 @@ public class TokenIssuer {
 	}
 
 	/**
-	 * Notes what is wrong with a wish, whoever has it.
+	 * Notes what is wrong with a wish, whoever has it. Where it names no end, that may be
+	 * what could not be read, and whether the token begins in time is told later.
 	 */
 	@Transactional
 	public void note(NewToken wanted, FieldFaults faults) {
 		this.fields.name(wanted.name(), faults);
 		this.fields.description(wanted.description(), faults);
-		this.fields.terms(wanted, null, this.clock.instant(), faults);
+		boolean hasEnd = wanted.expiresAt() != null || wanted.expiresInDays() != null;
+		this.fields.terms(hasEnd ? wanted : wanted.withoutStart(), null, this.clock.instant(), faults);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.latchkey.problem.FieldByField;
@@ -13,6 +14,8 @@ import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Texts;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -121,8 +124,18 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 		}
 
 		@Override
+		public Optional<JacksonException> broken() {
+			return this.fields.broken();
+		}
+
+		@Override
 		public List<Unread> unread() {
 			return this.fields.unread();
+		}
+
+		@Override
+		public Optional<TokenStreamLocation> place(Unread unknown) {
+			return this.fields.place(unknown);
 		}
 
 		@Override

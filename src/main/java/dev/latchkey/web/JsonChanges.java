@@ -43,6 +43,7 @@ class JsonChanges {
 			return document;
 		}
 		List<FieldFault> faults = new ArrayList<>();
+		boolean emptied = false;
 		for (RecordComponent field : type.getRecordComponents()) {
 			String name = nameInJson(field);
 			if (change.path(name).isNull()) {
@@ -50,6 +51,7 @@ class JsonChanges {
 				boolean removes = ContentTypeInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
 				if (clearable != null && removes) {
 					change.set(name, this.json.readTree(clearable.by()));
+					emptied = true;
 				}
 				else {
 					faults.add(new FieldFault(name, rule(clearable, removes)));
@@ -59,7 +61,8 @@ class JsonChanges {
 		if (!faults.isEmpty()) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}
-		return this.json.writeValueAsString(change);
+		// Left as it came, it has its lines and columns, too.
+		return emptied ? this.json.writeValueAsString(change) : document;
 	}
 
 	static String nameInJson(RecordComponent field) {

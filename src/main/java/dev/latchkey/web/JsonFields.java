@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,10 @@ import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidFieldsException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,17 +54,61 @@ class JsonFields {
 		this.document = document;
 	}
 
+	/** Why it is no document, wherever it stops being one. */
+	Optional<JacksonException> broken() {
+		try {
+			tree();
+			return Optional.empty();
+		}
+		catch (JacksonException ex) {
+			return Optional.of(ex);
+		}
+	}
+
 	List<Unread> unread() {
 		List<Unread> unread = new ArrayList<>();
 		int looked = 0;
 		for (Map.Entry<String, JsonNode> field : read().map(ObjectNode::properties).orElse(Set.of())) {
 			unread.addAll(unread(field.getKey(), field.getValue()));
-			looked += 1 + field.getValue().size();
+			looked++;
 			if (unread.size() >= MOST_TOLD || looked >= MOST_LOOKED_AT) {
 				break;
 			}
 		}
 		return unread.subList(0, Math.min(MOST_TOLD, unread.size()));
+	}
+
+	/** Where the value of an unknown name begins, as the library tells it. */
+	Optional<TokenStreamLocation> place(Unread unknown) {
+		JsonPointer wanted = path(unknown);
+		try (JsonParser parser = this.json.createParser(bytes())) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				if (token == JsonToken.PROPERTY_NAME && wanted.equals(parser.streamReadContext().pathAsPointer())) {
+					parser.nextToken();
+					return Optional.of(parser.currentLocation());
+				}
+			}
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
+		return Optional.empty();
+	}
+
+	/** An entry that was read alone was the first one. */
+	private static JsonPointer path(Unread unread) {
+		JsonPointer path = JsonPointer.empty();
+		int before = unread.entry();
+		for (JacksonException.Reference step : unread.failure().getPath()) {
+			if (step.getPropertyName() != null) {
+				path = path.appendProperty(step.getPropertyName());
+			}
+			else {
+				path = path.appendIndex(step.getIndex() + before);
+				before = 0;
+			}
+		}
+		return path;
 	}
 
 	/** The rules of the body, for what is left of it without the fields named. */
@@ -95,17 +144,26 @@ class JsonFields {
 	}
 
 	private List<Unread> unread(String name, JsonNode value) {
-		List<Unread> whole = failure(name, value).map((failure) -> new Unread(failure, 0)).stream().toList();
-		if (whole.isEmpty() || !value.isArray() || value.size() > MOST_LOOKED_AT) {
+		JacksonException failure = failure(name, value).orElse(null);
+		if (failure == null) {
+			return List.of();
+		}
+		List<Unread> whole = List.of(new Unread(failure, 0));
+		if (!isOfAnEntry(failure) || value.size() > MOST_LOOKED_AT) {
 			return whole;
 		}
 		List<Unread> entries = new ArrayList<>();
 		for (int i = 0; i < value.size() && entries.size() < MOST_TOLD; i++) {
 			int place = i;
 			failure(name, this.json.createArrayNode().add(value.get(i)))
-				.ifPresent((failure) -> entries.add(new Unread(failure, place)));
+				.ifPresent((alone) -> entries.add(new Unread(alone, place)));
 		}
 		return entries.isEmpty() ? whole : entries;
+	}
+
+	/** And not of the list itself, whatever its entries are. */
+	private static boolean isOfAnEntry(JacksonException failure) {
+		return failure.getPath().size() > 1 && failure.getPath().get(1).getPropertyName() == null;
 	}
 
 	private Optional<JacksonException> failure(String name, JsonNode value) {
@@ -120,12 +178,20 @@ class JsonFields {
 
 	private Optional<ObjectNode> read() {
 		try {
-			return (this.json.readTree(this.document) instanceof ObjectNode object) ? Optional.of(object)
-					: Optional.empty();
+			return (tree() instanceof ObjectNode object) ? Optional.of(object) : Optional.empty();
 		}
 		catch (JacksonException ex) {
 			return Optional.empty();
 		}
+	}
+
+	private JsonNode tree() {
+		return this.json.readTree(bytes());
+	}
+
+	/** As it came: columns are of bytes. */
+	private byte[] bytes() {
+		return this.document.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

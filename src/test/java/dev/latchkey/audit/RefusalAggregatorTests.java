@@ -288,16 +288,15 @@ class RefusalAggregatorTests {
 	@Test
 	void aServerThatStopsDoesNotTryForLongWhereAllNumbersAreUsed() {
 		AtomicInteger tries = new AtomicInteger();
-		RefusalAggregator refusals = new RefusalAggregator(
-				new RefusalRows(this.audit, this.jdbc, this.transactions) {
+		RefusalAggregator refusals = new RefusalAggregator(new RefusalRows(this.audit, this.jdbc, this.transactions) {
 
-					@Override
-					void write(AuditedAct kind, Instant since, int count, Consumer<String> sent) {
-						tries.incrementAndGet();
-						throw new DuplicateKeyException("used");
-					}
+			@Override
+			void write(AuditedAct kind, Instant since, int count, Consumer<String> sent) {
+				tries.incrementAndGet();
+				throw new DuplicateKeyException("used");
+			}
 
-				}, this.clock);
+		}, this.clock);
 		for (int i = 0; i < 40; i++) {
 			refusals.add(refused(UUID.randomUUID()));
 		}

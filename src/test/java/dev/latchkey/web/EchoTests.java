@@ -69,6 +69,7 @@ class EchoTests {
 			}
 		}
 		all.assertAll();
+		assertThatTheTokenIsGoodStill();
 	}
 
 	@Test
@@ -85,6 +86,7 @@ class EchoTests {
 					this.http.send(route.method(), route.path() + "/" + KEY, null, Http.bearer(this.token)));
 		}
 		all.assertAll();
+		assertThatTheTokenIsGoodStill();
 	}
 
 	@Test
@@ -100,6 +102,37 @@ class EchoTests {
 		assertThat(answer.<String>json("errors[0].message")).startsWith("is not a field of this request at line 3");
 		assertThat(this.http.get("/api/tokens?exceptCurrentToken=1", this.token).<String>json("errors[0].field"))
 			.isEqualTo("exceptCurrentToken");
+	}
+
+	@Test
+	void ofSeveralNamesThatAreHiddenEachIsToldByItsPlace() {
+		Answer answer = this.http.post("/api/tokens", this.token, """
+				{"name": 5,
+				 "%s": "null",
+				 "%s": [1]}
+				""".formatted(KEY, HEX));
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("name", "****", "****");
+		assertThat(answer.<List<String>>json("errors[*].message")).element(1)
+			.asString()
+			.contains(" at line 2, column ");
+		assertThat(answer.<List<String>>json("errors[*].message")).element(2)
+			.asString()
+			.contains(" at line 3, column ");
+		Answer nested = this.http.send("PUT", "/api/resources/parcels", """
+				{"address": 5, "scopes": [{"name": "parcels:read"},
+				 {"%s": 1}]}
+				""".formatted(KEY), Http.bearer(this.token));
+		assertThat(nested.<List<String>>json("errors[*].field")).containsExactly("address", "scopes[1].****");
+		assertThat(nested.<String>json("errors[1].message")).contains(" at line 2, column ");
+	}
+
+	@Test
+	void whereAHiddenNameStandsIsSaidOfAChangeToo() {
+		Answer change = this.http.send("PATCH", "/api/tokens/00000000-0000-0000-0000-000000000000", """
+				{"description": "null",
+				 "%s": 1}
+				""".formatted(KEY), Http.bearer(this.token));
+		assertThat(change.<String>json("errors[0].message")).contains(" at line 2, column ");
 	}
 
 	@Test
@@ -136,6 +169,11 @@ class EchoTests {
 			"one_word_after_another_until_it_is_long" + "_enough" })
 	void whatMayBeASecretIsNot(String text) {
 		assertThat(Echo.of(text)).isEqualTo(Echo.HIDDEN);
+	}
+
+	/** Or all that came after its end was refused for that. */
+	private void assertThatTheTokenIsGoodStill() {
+		assertThat(this.http.get("/api/user", this.token).status()).isEqualTo(200);
 	}
 
 	/** What was made shows its name, and a page the way back to its own address. */

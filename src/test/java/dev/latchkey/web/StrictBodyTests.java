@@ -1,8 +1,12 @@
 package dev.latchkey.web;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -226,11 +230,48 @@ class StrictBodyTests {
 					POST  | /api/users  | {"email":5,"name":[],"roles":["NOPE"],"colour":"red","enabled":true}                    | 400 | email,name,colour,enabled
 					POST  | /api/tokens | {"name":"x","expires_at":"soon","rate_limit":"many","scopes":["x",{},1]}                | 400 | expires_at,rate_limit,scopes[1],scopes[2]
 					POST  | /api/login  | {"email":5,"password":6,"token_name":[],"scopes":[],"expires_at":7}                     | 400 | email,password,token_name,expires_at
+					POST  | /api/users  | {"colour":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20],"email":5,"name":[]}     | 400 | colour,email,name
+					POST  | /api/users  | {"name":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20],"email":5,"roles":[2]}     | 400 | name,email,roles[0]
+					POST  | /api/tokens | {"name":"x","scopes":["user:read"],"rate_limit":9999999999,"expires_in_days":9999999999} | 422 | rate_limit,expires_in_days
 					""")
 	void allThatIsWrongIsNamedAtOnce(String method, String path, String body, int status, String fields) {
 		Answer answer = this.http.send(method, path, body, Http.bearer(this.token));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
 		assertThat(answer.<List<String>>json("errors[*].field")).containsExactlyInAnyOrder(fields.split(","));
+	}
+
+	@Test
+	void behindALongListTheRestIsLookedAt() {
+		String scopes = String.join(",", Collections.nCopies(250, "\"user:read\""));
+		assertMalformed(this.http.post("/api/tokens", this.token,
+				"{\"rate_limit\":9999999999,\"scopes\":[%s],\"colour\":1}".formatted(scopes)), "colour");
+	}
+
+	/** What is acceptable or not can be said of JSON alone. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+			{"roles":["NOPE"],"name":           | The body is not JSON at line 1, column 26, where it is cut off.
+			{"roles":["NOPE"],"name":hidden}    | The body is not JSON at line 1, column 26.
+			{"roles":["NOPE"]}{}                | The body goes on after its JSON at line 1, column 19.
+			{"roles":["NOPE"],"name":1,"name":2} | The field 'name' is given twice.
+			""")
+	void whatIsNoJsonIsMalformedWhateverStandsBefore(String body, String detail) {
+		Answer answer = this.http.post("/api/users", this.token, body);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+		assertThat(answer.code()).isEqualTo("malformed_request");
+		assertThat(answer.<String>json("detail")).isEqualTo(detail);
+		assertThat(answer.body()).doesNotContain("hidden");
+	}
+
+	/** It may end later than the server would have it end by itself. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\"expires_at\":\"9999-12-31T23:59:59-18:00\"", "\"expires_in_days\":9999999999" })
+	void whetherATokenBeginsInTimeIsNotSaidWhereItsEndCannotBeRead(String end) {
+		String begin = Instant.now().plus(Duration.ofDays(200)).truncatedTo(ChronoUnit.SECONDS).toString();
+		Answer answer = this.http.post("/api/tokens", this.token,
+				"{\"name\":\"x\",\"scopes\":[\"user:read\"],%s,\"not_before\":\"%s\"}".formatted(end, begin));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly(end.substring(1, end.indexOf('"', 1)));
 	}
 
 	/** Looking at each field by itself costs time: of very many some are named. */
