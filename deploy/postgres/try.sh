@@ -66,7 +66,7 @@ status() {
 start_postgres() {
 	as_postgres "$programs/initdb" --auth=trust --username=postgres --encoding=UTF8 --locale=C.UTF-8 --pgdata="$work/postgres/$1" >"$work/initdb.log" &&
 		as_postgres "$programs/pg_ctl" --pgdata="$work/postgres/$1" --log="$work/postgres/$1.log" --silent --wait \
-			--options="-c port=$PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start || { cat "$work"/*.log; exit 1; }
+			--options="-c port=$PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start || { cat "$work"/*.log "$work"/postgres/*.log; exit 1; }
 }
 
 export PGHOST=127.0.0.1 PGUSER=postgres PGPORT=$((20000 + RANDOM % 10000))

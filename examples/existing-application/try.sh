@@ -27,7 +27,8 @@ as_postgres() {
 clean_up() {
 	local process
 	for process in "${started[@]}"; do
-		kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
+		# One that stands still hears of nothing.
+		kill -CONT "$process" 2>/dev/null && kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
 	done
 	if [ -n "${database:-}" ]; then
 		sql postgres "drop database if exists $database with (force)" >/dev/null 2>&1
