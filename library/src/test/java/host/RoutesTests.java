@@ -185,6 +185,10 @@ class RoutesTests {
 		assertProblem(invalid, 422, "validation_failed");
 		assertThat(json(invalid).path("errors")).extracting((error) -> error.path("field").asString())
 			.contains("name", "scopes");
+		HttpResponse<String> unread = post("/api/tokens", by, "{\"name\": \"\", \"rate_limit\": 99999999999}");
+		assertProblem(unread, 422, "validation_failed");
+		assertThat(json(unread).path("errors")).extracting((error) -> error.path("field").asString())
+			.contains("name", "rate_limit");
 		assertProblem(shop.get("/api/tokens?stat=all", by), 422, "validation_failed");
 		assertProblem(shop.get("/api/tokens?q=" + by, by), 422, "validation_failed");
 		assertProblem(shop.get("/api/tokens/no-id", by), 404, "not_found");

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -68,8 +69,8 @@ public class EmbeddedRoutes extends DelegatingWebMvcConfiguration {
 	}
 
 	@Bean
-	JsonBodies jsonBodies() {
-		return new JsonBodies(this.json, List.of());
+	JsonBodies jsonBodies(ObjectProvider<BodyRules<?>> rules) {
+		return new JsonBodies(this.json, rules);
 	}
 
 	/** A filter that whoever serves the routes asks; the application has none of it. */
