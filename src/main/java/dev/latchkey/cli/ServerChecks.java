@@ -141,10 +141,13 @@ class ServerChecks {
 	}
 
 	private Finding accounts() {
-		if (this.beans.getBean(AccountLookup.class).isAdministered()) {
+		AccountLookup accounts = this.beans.getBean(AccountLookup.class);
+		if (accounts.isAdministered()) {
 			return Finding.ok("accounts", "Somebody administers the server");
 		}
-		if (this.beans.getEnvironment().containsProperty("latchkey.admin.email")) {
+		// Where that address has an account already, the start makes nobody.
+		String first = this.beans.getEnvironment().getProperty("latchkey.admin.email", "").strip();
+		if (!first.isEmpty() && accounts.findByEmail(first).isEmpty()) {
 			return Finding.ok("accounts", "Nobody administers the server yet; the next start makes its administrator");
 		}
 		return Finding.warning("accounts",
