@@ -1,15 +1,20 @@
 package host;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 import dev.latchkey.embedded.IntrospectionClients;
 import dev.latchkey.embedded.LatchkeyConfigurer;
 import dev.latchkey.embedded.TokenActivity;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,9 @@ class IntrospectionTests {
 	private static final String PATH = "/oauth2/introspect";
 
 	private static final JsonMapper JSON = new JsonMapper();
+
+	/** For which the directory of services waits where the name is "slow". */
+	private static final Semaphore SLOW = new Semaphore(0);
 
 	private static Running shop;
 
@@ -226,6 +234,31 @@ class IntrospectionTests {
 		}
 	}
 
+	/**
+	 * As where the application's pool is used up. Those that wait are let go by the
+	 * directory of services, and their places are free again.
+	 */
+	@Test
+	void noMoreThan64QuestionsForAnswersThatAreKeptAreUnderWay() {
+		HttpRequest.Builder asking = question("token=lkp_nonsense").header("Authorization", basic("slow", "good"))
+			.header("Cache-Control", "no-cache");
+		HttpClient client = HttpClient.newHttpClient();
+		List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+		try {
+			for (int i = 0; i < 64; i++) {
+				waiting.add(client.sendAsync(asking.build(), HttpResponse.BodyHandlers.ofString()));
+			}
+			Awaitility.await().until(SLOW::getQueueLength, (asked) -> asked == 64);
+			assertThat(shop.send(asking).statusCode()).isEqualTo(503);
+			assertThat(ask(basic("billing", "good"), "token=lkp_nonsense").statusCode()).isEqualTo(200);
+		}
+		finally {
+			SLOW.release(1000);
+		}
+		waiting.forEach((one) -> assertThat(isActive(one.join())).isFalse());
+		assertThat(isActive(shop.send(asking))).isFalse();
+	}
+
 	private static void assertRefused(HttpResponse<String> answer) {
 		assertThat(answer.statusCode()).isEqualTo(401);
 		assertThat(json(answer).path("error").asString()).isEqualTo("invalid_client");
@@ -283,7 +316,10 @@ class IntrospectionTests {
 				if (name.equals("away") || name.indexOf('\0') >= 0 || name.length() > 255) {
 					throw new IllegalStateException("The directory of services does not answer");
 				}
-				return List.of("billing", "shipping").contains(name) && secret.equals("good");
+				if (name.equals("slow")) {
+					SLOW.acquireUninterruptibly();
+				}
+				return List.of("billing", "shipping", "slow").contains(name) && secret.equals("good");
 			};
 		}
 

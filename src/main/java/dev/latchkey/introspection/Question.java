@@ -6,6 +6,7 @@ import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.endpoint.OAuthForm;
 import dev.latchkey.net.Arrival;
 import dev.latchkey.net.IpAddress;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -25,8 +26,14 @@ public record Question(String token, @Nullable InetAddress address, boolean aski
 	 * @throws OAuthException if it is none
 	 */
 	public static Question of(OAuthForm form) {
-		return new Question(form.require("token"), address(form),
-				CacheControl.isNoCache(form.request().getHeaders(HttpHeaders.CACHE_CONTROL)));
+		return new Question(form.require("token"), address(form), isAsking(form.request()));
+	}
+
+	/**
+	 * Returns whether what is remembered is not enough for who sent the request.
+	 */
+	public static boolean isAsking(HttpServletRequest request) {
+		return CacheControl.isNoCache(request.getHeaders(HttpHeaders.CACHE_CONTROL));
 	}
 
 	/**

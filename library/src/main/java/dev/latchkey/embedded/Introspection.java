@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.embedded.TokenAdmission.Admission;
@@ -64,9 +65,10 @@ class Introspection extends FormEndpointFilter {
 	@Override
 	protected Object answer(OAuthForm form, HttpServletResponse response) {
 		try {
-			this.callers.find(form.request(), response);
+			// The application may look up who asks by the same pool.
+			within(Question.isAsking(form.request()), () -> this.callers.find(form.request(), response));
 			Question question = question(form);
-			return question.asking() ? asked(form, question) : active(admission(form, question));
+			return within(question.asking(), () -> said(form, question));
 		}
 		catch (TokenRefusedException ex) {
 			return INACTIVE;
@@ -77,13 +79,23 @@ class Introspection extends FormEndpointFilter {
 		}
 	}
 
-	private Object asked(OAuthForm form, Question question) {
+	private Object said(OAuthForm form, Question question) {
+		Admission found = this.admission.admit(() -> verified(Actor.of(form.request()), question), question.asking());
+		VerifiedToken token = found.admitted().token();
+		ActiveToken active = ActiveToken.of(token, found.owner().id(), "Bearer", token.caller().rights(), List.of());
+		return question.asking() ? this.kept.of(active, token, this.core.owners().maxStaleness()) : active;
+	}
+
+	/** The body is read between two of these: whoever sends it slowly takes no place. */
+	private <T> T within(boolean limited, Supplier<T> step) {
+		if (!limited) {
+			return step.get();
+		}
 		if (!isRoom()) {
 			throw new OwnerUnknownException("Too many questions wait for the database or the application", null);
 		}
 		try {
-			Admission found = admission(form, question);
-			return this.kept.of(active(found), found.admitted().token(), this.core.owners().maxStaleness());
+			return step.get();
 		}
 		finally {
 			this.room.release();
@@ -98,15 +110,6 @@ class Introspection extends FormEndpointFilter {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	private Admission admission(OAuthForm form, Question question) {
-		return this.admission.admit(() -> verified(Actor.of(form.request()), question), question.asking());
-	}
-
-	private static ActiveToken active(Admission found) {
-		VerifiedToken token = found.admitted().token();
-		return ActiveToken.of(token, found.owner().id(), "Bearer", token.caller().rights(), List.of());
 	}
 
 	/** The container says by an exception of its own that it cannot read a form. */
