@@ -107,6 +107,15 @@ check "the first administrator can sign in" "$(curl -s -o /dev/null -w '%{http_c
 	--data '{"email":"you@example.com","password":"three ordinary words of yours","token_name":"first","scopes":["user:read"]}' "http://127.0.0.1:$port/api/login")" 201
 LATCHKEY_ENVIRONMENT_FILE=$work/etc/latchkey.env LATCHKEY_FILE=$work/opt/latchkey.jar deploy/systemd/latchkey check >"$work/check.log" 2>&1
 check "the command line beside it finds nothing wrong, with the same settings" "$? $(cat "$work/check.log")" "0 $(cat "$work/check.log")"
+mkdir "$work/bin"
+printf '#!/bin/sh\nprintf "<%%s>" "$A" "$B" "$C" "$@"\n' >"$work/bin/java"
+chmod +x "$work/bin/java"
+printf '%s\r\n' '  # no setting' '' 'A=a$HOME"b" ' " B = '\\ c' " 'C="d e"' 'neither' 'a.b=c' >"$work/etc/written"
+check "it reads them as systemd does" "$(PATH=$work/bin:$PATH LATCHKEY_ENVIRONMENT_FILE=$work/etc/written LATCHKEY_FILE=jar deploy/systemd/latchkey check 'f g')" \
+	'<a$HOME"b"><\ c><d e><-jar><jar><check><f g>'
+printf '%s\n' 'A=a\b' >"$work/etc/written"
+PATH=$work/bin:$PATH LATCHKEY_ENVIRONMENT_FILE=$work/etc/written deploy/systemd/latchkey check 2>"$work/refused.log"
+check "and refuses what systemd would change, without saying it" "$? $(grep -cF 'a\b' "$work/refused.log")" "2 0"
 begin=$SECONDS
 kill -TERM "$server"
 wait "$server"
