@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.ScopeUses;
@@ -37,8 +38,8 @@ class ScopeUseRecorder implements ScopeUses {
 
 	private static final int BATCH = 1000;
 
-	/** Some 150 bytes each; a power of two. */
-	private static final int MOST = 1 << 16;
+	/** Some 150 bytes each. */
+	private static final int MOST = 100_000;
 
 	private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
@@ -46,11 +47,7 @@ class ScopeUseRecorder implements ScopeUses {
 
 	private final Clock clock;
 
-	/**
-	 * Each at the place that its hash names. Of two at one place the later one is known,
-	 * and the other written once more; reading one is one look at memory.
-	 */
-	private final AtomicReferenceArray<ScopeUse> known = new AtomicReferenceArray<>(MOST);
+	private final Cache<ScopeUse, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
 	private final Set<ScopeUse> unwritten = ConcurrentHashMap.newKeySet();
 
@@ -75,11 +72,9 @@ class ScopeUseRecorder implements ScopeUses {
 	}
 
 	private void note(ScopeUse use) {
-		int hash = use.hashCode();
-		int place = (hash ^ (hash >>> 16)) & (MOST - 1);
-		if (!use.equals(this.known.get(place)) && this.unwritten.size() < MOST) {
+		if (this.known.getIfPresent(use) == null && this.unwritten.size() < MOST) {
 			this.unwritten.add(use);
-			this.known.set(place, use);
+			this.known.put(use, Boolean.TRUE);
 		}
 	}
 
