@@ -12,6 +12,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.account.NewUser;
 import dev.latchkey.account.RawPassword;
@@ -39,6 +42,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Takes a picture of each page, in each language, light and dark, wide and narrow. Run by
@@ -237,11 +242,11 @@ class Screenshots {
 				Statement statement = holder.createStatement()) {
 			holder.setAutoCommit(false);
 			statement.execute("lock table api_token in access exclusive mode");
-			Thread cutter = new Thread(() -> cutUntilInterrupted(statement));
-			cutter.start();
+			ScheduledExecutorService cutter = Executors.newSingleThreadScheduledExecutor();
+			cutter.scheduleWithFixedDelay(() -> cutWhoWaits(statement), 0, 50, TimeUnit.MILLISECONDS);
 			shoot(browser.go("/tokens"), "after-503" + suffix);
-			cutter.interrupt();
-			cutter.join();
+			cutter.shutdown();
+			assertThat(cutter.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 			holder.rollback();
 		}
 		catch (SQLException | InterruptedException ex) {
@@ -249,16 +254,9 @@ class Screenshots {
 		}
 	}
 
-	private static void cutUntilInterrupted(Statement statement) {
+	private static void cutWhoWaits(Statement statement) {
 		try {
-			while (!Thread.interrupted()) {
-				statement
-					.execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
-				Thread.sleep(50);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
