@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.problem.TooManyException;
+import dev.latchkey.value.HeapRoom;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -28,7 +29,7 @@ public class NetworkLimits {
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
 	/** Whoever makes up names pushes out those of before. */
-	private static final int ROOM = 50_000;
+	private static final int ROOM = HeapRoom.entries(50_000, 5_000);
 
 	private final Cache<Key, Bucket> buckets;
 

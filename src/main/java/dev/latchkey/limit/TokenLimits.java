@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.limit.TokenAllowance.Own;
+import dev.latchkey.value.HeapRoom;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -25,8 +27,11 @@ public class TokenLimits {
 
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
-	/** Only good tokens have one, and of too many those go that are used least. */
-	private static final int ROOM = 100_000;
+	/**
+	 * Only good tokens have one, and of too many those go that are used least. Some 400
+	 * bytes each.
+	 */
+	private static final int ROOM = HeapRoom.entries(100_000, 5_000);
 
 	/**
 	 * What lies unused for a minute is full again, so that nothing is lost with it. It is
@@ -38,11 +43,15 @@ public class TokenLimits {
 
 	private final TimeMeter time;
 
+	/** Nearly all have it: one text and one description of the limit do for them. */
+	private final Quota usual;
+
 	private final LongAdder exceeded = new LongAdder();
 
 	TokenLimits(LimitProperties properties, TimeMeter time) {
 		this.properties = properties;
 		this.time = time;
+		this.usual = Quota.of(properties.token());
 		this.counters = Caffeine.newBuilder()
 			.maximumSize(ROOM)
 			.expireAfterAccess(WINDOW)
@@ -91,7 +100,7 @@ public class TokenLimits {
 
 	private RateLimit take(Counter counter) {
 		ConsumptionProbe probe = counter.bucket().tryConsumeAndReturnRemaining(1);
-		RateLimit left = new RateLimit(counter.policy(), probe.getRemainingTokens(),
+		RateLimit left = new RateLimit(counter.quota().policy(), probe.getRemainingTokens(),
 				seconds(probe.getNanosToWaitForReset()));
 		if (!probe.isConsumed()) {
 			this.exceeded.increment();
@@ -107,16 +116,14 @@ public class TokenLimits {
 	/** A limit changes by hand alone, or with the setting. */
 	private Counter counter(UUID familyId, int quota) {
 		Counter counter = this.counters.getIfPresent(familyId);
-		return (counter != null && counter.quota() == quota) ? counter : this.counters.asMap()
-			.compute(familyId, (id, known) -> (known != null && known.quota() == quota) ? known : newCounter(quota));
+		return (counter != null && counter.uses() == quota) ? counter : this.counters.asMap()
+			.compute(familyId, (id, known) -> (known != null && known.uses() == quota) ? known : newCounter(quota));
 	}
 
-	private Counter newCounter(int quota) {
-		Bucket bucket = Bucket.builder()
-			.withCustomTimePrecision(this.time)
-			.addLimit((limit) -> limit.capacity(quota).refillIntervally(quota, WINDOW))
-			.build();
-		return new Counter(bucket, quota, RateLimit.policy(quota, WINDOW.toSeconds()));
+	private Counter newCounter(int uses) {
+		Quota quota = (uses == this.usual.uses()) ? this.usual : Quota.of(uses);
+		return new Counter(Bucket.builder().withCustomTimePrecision(this.time).addLimit(quota.bandwidth()).build(),
+				quota);
 	}
 
 	/** Rounded up: whoever waits so long finds it full. */
@@ -129,7 +136,21 @@ public class TokenLimits {
 	}
 
 	/** The uses of one family. */
-	private record Counter(Bucket bucket, int quota, String policy) {
+	private record Counter(Bucket bucket, Quota quota) {
+
+		int uses() {
+			return this.quota.uses();
+		}
+
+	}
+
+	/** So many uses a minute, and how that is told. */
+	private record Quota(int uses, Bandwidth bandwidth, String policy) {
+
+		static Quota of(int uses) {
+			return new Quota(uses, Bandwidth.builder().capacity(uses).refillIntervally(uses, WINDOW).build(),
+					RateLimit.policy(uses, WINDOW.toSeconds()));
+		}
 
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.verification;
 import java.time.Duration;
 
 import dev.latchkey.startup.SettingFaults;
+import dev.latchkey.value.HeapRoom;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether tokens are remembered at all; without, each request asks the
  * database
- * @param maxEntries how many tokens are remembered at the most
+ * @param maxEntries how many tokens are remembered at the most; null for 100,000, or
+ * fewer in a small heap
  * @param maxStaleness how long what is remembered is believed without a proof that
  * revocations still arrive
  * @param maxAge how long a token is remembered before the database is asked again, for
@@ -23,18 +25,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * mode); null for the pool's
  */
 @ConfigurationProperties("latchkey.cache")
-record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100000") int maxEntries,
+record CacheProperties(@DefaultValue("true") boolean enabled, @Nullable Integer maxEntries,
 		@DefaultValue("2s") Duration maxStaleness, @DefaultValue("60s") Duration maxAge, @Nullable String listenUrl) {
+
+	private static final int MOST = 100_000;
+
+	private static final int BYTES_OF_HEAP = 6_000;
 
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
 	CacheProperties {
-		new SettingFaults("latchkey.cache").require(maxEntries > 0, "max-entries", "1 or more")
+		new SettingFaults("latchkey.cache").require(maxEntries == null || maxEntries > 0, "max-entries", "1 or more")
 			.require(maxStaleness.compareTo(SHORTEST) >= 0, "max-staleness", "at least 200ms")
 			.require(maxAge.compareTo(maxStaleness) >= 0, "max-age", "no shorter than latchkey.cache.max-staleness")
 			.require(listenUrl == null || listenUrl.startsWith("jdbc:postgresql:"), "listen-url",
 					"of the form jdbc:postgresql://host:5432/latchkey")
 			.raise();
+	}
+
+	/**
+	 * Remembered tokens take about a sixth of the heap, what counts their uses as much.
+	 */
+	int entries() {
+		return (this.maxEntries != null) ? this.maxEntries : HeapRoom.entries(MOST, BYTES_OF_HEAP);
 	}
 
 }

@@ -16,7 +16,11 @@ final class LoadedToken {
 
 	private static final Duration ONCE_IN = Duration.ofMinutes(1);
 
-	private final StoredToken stored;
+	/**
+	 * With its last use as the database has it in a moment, once a use is noted: whoever
+	 * was just admitted was seen within the minute.
+	 */
+	private StoredToken stored;
 
 	private final long moment;
 
@@ -28,7 +32,8 @@ final class LoadedToken {
 	 */
 	private @Nullable Instant lastUse;
 
-	private NotedUse noted;
+	/** The use that is written, or is about to be, or null. */
+	private @Nullable Instant noted;
 
 	/** As {@link Invalidations} has found it last, or that it has not yet. */
 	private volatile long unreachedAt = -1;
@@ -41,19 +46,11 @@ final class LoadedToken {
 		this.moment = moment;
 		this.askedAt = askedAt;
 		this.lastUse = stored.times().lastUsedAt();
-		this.noted = new NotedUse(this.lastUse, stored.good());
+		this.noted = this.lastUse;
 	}
 
 	StoredToken stored() {
 		return this.stored;
-	}
-
-	/**
-	 * Returns the token as it is handed on, with its last use as the database has it in a
-	 * moment: whoever was just admitted was seen within the minute.
-	 */
-	VerifiedToken good() {
-		return this.noted.good();
 	}
 
 	/** The moment of {@link Invalidations} before the database was asked. */
@@ -115,24 +112,15 @@ final class LoadedToken {
 	private synchronized boolean isFirstToNote(Instant now, @Nullable InetAddress address) {
 		boolean due = isDue(now);
 		if (due) {
-			this.noted = new NotedUse(now,
-					this.stored.good().usedAt(now, (address != null) ? IpAddress.text(address) : null));
+			this.noted = now;
+			this.stored = this.stored.usedAt(now, (address != null) ? IpAddress.text(address) : null);
 		}
 		return due;
 	}
 
 	private boolean isDue(Instant now) {
-		Instant last = this.noted.at();
+		Instant last = this.noted;
 		return last == null || !now.isBefore(last.plus(ONCE_IN));
-	}
-
-	/**
-	 * A use that is written, or is about to be.
-	 *
-	 * @param good the token after it
-	 */
-	private record NotedUse(@Nullable Instant at, VerifiedToken good) {
-
 	}
 
 }

@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.caller.Caller;
 import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.ScopeUses;
+import dev.latchkey.value.HeapRoom;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ class ScopeUseRecorder implements ScopeUses {
 	private static final int BATCH = 1000;
 
 	/** Some 150 bytes each. */
-	private static final int MOST = 100_000;
+	private static final int MOST = HeapRoom.entries(100_000, 3_000);
 
 	private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 

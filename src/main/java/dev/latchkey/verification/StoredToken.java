@@ -1,5 +1,6 @@
 package dev.latchkey.verification;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import dev.latchkey.limit.TokenAllowance;
@@ -26,6 +27,14 @@ record StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance
 	 */
 	StoredToken(VerifiedToken good, boolean rotated, TokenAllowance allowance) {
 		this(good, rotated, allowance, null, null);
+	}
+
+	/**
+	 * Returns the same after a use that this node has noted.
+	 */
+	StoredToken usedAt(Instant use, @Nullable String address) {
+		return new StoredToken(this.good.usedAt(use, address), this.rotated, this.allowance, this.elsewhere,
+				this.number);
 	}
 
 	UUID tokenId() {

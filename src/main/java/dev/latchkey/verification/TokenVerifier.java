@@ -99,7 +99,7 @@ public class TokenVerifier {
 
 	private VerifiedToken decided(LoadedToken token) {
 		try {
-			return good(token.stored(), token.good());
+			return good(token.stored());
 		}
 		catch (DataAccessException ex) {
 			this.counts.undecided();
@@ -188,14 +188,10 @@ public class TokenVerifier {
 		}
 	}
 
-	private VerifiedToken good(StoredToken stored) {
-		return good(stored, stored.good());
-	}
-
 	/** What it may do at other services is known only now. */
-	private VerifiedToken good(StoredToken stored, VerifiedToken verified) {
+	private VerifiedToken good(StoredToken stored) {
 		return (stored.elsewhere() != null)
-				? verified.with(this.rights.everywhere(stored.elsewhere(), this.clock.instant())) : verified;
+				? stored.good().with(this.rights.everywhere(stored.elsewhere(), this.clock.instant())) : stored.good();
 	}
 
 }

@@ -56,7 +56,7 @@ public record VerifiedToken(UUID tokenId, TokenKind kind, @Nullable String clien
 	/**
 	 * Returns the same after a use that this node has noted.
 	 */
-	VerifiedToken usedAt(@Nullable Instant use, @Nullable String address) {
+	VerifiedToken usedAt(Instant use, @Nullable String address) {
 		return new VerifiedToken(this.tokenId, this.kind, this.clientId, this.caller, this.authorities,
 				this.times.usedAt(use), this.networks, this.rateLimit, address);
 	}

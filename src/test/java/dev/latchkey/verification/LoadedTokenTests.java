@@ -49,14 +49,14 @@ class LoadedTokenTests {
 	void aUseIsWrittenOnceAMinute() throws Exception {
 		LoadedToken token = loaded(null, 0);
 		InetAddress address = InetAddress.getByName("192.0.2.7");
-		assertThat(token.good().lastUsedIp()).isNull();
+		assertThat(token.stored().good().lastUsedIp()).isNull();
 		assertThat(token.use(NOW, address)).isTrue();
 		assertThat(token.use(NOW.plusSeconds(59), null)).isFalse();
-		assertThat(token.good().lastUsedIp()).isEqualTo("192.0.2.7");
-		assertThat(token.good().times().lastUsedAt()).isEqualTo(NOW);
+		assertThat(token.stored().good().lastUsedIp()).isEqualTo("192.0.2.7");
+		assertThat(token.stored().good().times().lastUsedAt()).isEqualTo(NOW);
 		assertThat(token.use(NOW.plusSeconds(60), null)).isTrue();
-		assertThat(token.good().lastUsedIp()).isNull();
-		assertThat(token.good().times().lastUsedAt()).isEqualTo(NOW.plusSeconds(60));
+		assertThat(token.stored().good().lastUsedIp()).isNull();
+		assertThat(token.stored().good().times().lastUsedAt()).isEqualTo(NOW.plusSeconds(60));
 	}
 
 	@Test
