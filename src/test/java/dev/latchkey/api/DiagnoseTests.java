@@ -83,6 +83,38 @@ class DiagnoseTests {
 	}
 
 	@Test
+	void whatBecameOfTheSuccessorIsTold() {
+		String first = this.http
+			.post("/api/tokens", this.people.raw(this.people.user(), "*"),
+					"{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"]}")
+			.json("token");
+		String second = rotate(first);
+		assertDiagnosis(first, "revoked", "its successor works in its place");
+		String third = rotate(second);
+		assertDiagnosis(first, "revoked", "and so was its successor");
+		assertDiagnosis(second, "revoked", "its successor works in its place");
+		revoke(List.of(third));
+		assertDiagnosis(third, "revoked", "reported that it had leaked");
+		assertDiagnosis(second, "revoked", "does not work any more: it was revoked at");
+	}
+
+	@Test
+	void aFamilyThatEndedByAReuseIsToldSo() {
+		String first = this.http
+			.post("/api/tokens", this.people.raw(this.people.user(), "*"),
+					"{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"]}")
+			.json("token");
+		String second = rotate(first);
+		assertThat(this.http.post("/api/tokens/current/rotate", first, null).status()).isEqualTo(401);
+		assertDiagnosis(second, "revoked", "used after its rotation");
+		assertDiagnosis(first, "revoked", "used after its rotation");
+	}
+
+	private String rotate(String token) {
+		return this.http.post("/api/tokens/current/rotate", token, null).json("token");
+	}
+
+	@Test
 	void askingIsNoUse() {
 		User owner = this.people.user();
 		IssuedToken asked = this.people.token(owner, "tokens:read");

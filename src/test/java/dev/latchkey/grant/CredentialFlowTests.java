@@ -338,7 +338,9 @@ class CredentialFlowTests {
 	void refreshTokensCanBeDiagnosed() {
 		String token = refresh(signIn("frontend", "api", this.user));
 		String body = "{\"token\":\"%s\"}".formatted(token);
-		assertThat(this.http.post("/api/tokens/diagnose", body).<String>json("state")).isEqualTo("active");
+		Answer diagnosed = this.http.post("/api/tokens/diagnose", body);
+		assertThat(diagnosed.<String>json("state")).isEqualTo("active");
+		assertThat(diagnosed.<String>json("reasons[0]")).contains("opens no route");
 		this.http.post("/api/tokens/revoke", "{\"tokens\":[\"%s\"]}".formatted(token));
 		assertThat(this.http.post("/api/tokens/diagnose", body).<String>json("state")).isEqualTo("revoked");
 	}

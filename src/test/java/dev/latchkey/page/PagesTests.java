@@ -200,17 +200,17 @@ class PagesTests {
 		this.jdbc.update("insert into audit_event (at, action, owner_id, token_id) values (now(), "
 				+ "'token.reuse_detected', ?, ?)", user.id(), token.details().id());
 		assertThat(visitor.get("/tokens").body()).contains("was used after it had been rotated",
-				"revoke the token and its successors");
+				"revoke all that came of the rotation");
 		for (String column : List.of("revoked_at", "expires_at")) {
 			this.jdbc.update("update api_token set revoked_at = null, expires_at = null where owner_id = ?", user.id());
 			this.jdbc.update("update api_token set " + column + " = now() + interval '1 hour' where owner_id = ?",
 					user.id());
-			assertThat(visitor.get("/tokens").body()).as(column).contains("revoke the token and its successors");
+			assertThat(visitor.get("/tokens").body()).as(column).contains("revoke all that came of the rotation");
 			this.jdbc.update("update api_token set " + column + " = now() - interval '1 hour' where owner_id = ?",
 					user.id());
 			assertThat(visitor.get("/tokens").body()).as(column)
 				.contains("was used after it had been rotated", "there is nothing left to end")
-				.doesNotContain("revoke the token and its successors");
+				.doesNotContain("revoke all that came of the rotation");
 		}
 		assertThat(signedIn(this.people.user()).get("/tokens").body())
 			.doesNotContain("was used after it had been rotated");
