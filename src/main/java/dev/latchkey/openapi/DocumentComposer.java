@@ -127,11 +127,12 @@ class DocumentComposer {
 		if (read.containsKey(REQUEST)) {
 			operation.put(REQUEST, request(method, Nodes.object(read, REQUEST)));
 		}
+		Map<String, Object> success = success(read, text, kind);
 		// Only who reads the header says so of a route that is open to everybody.
 		boolean headerIsRead = kind != AccessRule.Kind.EVERYBODY || !"body".equals(text.get("credentials"));
 		Asked asked = new Asked(kind != AccessRule.Kind.EVERYBODY, !scopes(security).isEmpty(), headerIsRead,
-				!method.equals("get"), path.contains("{"), read.containsKey(REQUEST));
-		Map<String, Object> responses = new TreeMap<>(success(read, text, kind));
+				!method.equals("get"), path.contains("{"), read.containsKey(REQUEST), hasBody(success));
+		Map<String, Object> responses = new TreeMap<>(success);
 		Set<ProblemCode> codes = new LinkedHashSet<>(DocumentProblems.of(asked));
 		Nodes.texts(text, "errors").forEach((code) -> codes.add(DocumentProblems.code(code)));
 		Nodes.texts(text, "never").forEach((code) -> codes.remove(DocumentProblems.code(code)));
@@ -227,6 +228,10 @@ class DocumentComposer {
 			response.put(CONTENT, new LinkedHashMap<>(Map.of(MediaType.APPLICATION_JSON_VALUE, schemaOf(schema))));
 		}
 		return Map.of(status, response);
+	}
+
+	private static boolean hasBody(Map<String, Object> success) {
+		return success.keySet().stream().anyMatch((status) -> Nodes.object(success, status).containsKey(CONTENT));
 	}
 
 	/** Gives each body an example that has none. */

@@ -49,7 +49,9 @@ class DocumentProblems {
 		if (asked.id()) {
 			codes.add(ProblemCode.NOT_FOUND);
 		}
-		codes.add(ProblemCode.NOT_ACCEPTABLE);
+		if (asked.answered()) {
+			codes.add(ProblemCode.NOT_ACCEPTABLE);
+		}
 		if (asked.body()) {
 			codes.addAll(List.of(ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
 		}
@@ -152,8 +154,10 @@ class DocumentProblems {
 	 * @param changes whether it may change something
 	 * @param id whether something is named in its path
 	 * @param body whether it reads a body
+	 * @param answered whether its answer has a body
 	 */
-	record Asked(boolean caller, boolean scopes, boolean headerIsRead, boolean changes, boolean id, boolean body) {
+	record Asked(boolean caller, boolean scopes, boolean headerIsRead, boolean changes, boolean id, boolean body,
+			boolean answered) {
 
 	}
 

@@ -116,7 +116,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	/** Whoever forgets to say of which type the body is hears what is taken. */
 	private static String detail(ProblemCode code, Exception failure) {
 		List<MediaType> taken = (failure instanceof HttpMediaTypeNotSupportedException refused)
-				? refused.getSupportedMediaTypes() : List.of();
+				? refused.getSupportedMediaTypes().stream().filter(MediaType::isConcrete).toList() : List.of();
 		return taken.isEmpty() ? code.title() + "." : "The route takes %s; the header Content-Type has to say so."
 			.formatted(taken.stream().map(MediaType::toString).collect(Collectors.joining(" or ")));
 	}

@@ -12,9 +12,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -23,7 +25,8 @@ import org.springframework.web.servlet.HandlerMapping;
 /**
  * Chooses the form of the answer, and refuses a request whose sender takes none that the
  * route has before anything is done, where Spring would find out only when the work is
- * done and the answer is lost: a token made so would never be shown.
+ * done and the answer is lost: a token made so would never be shown. An answer without a
+ * body has no form.
  */
 class AcceptInterceptor implements HandlerInterceptor {
 
@@ -45,6 +48,9 @@ class AcceptInterceptor implements HandlerInterceptor {
 			throws HttpMediaTypeNotAcceptableException {
 		if (handler instanceof HandlerMethod method) {
 			List<ResponseFormat> offered = this.choices.of(method);
+			if (offered.isEmpty()) {
+				return true;
+			}
 			boolean choice = offered.size() > 1;
 			if (choice) {
 				response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
@@ -69,6 +75,12 @@ class AcceptInterceptor implements HandlerInterceptor {
 	}
 
 	private static List<ResponseFormat> offered(HandlerMethod method) {
+		Class<?> answered = ResolvableType.forMethodReturnType(method.getMethod(), method.getBeanType())
+			.as(ResponseEntity.class)
+			.resolveGeneric();
+		if (method.isVoid() || answered == Void.class) {
+			return List.of();
+		}
 		for (MethodParameter parameter : method.getMethodParameters()) {
 			if (parameter.getParameterType() == ResponseFormat.class) {
 				return parameter.hasParameterAnnotation(OffersCsv.class) ? ALL : WITHOUT_CSV;

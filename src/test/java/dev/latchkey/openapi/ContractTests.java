@@ -198,7 +198,24 @@ class ContractTests {
 				seen.add(one.id());
 			}
 		}
-		assertThat(seen).contains("getUser", "listUsers");
+		assertThat(seen).contains("getUser", "listUsers").doesNotContain("revokeToken");
+	}
+
+	@Test
+	void anAnswerWithoutABodyHasNoForm() {
+		List<String> seen = new ArrayList<>();
+		for (Operation one : this.operations) {
+			if (one.path().startsWith("/api/") && !one.codes().containsKey("not_acceptable")) {
+				for (String accepted : List.of("image/png", "text/html", "no type")) {
+					Answer answer = send(one, this.people.raw(this.people.superuser(), "*"), example(one),
+							Map.of("Accept", List.of(accepted)));
+					assertThat(answer.status()).as("%s %s %s", one, accepted, answer.body()).isNotEqualTo(406);
+					assertDocumented(one, answer);
+				}
+				seen.add(one.id());
+			}
+		}
+		assertThat(seen).contains("revokeToken", "suspendToken", "deleteUser");
 	}
 
 	@Test

@@ -1,0 +1,35 @@
+package dev.latchkey.monitoring;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Http;
+import dev.latchkey.testing.Http.Answer;
+import dev.latchkey.testing.LatchkeyTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Balancers, and people with a browser, ask for what they like.
+ */
+@LatchkeyTest
+class ProbeTests {
+
+	@Autowired
+	private Http http;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "text/html", "image/*;q=0.8", "no type", "" })
+	void aProbeIsAnsweredWhateverItAccepts(String accepted) {
+		for (String path : List.of("/livez", "/readyz")) {
+			Answer answer = this.http.send("GET", path, null, Map.of("Accept", List.of(accepted)));
+			assertThat(answer.status()).as(path).isEqualTo(200);
+			assertThat(answer.<String>json("status")).as(path).isEqualTo("UP");
+		}
+	}
+
+}
