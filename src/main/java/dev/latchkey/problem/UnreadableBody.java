@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -122,12 +123,26 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 			return refused(path(number), "must be a whole number of at most %d".formatted(Integer.MAX_VALUE));
 		}
 		if (cause instanceof MismatchedInputException mismatch && !path(mismatch).isEmpty()) {
-			return field(path(mismatch), "has the wrong type or form");
+			return field(path(mismatch), "has the wrong type or form" + wanted(mismatch.getTargetType()));
 		}
 		if (cause instanceof JacksonException syntax && !path(syntax).isEmpty()) {
 			return field(path(syntax), "cannot be read" + place(syntax));
 		}
 		return new UnreadableBody(ProblemCode.MALFORMED_REQUEST, whole(cause), List.of());
+	}
+
+	/** What belongs there, where one word of JSON says it. */
+	private static String wanted(@Nullable Class<?> type) {
+		if (type == String.class) {
+			return ": text in quotes is wanted";
+		}
+		if (type == Boolean.class || type == boolean.class) {
+			return ": true or false is wanted";
+		}
+		if (type == Integer.class || type == int.class) {
+			return ": a whole number is wanted";
+		}
+		return (type != null && Collection.class.isAssignableFrom(type)) ? ": a list is wanted" : "";
 	}
 
 	/** What is wrong where no field is. */

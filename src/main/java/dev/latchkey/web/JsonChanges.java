@@ -2,8 +2,10 @@ package dev.latchkey.web;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
@@ -43,9 +45,11 @@ class JsonChanges {
 			return document;
 		}
 		List<FieldFault> faults = new ArrayList<>();
+		Set<String> unknown = new HashSet<>(change.propertyNames());
 		boolean emptied = false;
 		for (RecordComponent field : type.getRecordComponents()) {
 			String name = nameInJson(field);
+			unknown.remove(name);
 			if (change.path(name).isNull()) {
 				Clearable clearable = field.getAnnotation(Clearable.class);
 				boolean removes = ContentTypeInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
@@ -57,6 +61,10 @@ class JsonChanges {
 					faults.add(new FieldFault(name, rule(clearable, removes)));
 				}
 			}
+		}
+		if (!unknown.isEmpty()) {
+			// Malformed, which is told before what is not acceptable.
+			return document;
 		}
 		if (!faults.isEmpty()) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);

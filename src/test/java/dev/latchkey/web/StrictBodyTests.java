@@ -63,19 +63,21 @@ class StrictBodyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
-			''                          | There is no body, or it is null.
-			' '                         | There is nothing but blanks in the body.
-			null                        | There is no body, or it is null.
-			hidden                      | The body is not JSON at line 1, column 1.
-			{"text": "tea"              | The body is not JSON at line 1, column 15, where it is cut off.
-			{"text": "tea", "copies": hidden} | The body is not JSON at line 1, column 27.
-			{"text": "hidden            | The field 'text' cannot be read at line 1, column 17, where it is cut off.
-			{"text":"tea","copies":1}{} | The body goes on after its JSON at line 1, column 26.
-			[]                          | The body is JSON of another type than the route takes at line 1, column 1.
-			"hidden"                    | The body is JSON of another type than the route takes at line 1, column 1.
-			{"text": ["hidden"]}        | The field 'text' has the wrong type or form.
-			""")
+	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true,
+			textBlock = """
+					''                          | There is no body, or it is null.
+					' '                         | There is nothing but blanks in the body.
+					null                        | There is no body, or it is null.
+					hidden                      | The body is not JSON at line 1, column 1.
+					{"text": "tea"              | The body is not JSON at line 1, column 15, where it is cut off.
+					{"text": "tea", "copies": hidden} | The body is not JSON at line 1, column 27.
+					{"text": "hidden            | The field 'text' cannot be read at line 1, column 17, where it is cut off.
+					{"text":"tea","copies":1}{} | The body goes on after its JSON at line 1, column 26.
+					[]                          | The body is JSON of another type than the route takes at line 1, column 1.
+					"hidden"                    | The body is JSON of another type than the route takes at line 1, column 1.
+					{"text": ["hidden"]}        | The field 'text' has the wrong type or form: text in quotes is wanted.
+					{"text": "tea", "copies": "hidden"} | The field 'copies' has the wrong type or form: a whole number is wanted.
+					""")
 	void whatIsWrongWithABodyIsSaidAndNotRepeated(String body, String detail) {
 		Answer answer = this.http.post("/api/notes", this.token, body);
 		assertThat(answer.code()).as(body).isEqualTo("malformed_request");
@@ -225,6 +227,7 @@ class StrictBodyTests {
 			textBlock = """
 					POST  | /api/users  | {"email":"no address","name":"","password":"short","roles":["NOPE","USER","NO"]} | 422 | roles[0],roles[2],email,name,password
 					PATCH | /api/users/00000000-0000-0000-0000-000000000000 | {"roles":["NOPE"],"name":" "}             | 422 | roles[0],name
+					PATCH | /api/users/00000000-0000-0000-0000-000000000000 | {"name":null,"colour":1}                  | 400 | colour
 					POST  | /api/tokens | {"name":"","scopes":["no:such"],"rate_limit":9999999999,"not_before":"0000-01-01T00:00:00Z"} | 422 | rate_limit,not_before,name,scopes
 					PUT   | /api/resources/parcels | {"address":"x","scopes":[{"name":"parcels:read","role":"USER"},{"role":"NOPE"}]} | 422 | scopes[1].role,address
 					POST  | /api/users  | {"email":5,"name":[],"roles":["NOPE"],"colour":"red","enabled":true}                    | 400 | email,name,colour,enabled
