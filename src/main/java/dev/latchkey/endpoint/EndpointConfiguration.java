@@ -1,5 +1,7 @@
 package dev.latchkey.endpoint;
 
+import dev.latchkey.net.PublicNames;
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.problem.ServicePaths;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,6 +21,14 @@ class EndpointConfiguration {
 		registration.addUrlPatterns("/oauth2/*");
 		registration.setOrder(EndpointOrder.REQUEST);
 		return registration;
+	}
+
+	/** What answers under any name says nothing that depends on the name asked. */
+	@Bean
+	BearerChallenge bearerChallenge(PublicNames names) {
+		return (challenge) -> names.configured()
+			.map((origin) -> ResourceMetadata.in(challenge, origin, ""))
+			.orElse(challenge);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -19,8 +20,14 @@ public class OAuthResponses {
 
 	private final JsonMapper json;
 
-	OAuthResponses(JsonMapper json) {
+	/**
+	 * None where the library is embedded: only the application knows what it is called.
+	 */
+	private final ObjectProvider<BearerChallenge> challenges;
+
+	OAuthResponses(JsonMapper json, ObjectProvider<BearerChallenge> challenges) {
 		this.json = json;
+		this.challenges = challenges;
 	}
 
 	/**
@@ -40,8 +47,11 @@ public class OAuthResponses {
 	 */
 	public void write(HttpServletResponse response, OAuthException refusal) throws IOException {
 		response.setStatus(refusal.status().value());
-		if (refusal.challenge() != null) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, refusal.challenge());
+		String challenge = refusal.challenge();
+		if (challenge != null) {
+			BearerChallenge complete = challenge.startsWith("Bearer ") ? this.challenges.getIfAvailable() : null;
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
+					(complete != null) ? complete.complete(challenge) : challenge);
 		}
 		if (refusal.retryAfter() > 0) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));

@@ -5,7 +5,7 @@
  * Why it is so: decisions 42, 69 and 185 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "persistence", "problem", "scope" })
+@ApplicationModule(allowedDependencies = { "net", "persistence", "problem", "scope" })
 package dev.latchkey.endpoint;
 
 import org.jspecify.annotations.NullMarked;

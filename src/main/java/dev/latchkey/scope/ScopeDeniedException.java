@@ -54,6 +54,9 @@ public class ScopeDeniedException extends AccessDeniedException {
 	 * Returns what is lacking, in words.
 	 */
 	public String inWords() {
+		if (this.required.isEmpty()) {
+			return "What is asked for is no scope's name, so that no token can have it.";
+		}
 		String scopes = String.join(" ", this.required);
 		return this.oneSuffices ? "The token lacks a scope; this route asks for one of: %s.".formatted(scopes)
 				: "The token lacks the scope this route asks for: %s.".formatted(scopes);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.latchkey.net.RequestId;
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.verification.TokenExpiryHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +30,7 @@ class ApiCors implements CorsConfigurationSource {
 	private static final String METADATA = "/.well-known/oauth-authorization-server";
 
 	private static final List<String> OAUTH = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", METADATA,
-			ProtectedResource.METADATA);
+			ResourceMetadata.PATH);
 
 	private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.WWW_AUTHENTICATE,
 			HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "RateLimit", "RateLimit-Policy", TokenExpiryHeader.NAME,
@@ -85,8 +86,7 @@ class ApiCors implements CorsConfigurationSource {
 		if (path.equals("/api") || path.startsWith("/api/")) {
 			return this.api.to(request);
 		}
-		if (OAUTH.contains(path) || path.startsWith(METADATA + "/")
-				|| path.startsWith(ProtectedResource.METADATA + "/")) {
+		if (OAUTH.contains(path) || path.startsWith(METADATA + "/") || path.startsWith(ResourceMetadata.PATH + "/")) {
 			return this.oauth.to(request);
 		}
 		return CLOSED.stream().anyMatch(path::startsWith) ? this.nobody : null;

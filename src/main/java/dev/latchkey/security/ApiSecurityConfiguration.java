@@ -2,6 +2,7 @@ package dev.latchkey.security;
 
 import java.util.List;
 
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.token.TokenReader;
@@ -38,7 +39,7 @@ class ApiSecurityConfiguration {
 	 * session are not looked at.
 	 */
 	private static final String[] WITHOUT_CALLER = { "/api/login", "/api/tokens/revoke", "/api/tokens/diagnose",
-			"/security/*", "/secret-scanning/*", ProtectedResource.METADATA, ProtectedResource.METADATA + "/*" };
+			"/security/*", "/secret-scanning/*", ResourceMetadata.PATH, ResourceMetadata.PATH + "/*" };
 
 	@Bean
 	ApiTokenAuthenticationConverter apiTokenAuthenticationConverter(SecurityProperties properties, TokenReader tokens) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.latchkey.net.PublicNames;
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.resource.ResourceRegistry;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -21,9 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ProtectedResource {
-
-	/** Where a resource has its document (section 3). */
-	static final String METADATA = "/.well-known/oauth-protected-resource";
 
 	private final PublicNames names;
 
@@ -46,8 +44,7 @@ class ProtectedResource {
 	 */
 	String challenge(String challenge, HttpServletRequest request) {
 		return this.names.origin(request)
-			.map((origin) -> "%s, resource_metadata=\"%s%s\"".formatted(challenge, origin,
-					METADATA + asked(request).map((name) -> "/" + name).orElse("")))
+			.map((origin) -> ResourceMetadata.in(challenge, origin, asked(request).orElse("")))
 			.orElse(challenge);
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.security;
 
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.scope.Public;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,13 +23,13 @@ class ProtectedResourceController {
 	}
 
 	@Public
-	@GetMapping(ProtectedResource.METADATA)
+	@GetMapping(ResourceMetadata.PATH)
 	ProtectedResource.Document document(HttpServletRequest request) {
 		return this.resource.document(request);
 	}
 
 	@Public
-	@GetMapping(ProtectedResource.METADATA + "/{name}")
+	@GetMapping(ResourceMetadata.PATH + "/{name}")
 	ProtectedResource.Document document(@PathVariable String name, HttpServletRequest request) {
 		return this.resource.document(name, request).orElseThrow(ProblemException::notFound);
 	}

@@ -118,6 +118,16 @@ class ForwardAuthTests {
 		assertThat(answer.header("WWW-Authenticate")).matches("[^\"]*(\"[A-Za-z0-9 _.:*-]*\"[^\"]*)*");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "scope=", "scope=user:read,notes:read", "any_scope=", "any_scope=%22", "scope=%ff" })
+	void whatIsNoScopesNameIsSaidToBeNone(String query) {
+		Answer answer = this.http.get("/forward-auth?" + query, this.people.raw(this.people.user(), "*"));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.header("WWW-Authenticate"))
+			.isEqualTo("Bearer realm=\"latchkey\", error=\"insufficient_scope\"");
+		assertThat(answer.<String>json("detail")).contains("no scope's name");
+	}
+
 	/** Envoy keeps the client's, of which an extension of HTTP may have any. */
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND",

@@ -164,6 +164,11 @@ class PublicUrlTests {
 			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
 		assertThat(send("GET /forward-auth HTTP/1.1\r\n" + wrong.formatted("evil.example")))
 			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
+		String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n";
+		assertThat(send("POST /oauth2/introspect HTTP/1.1\r\n" + form + wrong.formatted("evil.example") + "token=x"))
+			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
+		assertThat(send("GET /changes HTTP/1.1\r\n" + wrong.formatted("evil.example")))
+			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
 		String document = ask("GET", "/.well-known/oauth-protected-resource", "127.0.0.1");
 		assertThat(document).startsWith("HTTP/1.1 200")
 			.contains("\"resource\":\"https://tok.example.com\"",
