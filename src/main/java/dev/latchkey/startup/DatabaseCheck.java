@@ -1,5 +1,6 @@
 package dev.latchkey.startup;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -164,10 +165,20 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 			return "PostgreSQL at %s has no database \"%s\". Create it, or correct SPRING_DATASOURCE_URL."
 				.formatted(place, address.group("name"));
 		}
+		if (state.startsWith(CONNECTION_FAILED) && isTimeout(failure)) {
+			return "PostgreSQL at %s did not answer in time. Try again if it is busy; else look for what drops the way there, or correct SPRING_DATASOURCE_URL."
+				.formatted(place);
+		}
 		if (state.startsWith(CONNECTION_FAILED)) {
 			return "No PostgreSQL answers at %s. Start it, or correct SPRING_DATASOURCE_URL.".formatted(place);
 		}
 		return "PostgreSQL at %s does not let the server in: %s".formatted(place, failure.getMessage());
+	}
+
+	/** Where the driver's own limit ended the attempt, it has no cause. */
+	private static boolean isTimeout(SQLException failure) {
+		Throwable cause = failure.getCause();
+		return cause == null || cause instanceof SocketTimeoutException;
 	}
 
 }
