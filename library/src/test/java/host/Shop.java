@@ -124,6 +124,10 @@ class Shop {
 
 		volatile int asked;
 
+		/** Runs in whoever asks, before the answer. */
+		volatile Runnable beforeAnswer = () -> {
+		};
+
 		Users() {
 			put("anna", true, "ROLE_USER");
 			put("root", true, "ROLE_ADMIN");
@@ -150,6 +154,7 @@ class Shop {
 		@Override
 		public UserDetails loadUserByUsername(String username) {
 			this.asked++;
+			this.beforeAnswer.run();
 			if (this.away) {
 				throw new IllegalStateException("The directory does not answer");
 			}

@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -201,6 +206,33 @@ class TrapsTests {
 			eager.users().put("anna", true, "ROLE_USER", "ROLE_ADMIN");
 			assertThat(eager.get("/api/invoices", token).statusCode()).isEqualTo(200);
 			assertThat(jdbc.queryForObject(version, String.class)).isNotEqualTo(before);
+		}
+	}
+
+	/** Each would have its own answer else, and the directory as many questions. */
+	@Test
+	void ofSeveralWhoWantToKnowOfOneUserOneAsks() throws Exception {
+		int several = 4;
+		CountDownLatch answered = new CountDownLatch(1);
+		ExecutorService clients = Executors.newFixedThreadPool(several);
+		try (Running shop = Running.start(List.of(Shop.class))) {
+			String token = shop.token("anna", "invoices:read");
+			int asked = shop.users().asked;
+			shop.users().beforeAnswer = () -> awaits(answered);
+			List<Future<HttpResponse<String>>> answers = Stream
+				.generate(() -> clients.submit(() -> shop.get("/api/invoices", token)))
+				.limit(several)
+				.toList();
+			eventually(() -> inOwnerMirror() == several);
+			answered.countDown();
+			for (Future<HttpResponse<String>> answer : answers) {
+				assertThat(answer.get().statusCode()).isEqualTo(200);
+			}
+			assertThat(shop.users().asked).isEqualTo(asked + 1);
+		}
+		finally {
+			answered.countDown();
+			clients.shutdownNow();
 		}
 	}
 
@@ -402,6 +434,24 @@ class TrapsTests {
 		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Misspelt.class)).close())
 			.withMessageContaining("/api/misspelt")
 			.withMessageContaining("'invoice:read'");
+	}
+
+	private static void awaits(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** How many threads ask there, or wait for who does. */
+	private static long inOwnerMirror() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.filter((stack) -> Stream.of(stack).anyMatch((frame) -> frame.getClassName().endsWith(".OwnerMirror")))
+			.count();
 	}
 
 	/** What is written off the request's way is there soon. */

@@ -3,8 +3,11 @@ package dev.latchkey.embedded;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.latchkey.token.TokenKind;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ class PresentedTokens {
 
 	private final RequestMatcher paths;
 
+	/** By name, whether it is another than Spring's. */
+	private final Map<String, Boolean> others = new ConcurrentHashMap<>();
+
 	PresentedTokens(String prefix, List<String> paths, PathPatternRequestMatcher.Builder matchers) {
 		this.prefix = prefix;
 		this.paths = new OrRequestMatcher(paths.stream().<RequestMatcher>map(matchers::matcher).toList());
@@ -42,10 +48,16 @@ class PresentedTokens {
 		return this.paths.matches(request) && !isForAnotherServlet(request);
 	}
 
-	/** No annotation says what a token may do there. */
-	private static boolean isForAnotherServlet(HttpServletRequest request) {
-		ServletRegistration servlet = request.getServletContext()
-			.getServletRegistration(request.getHttpServletMapping().getServletName());
+	/** No annotation says what a token may do there. Servlets are few, and stay. */
+	private boolean isForAnotherServlet(HttpServletRequest request) {
+		String name = request.getHttpServletMapping().getServletName();
+		Boolean known = this.others.get(name);
+		return (known != null) ? known
+				: this.others.computeIfAbsent(name, (unknown) -> isAnother(request.getServletContext(), unknown));
+	}
+
+	private static boolean isAnother(ServletContext context, String name) {
+		ServletRegistration servlet = context.getServletRegistration(name);
 		return servlet != null && !DISPATCHER.equals(servlet.getClassName());
 	}
 

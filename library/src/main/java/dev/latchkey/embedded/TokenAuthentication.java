@@ -1,6 +1,9 @@
 package dev.latchkey.embedded;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.verification.VerifiedToken;
@@ -22,6 +25,11 @@ final class TokenAuthentication implements Authentication {
 
 	private static final String SCOPE = "SCOPE_";
 
+	/** Tokens have few different scopes. */
+	private static final int MOST_KNOWN = 1_000;
+
+	private static final Map<Set<String>, List<GrantedAuthority>> KNOWN = new ConcurrentHashMap<>();
+
 	private final transient VerifiedToken token;
 
 	private final transient Object principal;
@@ -31,11 +39,20 @@ final class TokenAuthentication implements Authentication {
 	TokenAuthentication(VerifiedToken token, Object principal) {
 		this.token = token;
 		this.principal = principal;
-		this.authorities = token.caller()
-			.rights()
-			.stream()
-			.<GrantedAuthority>map((right) -> new SimpleGrantedAuthority(SCOPE + right))
-			.toList();
+		this.authorities = authorities(token.caller().rights());
+	}
+
+	private static List<GrantedAuthority> authorities(Set<String> rights) {
+		List<GrantedAuthority> known = KNOWN.get(rights);
+		if (known == null) {
+			known = rights.stream()
+				.<GrantedAuthority>map((right) -> new SimpleGrantedAuthority(SCOPE + right))
+				.toList();
+			if (KNOWN.size() < MOST_KNOWN) {
+				KNOWN.put(rights, known);
+			}
+		}
+		return known;
 	}
 
 	Caller caller() {

@@ -1,9 +1,15 @@
 package dev.latchkey.resourceserver.spring;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import dev.latchkey.resourceserver.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.Transient;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -19,12 +25,31 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken im
 
 	private static final long serialVersionUID = 1L;
 
+	/** Tokens have few different scopes. */
+	private static final int MOST_KNOWN = 1_000;
+
+	private static final Map<Set<String>, List<GrantedAuthority>> KNOWN = new ConcurrentHashMap<>();
+
 	private final VerifiedToken token;
 
 	LatchkeyAuthentication(VerifiedToken token) {
-		super(token.scopes().stream().sorted().map((scope) -> new SimpleGrantedAuthority(PREFIX + scope)).toList());
+		super(authorities(token.scopes()));
 		this.token = token;
 		super.setAuthenticated(true);
+	}
+
+	private static List<GrantedAuthority> authorities(Set<String> scopes) {
+		List<GrantedAuthority> known = KNOWN.get(scopes);
+		if (known == null) {
+			known = scopes.stream()
+				.sorted()
+				.<GrantedAuthority>map((scope) -> new SimpleGrantedAuthority(PREFIX + scope))
+				.toList();
+			if (KNOWN.size() < MOST_KNOWN) {
+				KNOWN.put(scopes, known);
+			}
+		}
+		return known;
 	}
 
 	/**

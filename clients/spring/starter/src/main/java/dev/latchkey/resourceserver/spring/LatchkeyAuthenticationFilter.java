@@ -39,14 +39,14 @@ class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !BearerHeader.isIn(request);
-	}
-
-	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		LatchkeyAuthentication known = authenticate(request, response);
+		BearerHeader header = BearerHeader.of(request);
+		if (!header.decides()) {
+			chain.doFilter(request, response);
+			return;
+		}
+		LatchkeyAuthentication known = authenticate(header, request, response);
 		if (known == null) {
 			return;
 		}
@@ -58,11 +58,10 @@ class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 	}
 
 	/** Returns null when it has answered. */
-	private @Nullable LatchkeyAuthentication authenticate(HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	private @Nullable LatchkeyAuthentication authenticate(BearerHeader header, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
 		try {
-			Verdict verdict = this.verifier.verify(BearerHeader.token(request, this.verifier.longest()),
-					request.getRemoteAddr());
+			Verdict verdict = this.verifier.verify(header.token(this.verifier.longest()), request.getRemoteAddr());
 			if (verdict instanceof Verdict.Accepted accepted) {
 				if (accepted.limit() != null) {
 					this.refusals.limit(response, accepted.limit());

@@ -109,9 +109,9 @@ class AnnotationTests {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.addHeader("Authorization", "Bearer " + "a".repeat(2_000));
 		this.runner.run((context) -> assertThatExceptionOfType(BearerHeader.MalformedHeaderException.class)
-			.isThrownBy(() -> BearerHeader.token(request, context.getBean(TokenVerifier.class).longest())));
+			.isThrownBy(() -> BearerHeader.of(request).token(context.getBean(TokenVerifier.class).longest())));
 		this.runner.withPropertyValues("latchkey.resource-server.other-forms=true")
-			.run((context) -> assertThat(BearerHeader.token(request, context.getBean(TokenVerifier.class).longest()))
+			.run((context) -> assertThat(BearerHeader.of(request).token(context.getBean(TokenVerifier.class).longest()))
 				.hasSize(2_000));
 	}
 
