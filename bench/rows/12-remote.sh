@@ -91,9 +91,11 @@ spring_service() {
 
 # stock_service LATCHKEY: examples/resource-server, whose client is registered for it
 stock_service() {
-	local port=$((PORTS + 48)) secret jar=$ROOT/examples/resource-server/target/resource-server-0.1.0-SNAPSHOT.jar
-	[[ $BUILD == no && -e $jar ]] || (cd "$ROOT/examples/resource-server" && timeout 600 "$ROOT/mvnw" -q -B -ntp package) \
+	local port=$((PORTS + 48)) secret jar
+	[[ $BUILD == no ]] || (cd "$ROOT/examples/resource-server" && timeout 600 "$ROOT/mvnw" -q -B -ntp package) \
 		>"$WORK/stock-build.log" 2>&1 || return 1
+	jar=$(find "$ROOT/examples/resource-server/target" -maxdepth 1 -name 'resource-server-*.jar' | head -1)
+	[[ -n $jar ]] || return 1
 	secret=$(client_secret "$1" stock) || return 1
 	LATCHKEY_URL=http://127.0.0.1:${PORT[$1]} LATCHKEY_CLIENT_ID=stock LATCHKEY_CLIENT_SECRET=$secret \
 		launch stock "$port" "http://127.0.0.1:$port/parcels" "$jar"
