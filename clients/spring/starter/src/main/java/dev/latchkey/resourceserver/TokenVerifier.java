@@ -130,20 +130,27 @@ public final class TokenVerifier implements AutoCloseable {
 	 * where that is no address, a token that is bound to addresses is not good
 	 */
 	public Verdict verify(String token, @Nullable String address) {
-		Verdict verdict = TokenForm.isGood(token, this.otherForms) ? decide(token, Address.known(address)) : REFUSED;
+		Verdict verdict = TokenForm.isGood(token, this.otherForms) ? decide(token, address) : REFUSED;
 		count(verdict);
 		return verdict;
 	}
 
-	private Verdict decide(String token, @Nullable String address) {
+	/** The address is read where it matters, which for most tokens is nowhere. */
+	private Verdict decide(String token, @Nullable String given) {
 		TokenKey key = TokenKey.of(token);
-		KeptAnswer answer = this.kept.believed(key, address);
-		if (answer == null) {
-			return ask(key, token, address);
+		KeptAnswer everywhere = this.kept.believed(key, null);
+		if (everywhere != null) {
+			return believe(everywhere, key, token, given);
 		}
+		String address = Address.known(given);
+		KeptAnswer there = this.kept.believed(key, address);
+		return (there != null) ? believe(there, key, token, address) : ask(key, token, address);
+	}
+
+	private Verdict believe(KeptAnswer answer, TokenKey key, String token, @Nullable String given) {
 		this.remembered.increment();
 		if (answer.isToBeRenewed(this.clocks.nanos())) {
-			renew(answer, key, token, address);
+			renew(answer, key, token, Address.known(given));
 		}
 		return accept(key, answer.token(), answer.rateLimit());
 	}
