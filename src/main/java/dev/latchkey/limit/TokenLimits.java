@@ -31,7 +31,7 @@ public class TokenLimits {
 	 * Only good tokens have one, and of too many those go that are used least. Some 400
 	 * bytes each.
 	 */
-	private static final int ROOM = HeapRoom.entries(100_000, 5_000);
+	private static final int ROOM = HeapRoom.entries(100_000, 4_000);
 
 	/**
 	 * What lies unused for a minute is full again, so that nothing is lost with it. It is

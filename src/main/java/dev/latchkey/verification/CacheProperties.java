@@ -30,7 +30,7 @@ record CacheProperties(@DefaultValue("true") boolean enabled, @Nullable Integer 
 
 	private static final int MOST = 100_000;
 
-	private static final int BYTES_OF_HEAP = 6_000;
+	private static final int BYTES_OF_HEAP = 4_000;
 
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
@@ -44,7 +44,8 @@ record CacheProperties(@DefaultValue("true") boolean enabled, @Nullable Integer 
 	}
 
 	/**
-	 * Remembered tokens take about a sixth of the heap, what counts their uses as much.
+	 * Remembered tokens take about a fifth of the heap, and what counts their uses a
+	 * tenth.
 	 */
 	int entries() {
 		return (this.maxEntries != null) ? this.maxEntries : HeapRoom.entries(MOST, BYTES_OF_HEAP);
