@@ -153,6 +153,14 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	}
 
 	/**
+	 * Returns whether some token could meet them: nobody has what is no scope's name.
+	 */
+	boolean canBeMet() {
+		return this.scopes.stream().allMatch(Scope::isName)
+				&& this.anyOf.stream().allMatch((choice) -> choice.stream().anyMatch(Scope::isName));
+	}
+
+	/**
 	 * Returns all scopes that are named, in their order.
 	 */
 	List<String> named() {

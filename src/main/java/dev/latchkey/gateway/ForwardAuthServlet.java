@@ -1,10 +1,12 @@
 package dev.latchkey.gateway;
 
 import java.io.IOException;
+import java.util.function.BiFunction;
 
 import dev.latchkey.caller.Caller;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemWriter;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeDeniedException;
 import dev.latchkey.scope.ScopeUses;
 import dev.latchkey.scope.WrongResourceException;
@@ -33,8 +35,16 @@ class ForwardAuthServlet extends HttpServlet {
 
 	private final transient ScopeUses uses;
 
-	ForwardAuthServlet(ProblemWriter problems, ScopeUses uses) {
+	private final transient BiFunction<String, HttpServletRequest, String> challenges;
+
+	/**
+	 * Answers proxies.
+	 * @param challenges completes a challenge with what is known of this server
+	 */
+	ForwardAuthServlet(ProblemWriter problems, ScopeUses uses,
+			BiFunction<String, HttpServletRequest, String> challenges) {
 		this.problems = problems;
+		this.challenges = challenges;
 		this.uses = uses;
 	}
 
@@ -45,7 +55,9 @@ class ForwardAuthServlet extends HttpServlet {
 				beneath ? "/forward-auth/**" : "/forward-auth");
 		Conditions asked = beneath ? Conditions.ofHeaders(request) : Conditions.ofQuery(request.getQueryString());
 		if (asked == null) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"latchkey\", error=\"insufficient_scope\"");
+			// Whoever asks: the filters would have a guest sign in.
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
+					this.challenges.apply("Bearer realm=\"latchkey\", error=\"insufficient_scope\"", request));
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE,
 					"Beneath /forward-auth/ nobody passes unless the proxy says what to ask for, "
 							+ "in a header Latchkey-Scope, Latchkey-Any-Scope or Latchkey-Resource.");
@@ -57,9 +69,7 @@ class ForwardAuthServlet extends HttpServlet {
 			throw new WrongResourceException();
 		}
 		if (!asked.areMetBy(caller)) {
-			throw new ScopeDeniedException(
-					asked.named().stream().filter(ForwardAuthServlet::isPlain).map(TokenForm::masked).toList(),
-					asked.scopes(), asked.anyOf());
+			throw denial(asked);
 		}
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null) {
@@ -80,14 +90,13 @@ class ForwardAuthServlet extends HttpServlet {
 		}
 	}
 
-	/** What a proxy asks for may come from its own client: nothing else is repeated. */
-	private static boolean isPlain(String scope) {
-		return !scope.isEmpty() && scope.chars().allMatch(ForwardAuthServlet::isPlainCharacter);
-	}
-
-	private static boolean isPlainCharacter(int c) {
-		boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-		return letterOrDigit || "_.:*-".indexOf(c) >= 0;
+	/** What a proxy asks for may come from its own client: a name is repeated alone. */
+	private static ScopeDeniedException denial(Conditions asked) {
+		if (!asked.canBeMet()) {
+			return ScopeDeniedException.ofAll("What is asked for is no scope's name, so that no token can have it.");
+		}
+		return new ScopeDeniedException(asked.named().stream().filter(Scope::isName).map(TokenForm::masked).toList(),
+				asked.scopes(), asked.anyOf());
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.gateway;
 
+import dev.latchkey.net.PublicNames;
+import dev.latchkey.net.ResourceMetadata;
 import dev.latchkey.problem.ProblemWriter;
 import dev.latchkey.scope.ScopeUses;
 
@@ -14,8 +16,12 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
 	@Bean
-	ServletRegistrationBean<ForwardAuthServlet> forwardAuth(ProblemWriter problems, ScopeUses uses) {
-		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems, uses), "/forward-auth/*");
+	ServletRegistrationBean<ForwardAuthServlet> forwardAuth(ProblemWriter problems, ScopeUses uses, PublicNames names) {
+		return new ServletRegistrationBean<>(new ForwardAuthServlet(problems, uses,
+				(challenge, request) -> names.origin(request)
+					.map((origin) -> ResourceMetadata.in(challenge, origin, ""))
+					.orElse(challenge)),
+				"/forward-auth/*");
 	}
 
 }

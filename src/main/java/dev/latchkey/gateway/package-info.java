@@ -4,7 +4,7 @@
  * Why it is so: decisions 54, 121, 122 and 123 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "problem", "scope", "value" })
+@ApplicationModule(allowedDependencies = { "caller", "net", "problem", "scope", "value" })
 package dev.latchkey.gateway;
 
 import org.jspecify.annotations.NullMarked;

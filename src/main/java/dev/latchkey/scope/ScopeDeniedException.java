@@ -13,7 +13,7 @@ public class ScopeDeniedException extends AccessDeniedException {
 
 	private final List<String> required;
 
-	private final boolean oneSuffices;
+	private final String words;
 
 	private final List<String> needed;
 
@@ -23,7 +23,7 @@ public class ScopeDeniedException extends AccessDeniedException {
 	 * Says which scopes were asked for.
 	 */
 	public ScopeDeniedException(List<String> required) {
-		this(required, required, List.of(), false);
+		this(required, required, List.of());
 	}
 
 	/**
@@ -33,33 +33,46 @@ public class ScopeDeniedException extends AccessDeniedException {
 	 * @param choices those of which one each is enough
 	 */
 	public ScopeDeniedException(List<String> required, List<String> needed, List<List<String>> choices) {
-		this(required, needed, choices, false);
+		this(required, needed, choices,
+				"The token lacks the scope this route asks for: %s.".formatted(String.join(" ", required)));
 	}
 
-	private ScopeDeniedException(List<String> required, List<String> needed, List<List<String>> choices,
-			boolean oneSuffices) {
+	private ScopeDeniedException(List<String> required, List<String> needed, List<List<String>> choices, String words) {
 		super("The token lacks a scope");
 		this.required = List.copyOf(required);
 		this.needed = List.copyOf(needed);
 		this.choices = List.copyOf(choices);
-		this.oneSuffices = oneSuffices;
+		this.words = words;
 	}
 
 	/** Says of which scopes one is enough. */
 	static ScopeDeniedException ofOne(List<String> scopes) {
-		return new ScopeDeniedException(scopes, List.of(), List.of(scopes), true);
+		return new ScopeDeniedException(scopes, List.of(), List.of(scopes),
+				"The token lacks a scope; this route asks for one of: %s.".formatted(String.join(" ", scopes)));
+	}
+
+	/**
+	 * Says that no token could do.
+	 * @param words why, as a sentence
+	 */
+	public static ScopeDeniedException ofAll(String words) {
+		return new ScopeDeniedException(List.of(), List.of(), List.of(), words);
 	}
 
 	/**
 	 * Returns what is lacking, in words.
 	 */
 	public String inWords() {
-		if (this.required.isEmpty()) {
-			return "What is asked for is no scope's name, so that no token can have it.";
-		}
-		String scopes = String.join(" ", this.required);
-		return this.oneSuffices ? "The token lacks a scope; this route asks for one of: %s.".formatted(scopes)
-				: "The token lacks the scope this route asks for: %s.".formatted(scopes);
+		return this.words;
+	}
+
+	/**
+	 * Returns what the challenge says of it (RFC 6750 section 3), which names no scope
+	 * where none would do.
+	 */
+	public String inChallenge() {
+		String error = "error=\"insufficient_scope\"";
+		return this.required.isEmpty() ? error : "%s, scope=\"%s\"".formatted(error, String.join(" ", this.required));
 	}
 
 	/**

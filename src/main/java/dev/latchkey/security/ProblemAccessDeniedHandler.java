@@ -47,8 +47,8 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
 			throws IOException {
 		if (denial instanceof ScopeDeniedException lacking) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, this.resource
-				.challenge("Bearer realm=\"latchkey\", error=\"insufficient_scope\"" + named(lacking), request));
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
+					this.resource.challenge("Bearer realm=\"latchkey\", " + lacking.inChallenge(), request));
 			ProblemDetail problem = Problems.of(ProblemCode.INSUFFICIENT_SCOPE, lacking.inWords(), request);
 			remedy(request, lacking).ifPresent((page) -> problem.setProperty("request_token_url", page));
 			this.problems.write(response, problem);
@@ -74,11 +74,6 @@ class ProblemAccessDeniedHandler implements AccessDeniedHandler {
 			this.problems.write(request, response, ProblemCode.FORBIDDEN,
 					"The role of the account does not allow this.");
 		}
-	}
-
-	/** An attribute without a scope would be none that a client can read (section 3). */
-	private static String named(ScopeDeniedException lacking) {
-		return lacking.required().isEmpty() ? "" : ", scope=\"%s\"".formatted(String.join(" ", lacking.required()));
 	}
 
 	/**

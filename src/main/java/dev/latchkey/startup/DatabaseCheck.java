@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -169,16 +170,20 @@ public class DatabaseCheck implements ApplicationContextInitializer<Configurable
 			return "PostgreSQL at %s did not answer in time. Try again if it is busy; else look for what drops the way there, or correct SPRING_DATASOURCE_URL."
 				.formatted(place);
 		}
+		if (state.startsWith(CONNECTION_FAILED) && String.valueOf(failure.getMessage()).contains("targetServerType")) {
+			return "None of the servers at %s takes writes, or none answers. Have SPRING_DATASOURCE_URL name the primary."
+				.formatted(place);
+		}
 		if (state.startsWith(CONNECTION_FAILED)) {
 			return "No PostgreSQL answers at %s. Start it, or correct SPRING_DATASOURCE_URL.".formatted(place);
 		}
 		return "PostgreSQL at %s does not let the server in: %s".formatted(place, failure.getMessage());
 	}
 
-	/** Where the driver's own limit ended the attempt, it has no cause. */
+	/** By the socket's limit, or by the driver's own, which has but words for it. */
 	private static boolean isTimeout(SQLException failure) {
-		Throwable cause = failure.getCause();
-		return cause == null || cause instanceof SocketTimeoutException;
+		return failure.getCause() instanceof SocketTimeoutException
+				|| GT.tr("Connection attempt timed out.").equals(failure.getMessage());
 	}
 
 }

@@ -21,13 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenObstacles {
 
-	/** What led to an end, where that says more than that somebody wanted it. */
-	private static final Map<String, String> CAUSES = Map.of(RevocationCause.LEAKED.value(),
-			"somebody reported that it had leaked", RevocationCause.REUSE.value(),
-			"a token of its family was used after its rotation, which ended all of them",
-			RevocationCause.REPLACED.value(), "another one was given in its place");
-
-	private final ApiTokenRepository tokens;
+	/**
+	 * Reasons that the server notes itself: what somebody writes is for the owner alone.
+	 */
+	private static final Map<String, String> CAUSES = Map.of(RevocationCause.LEAKED.value(), "a leak",
+			RevocationCause.REUSE.value(), "a reuse after rotation", RevocationCause.REPLACED.value(),
+			"another token in its place");
 
 	private final TokenOwners owners;
 
@@ -35,8 +34,7 @@ class TokenObstacles {
 
 	private final TokenLives lives;
 
-	TokenObstacles(ApiTokenRepository tokens, TokenOwners owners, ScopeCatalogue catalogue, TokenLives lives) {
-		this.tokens = tokens;
+	TokenObstacles(TokenOwners owners, ScopeCatalogue catalogue, TokenLives lives) {
 		this.owners = owners;
 		this.catalogue = catalogue;
 		this.lives = lives;
@@ -58,10 +56,12 @@ class TokenObstacles {
 			case SUSPENDED -> reasons.add(token.isTooLong(this.lives)
 					? "it was made for a longer life than this server allows now; make a new one in its place"
 					: "it is suspended; it works again once somebody resumes it");
-			case REVOKED -> reasons.add(token.isRotated() ? afterRotation(token, now) : afterRevocation(details));
+			case REVOKED -> reasons.add(end(token, details));
 		}
 		if (details.kind() == TokenKind.REFRESH) {
-			reasons.add("it is a refresh token: it opens no route, and is redeemed for a token that does");
+			reasons.add((details.state() == TokenState.ACTIVE)
+					? "it is a refresh token: it opens no route, and is redeemed for a token that does"
+					: "it is a refresh token, which opens no route");
 		}
 		Networks networks = details.terms().networks();
 		if (!networks.admits(IpAddress.parse(ip).orElse(null))) {
@@ -71,26 +71,15 @@ class TokenObstacles {
 		return reasons;
 	}
 
-	/** A successor may be rotated, revoked or deleted in its turn. */
-	private String afterRotation(ApiToken token, Instant now) {
-		return this.tokens.findSuccessor(token.id(), token.ownerId())
-			.map((successor) -> successor.details(this.lives, now))
-			.map((successor) -> switch (successor.state()) {
-				case REVOKED -> successor.history().rotated() ? "it was rotated, and so was its successor"
-						: "it was rotated; its successor does not work any more: %s"
-							.formatted(afterRevocation(successor));
-				case EXPIRED, IDLE_EXPIRED -> "it was rotated, and its successor has ended, too";
-				case SUSPENDED -> "it was rotated, and its successor is suspended";
-				case ACTIVE, NOT_YET_ACTIVE -> "it was rotated; its successor works in its place";
-			})
-			.orElse("it was rotated");
-	}
-
-	/** What somebody wrote as the reason is for the owner and not for every holder. */
-	private static String afterRevocation(TokenDetails details) {
+	/** What became of a successor is told to who holds that. */
+	private static String end(ApiToken token, TokenDetails details) {
 		String cause = CAUSES.get(Objects.requireNonNullElse(details.history().revocationReason(), ""));
-		String ended = "it was revoked at %s".formatted(details.history().revokedAt());
-		return (cause != null) ? "%s, because %s".formatted(ended, cause) : ended;
+		if (cause != null) {
+			return "it was revoked at %s; the reason that is noted is %s".formatted(details.history().revokedAt(),
+					cause);
+		}
+		return token.isRotated() ? "it was rotated: a successor was made in its place"
+				: "it was revoked at %s".formatted(details.history().revokedAt());
 	}
 
 	private void addThoseOfOwner(ApiToken token, Instant now, List<String> reasons) {

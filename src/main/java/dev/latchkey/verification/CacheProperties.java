@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether tokens are remembered at all; without, each request asks the
  * database
- * @param maxEntries how many tokens are remembered at the most; null for 100,000, or
- * fewer in a small heap
+ * @param maxEntries how many tokens are remembered at the most; left out, 100,000 or what
+ * a small heap has room for
  * @param maxStaleness how long what is remembered is believed without a proof that
  * revocations still arrive
  * @param maxAge how long a token is remembered before the database is asked again, for

@@ -4,7 +4,8 @@
  * Why it is so: decisions 1, 50, 51, 52, 77, 92, 102 and 143 in {@code docs/decisions}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "caller", "net", "scope", "startup", "token", "limit", "persistence" })
+@ApplicationModule(
+		allowedDependencies = { "caller", "net", "scope", "startup", "token", "limit", "persistence", "value" })
 package dev.latchkey.verification;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,10 +2,8 @@ package dev.latchkey.web;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.problem.ProblemException;
@@ -45,11 +43,9 @@ class JsonChanges {
 			return document;
 		}
 		List<FieldFault> faults = new ArrayList<>();
-		Set<String> unknown = new HashSet<>(change.propertyNames());
 		boolean emptied = false;
 		for (RecordComponent field : type.getRecordComponents()) {
 			String name = nameInJson(field);
-			unknown.remove(name);
 			if (change.path(name).isNull()) {
 				Clearable clearable = field.getAnnotation(Clearable.class);
 				boolean removes = ContentTypeInterceptor.MERGE_PATCH.equalsTypeAndSubtype(form);
@@ -62,15 +58,22 @@ class JsonChanges {
 				}
 			}
 		}
-		if (!unknown.isEmpty()) {
-			// Malformed, which is told before what is not acceptable.
-			return document;
-		}
-		if (!faults.isEmpty()) {
+		if (!faults.isEmpty() && canBeRead(change, type)) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}
 		// Left as it came, it has its lines and columns, too.
 		return emptied ? this.json.writeValueAsString(change) : document;
+	}
+
+	/** What is malformed is told before what is not acceptable, by whoever reads it. */
+	private boolean canBeRead(ObjectNode change, Class<?> type) {
+		try {
+			this.json.treeToValue(change, type);
+			return true;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	static String nameInJson(RecordComponent field) {

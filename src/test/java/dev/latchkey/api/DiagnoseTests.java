@@ -83,31 +83,51 @@ class DiagnoseTests {
 	}
 
 	@Test
-	void whatBecameOfTheSuccessorIsTold() {
-		String first = this.http
-			.post("/api/tokens", this.people.raw(this.people.user(), "*"),
-					"{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"]}")
-			.json("token");
+	void ofARotatedTokenItIsNotSaidThatItsSuccessorWorks() {
+		String first = rotating();
 		String second = rotate(first);
-		assertDiagnosis(first, "revoked", "its successor works in its place");
-		String third = rotate(second);
-		assertDiagnosis(first, "revoked", "and so was its successor");
-		assertDiagnosis(second, "revoked", "its successor works in its place");
-		revoke(List.of(third));
-		assertDiagnosis(third, "revoked", "reported that it had leaked");
-		assertDiagnosis(second, "revoked", "does not work any more: it was revoked at");
+		revoke(List.of(second));
+		assertDiagnosis(first, "revoked", "a successor was made in its place");
+		assertDiagnosis(second, "revoked", "the reason that is noted is a leak");
+	}
+
+	@Test
+	void aLeakWithinTheGracePeriodIsTold() {
+		String owner = this.people.raw(this.people.user(), "*");
+		String first = make(owner, "\"expires_in_days\":1");
+		this.http.post("/api/tokens/" + id(first) + "/rotate", owner, "{\"grace_period\":\"PT1H\"}");
+		revoke(List.of(first));
+		assertDiagnosis(first, "revoked", "the reason that is noted is a leak");
 	}
 
 	@Test
 	void aFamilyThatEndedByAReuseIsToldSo() {
-		String first = this.http
+		String first = rotating();
+		String second = rotate(first);
+		String third = rotate(second);
+		assertThat(this.http.post("/api/tokens/current/rotate", first, null).status()).isEqualTo(401);
+		assertDiagnosis(third, "revoked", "a reuse after rotation");
+	}
+
+	@Test
+	void whatSomebodyWroteAsTheReasonIsNotTold() {
+		String owner = this.people.raw(this.people.user(), "*");
+		String token = make(owner, "\"expires_in_days\":1");
+		this.http.send("DELETE", "/api/tokens/" + id(token) + "?reason=my%20laptop", null, Http.bearer(owner));
+		Answer diagnosed = diagnose(token);
+		assertThat(diagnosed.<String>json("reasons[0]")).startsWith("it was revoked at");
+		assertThat(diagnosed.body()).doesNotContain("laptop");
+	}
+
+	private String rotating() {
+		return this.http
 			.post("/api/tokens", this.people.raw(this.people.user(), "*"),
 					"{\"name\":\"x\",\"scopes\":[\"tokens:rotate\"]}")
 			.json("token");
-		String second = rotate(first);
-		assertThat(this.http.post("/api/tokens/current/rotate", first, null).status()).isEqualTo(401);
-		assertDiagnosis(second, "revoked", "used after its rotation");
-		assertDiagnosis(first, "revoked", "used after its rotation");
+	}
+
+	private String id(String token) {
+		return this.http.get("/api/tokens/current", token).json("id");
 	}
 
 	private String rotate(String token) {

@@ -119,7 +119,9 @@ class ForwardAuthTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "scope=", "scope=user:read,notes:read", "any_scope=", "any_scope=%22", "scope=%ff" })
+	@ValueSource(strings = { "scope=", "scope=user:read,notes:read", "any_scope=", "any_scope=%22", "scope=%ff",
+			"scope=user:read&scope=bogus!", "scope=notes:write&scope=bogus!", "scope=USER:READ",
+			"scope=user:read&any_scope=bogus!" })
 	void whatIsNoScopesNameIsSaidToBeNone(String query) {
 		Answer answer = this.http.get("/forward-auth?" + query, this.people.raw(this.people.user(), "*"));
 		assertThat(answer.status()).isEqualTo(403);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -123,6 +125,29 @@ class DatabaseCheckTests {
 			this.environment.setProperty("spring.datasource.url",
 					"jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/latchkey");
 			assertThatFailure().contains("did not answer in time").contains("Try again if it is busy");
+		}
+	}
+
+	@Test
+	void whatIsNoPostgresIsNotCalledSlow() throws IOException {
+		try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			Thread answers = new Thread(() -> answerOtherwise(other));
+			answers.setDaemon(true);
+			answers.start();
+			this.environment.setProperty("spring.datasource.url",
+					"jdbc:postgresql://127.0.0.1:" + other.getLocalPort() + "/latchkey");
+			assertThatFailure().contains("No PostgreSQL answers at");
+		}
+	}
+
+	private static void answerOtherwise(ServerSocket server) {
+		while (!server.isClosed()) {
+			try (Socket client = server.accept()) {
+				client.getOutputStream().write("HTTP/1.1 400 \r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			}
+			catch (IOException ex) {
+				// The next one, or the end of the test.
+			}
 		}
 	}
 

@@ -228,6 +228,10 @@ class StrictBodyTests {
 					POST  | /api/users  | {"email":"no address","name":"","password":"short","roles":["NOPE","USER","NO"]} | 422 | roles[0],roles[2],email,name,password
 					PATCH | /api/users/00000000-0000-0000-0000-000000000000 | {"roles":["NOPE"],"name":" "}             | 422 | roles[0],name
 					PATCH | /api/users/00000000-0000-0000-0000-000000000000 | {"name":null,"colour":1}                  | 400 | colour
+					PATCH | /api/users/00000000-0000-0000-0000-000000000000 | {"name":null,"enabled":"yes"}              | 400 | enabled
+					PATCH | /api/tokens/00000000-0000-0000-0000-000000000000 | {"name":null,"scopes":5}                  | 400 | scopes
+					PATCH | /api/tokens/00000000-0000-0000-0000-000000000000 | {"name":null,"scopes":[null]}             | 400 | scopes[0]
+					PATCH | /api/tokens/00000000-0000-0000-0000-000000000000 | {"name":null,"scopes":["user:read"]}      | 422 | name
 					POST  | /api/tokens | {"name":"","scopes":["no:such"],"rate_limit":9999999999,"not_before":"0000-01-01T00:00:00Z"} | 422 | rate_limit,not_before,name,scopes
 					PUT   | /api/resources/parcels | {"address":"x","scopes":[{"name":"parcels:read","role":"USER"},{"role":"NOPE"}]} | 422 | scopes[1].role,address
 					POST  | /api/users  | {"email":5,"name":[],"roles":["NOPE"],"colour":"red","enabled":true}                    | 400 | email,name,colour,enabled

@@ -23,14 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class EmbeddedGateway {
 
-	private static final String CHALLENGE = "Bearer realm=\"latchkey\", error=\"insufficient_scope\"";
+	private static final String REALM = "Bearer realm=\"latchkey\", ";
 
 	private final ForwardAuthServlet servlet;
 
 	private final ProblemWriter problems;
 
 	EmbeddedGateway(ProblemWriter problems, ScopeUses uses) {
-		this.servlet = new ForwardAuthServlet(problems, uses);
+		this.servlet = new ForwardAuthServlet(problems, uses, (challenge, request) -> challenge);
 		this.problems = problems;
 	}
 
@@ -44,13 +44,12 @@ public class EmbeddedGateway {
 			this.servlet.service(new Beneath(request, beneath), response);
 		}
 		catch (ScopeDeniedException ex) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					"%s, scope=\"%s\"".formatted(CHALLENGE, String.join(" ", ex.required())));
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM + ex.inChallenge());
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE, ex.inWords());
 		}
 		catch (WrongResourceException ex) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					CHALLENGE + ", error_description=\"The token is not bound to this resource\"");
+					REALM + "error=\"insufficient_scope\", error_description=\"The token is not bound to this resource\"");
 			this.problems.write(request, response, ProblemCode.WRONG_RESOURCE,
 					"The token is not bound to the resource that asks.");
 		}
