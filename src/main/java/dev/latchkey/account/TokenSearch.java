@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.InventoryFilter;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidValueException;
@@ -39,8 +40,8 @@ class TokenSearch {
 	 */
 	InventoryFilter read(@Nullable String owner, @Nullable String scope, @Nullable String resource,
 			@Nullable String unusedSince, @Nullable String expiresBefore, FieldFaults faults) {
-		if (scope != null && !Scope.isName(WILDCARD_END.matcher(scope).replaceFirst(""))) {
-			faults.add("scope", "must be a scope such as orders:read or orders:*");
+		if (scope != null && !scope.equals(Scopes.ALL) && !Scope.isName(WILDCARD_END.matcher(scope).replaceFirst(""))) {
+			faults.add("scope", "must be a scope such as orders:read, orders:* or *");
 		}
 		if (resource != null && !RESOURCE.matcher(resource).matches()) {
 			faults.add("resource", "must be the name of a resource");

@@ -21,7 +21,10 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 public final class RefusedRight {
 
-	private static final Pattern LACKING = Pattern.compile("insufficient_scope\", scope=\"([^\"]*)\"");
+	private static final Pattern LACKING = Pattern
+		.compile("insufficient_scope\"(?:, scope=\"([^\"]*)\"|(?!, error_description))");
+
+	private static final String NONE = ", lacks a scope that is none";
 
 	private RefusedRight() {
 	}
@@ -48,10 +51,12 @@ public final class RefusedRight {
 		if (!lacking.find()) {
 			return "";
 		}
+		if (lacking.group(1) == null) {
+			return NONE;
+		}
 		List<String> scopes = List.of(lacking.group(1).split(" "));
 		try {
-			return ", lacks "
-					+ (scopes.stream().allMatch(catalogue::admits) ? String.join(" ", scopes) : "a scope that is none");
+			return scopes.stream().allMatch(catalogue::admits) ? ", lacks " + String.join(" ", scopes) : NONE;
 		}
 		catch (DataAccessException ex) {
 			// The refusal stands, whether its scopes can be looked up now or not.

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 
 import dev.latchkey.caller.Caller;
-import dev.latchkey.caller.CurrentToken;
 import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Scope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -112,13 +111,13 @@ record Conditions(List<String> scopes, List<List<String>> anyOf, List<String> re
 	}
 
 	/**
-	 * Returns whether the caller's token is one at all of these resources. A session is
-	 * one of this server's alone. Where nothing at all is named, a token of this server
-	 * is asked for: one that is bound to other services is none elsewhere. A scope that
-	 * is named says where, since nobody has it but at its resource.
+	 * Returns whether the caller's token is one at all of these resources. Where nothing
+	 * at all is named, a token of this server is asked for: one that is bound to other
+	 * services is none elsewhere. A scope that is named says where, since nobody has it
+	 * but at its resource.
 	 */
 	boolean areAskedWhereKnown(Caller caller) {
-		Resources bound = caller.currentToken().map(CurrentToken::resources).orElse(Resources.OWN);
+		Resources bound = caller.currentToken().orElseThrow().resources();
 		if (this.scopes.isEmpty() && this.anyOf.isEmpty() && this.resources.isEmpty()) {
 			return bound.includes(Scope.THIS_SERVER);
 		}

@@ -5,7 +5,6 @@ import java.util.HexFormat;
 import java.util.TreeSet;
 
 import dev.latchkey.caller.Caller;
-import dev.latchkey.caller.CurrentToken;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -22,10 +21,7 @@ final class IdentityHeaders {
 		response.setHeader("X-Auth-User-Id", caller.userId().toString());
 		response.setHeader("X-Auth-User", safe(caller.user().email()));
 		response.setHeader("X-Auth-Scopes", String.join(" ", new TreeSet<>(caller.rights())));
-		CurrentToken token = caller.token();
-		if (token != null) {
-			response.setHeader("X-Auth-Token-Id", token.id().toString());
-		}
+		response.setHeader("X-Auth-Token-Id", caller.currentToken().orElseThrow().id().toString());
 	}
 
 	/**

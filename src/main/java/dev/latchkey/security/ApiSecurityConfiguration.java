@@ -90,20 +90,20 @@ class ApiSecurityConfiguration {
 
 	/**
 	 * Proxies know no refusal but 401 and 403. The origin that a proxied request may name
-	 * is one for the service behind; here it only takes the session away.
+	 * is one for the service behind, and the cookie of the pages is looked at by nobody:
+	 * what a page anywhere has a browser send would pass as its owner's.
 	 */
 	@Bean
 	@Order(25)
 	SecurityFilterChain forwardAuthChain(ApiFilterChains chains, SecurityProperties properties,
-			ApiTokenAuthenticationProvider provider, SessionAuthentication sessions, TokenExpiryHeader expiry,
-			ProblemWriter problems, ProtectedResource resource, TokenReader tokens) throws ServletException {
+			ApiTokenAuthenticationProvider provider, TokenExpiryHeader expiry, ProblemWriter problems,
+			ProtectedResource resource, TokenReader tokens) throws ServletException {
 		ApiTokenAuthenticationConverter converter = properties.basic()
 				? new BasicTokenConverter(properties.header(), tokens::isNumbered)
 				: new ApiTokenAuthenticationConverter(properties.header(), tokens::isNumbered);
 		AuthenticationEntryPoint entryPoint = new GatewayEntryPoint(problems, resource, properties);
-		return chains.chain(entryPoint,
-				List.of(new ApiTokenAuthenticationFilter(converter, provider, sessions, expiry, entryPoint, problems)),
-				BearerRoutes.GATEWAY + "/**");
+		return chains.chain(entryPoint, List.of(new ApiTokenAuthenticationFilter(converter, provider,
+				SessionAuthentication.NONE, expiry, entryPoint, problems)), BearerRoutes.GATEWAY + "/**");
 	}
 
 	/** A request with a header is none of the browser's own making. */

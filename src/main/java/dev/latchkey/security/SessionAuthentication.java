@@ -11,6 +11,21 @@ import org.springframework.security.core.Authentication;
  */
 public interface SessionAuthentication {
 
+	/** Knows nobody: for where no cookie is looked at. */
+	SessionAuthentication NONE = new SessionAuthentication() {
+
+		@Override
+		public @Nullable Authentication find(HttpServletRequest request) {
+			return null;
+		}
+
+		@Override
+		public boolean isSignedIn(HttpServletRequest request) {
+			return false;
+		}
+
+	};
+
 	/**
 	 * Returns the caller, or null where nobody is signed in.
 	 */

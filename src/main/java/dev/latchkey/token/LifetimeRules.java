@@ -106,14 +106,15 @@ class LifetimeRules {
 	private @Nullable Instant explicit(String field, @Nullable Instant end, @Nullable Instant ceiling, Instant now,
 			FieldFaults faults) {
 		Instant latest = this.properties.maxLifetime().endFrom(now);
+		boolean bound = ceiling != null && (latest == null || ceiling.isBefore(latest));
 		if (end != null && !end.isAfter(now)) {
 			faults.add(field, "must be in the future");
 		}
+		else if (bound && exceeds(end, ceiling)) {
+			faults.add(field, "must not be after %s: a token gives no longer life than its own".formatted(ceiling));
+		}
 		else if (exceeds(end, latest)) {
 			faults.add(field, "must not be after %s, the longest life this server gives".formatted(latest));
-		}
-		else if (exceeds(end, ceiling)) {
-			faults.add(field, "must not be after %s: a token gives no longer life than its own".formatted(ceiling));
 		}
 		return end;
 	}

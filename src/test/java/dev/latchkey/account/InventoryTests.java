@@ -96,6 +96,7 @@ class InventoryTests {
 		assertThat(names("scope=notes:read&owner=" + this.user.id())).containsExactlyInAnyOrder("plain", "wildcard",
 				"all");
 		assertThat(names("scope=notes:*&owner=" + this.user.id())).containsExactlyInAnyOrder("wildcard", "all");
+		assertThat(names("scope=*&owner=" + this.user.id())).containsExactly("all");
 		assertThat(names("scope=parcels:read&owner=" + this.user.id())).isEmpty();
 	}
 

@@ -103,9 +103,9 @@ class ProxiedResourceTests {
 		visitor.signIn(superuser.email(), People.PASSWORD);
 		Map<String, List<String>> session = Map.of("Cookie", List.of("latchkey_session=" + visitor.session()));
 		assertThat(this.http.send("GET", "/forward-auth?scope=%s:read".formatted(this.parcels), null, session).code())
-			.isEqualTo("insufficient_scope");
+			.isEqualTo("authentication_required");
 		assertThat(this.http.send("GET", "/forward-auth?resource=" + this.parcels, null, session).code())
-			.isEqualTo("wrong_resource");
+			.isEqualTo("authentication_required");
 	}
 
 	@Test

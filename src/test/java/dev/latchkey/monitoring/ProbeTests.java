@@ -22,6 +22,17 @@ class ProbeTests {
 	@Autowired
 	private Http http;
 
+	/** What goes through all headers finds none without a value. */
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD", "POST", "OPTIONS", "TRACE" })
+	void noMethodBreaksIt(String method) {
+		for (String path : List.of("/livez", "/readyz")) {
+			Answer answer = this.http.send(method, path, null,
+					Map.of("Accept", List.of("text/html"), "X-Other", List.of("x")));
+			assertThat(answer.status()).as(path).isLessThan(500);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "text/plain", "text/html", "image/*;q=0.8", "no type", "" })
 	void aProbeIsAnsweredWhateverItAccepts(String accepted) {

@@ -105,6 +105,17 @@ class LifetimeRulesTests {
 		assertThat(refused()).containsExactly("expires_at", "expires_at");
 	}
 
+	/** Whoever does as the refusal says is not refused again. */
+	@Test
+	void ofTwoLimitsTheEarlierIsNamed() {
+		endOf("90d", "366d", wish(Expiry.NEVER, null), inDays(7));
+		endOf("90d", "366d", wish(Expiry.NEVER, null), inDays(400));
+		assertThat(catchThrowableOfType(InvalidFieldsException.class, this.faults::throwIfAny).faults())
+			.extracting(FieldFault::message)
+			.satisfiesExactly((own) -> assertThat(own).contains(inDays(7).toString()),
+					(longest) -> assertThat(longest).contains(inDays(366).toString()));
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, 367, 36_501, Integer.MAX_VALUE, Integer.MIN_VALUE })
 	void daysOutOfRangeAreRefused(int days) {
