@@ -125,6 +125,11 @@ class ServerChecks {
 
 	private Finding signingKeys() {
 		SigningKeyReport.State state = this.beans.getBean(SigningKeyReport.class).look();
+		if (state.shared() && state.foreign() > 0 && state.foreign() < state.sealed()) {
+			return Finding.warning("signing keys",
+					"%d of %d were sealed with another latchkey.oauth.key-encryption-key. That passes where it was replaced; otherwise set the one that the other nodes have."
+						.formatted(state.foreign(), state.sealed()));
+		}
 		if (state.shared() && state.foreign() > 0) {
 			return Finding.failure("signing keys",
 					"%d of %d were sealed with another latchkey.oauth.key-encryption-key. Set the one that the other nodes have."
