@@ -118,6 +118,7 @@ check "one is rotated" "$(curl -s -o /dev/null -w '%{http_code}' -X POST -H "Aut
 psql -qX -v ON_ERROR_STOP=1 -d latchkey -c "delete from oauth_consent where client_id = (select id from oauth_client where client_id = 'withdrawn')" \
 	-c "update resource_scope set retired_at = now() where name = 'shop:write'" \
 	-c "update resource_scope set role = 'ADMIN' where name = 'shop:read'" \
+	-c "update oauth_client set max_role = 'USER' where client_id = 'agreed'" \
 	-c "insert into oauth_client_secret_maker (client_id, token_id) select id, gen_random_uuid() from oauth_client where client_id = 'agreed'" \
 	-c "insert into oauth_client_removed (id, client_id, name, removed_at) values (gen_random_uuid(), 'https://away.example/client', 'Away', now())"
 check "an application loses its right, and a scope retires" $? 0
@@ -130,6 +131,7 @@ check "the backup is brought back, with what was revoked since" $? 0
 check "an application that was agreed to may go on, one that lost its right may not" "$(psql -AtX -d latchkey_new -c \
 	'select c.client_id from oauth_consent o join oauth_client c on c.id = o.client_id')" agreed
 check "who may have a scope now has no more of it" "$(psql -AtX -d latchkey_new -c "select role from resource_scope where name = 'shop:read'")" ADMIN
+check "a client whose rights were lowered has no more of them" "$(psql -AtX -d latchkey_new -c "select max_role from oauth_client where client_id = 'agreed'")" USER
 check "who came to know a client's secret is known" "$(psql -AtX -d latchkey_new -c 'select count(*) from oauth_client_secret_maker')" 1
 check "who was told to stay away stays away" "$(psql -AtX -d latchkey_new -c 'select client_id from oauth_client_removed')" https://away.example/client
 check "a scope that retired stays so" "$(psql -AtX -d latchkey_new -c 'select name from resource_scope where retired_at is null')" shop:read

@@ -57,7 +57,8 @@ class ForwardAuthServlet extends HttpServlet {
 		if (asked == null) {
 			// Whoever asks: the filters would have a guest sign in.
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					this.challenges.apply("Bearer realm=\"latchkey\", error=\"insufficient_scope\"", request));
+					this.challenges.apply("Bearer realm=\"latchkey\", error=\"insufficient_scope\", "
+							+ "error_description=\"The proxy says nothing to ask for\"", request));
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE,
 					"Beneath /forward-auth/ nobody passes unless the proxy says what to ask for, "
 							+ "in a header Latchkey-Scope, Latchkey-Any-Scope or Latchkey-Resource.");

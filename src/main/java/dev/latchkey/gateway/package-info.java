@@ -1,7 +1,7 @@
 /**
  * Answers proxies that stand in front of other services.
  * <p>
- * Why it is so: decisions 54, 121, 122 and 123 in {@code docs/decisions}.
+ * Why it is so: decisions 54, 121, 122, 123 and 213 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "net", "problem", "scope", "value" })

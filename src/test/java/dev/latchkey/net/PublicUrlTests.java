@@ -168,7 +168,7 @@ class PublicUrlTests {
 		assertThat(send("POST /oauth2/introspect HTTP/1.1\r\n" + form + wrong.formatted("evil.example") + "token=x"))
 			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
 		assertThat(send("GET /forward-auth/x HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
-			.contains("error=\"insufficient_scope\", " + named + "\r\n");
+			.contains("error_description=\"The proxy says nothing to ask for\", " + named + "\r\n");
 		assertThat(send("GET /changes HTTP/1.1\r\n" + wrong.formatted("evil.example")))
 			.contains("error_description=\"The token is not valid\", " + named + "\r\n");
 		String document = ask("GET", "/.well-known/oauth-protected-resource", "127.0.0.1");
