@@ -48,8 +48,8 @@ public class EmbeddedGateway {
 			this.problems.write(request, response, ProblemCode.INSUFFICIENT_SCOPE, ex.inWords());
 		}
 		catch (WrongResourceException ex) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					REALM + "error=\"insufficient_scope\", error_description=\"The token is not bound to this resource\"");
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM
+					+ "error=\"insufficient_scope\", error_description=\"The token is not bound to this resource\"");
 			this.problems.write(request, response, ProblemCode.WRONG_RESOURCE,
 					"The token is not bound to the resource that asks.");
 		}
