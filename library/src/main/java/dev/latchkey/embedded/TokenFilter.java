@@ -9,6 +9,7 @@ import dev.latchkey.embedded.TokenAdmission.Admission;
 import dev.latchkey.limit.TokenLimitedException;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.net.IpAddress;
+import dev.latchkey.net.WithoutHeader;
 import dev.latchkey.problem.ProblemCode;
 import dev.latchkey.verification.AdmittedToken;
 import dev.latchkey.verification.TokenExpiryHeader;
@@ -27,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.transaction.TransactionException;
@@ -98,7 +100,7 @@ class TokenFilter implements Filter {
 			throws IOException, ServletException {
 		if (decide(request, response)) {
 			boolean known = request.getAttribute(DECIDED) instanceof TokenAuthentication;
-			chain.doFilter(known ? new WithoutToken(request) : request, response);
+			chain.doFilter(known ? new WithoutHeader(request, HttpHeaders.AUTHORIZATION) : request, response);
 		}
 	}
 

@@ -1,4 +1,4 @@
-package dev.latchkey.embedded;
+package dev.latchkey.net;
 
 import java.util.Collections;
 import java.util.Enumeration;
@@ -8,15 +8,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-
 /**
- * A request whose token has been verified, without the header that it came in.
+ * A request without one of its headers: neither its value nor its name is there for
+ * whoever looks.
  */
-class WithoutToken extends HttpServletRequestWrapper {
+public class WithoutHeader extends HttpServletRequestWrapper {
 
-	WithoutToken(HttpServletRequest request) {
+	private final String hidden;
+
+	/**
+	 * Hides a header.
+	 * @param hidden its name, in any case
+	 */
+	public WithoutHeader(HttpServletRequest request, String hidden) {
 		super(request);
+		this.hidden = hidden;
 	}
 
 	@Override
@@ -32,12 +38,12 @@ class WithoutToken extends HttpServletRequestWrapper {
 	@Override
 	public Enumeration<String> getHeaderNames() {
 		List<String> names = Collections.list(super.getHeaderNames());
-		names.removeIf(WithoutToken::isHidden);
+		names.removeIf(this::isHidden);
 		return Collections.enumeration(names);
 	}
 
-	private static boolean isHidden(String name) {
-		return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name);
+	private boolean isHidden(String name) {
+		return this.hidden.equalsIgnoreCase(name);
 	}
 
 }
