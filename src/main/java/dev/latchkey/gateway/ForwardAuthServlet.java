@@ -94,7 +94,8 @@ class ForwardAuthServlet extends HttpServlet {
 	/** What a proxy asks for may come from its own client: a name is repeated alone. */
 	private static ScopeDeniedException denial(Conditions asked) {
 		if (!asked.canBeMet()) {
-			return ScopeDeniedException.ofAll("What is asked for is no scope's name, so that no token can have it.");
+			return ScopeDeniedException
+				.ofNoToken("What is asked for is no scope's name, so that no token can have it.");
 		}
 		return new ScopeDeniedException(asked.named().stream().filter(Scope::isName).map(TokenForm::masked).toList(),
 				asked.scopes(), asked.anyOf());

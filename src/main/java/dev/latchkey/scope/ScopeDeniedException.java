@@ -55,7 +55,7 @@ public class ScopeDeniedException extends AccessDeniedException {
 	 * Says that no token could do.
 	 * @param words why, as a sentence
 	 */
-	public static ScopeDeniedException ofAll(String words) {
+	public static ScopeDeniedException ofNoToken(String words) {
 		return new ScopeDeniedException(List.of(), List.of(), List.of(), words);
 	}
 
