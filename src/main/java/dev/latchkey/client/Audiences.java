@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 final class Audiences {
 
-	static final String RULE = "has an entry that is not acceptable: an absolute URI without fragment, wildcard and user"
+	/** With the number of the entry, counted from 1. */
+	static final String RULE = "has an entry that is not acceptable (#%d): an absolute URI without fragment, wildcard and user"
 			+ " name, or a name of letters, digits, dots, dashes, underscores and slashes, of up to 500 characters";
 
 	private static final Pattern FORM = Pattern.compile("[!-~&&[^*]]{1,500}");

@@ -15,6 +15,7 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
+import dev.latchkey.value.Echo;
 import dev.latchkey.value.FieldFaults;
 import dev.latchkey.value.InvalidValueException;
 import dev.latchkey.value.Names;
@@ -85,7 +86,8 @@ class ClientFields {
 		Predicate<String> admitted = this.admission.of(List.copyOf(names));
 		for (String name : names) {
 			if (!Scope.isName(name) || !admitted.test(name)) {
-				faults.addFirst("scopes", "has an entry that is no scope of this server; a client names each one");
+				faults.addFirst("scopes", "has an entry that is no scope of this server: %s; a client names each one"
+					.formatted(Echo.entry(name, names)));
 			}
 		}
 		return Scopes.of(names);
@@ -103,10 +105,11 @@ class ClientFields {
 
 	private static Set<GrantType> grantTypes(WantedClient.Terms wanted, boolean confidential, FieldFaults faults) {
 		Set<GrantType> types = EnumSet.noneOf(GrantType.class);
-		for (String name : entries(wanted.grantTypes(), GRANT_TYPES, faults)) {
+		List<String> names = entries(wanted.grantTypes(), GRANT_TYPES, faults);
+		for (String name : names) {
 			Optional<GrantType> type = GrantType.of(name);
-			type.ifPresentOrElse(types::add,
-					() -> faults.addFirst(GRANT_TYPES, "has an entry that this server does not know"));
+			type.ifPresentOrElse(types::add, () -> faults.addFirst(GRANT_TYPES,
+					"has an entry that this server does not know: " + Echo.entry(name, names)));
 		}
 		if (types.isEmpty()) {
 			faults.addFirst(GRANT_TYPES, "must name at least one grant type");
@@ -122,9 +125,7 @@ class ClientFields {
 
 	private static List<String> redirectUris(WantedClient.Terms wanted, FieldFaults faults) {
 		List<String> uris = entries(wanted.redirectUris(), "redirect_uris", faults);
-		if (!uris.stream().allMatch(RedirectUris::isAcceptable)) {
-			faults.addFirst("redirect_uris", RedirectUris.RULE);
-		}
+		requireEach(uris, RedirectUris::isAcceptable, "redirect_uris", RedirectUris.RULE, faults);
 		if (uris.isEmpty()
 				&& entries(wanted.grantTypes(), GRANT_TYPES, faults).contains(GrantType.AUTHORIZATION_CODE.value())) {
 			faults.addFirst("redirect_uris", "must have at least one entry for authorization_code");
@@ -142,11 +143,17 @@ class ClientFields {
 	}
 
 	private static List<String> audiences(WantedClient.Terms wanted, FieldFaults faults) {
-		List<String> audiences = entries(wanted.audiences(), "audiences", faults).stream().distinct().toList();
-		if (!audiences.stream().allMatch(Audiences::isAcceptable)) {
-			faults.addFirst("audiences", Audiences.RULE);
-		}
-		return audiences;
+		List<String> audiences = entries(wanted.audiences(), "audiences", faults);
+		requireEach(audiences, Audiences::isAcceptable, "audiences", Audiences.RULE, faults);
+		return audiences.stream().distinct().toList();
+	}
+
+	private static void requireEach(List<String> entries, Predicate<String> acceptable, String field, String rule,
+			FieldFaults faults) {
+		entries.stream()
+			.filter(Predicate.not(acceptable))
+			.findFirst()
+			.ifPresent((entry) -> faults.addFirst(field, rule.formatted(entries.indexOf(entry) + 1)));
 	}
 
 	private static @Nullable Role role(WantedClient.Terms wanted, FieldFaults faults) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedirectUris {
 
-	static final String RULE = "has an entry that is not acceptable: https, http to 127.0.0.1, [::1] or localhost,"
+	/** With the number of the entry, counted from 1. */
+	static final String RULE = "has an entry that is not acceptable (#%d): https, http to 127.0.0.1, [::1] or localhost,"
 			+ " or a scheme such as com.example.app; no fragment, no wildcard, no user name, no /../; ports up to 65535; other letters than ASCII escaped";
 
 	private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");

@@ -148,7 +148,7 @@ record UnreadableBody(ProblemCode code, String detail, List<FieldFault> errors) 
 	/** What is wrong where no field is. */
 	private static String whole(@Nullable Throwable cause) {
 		if (cause == null) {
-			return "There is no body, or it is null.";
+			return "There is no body.";
 		}
 		if (cause instanceof StreamReadException syntax) {
 			return "The body is not JSON%s.".formatted(place(syntax));

@@ -27,12 +27,18 @@ final class ResourceFields {
 
 	static final String ROLE_RULE = "must be USER, ADMIN or SUPERUSER";
 
+	private static final String ADDRESS_RULE = "must be an absolute URI with a host such as https://parcels.example.com, or a name such as urn:example:parcels, without fragment, user name and anything but ASCII, of up to 500 characters";
+
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,62}");
 
 	private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,500}");
 
+	private static final Set<String> NAMING = Set.of("urn", "tag");
+
 	/** This server's name, and the scope of the credential flow. */
 	private static final Set<String> NEVER = Set.of(Scope.THIS_SERVER, Scopes.API);
+
+	private static final int LAST_PORT = 65535;
 
 	private static final int MAX_SCOPES = 200;
 
@@ -61,8 +67,7 @@ final class ResourceFields {
 		}
 		String address = (wanted.address() != null) ? wanted.address() : "";
 		if (!isAddress(address)) {
-			faults.add("address", "must be an absolute URI such as https://parcels.example.com, without fragment,"
-					+ " user name and anything but ASCII, of up to 500 characters");
+			faults.add("address", ADDRESS_RULE);
 		}
 		return new Resource(name, address, managed, scopes(name, wanted.scopes(), faults));
 	}
@@ -120,6 +125,10 @@ final class ResourceFields {
 		}
 	}
 
+	/**
+	 * Whether it can be what a token is meant for (RFC 8707 section 2): where a service
+	 * is asked, or a name (RFC 8141, RFC 4151). What a browser would run is neither.
+	 */
 	private static boolean isAddress(String candidate) {
 		if (!ADDRESS.matcher(candidate).matches()) {
 			return false;
@@ -127,15 +136,19 @@ final class ResourceFields {
 		try {
 			URI uri = new URI(candidate);
 			return uri.isAbsolute() && uri.getRawFragment() == null && uri.getRawUserInfo() == null
-					&& (uri.getHost() != null || !isWeb(uri.getScheme()));
+					&& (isName(uri) || isPlace(uri));
 		}
 		catch (URISyntaxException ex) {
 			return false;
 		}
 	}
 
-	private static boolean isWeb(String scheme) {
-		return Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT));
+	private static boolean isName(URI uri) {
+		return NAMING.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+	}
+
+	private static boolean isPlace(URI uri) {
+		return uri.getHost() != null && uri.getPort() <= LAST_PORT && !"javascript".equalsIgnoreCase(uri.getScheme());
 	}
 
 }

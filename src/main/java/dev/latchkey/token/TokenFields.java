@@ -119,7 +119,7 @@ class TokenFields {
 		Set<String> known = this.catalogue.resources();
 		for (String name : new LinkedHashSet<>(given)) {
 			if (name == null || !known.contains(name)) {
-				faults.add("resources", "has an entry that is no resource: " + shown(name, given));
+				faults.add("resources", "has an entry that is no resource: " + Echo.entry(name, given));
 			}
 			else {
 				named.add(name);
@@ -153,7 +153,7 @@ class TokenFields {
 		Predicate<String> admitted = this.admission.of(wanted);
 		for (String name : wanted) {
 			if (name == null || !(admitted.test(name) || held.names().contains(name))) {
-				faults.add("scopes", "has an entry that is no scope of this server: " + shown(name, given));
+				faults.add("scopes", "has an entry that is no scope of this server: " + Echo.entry(name, given));
 			}
 			else {
 				names.add(name);
@@ -172,7 +172,7 @@ class TokenFields {
 			block.ifPresentOrElse(blocks::add,
 					() -> faults.add("allowed_ips",
 							"has an entry that is no address and no block such as 192.0.2.0/24 or 2001:db8::/32"
-									+ " (mapped ones have a length of at least 96): " + shown(text, given)));
+									+ " (mapped ones have a length of at least 96): " + Echo.entry(text, given)));
 		}
 		Networks networks = new Networks(blocks);
 		if (networks.blocks().size() > MAX_NETWORKS) {
@@ -196,12 +196,6 @@ class TokenFields {
 			faults.add("rate_limit", "must be at least 1 request a minute");
 		}
 		return given;
-	}
-
-	/** An entry, or which one it is where it could be a secret. */
-	private static String shown(@Nullable String entry, List<@Nullable String> entries) {
-		String text = String.valueOf(entry);
-		return Echo.isHarmless(text) ? text : "#%d".formatted(entries.indexOf(entry) + 1);
 	}
 
 }

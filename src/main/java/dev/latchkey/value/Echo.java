@@ -1,6 +1,9 @@
 package dev.latchkey.value;
 
+import java.util.List;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be said back of what a client sent where a name is meant: of a field, a
@@ -36,6 +39,15 @@ public final class Echo {
 	 */
 	public static String of(String text) {
 		return isHarmless(text) ? text : HIDDEN;
+	}
+
+	/**
+	 * Returns an entry of a list; or which one it is, counted from 1, where it shows
+	 * nothing or could be a secret.
+	 */
+	public static String entry(@Nullable String entry, List<@Nullable String> entries) {
+		String text = String.valueOf(entry);
+		return (text.isBlank() || !isHarmless(text)) ? "#%d".formatted(entries.indexOf(entry) + 1) : text;
 	}
 
 	/**

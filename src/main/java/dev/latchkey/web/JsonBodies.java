@@ -34,8 +34,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 /**
  * Looks at every JSON body before it is read: it is UTF-8 whatever the {@code charset}
  * says (RFC 8259 sections 8.1 and 11), its texts are whole and hold no token, and where
- * it changes something, null is no value. The limit for bodies holds for what is kept
- * here.
+ * it changes something, null is no value. Null in the place of the whole is no body, not
+ * even where one may be left out. The limit for bodies holds for what is kept here.
  */
 @RestControllerAdvice
 class JsonBodies extends RequestBodyAdviceAdapter {
@@ -75,6 +75,9 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 			String text = Texts.decode(body)
 				.filter((decoded) -> decoded.indexOf('\0') < 0)
 				.orElseThrow(() -> malformed("The body is not UTF-8.", List.of()));
+			if (text.strip().equals("null")) {
+				throw malformed("The body is null, where an object is meant.", List.of());
+			}
 			this.texts.findBroken(text).ifPresent((field) -> {
 				String rule = "has half of a surrogate pair, which is no character";
 				throw malformed("The field '%s' %s.".formatted(field, rule), List.of(new FieldFault(field, rule)));

@@ -108,12 +108,21 @@ class ClientApiTests {
 	}
 
 	@Test
+	void ofSeveralAddressesTheWrongOneIsNamed() {
+		Answer answer = register("https://app.example/cb\",\"http://app.example/cb");
+		assertThat(answer.<String>json("errors[0].message")).startsWith("has an entry that is not acceptable (#2): ");
+	}
+
+	@Test
 	void everyFaultIsSaidAtOnce() {
 		Answer answer = this.http.post("/api/clients", this.token, """
 				{"name":" ","client_id":"!","scopes":["made:up","*"],"grant_types":["implicit"],"account":"nobody"}""");
 		assertThat(answer.status()).isEqualTo(422);
 		assertThat(answer.<List<String>>json("errors[*].field")).containsExactlyInAnyOrder("name", "client_id",
 				"scopes", "grant_types", "account");
+		assertThat(answer.<List<String>>json("errors[*].message")).contains(
+				"has an entry that is no scope of this server: made:up; a client names each one",
+				"has an entry that this server does not know: implicit");
 		assertThat(this.http.post("/api/clients", this.token, "{\"secret\":\"x\"}").status()).isEqualTo(400);
 	}
 

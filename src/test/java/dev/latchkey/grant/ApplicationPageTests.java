@@ -88,7 +88,7 @@ class ApplicationPageTests {
 		assertThat(page.body()).contains(this.name)
 			.contains("http://evil.example/cb")
 			.contains("https://*.example")
-			.contains("The list has an entry that is not acceptable: an absolute URI")
+			.contains("The list has an entry that is not acceptable (#1): an absolute URI")
 			.contains("not acceptable")
 			.contains("must name at least one scope")
 			.contains("It must be the name of a resource");

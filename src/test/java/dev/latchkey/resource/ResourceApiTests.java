@@ -210,11 +210,23 @@ class ResourceApiTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "parcels", "/parcels", "https://p.example.com/#x", "https://u@p.example.com",
-			"https:///x", "https://p.example.com/a b", "https://p.example.com/\\u00e9" })
+			"https:///x", "https://p.example.com/a b", "https://p.example.com/\\u00e9", "https://p.example.com:65536",
+			"javascript:alert(1)", "JavaScript://p.example.com/%0aalert(1)", "data:text/html,x",
+			"mailto:x@example.com" })
 	void theseAreNoAddresses(String address) {
 		Answer answer = this.http.put(this.path, this.token, "{\"address\":\"%s\",\"scopes\":[]}".formatted(address));
 		assertThat(answer.status()).isEqualTo(422);
 		assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("address");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://%s.example.com:8443/v1/", "http://[::1]:8080/%s", "api://%s", "urn:example:%s",
+			"tag:example.com,2026:%s" })
+	void theseAreAddresses(String form) {
+		String address = form.formatted(this.name);
+		Answer answer = this.http.put(this.path, this.token, "{\"address\":\"%s\",\"scopes\":[]}".formatted(address));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+		assertThat(answer.<String>json("address")).isEqualTo(address);
 	}
 
 	@Test

@@ -65,9 +65,9 @@ class StrictBodyTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true,
 			textBlock = """
-					''                          | There is no body, or it is null.
+					''                          | There is no body.
 					' '                         | There is nothing but blanks in the body.
-					null                        | There is no body, or it is null.
+					null                        | The body is null, where an object is meant.
 					hidden                      | The body is not JSON at line 1, column 1.
 					{"text": "tea"              | The body is not JSON at line 1, column 15, where it is cut off.
 					{"text": "tea", "copies": hidden} | The body is not JSON at line 1, column 27.
@@ -90,7 +90,7 @@ class StrictBodyTests {
 		Answer answer = this.http.send("POST", "/api/import/keys", "",
 				Map.of("Authorization", List.of("Bearer " + this.token), "Content-Type", List.of("text/csv")));
 		assertThat(answer.code()).isEqualTo("malformed_request");
-		assertThat(answer.<String>json("detail")).isEqualTo("There is no body, or it is null.");
+		assertThat(answer.<String>json("detail")).isEqualTo("There is no body.");
 	}
 
 	@Test
@@ -126,6 +126,26 @@ class StrictBodyTests {
 		assertThat(asked).contains("DELETE /api/tokens", "DELETE /api/tokens/current");
 		assertThat(this.http.send("DELETE", "/api/tokens/current", "{}", Http.bearer(this.token)).status())
 			.isEqualTo(204);
+	}
+
+	/** Whoever sends null has lost what he meant to say. */
+	@Test
+	void whereABodyMayBeLeftOutNullIsNone() {
+		List<String> asked = new ArrayList<>();
+		for (Handled route : this.routes.handled()) {
+			boolean optional = Arrays.stream(route.handler().getMethodParameters())
+				.map((parameter) -> parameter.getParameterAnnotation(RequestBody.class))
+				.anyMatch((body) -> body != null && !body.required());
+			if (optional) {
+				String path = route.route().path();
+				asked.add(path);
+				for (String body : List.of("null", " null\n")) {
+					Answer answer = this.http.send(route.route().method(), path, body, Http.bearer(this.token));
+					assertThat(answer.code()).as(path).isEqualTo("malformed_request");
+				}
+			}
+		}
+		assertThat(asked).contains("/api/tokens/current/rotate", "/api/logout");
 	}
 
 	@Test
