@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.latchkey.testing.LatchkeyTest;
@@ -49,6 +50,27 @@ class ManagementPortTests {
 				"postgresql");
 	}
 
+	/** What restarts a node, or takes it out, looks at the status alone. */
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "text/html", "image/*;q=0.8", "no type", "" })
+	void aProbeIsAnsweredWhateverItAccepts(String accepted) throws IOException, InterruptedException {
+		for (String path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
+			HttpResponse<String> answer = get(path, accepted);
+			assertThat(answer.statusCode()).as(path).isEqualTo(200);
+			assertThat(JsonPath.<String>read(answer.body(), "status")).as(path).isEqualTo("UP");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", ",", "no type", "text/plain;version=0.0.4", "*/*" })
+	void figuresAreToldWhateverCannotBeRead(String accepted) throws IOException, InterruptedException {
+		HttpResponse<String> figures = get("/actuator/prometheus", accepted);
+		assertThat(figures.statusCode()).isEqualTo(200);
+		assertThat(figures.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+		assertThat(figures.body()).contains("latchkey_");
+		assertThat(get("/actuator/info", accepted).statusCode()).isLessThan(500);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/env", "/actuator/beans", "/actuator/loggers", "/actuator/metrics",
 			"/actuator/heapdump", "/actuator/threaddump", "/actuator/mappings", "/actuator/configprops",
@@ -64,7 +86,13 @@ class ManagementPortTests {
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build();
+		return get(path, "*/*");
+	}
+
+	private HttpResponse<String> get(String path, String accepted) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Accept", accepted)
+			.build();
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 	}
 
