@@ -110,12 +110,17 @@ for change in 'create table public.mine ()' 'alter table api_token add column mi
 	check "and cannot: $change" $? 1
 done
 
+check "a key signs JWTs" "$(curl -s "$url/oauth2/jwks" | grep -c '"kid"')" 1
+psql -qX -v ON_ERROR_STOP=1 -d latchkey -c "insert into oauth_signing_key select 'leaked', signs_from, signs_until, published_until, public_jwk, null from oauth_signing_key limit 1"
+check "and another one" $? 0
+
 PGDATABASE=latchkey deploy/postgres/backup "$work/latchkey.dump"
 check "a backup is written" $? 0
 check "for its owner alone" "$(stat -c %a "$work/latchkey.dump")" 600
 check "a token is revoked after it" "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE -H "Authorization: Bearer $revoked" "$url/api/tokens/current")" 204
 check "one is rotated" "$(curl -s -o /dev/null -w '%{http_code}' -X POST -H "Authorization: Bearer $rotated" "$url/api/tokens/current/rotate")" 201
 psql -qX -v ON_ERROR_STOP=1 -d latchkey -c "delete from oauth_consent where client_id = (select id from oauth_client where client_id = 'withdrawn')" \
+	-c "delete from oauth_signing_key where kid = 'leaked'" \
 	-c "update resource_scope set retired_at = now() where name = 'shop:write'" \
 	-c "update resource_scope set role = 'ADMIN' where name = 'shop:read'" \
 	-c "update oauth_client set max_role = 'USER' where client_id = 'agreed'" \
@@ -135,6 +140,7 @@ check "a client whose rights were lowered has no more of them" "$(psql -AtX -d l
 check "who came to know a client's secret is known" "$(psql -AtX -d latchkey_new -c 'select count(*) from oauth_client_secret_maker')" 1
 check "who was told to stay away stays away" "$(psql -AtX -d latchkey_new -c 'select client_id from oauth_client_removed')" https://away.example/client
 check "a scope that retired stays so" "$(psql -AtX -d latchkey_new -c 'select name from resource_scope where retired_at is null')" shop:read
+check "a key that was taken out stays so, and the others stay" "$(psql -AtX -d latchkey_new -c "select count(*) filter (where kid = 'leaked'), count(*) > 0 from oauth_signing_key")" "0|t"
 check "a rotated token stays so" "$(psql -AtX -d latchkey_new -c "select count(*) from api_token where name = 'rotated' and rotated_at is not null")" 1
 psql -qX -v ON_ERROR_STOP=1 -d postgres -c 'alter database latchkey rename to latchkey_old' -c 'alter database latchkey_new rename to latchkey'
 check "the new database takes the place of the old one" $? 0
@@ -148,6 +154,7 @@ stop_server
 deploy/postgres/restore "$work/latchkey.dump" latchkey_lost end-all >"$work/restore.log" 2>&1
 check "where the old database is lost" $? 0
 check "every token is ended" "$(psql -AtX -d latchkey_lost -c 'select count(*) from api_token where revoked_at is null or revoked_at > now()')" 0
+check "no key is left of which nobody knows whether it has leaked" "$(psql -AtX -d latchkey_lost -c 'select count(*) from oauth_signing_key')" 0
 check "what was taken away and is back is listed to be looked at" "$(grep -cE 'first@example.com|agreed|withdrawn' "$work/restore.log")" 3
 createdb latchkey_empty
 deploy/postgres/restore "$work/latchkey.dump" latchkey_half carry=latchkey_empty >"$work/half.log" 2>&1
