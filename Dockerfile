@@ -7,6 +7,9 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY src src
+# There is no repository here to ask which commit this is.
+ARG REVISION=unknown
+RUN [ "$REVISION" = unknown ] || printf 'git.commit.id=%s\n' "$REVISION" >src/main/resources/git.properties
 # The tests want a database of their own and have run before: ./mvnw verify
 RUN --mount=type=cache,target=/m2 \
 	./mvnw -B -ntp -q package -Dmaven.repo.local=/m2 -Dmaven.test.skip=true \
