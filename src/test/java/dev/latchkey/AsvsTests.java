@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.latchkey.client.GrantType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,14 @@ class AsvsTests {
 			.toList();
 		assertThat(rows()).extracting((row) -> row.group(1)).containsExactlyInAnyOrderElementsOf(all);
 		assertThat(rows()).allSatisfy((row) -> assertThat(row.group(3)).as(row.group(1)).isIn(STATES));
+	}
+
+	@Test
+	void everyGrantTypeIsAWayInThatIsWrittenDown() throws IOException {
+		String page = Files.readString(PAGE);
+		String waysIn = page.substring(page.indexOf("### Ways in"), page.indexOf("### Guessing"));
+		assertThat(GrantType.values()).allSatisfy((type) -> assertThat(waysIn)
+			.contains((type == GrantType.PASSWORD) ? "`POST /security/generate-token`" : "`" + type.value() + "`"));
 	}
 
 	@Test
