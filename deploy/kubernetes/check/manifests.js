@@ -2,6 +2,7 @@
 // and whether they fit each other. node manifests.js FILE...
 import { readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { basename } from 'node:path';
 import assert from 'node:assert/strict';
 import { parseAllDocuments } from 'yaml';
 
@@ -13,6 +14,14 @@ const kinds = {
   Ingress: 'kubernetes-models/networking.k8s.io/v1/Ingress',
   NetworkPolicy: 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy',
   ServiceMonitor: '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor',
+};
+
+// What has to be in each file: a manifest that is missing would fit everything.
+const least = ['Deployment', 'PodDisruptionBudget', 'Service', 'Service'];
+const rendered = {
+  'values.yaml': least,
+  'plain.yaml': least,
+  'everything.yaml': ['ConfigMap', 'Deployment', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'Service', 'Service', 'ServiceMonitor'],
 };
 
 const covers = (selector, labels) => Object.entries(selector).every(([name, value]) => labels[name] === value);
@@ -96,6 +105,7 @@ for (const file of process.argv.slice(2)) {
   const documents = parseAllDocuments(readFileSync(file, 'utf8'), { uniqueKeys: true, strict: true });
   documents.flatMap((document) => document.errors).forEach((error) => { throw error; });
   const manifests = documents.map((document) => document.toJS()).filter((manifest) => manifest);
+  assert.deepEqual(manifests.map((manifest) => manifest.kind).sort(), rendered[basename(file)], file);
   for (const manifest of manifests) {
     assert.ok(kinds[manifest.kind], `${manifest.kind} is not known here`);
     await validate(manifest);

@@ -36,9 +36,13 @@ final class Progress {
 	 * @param what as the beginning of a line
 	 */
 	static <T> T during(Terminal terminal, String what, Supplier<T> work) {
+		return during(terminal, what, PAUSE, work);
+	}
+
+	static <T> T during(Terminal terminal, String what, Duration pause, Supplier<T> work) {
 		Progress progress = new Progress(terminal, what);
-		ScheduledFuture<?> saying = progress.timer.scheduleAtFixedRate(progress::say, PAUSE.toSeconds(),
-				PAUSE.toSeconds(), TimeUnit.SECONDS);
+		ScheduledFuture<?> saying = progress.timer.scheduleAtFixedRate(progress::say, pause.toMillis(),
+				pause.toMillis(), TimeUnit.MILLISECONDS);
 		try {
 			return work.get();
 		}

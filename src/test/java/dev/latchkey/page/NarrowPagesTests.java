@@ -9,7 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.client.Client;
+import dev.latchkey.client.GrantType;
 import dev.latchkey.page.AllPages.Furnished;
+import dev.latchkey.testing.Apps;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -68,6 +72,12 @@ class NarrowPagesTests {
 
 	@Autowired
 	private Routes routes;
+
+	@Autowired
+	private People people;
+
+	@Autowired
+	private Apps apps;
 
 	private AllPages all;
 
@@ -152,6 +162,36 @@ class NarrowPagesTests {
 					"a refused token", tooWide);
 			browser.fill("Name", LONG).tick("user:read").press("Token erstellen");
 			look(browser.waitUntilSeen("Ihr neues Token"), "a new token", tooWide);
+		}
+		assertThat(tooWide).isEmpty();
+	}
+
+	/** A page that answers a form has no address of its own to be looked up at. */
+	@Test
+	void noAnswerToAFormDoesEither() {
+		Map<String, List<Object>> tooWide = new HashMap<>();
+		try (Chromium browser = Chromium.open(this.http.base())) {
+			browser.narrow().signIn(this.people.user().email(), People.PASSWORD);
+			look(browser.go("/admin/users"), "what one may not see", tooWide);
+		}
+		Client tool = this.apps
+			.register(ClientRequest.named(LONG)
+				.allowed("notes:read", "user:read")
+				.by(GrantType.DEVICE_CODE.value())
+				.withoutSecret())
+			.client();
+		try (Chromium browser = Chromium.open(this.http.base())) {
+			browser.narrow().signIn(this.user.email(), People.PASSWORD);
+			browser.go("/admin/clients/new").fill("Name", LONG).tick("client_credentials").tick("user:read");
+			look(browser.press("Register").waitUntilSeen("Client secret"), "a registered client", tooWide);
+			String code = this.http
+				.postForm("/oauth2/device_authorization", null, "client_id", tool.clientId(), "scope",
+						"notes:read user:read")
+				.json("user_code");
+			browser.go("/oauth2/device").fill("Code", code).press("Continue").waitUntilSeen(code);
+			look(browser, "the question for a device", tooWide);
+			look(browser.tick("notes:read").press("Allow").waitUntilSeen("Your device may go on"),
+					"a device that was allowed", tooWide);
 		}
 		assertThat(tooWide).isEmpty();
 	}
