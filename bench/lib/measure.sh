@@ -38,14 +38,25 @@ leg() {
 	tail -1 "$WORK/legs.tsv" | awk -F '\t' '{ printf "          %-34s %8.0f/s  p50 %6d us  p99 %7d us  %6.1f us CPU\n", $2, $4, $5, $6, $7 }' >&2
 }
 
-# warm_up LEG...: in rounds, so that what a JVM still compiles after its turn is not measured as somebody else's
+# warm_up LEG...: in rounds, so that what a JVM still compiles after its turn is not measured as somebody else's. Two at least, and others
+# for as long as a request costs one of the servers a tenth less than the round before: what is large takes longer to compile
 warm_up() {
-	local spec round label expect server file order path
-	for round in 1 2; do
+	local round spec label expect server file order path before line cost settled
+	local -A last=()
+	for round in 1 2 3 4 5 6; do
+		settled=yes
 		for spec; do
 			IFS='|' read -r label expect server file order path <<<"$spec"
-			load "$server" $((WARM_SECONDS / 2)) "$file" "$order" "$path" >/dev/null
+			before=$(cpu_ticks "${PID[$server]}")
+			line=$(load "$server" $((WARM_SECONDS / 2)) "$file" "$order" "$path")
+			cost=$(awk -v ticks=$(($(cpu_ticks "${PID[$server]}") - before)) -v line="$line" \
+				'BEGIN { match(line, /requests=[0-9]+/); n = substr(line, RSTART + 9, RLENGTH - 9); print n ? 1e6 * ticks / n : 0 }')
+			awk -v cost="$cost" -v last="${last[$label]:-1e9}" 'BEGIN { exit !(cost < 0.9 * last) }' && settled=no
+			last[$label]=$cost
 		done
+		if ((round > 1)) && [[ $settled == yes ]]; then
+			break
+		fi
 	done
 }
 

@@ -1,11 +1,11 @@
 # What was found, as a table: on the screen and in a file.
 
-# found ROW WHAT TARGET VALUE COMPARISON LIMIT: COMPARISON is >= or <=, or - where nothing was to be reached
+# found ROW WHAT TARGET VALUE COMPARISON LIMIT: COMPARISON is >=, <= or =, or - where nothing was to be reached
 found() {
 	local reached=''
 	if [[ $5 != - ]]; then
 		reached=$(awk -v value="${4%% *}" -v limit="$6" -v op="$5" \
-			'BEGIN { print (value == "nan") ? "not measured" : (op == ">=" ? value >= limit : value <= limit) ? "yes" : "**no**" }')
+			'BEGIN { print (value == "nan") ? "not measured" : (op == ">=" ? value >= limit : op == "=" ? value == limit : value <= limit) ? "yes" : "**no**" }')
 	fi
 	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$reached" >>"$WORK/found.tsv"
 	say "  $2: $4 ${reached:+(to reach: $3; reached: $reached)}"
