@@ -126,6 +126,23 @@ class TrapsTests {
 		}
 	}
 
+	/**
+	 * An application may know of a user what his last sign-in brought, with what it was
+	 * made by.
+	 */
+	@Test
+	void byWhatASignInWasMadeIsNoRight() {
+		for (String trap : List.of("latchkey.owners.administrator=FACTOR_PASSWORD",
+				"latchkey.owners.administrator=ROLE_ADMIN")) {
+			try (Running shop = Running.start(List.of(Shop.class, HierarchyOfFactors.class), trap)) {
+				shop.users().put("careful", true, "ROLE_USER", "FACTOR_PASSWORD");
+				String token = shop.token("careful", "invoices:read", "invoices:delete");
+				assertThat(shop.get("/api/invoices", token).statusCode()).as(trap).isEqualTo(200);
+				assertThat(shop.post("/api/invoices/delete", token).statusCode()).as(trap).isEqualTo(403);
+			}
+		}
+	}
+
 	@Test
 	void aMulticasterThatTellsNobodyDelaysNoRevocation() {
 		try (Running shop = Running.start(List.of(Shop.class, Multicaster.class))) {
@@ -545,6 +562,16 @@ class TrapsTests {
 				}
 			});
 			return multicaster;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HierarchyOfFactors {
+
+		@Bean
+		RoleHierarchy roleHierarchy() {
+			return RoleHierarchyImpl.fromHierarchy("FACTOR_PASSWORD > ROLE_ADMIN");
 		}
 
 	}

@@ -53,19 +53,25 @@ class HostRights {
 
 	/**
 	 * Returns what somebody with these authorities may be, with the application's role
-	 * hierarchy: every user is one.
+	 * hierarchy: every user is one. What a sign-in was made with is left out before that,
+	 * so that no hierarchy makes a role of it.
 	 */
 	Set<Role> roles(Collection<? extends GrantedAuthority> authorities) {
-		Set<String> reachable = this.hierarchy.getReachableGrantedAuthorities(authorities)
+		List<? extends GrantedAuthority> rights = authorities.stream().filter(HostRights::isRight).toList();
+		Set<String> reachable = this.hierarchy.getReachableGrantedAuthorities(rights)
 			.stream()
 			.map(GrantedAuthority::getAuthority)
 			.flatMap(Stream::ofNullable)
-			.filter((authority) -> !authority.startsWith(FACTOR))
 			.collect(Collectors.toSet());
 		if (reachable.contains(this.owners.superuser())) {
 			return Set.of(Role.SUPERUSER);
 		}
 		return Set.of(reachable.contains(this.owners.administrator()) ? Role.ADMIN : Role.USER);
+	}
+
+	private static boolean isRight(GrantedAuthority authority) {
+		String name = authority.getAuthority();
+		return name == null || !name.startsWith(FACTOR);
 	}
 
 	/**
