@@ -35,10 +35,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -78,6 +81,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Applications with one trap each.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TrapsTests {
 
 	@Test
@@ -187,8 +191,11 @@ class TrapsTests {
 	}
 
 	@Test
-	void anotherDatabaseThanPostgresStartsWithoutTokens() {
+	void anotherDatabaseThanPostgresStartsWithoutTokens(CapturedOutput said) {
 		try (Running shop = Running.startOn("jdbc:h2:mem:host", List.of(Shop.class), "spring.datasource.username=sa")) {
+			assertThat(saidOfLatchkey(said)).singleElement()
+				.asString()
+				.contains("WARN", "Latchkey is off: the application's database is no PostgreSQL.", "503");
 			assertThat(shop.get("/api/me", "lkp_anything").statusCode()).isEqualTo(503);
 			assertThat(shop.get("/api/me").statusCode()).isEqualTo(401);
 			shop.context().publishEvent(OwnerChanged.of("anna"));
@@ -198,8 +205,12 @@ class TrapsTests {
 	}
 
 	@Test
-	void withoutAWordOnWhoseTheyAreThereAreNoTokens() {
+	void withoutAWordOnWhoseTheyAreThereAreNoTokens(CapturedOutput said) {
 		try (Running shop = Running.start(List.of(Shop.class), "latchkey.owners.username-is-id=false")) {
+			assertThat(saidOfLatchkey(said)).singleElement()
+				.asString()
+				.contains("WARN", "Latchkey is off: nobody says whose tokens they would be",
+						"a bean of type TokenOwners", "latchkey.owners.username-is-id=true");
 			assertThat(shop.get("/api/me", "lkp_anything").statusCode()).isEqualTo(503);
 			assertThatException().isThrownBy(() -> shop.token("anna", "invoices:read"))
 				.withMessageContaining("TokenOwners");
@@ -453,6 +464,10 @@ class TrapsTests {
 			.withMessageContaining("'invoice:read'");
 	}
 
+	private static List<String> saidOfLatchkey(CapturedOutput said) {
+		return said.getOut().lines().filter((line) -> line.contains("atchkey")).toList();
+	}
+
 	private static void awaits(CountDownLatch latch) {
 		try {
 			latch.await();
@@ -548,6 +563,16 @@ class TrapsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class HierarchyOfFactors {
+
+		@Bean
+		RoleHierarchy roleHierarchy() {
+			return RoleHierarchyImpl.fromHierarchy("FACTOR_PASSWORD > ROLE_ADMIN");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class Multicaster {
 
 		private volatile boolean deaf;
@@ -562,16 +587,6 @@ class TrapsTests {
 				}
 			});
 			return multicaster;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class HierarchyOfFactors {
-
-		@Bean
-		RoleHierarchy roleHierarchy() {
-			return RoleHierarchyImpl.fromHierarchy("FACTOR_PASSWORD > ROLE_ADMIN");
 		}
 
 	}
