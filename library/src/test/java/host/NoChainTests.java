@@ -168,6 +168,22 @@ class NoChainTests {
 		assertThat(shop.post("/api/invoices/delete", token).statusCode()).isEqualTo(401);
 	}
 
+	/** Anybody can type somebody's password wrongly, and would stop his jobs so. */
+	@Test
+	void whoIsLockedOutKeepsHisTokensAndWhoHasExpiredDoesNot() {
+		shop.users().put(Shop.Users.named("locked").authorities("ROLE_USER"));
+		String token = shop.token("locked", "invoices:read");
+		shop.users().put(Shop.Users.named("locked").authorities("ROLE_USER").accountLocked(true));
+		shop.tokens().ownerChanged("locked");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(200);
+		assertThat(shop.get("/api/invoices", shop.token("locked", "invoices:read")).statusCode()).isEqualTo(200);
+		shop.users().put(Shop.Users.named("locked").authorities("ROLE_USER").accountExpired(true));
+		shop.tokens().ownerChanged("locked");
+		assertThat(shop.get("/api/invoices", token).statusCode()).isEqualTo(401);
+		assertThatExceptionOfType(AccessDeniedException.class)
+			.isThrownBy(() -> shop.tokens().create("locked", "For a test", "invoices:read"));
+	}
+
 	@Test
 	void whatTheApplicationPublishesOfAUserIsHeardAtOnce() {
 		shop.users().put("published", true, "ROLE_USER");

@@ -135,12 +135,17 @@ class Shop {
 		}
 
 		void put(String name, boolean enabled, String... authorities) {
-			this.all.put(name,
-					User.withUsername(name)
-						.password("{noop}secret")
-						.authorities(authorities)
-						.disabled(!enabled)
-						.build());
+			put(named(name).authorities(authorities).disabled(!enabled));
+		}
+
+		void put(User.UserBuilder user) {
+			UserDetails built = user.build();
+			this.all.put(built.getUsername(), built);
+		}
+
+		/** With a password, and so far without an authority. */
+		static User.UserBuilder named(String name) {
+			return User.withUsername(name).password("{noop}secret");
 		}
 
 		void remove(String name) {
