@@ -558,6 +558,38 @@ class RoutesTests {
 		}
 	}
 
+	/** Nobody has proven anything there since: whoever has the browser is let in. */
+	@Test
+	void aRememberedBrowserIsSignedInAndGivesNoToken() {
+		try (Running home = Running.start(List.of(Shop.class, Remembering.class))) {
+			HttpResponse<String> signedIn = home.send(home.request("/login")
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("username=anna&password=secret&remember-me=on")));
+			assertThat(make(home, cookie(signedIn, "JSESSIONID")).statusCode()).isEqualTo(201);
+			String remembered = cookie(signedIn, "remember-me");
+			assertThat(home.send(home.request("/api/tokens").header("Cookie", remembered)).statusCode()).isEqualTo(200);
+			assertProblem(make(home, remembered), 403, "forbidden");
+			assertThat(home.tokens().of("anna")).hasSize(1);
+		}
+	}
+
+	private static HttpResponse<String> make(Running application, String cookie) {
+		return application.send(application.request("/api/tokens")
+			.header("Cookie", cookie)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"CI\", \"scopes\": [\"tokens:read\"]}")));
+	}
+
+	private static String cookie(HttpResponse<String> answer, String name) {
+		return answer.headers()
+			.allValues("Set-Cookie")
+			.stream()
+			.filter((cookie) -> cookie.startsWith(name + "="))
+			.map((cookie) -> cookie.split(";")[0])
+			.findFirst()
+			.orElseThrow();
+	}
+
 	@Test
 	void aRouteOfTheApplicationsIsNotHiddenInSilence() {
 		assertThatException().isThrownBy(() -> Running.start(List.of(Shop.class, Keys.class)).close())
@@ -665,6 +697,21 @@ class RoutesTests {
 		@GetMapping("/api/shape")
 		Shape shape() {
 			return new Shape("never");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Remembering {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.rememberMe(Customizer.withDefaults())
+				.csrf(AbstractHttpConfigurer::disable)
+				.with(LatchkeyConfigurer.latchkey(), Customizer.withDefaults())
+				.build();
 		}
 
 	}
