@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Applications with what others make beside it: JPA, Data REST, Liquibase, ShedLock,
- * Gson.
+ * Applications with what others make beside it: JPA, Data REST, Flyway, Liquibase,
+ * ShedLock, Gson.
  */
 class NeighboursTests {
 
@@ -129,6 +129,20 @@ class NeighboursTests {
 			.withMessageContaining("latchkey.routes.prefix");
 	}
 
+	/** The application's migration fails where they are there before it. */
+	@Test
+	void tablesAreMadeAfterFlywayAndNotByIt() {
+		try (Running shop = Running.start(List.of(Shop.class), Running.EVERYTHING, "spring.flyway.enabled=true",
+				"spring.flyway.locations=classpath:/shop/migration")) {
+			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
+			JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);
+			assertThat(jdbc.queryForList("select script from flyway_schema_history", String.class))
+				.containsExactly("V1__goods.sql");
+			assertThat(jdbc.queryForObject("select count(*) from goods", Long.class)).isOne();
+		}
+	}
+
+	/** Likewise. */
 	@Test
 	void tablesAreMadeAfterLiquibaseAndNotByIt() {
 		try (Running shop = Running.start(List.of(Shop.class), Running.EVERYTHING, "spring.liquibase.enabled=true",

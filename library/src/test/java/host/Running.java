@@ -35,6 +35,7 @@ final class Running implements AutoCloseable {
 	private static final String WITHOUT_DATA = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
 			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
+			+ "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
 			+ "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
 
 	private static final String WITHOUT = WITHOUT_DATA
@@ -70,7 +71,7 @@ final class Running implements AutoCloseable {
 		return new Running(new SpringApplicationBuilder(sources.toArray(Class[]::new)).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "spring.datasource.url=" + url, "spring.datasource.username=postgres",
 					"latchkey.owners.username-is-id=true", "spring.main.banner-mode=off", "spring.jmx.enabled=false",
-					"spring.liquibase.enabled=false", WITHOUT)
+					"spring.flyway.enabled=false", "spring.liquibase.enabled=false", WITHOUT)
 			.run(Stream.of(settings).map((setting) -> "--" + setting).toArray(String[]::new)));
 	}
 

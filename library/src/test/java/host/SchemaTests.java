@@ -68,6 +68,28 @@ class SchemaTests {
 			.withMessageContaining("another text");
 	}
 
+	/** With another text of a script, even. */
+	@Test
+	void whoLooksAtNothingUsesWhatIsThere() throws Exception {
+		String database = Running.newDatabase();
+		Running.startOn(database, List.of(Shop.class)).close();
+		execute(database, "update latchkey.schema_version set digest = 'another'");
+		try (Running shop = Running.startOn(database, List.of(Shop.class), "latchkey.schema.initialize=never")) {
+			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void whoLooksAtNothingMakesNothingAndDoesNotStartWithoutIt() throws Exception {
+		String database = Running.newDatabase();
+		assertThatException()
+			.isThrownBy(
+					() -> Running.startOn(database, List.of(Shop.class), "latchkey.schema.initialize=never").close())
+			.havingRootCause()
+			.withMessageContaining("\"latchkey.token_pepper\" does not exist");
+		assertThat(rows(database, "select nspname from pg_namespace where nspname = 'latchkey'")).isEmpty();
+	}
+
 	@Test
 	void whoMayMakeNothingUsesWhatOthersMade() throws Exception {
 		String database = Running.newDatabase();
