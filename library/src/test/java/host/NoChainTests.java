@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.latchkey.embedded.OwnerChanged;
 import dev.latchkey.token.TokenDetails;
@@ -16,6 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -270,25 +271,50 @@ class NoChainTests {
 	/** A bean of a type that others look for makes those back off. */
 	@Test
 	void theApplicationSeesFewBeansAndNoneThatOthersLookFor() {
-		Map<String, Object> beans = shop.context().getBeansOfType(Object.class);
-		Set<String> types = beans.entrySet()
-			.stream()
-			.filter((bean) -> bean.getKey().contains("atchkey"))
-			.map((bean) -> bean.getKey().replaceFirst(".*\\.", "") + " " + bean.getValue().getClass().getSimpleName())
-			.collect(Collectors.toSet());
-		assertThat(types).containsExactlyInAnyOrder("latchkeyCore LatchkeyCore", "latchkeyTokens LatchkeyTokens",
-				"latchkeyOwnerListener OwnerListener", "latchkeyHostRights HostRights",
-				"latchkeyPresentedTokens PresentedTokens", "latchkeyRouteInterceptor MappedInterceptor",
-				"latchkeyRouteScopes RouteScopes", "latchkeyCallerArgument ", "latchkeyOwnRoutes OwnRoutes",
-				"latchkeyMetrics LatchkeyMetrics", "latchkeyHealthIndicator LatchkeyHealth",
-				"LatchkeyHealthAutoConfiguration LatchkeyHealthAutoConfiguration",
-				"latchkeyOwnRoutesMapping OwnRoutesMapping",
-				"LatchkeyRoutesAutoConfiguration LatchkeyRoutesAutoConfiguration",
-				"latchkeySecurityFilterChain DefaultSecurityFilterChain",
-				"LatchkeyAutoConfiguration LatchkeyAutoConfiguration",
-				"LatchkeyWebAutoConfiguration LatchkeyWebAutoConfiguration",
-				"LatchkeySecurityAutoConfiguration LatchkeySecurityAutoConfiguration",
-				"EmbeddedProperties EmbeddedProperties");
+		try (Running everything = Running.start(
+				List.of(Shop.class, IntrospectionTests.Services.class, NeighboursTests.Persistent.class,
+						NeighboursTests.Publishing.class),
+				Running.EVERYTHING, "spring.jpa.hibernate.ddl-auto=create", "latchkey.routes.forward-auth=true",
+				"latchkey.routes.introspection=true", "latchkey.routes.administration=true",
+				"latchkey.routes.pages=true", "latchkey.limits.by-network=true")) {
+			ConfigurableListableBeanFactory beans = everything.context().getBeanFactory();
+			assertThat(Stream.of(beans.getBeanDefinitionNames(), beans.getSingletonNames())
+				.flatMap(Stream::of)
+				.distinct()
+				.filter((name) -> maker(beans, name).startsWith("dev.latchkey."))
+				.map((name) -> name.replaceFirst(".*\\.", "") + " " + type(beans, name)))
+				.containsExactlyInAnyOrder("latchkeyCore LatchkeyCore", "latchkeyTokens LatchkeyTokens",
+						"latchkeyOwnerListener OwnerListener", "latchkeyHostRights HostRights",
+						"latchkeyPresentedTokens PresentedTokens", "latchkeyRouteInterceptor MappedInterceptor",
+						"latchkeyRouteScopes RouteScopes", "latchkeyCallerArgument ", "latchkeyOwnRoutes OwnRoutes",
+						"latchkeyMetrics LatchkeyMetrics", "latchkeyHealthIndicator LatchkeyHealth",
+						"latchkeyPublishedRepositories LatchkeyDataRestAutoConfiguration",
+						"latchkeyOwnRoutesMapping OwnRoutesMapping",
+						"latchkeySecurityFilterChain DefaultSecurityFilterChain",
+						"LatchkeyAutoConfiguration LatchkeyAutoConfiguration",
+						"LatchkeyDataRestAutoConfiguration LatchkeyDataRestAutoConfiguration",
+						"LatchkeyHealthAutoConfiguration LatchkeyHealthAutoConfiguration",
+						"LatchkeyRoutesAutoConfiguration LatchkeyRoutesAutoConfiguration",
+						"LatchkeySecurityAutoConfiguration LatchkeySecurityAutoConfiguration",
+						"LatchkeyWebAutoConfiguration LatchkeyWebAutoConfiguration",
+						"EmbeddedProperties EmbeddedProperties");
+		}
+	}
+
+	/** A lambda is called by the class in which it stands. */
+	private static String type(ConfigurableListableBeanFactory beans, String name) {
+		return beans.getType(name).getSimpleName().replaceFirst("\\$\\$.*", "");
+	}
+
+	/** Returns of which class the configuration is that makes it, or it itself. */
+	private static String maker(ConfigurableListableBeanFactory beans, String name) {
+		if (!beans.containsBeanDefinition(name)) {
+			return beans.getSingleton(name).getClass().getName();
+		}
+		BeanDefinition definition = beans.getBeanDefinition(name);
+		return (definition instanceof AnnotatedBeanDefinition annotated && annotated.getFactoryMethodMetadata() != null)
+				? annotated.getFactoryMethodMetadata().getDeclaringClassName()
+				: String.valueOf(definition.getBeanClassName());
 	}
 
 }
