@@ -109,6 +109,19 @@ class ChangesTests {
 		}
 	}
 
+	/** The row says what the application said: without a mark its word would stand. */
+	@Test
+	void aServiceHearsOfAnOwnerWhoseRowIsChangedByHand() throws Exception {
+		shop.users().put("mirrored", true, "ROLE_USER");
+		JsonNode known = ask(shop.token("mirrored", "invoices:read"));
+		try (Stream changes = follow(shop.request("/changes").header("Authorization", SERVICE))) {
+			changes.next("beat");
+			shop.bean(JdbcTemplate.class)
+				.update("update latchkey.token_owner set name = 'By hand' where host_id = 'mirrored'");
+			changes.untilMarked(known);
+		}
+	}
+
 	@Test
 	void onlyWhoMayAskMayFollow() throws Exception {
 		assertThat(shop.send(shop.request("/changes")).statusCode()).isEqualTo(401);
