@@ -13,54 +13,89 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.caller.User;
 import dev.latchkey.persistence.DatabaseOutage;
+import dev.latchkey.testing.App;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.ClientRequest;
+import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Handled;
 import dev.latchkey.testing.Routes.Route;
+import dev.latchkey.testing.SecretScanner;
 import dev.latchkey.testing.TcpLine;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Visitor;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Without the database nobody is let in, and nobody is told that his token is bad.
+ * Whoever waits for it waits as long as with the settings that the application has.
  */
 @LatchkeyTest
 @DirtiesContext
 @Import(DatabaseOutOfReachTests.CutLine.class)
-@TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=500")
 class DatabaseOutOfReachTests {
 
 	private static final Set<String> LEADING_ELSEWHERE = Set.of("/", "/login/failed");
+
+	private static final String POOL_TIMEOUT = "spring.datasource.hikari.connection-timeout";
+
+	private static final Duration PROMISED = Duration.ofSeconds(2);
+
+	/** What the node says of itself, and what is a page. */
+	private static final Set<String> FOR_OTHERS = Set.of("/.well-known/oauth-authorization-server", "/livez", "/readyz",
+			"/oauth2/authorize");
+
+	private static final String REDIRECT = "https://app.example/callback";
+
+	private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+
+	private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+	private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
 	@Autowired
 	private Http http;
@@ -77,12 +112,29 @@ class DatabaseOutOfReachTests {
 	@Autowired
 	private JdbcTemplate jdbc;
 
+	@Autowired
+	private Apps apps;
+
+	@Autowired
+	private DataSource pool;
+
 	@LocalManagementPort
 	private int managementPort;
+
+	@DynamicPropertySource
+	static void waitAsTheApplicationDoes(DynamicPropertyRegistry settings) {
+		YamlPropertiesFactoryBean own = new YamlPropertiesFactoryBean();
+		own.setResources(new ClassPathResource("application.yaml"));
+		settings.add(POOL_TIMEOUT, () -> Objects.requireNonNull(own.getObject()).get(POOL_TIMEOUT));
+	}
 
 	@AfterEach
 	void mend() {
 		this.line.mend();
+		awaitReadiness();
+	}
+
+	private void awaitReadiness() {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(this.http.get("/readyz").status()).isEqualTo(200));
 	}
@@ -255,38 +307,132 @@ class DatabaseOutOfReachTests {
 		person.signIn(this.people.superuser().email(), People.PASSWORD);
 		Map<String, List<String>> cookie = Map.of("Cookie", List.of("latchkey_session=" + person.session()));
 		this.line.cut();
-		SoftAssertions all = new SoftAssertions();
 		List<Route> asked = Stream
 			.concat(pages().stream(), this.routes.api().stream().filter((route) -> route.method().equals("GET")))
 			.filter((route) -> !route.path().equals("/api/scopes"))
 			.toList();
-		List<Answer> answers = AtOnce.each(asked,
-				(route) -> this.http.send(route.method(), route.path(), null, cookie));
-		for (int i = 0; i < asked.size(); i++) {
-			Route route = asked.get(i);
-			Answer answer = answers.get(i);
-			all.assertThat(answer.status()).as("%s %s", route, answer.body()).isEqualTo(503);
-			all.assertThat(answer.body()).as(route + "").contains("\"code\":\"unavailable\"");
-			all.assertThat(answer.header("Retry-After")).as(route + "").isEqualTo("2");
+		assertAllUnavailable(asked, (route) -> this.http.send(route.method(), route.path(), null, cookie));
+	}
+
+	/** Also those that are open to guests, once somebody brings a token. */
+	@Test
+	void everyRouteTellsSoWhoeverBringsAToken() throws Exception {
+		String token = this.people.raw(this.people.superuser(), "*");
+		List<Route> asked = this.routes.openedByToken();
+		assertThat(asked).extracting(Route::path).contains("/api/user", "/forward-auth", "/admin/my-account");
+		this.line.cut();
+		assertAllUnavailable(asked, (route) -> this.http.call(route, token));
+	}
+
+	/**
+	 * What is asked for is well-formed and right, by a client that this node knows and by
+	 * one that it has never seen.
+	 */
+	@Test
+	void everyDoorForProgramsTellsSo() throws Exception {
+		User user = this.people.user();
+		App known = client(user);
+		App unseen = client(user);
+		Answer device = known.post("/oauth2/device_authorization", "scope", "user:read");
+		assertThat(device.status()).as(device.body()).isEqualTo(200);
+		Answer signed = known.token("grant_type", EXCHANGE, "subject_token", this.people.raw(user, "user:read"),
+				"subject_token_type", ACCESS_TOKEN);
+		assertThat(signed.status()).as(signed.body()).isEqualTo(200);
+		Answer pair = this.apps.own(user).signIn(user);
+		Doors doors = new Doors(user, this.people.raw(user, "*"), pair.json("refresh_token"),
+				signed.json("access_token"), device.json("device_code"));
+		String other = this.people.raw(user, "user:read");
+		this.line.cut();
+		Map<String, Supplier<Answer>> asked = new LinkedHashMap<>();
+		doors.ofClient(known).forEach((door, asking) -> asked.put(door + " by one who is known", asking));
+		doors.ofClient(unseen).forEach((door, asking) -> asked.put(door + " by one who is not", asking));
+		asked.put("/changes by one who is not",
+				() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(unseen.basic()))));
+		asked.putAll(doors.ofToken(this.http, other));
+		assertThat(this.routes.outsideOfControllers()).extracting(Route::path)
+			.filteredOn((path) -> asked.keySet().stream().noneMatch((door) -> door.startsWith(path)))
+			.isSubsetOf(FOR_OTHERS);
+		assertAllUnavailable(asked.keySet(), (door) -> Objects.requireNonNull(asked.get(door)).get());
+	}
+
+	private App client(User account) {
+		return this.apps.of(this.apps.register(ClientRequest.named("Some App")
+			.allowed("user:read")
+			.by("authorization_code", "refresh_token", "client_credentials", EXCHANGE, DEVICE)
+			.redirectingTo(REDIRECT)
+			.actingFor(account.email())));
+	}
+
+	private static <T> void assertAllUnavailable(Collection<T> asked, Function<T, Answer> asking) throws Exception {
+		List<Answer> answers = AtOnce.each(asked, asking);
+		SoftAssertions all = new SoftAssertions();
+		int i = 0;
+		for (T one : asked) {
+			Answer answer = answers.get(i++);
+			all.assertThat(answer.status()).as("%s %s", one, answer.body()).isEqualTo(503);
+			all.assertThat(answer.body()).as(one + "").contains("\"code\":\"unavailable\"");
+			all.assertThat(answer.header("Retry-After")).as(one + "").isEqualTo("2");
+			all.assertThat(answer.header("WWW-Authenticate")).as(one + "").isNull();
 		}
 		all.assertAll();
 	}
 
 	/**
-	 * The pool waits half a second here, so that who waits twice waits a second each time
-	 * that it is tried, while a busy machine lets one be quicker sooner or later.
+	 * Whoever waits twice waits longer each time that it is tried, while a busy machine
+	 * lets one be quicker sooner or later.
 	 */
 	@Test
 	void nobodyWaitsTwiceForTheDatabase() {
 		Visitor visitor = new Visitor(this.http.base()).signIn(this.people.user());
 		assertThat(visitor.get("/login").statusCode()).isEqualTo(200);
 		this.line.cut();
+		emptyThePool();
 		assertThat(new Visitor(this.http.base()).get("/login").statusCode()).isEqualTo(200);
-		await().atMost(Duration.ofMinutes(1)).until(() -> {
-			long begin = System.nanoTime();
-			assertThat(visitor.get("/login").statusCode()).isEqualTo(503);
-			return Duration.ofNanos(System.nanoTime() - begin).toMillis() < 950;
-		});
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> isToldInTime(() -> assertThat(visitor.get("/login").statusCode()).isEqualTo(503)));
+	}
+
+	/** From the first moment on, and when the pool has no connection any more. */
+	@ParameterizedTest
+	@EnumSource
+	void whoeverAsksHearsOfItWithinTwoSeconds(Failure failure) {
+		User user = this.people.user();
+		String known = this.people.raw(user, "tokens:write");
+		Map<String, Function<String, Answer>> asked = Map.of("with a token that nobody knows",
+				(fresh) -> this.http.get("/api/tokens/current", fresh), "for a token",
+				(fresh) -> this.http.post("/api/tokens", known, "{\"name\":\"x\",\"scopes\":[\"tokens:write\"]}"),
+				"to be signed in", (fresh) -> this.http.post("/api/login", """
+						{"email":"%s","password":"%s","token_name":"x","scopes":["user:read"]}
+						""".formatted(user.email(), People.PASSWORD)));
+		asked.forEach((what, asking) -> await(what).atMost(Duration.ofMinutes(1)).until(() -> {
+			String fresh = this.people.raw(user, "user:read");
+			assertThat(this.http.get("/api/tokens/current", known).status()).isEqualTo(200);
+			failure.begin(this.line);
+			try {
+				boolean atFirst = isToldInTime(() -> assertUnavailable(asking.apply(fresh)));
+				emptyThePool();
+				return atFirst && isToldInTime(() -> assertUnavailable(asking.apply(fresh)));
+			}
+			finally {
+				failure.end(this.line);
+				awaitReadiness();
+			}
+		}));
+	}
+
+	private void emptyThePool() {
+		try {
+			this.pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static boolean isToldInTime(Runnable asking) {
+		long begin = System.nanoTime();
+		asking.run();
+		return Duration.ofNanos(System.nanoTime() - begin).compareTo(PROMISED) < 0;
 	}
 
 	/**
@@ -322,6 +468,86 @@ class DatabaseOutOfReachTests {
 		assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(answer.header("WWW-Authenticate")).isNull();
+	}
+
+	/** What becomes of the line. */
+	enum Failure {
+
+		/** The database is down. */
+		CUT {
+			@Override
+			void begin(TcpLine line) {
+				line.cut();
+			}
+
+			@Override
+			void end(TcpLine line) {
+				line.mend();
+			}
+		},
+
+		/** It stands still, or the network swallows everything. */
+		FROZEN {
+			@Override
+			void begin(TcpLine line) {
+				line.freeze();
+			}
+
+			@Override
+			void end(TcpLine line) {
+				line.thaw();
+			}
+		};
+
+		abstract void begin(TcpLine line);
+
+		abstract void end(TcpLine line);
+
+	}
+
+	/** What programs ask, with what somebody has given them. */
+	private record Doors(User user, String token, String refreshToken, String jwt, String deviceCode) {
+
+		Map<String, Supplier<Answer>> ofClient(App app) {
+			Map<String, Supplier<Answer>> asked = new LinkedHashMap<>();
+			asked.put("/oauth2/token for itself", () -> app.token("grant_type", "client_credentials"));
+			asked.put("/oauth2/token for a code", () -> app.token("grant_type", "authorization_code", "code",
+					"a-code-of-somebody", "redirect_uri", REDIRECT, "code_verifier", Pkce.VERIFIER));
+			asked.put("/oauth2/token for a refresh token",
+					() -> app.token("grant_type", "refresh_token", "refresh_token", this.refreshToken));
+			asked.put("/oauth2/token for a device",
+					() -> app.token("grant_type", DEVICE, "device_code", this.deviceCode));
+			asked.put("/oauth2/token for a token", () -> app.token("grant_type", EXCHANGE, "subject_token", this.token,
+					"subject_token_type", ACCESS_TOKEN));
+			for (String subject : List.of(this.token, this.refreshToken, this.jwt)) {
+				String kind = subject.substring(0, 3);
+				String form = Forms.form("token", subject);
+				asked.put("/oauth2/introspect of " + kind, () -> app.post("/oauth2/introspect", "token", subject));
+				asked.put("/oauth2/introspect anew of " + kind, () -> app.http()
+					.sendForm("/oauth2/introspect", form,
+							Map.of("Authorization", List.of(app.basic()), "Cache-Control", List.of("no-cache"))));
+				asked.put("/oauth2/revoke of " + kind, () -> app.post("/oauth2/revoke", "token", subject));
+			}
+			asked.put("/oauth2/device_authorization",
+					() -> app.post("/oauth2/device_authorization", "scope", "user:read"));
+			asked.put("/security/generate-token", () -> app.signIn(this.user));
+			asked.put("/security/refresh-token", () -> app.refresh(this.refreshToken));
+			return asked;
+		}
+
+		Map<String, Supplier<Answer>> ofToken(Http http, String other) {
+			return Map.of("/oauth2/introspect by a token",
+					() -> http.postForm("/oauth2/introspect", "Bearer " + this.token, "token", other),
+					"/changes by a token", () -> http.get("/changes", this.token), "/oauth2/jwks",
+					() -> http.get("/oauth2/jwks"), "/forward-auth", () -> http.get("/forward-auth", this.token),
+					"/forward-auth/x",
+					() -> http.send("GET", "/forward-auth/x", null,
+							Map.of("Authorization", List.of("Bearer " + this.token), "Latchkey-Scope",
+									List.of("user:read"))),
+					"/secret-scanning/alerts",
+					() -> SecretScanner.report(http, "[{\"token\":\"%s\",\"type\":\"x\"}]".formatted(this.token)));
+		}
+
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
