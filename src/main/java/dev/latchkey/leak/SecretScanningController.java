@@ -51,7 +51,6 @@ class SecretScanningController {
 	@PostMapping(PATH)
 	@GivesNoRight
 	List<Feedback> take(@CurrentActor Actor actor, HttpServletRequest request, @RequestBody byte[] body) {
-		this.limits.requireRoom(Door.REPORT, PATH);
 		String signature = only(request, SIGNATURE);
 		PublicKey key = this.keys.find(only(request, IDENTIFIER));
 		if (key == null) {
@@ -71,7 +70,10 @@ class SecretScanningController {
 		return values.get(0).strip();
 	}
 
-	/** Who is believed may report as much as he finds; who is not, is counted. */
+	/**
+	 * Who is believed may report as much as he finds, from wherever others report what is
+	 * not believed; that is counted.
+	 */
 	private ProblemException refusal(String detail) {
 		this.limits.count(Door.REPORT, PATH);
 		return new ProblemException(ProblemCode.FORBIDDEN, detail);

@@ -4,12 +4,11 @@ import java.util.List;
 
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
-import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.ThirdSettingsTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An issuer with a path has its metadata behind the document's name (RFC 8414 section
  * 3.1).
  */
-@LatchkeyTest
-@TestPropertySource(properties = "latchkey.oauth.issuer=https://tok.example.com/auth")
+@ThirdSettingsTest
 class IssuerPathTests {
 
 	private static final String METADATA = "/.well-known/oauth-authorization-server";
