@@ -79,6 +79,7 @@ class Requesters {
 		}
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
+			this.expiry.write(ex, response);
 			throw OAuthException.tooMany(ex);
 		}
 	}

@@ -74,6 +74,7 @@ class ApiTokenAuthenticationFilter implements Filter {
 		}
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
+			this.expiry.write(ex, response);
 			this.problems.write(request, response, ex.code(), String.valueOf(ex.getMessage()));
 			return false;
 		}

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.limit.TokenLimitedException;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -31,7 +33,17 @@ public class TokenExpiryHeader {
 	 * its grace period after a rotation.
 	 */
 	public void write(VerifiedToken token, HttpServletResponse response) {
-		Instant end = token.times().end();
+		write(token.times().end(), response);
+	}
+
+	/**
+	 * Writes the same to a good token that was used too often.
+	 */
+	public void write(TokenLimitedException refusal, HttpServletResponse response) {
+		write(refusal.tokenEnd(), response);
+	}
+
+	private void write(@Nullable Instant end, HttpServletResponse response) {
 		if (end != null && !end.isAfter(this.clock.instant().plus(NEAR))) {
 			response.setHeader(NAME, end.toString());
 		}

@@ -84,7 +84,7 @@ public class TokenVerifier {
 		}
 		catch (TokenLimitedException ex) {
 			this.counts.limited();
-			throw ex;
+			throw ex.endingAt(good.times().end());
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
@@ -63,6 +64,26 @@ class TokenExpiryHeaderTests {
 			Answer answer = this.http.get(path, token);
 			assertThat(answer.status()).as(path).isIn(403, 404, 422);
 			assertThat(answer.header(HEADER)).as(path).isNotNull();
+		}
+	}
+
+	/** By then its holder sees nothing but refusals. */
+	@Test
+	void soDoRefusalsOfOneThatIsUsedTooOften() {
+		User user = this.people.user();
+		IssuedToken near = this.people.token(user, TokenRequest.of("*").endingIn(3).atMost(1));
+		IssuedToken far = this.people.token(user, TokenRequest.of("*").endingIn(30).atMost(1));
+		assertThat(this.http.get("/api/user", near.raw().reveal()).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", far.raw().reveal()).status()).isEqualTo(200);
+		for (Function<String, Answer> door : List.<Function<String, Answer>>of(
+				(token) -> this.http.get("/api/user", token), (token) -> this.http.get("/forward-auth", token),
+				(token) -> this.http.postForm("/oauth2/introspect", "Bearer " + token, "token", "x"))) {
+			Answer refused = door.apply(near.raw().reveal());
+			assertThat(refused.status()).as(refused.body()).isEqualTo(429);
+			assertToldTheEnd(refused, near, refused.response().uri().getPath());
+			Answer silent = door.apply(far.raw().reveal());
+			assertThat(silent.status()).as(silent.body()).isEqualTo(429);
+			assertThat(silent.header(HEADER)).isNull();
 		}
 	}
 

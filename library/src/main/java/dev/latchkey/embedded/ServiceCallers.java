@@ -111,6 +111,7 @@ final class ServiceCallers {
 		}
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
+			this.core.part(TokenExpiryHeader.class).write(ex, response);
 			throw OAuthException.tooMany(ex);
 		}
 		if (asking.limit() != null) {

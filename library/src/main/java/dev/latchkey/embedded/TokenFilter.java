@@ -152,6 +152,7 @@ class TokenFilter implements Filter {
 		}
 		catch (TokenLimitedException ex) {
 			ex.writeTo(response);
+			core().part(TokenExpiryHeader.class).write(ex, response);
 			Refusals.write(response, ProblemCode.RATE_LIMITED, String.valueOf(ex.getMessage()));
 		}
 		catch (OwnerUnknownException | DataAccessException | TransactionException ex) {
