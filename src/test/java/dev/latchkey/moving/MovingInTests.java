@@ -108,6 +108,29 @@ class MovingInTests {
 	}
 
 	@Test
+	void whatIsBeyondTheQuotaOfItsOwnerIsRefusedLineByLine() {
+		this.jdbc.update("""
+				insert into api_token (id, owner_id, created_at, digest, kind, hint, name, scopes)
+				select gen_random_uuid(), ?, now(), sha256(cast(gen_random_uuid() as text)::bytea), 'p',
+				    'lkp_...fill', 'filled', 'user:read'
+				from generate_series(1, 998)
+				""", this.owner.id());
+		String first = secret(40);
+		String third = secret(40);
+		Answer answer = take("sanctum",
+				SANCTUM_HEADER + sanctum(1, first, "[\"\"user:read\"\"]")
+						+ sanctum(2, secret(40), "[\"\"user:read\"\"]") + sanctum(3, third, "[\"\"user:read\"\"]")
+						+ sanctum(1, first, "[\"\"user:read\"\"]"));
+		assertThat(answer.<Integer>json("imported")).as(answer.body()).isEqualTo(2);
+		assertThat(answer.<Integer>json("unchanged")).isEqualTo(1);
+		assertThat(answer.<List<Integer>>json("refused[*].line")).containsExactly(4);
+		assertThat(answer.<String>json("refused[0].reason"))
+			.isEqualTo("its owner has as many tokens as an account may have");
+		assertThat(this.http.get("/api/user", "1|" + first).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/user", "3|" + third).status()).isEqualTo(401);
+	}
+
+	@Test
 	void aTokenOfShieldWorksAsItIs() {
 		String all = secret(64);
 		String some = secret(64);

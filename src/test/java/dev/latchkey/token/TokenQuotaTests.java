@@ -5,16 +5,20 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.App;
 import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
+import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,10 @@ class TokenQuotaTests {
 
 	private static final int QUOTA = 1000;
 
+	private static final String REDIRECT = "https://app.example/callback";
+
+	private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
+
 	private static final String NEW = "{\"name\":\"one more\",\"scopes\":[\"user:read\"]}";
 
 	@Autowired
@@ -44,6 +52,9 @@ class TokenQuotaTests {
 
 	@Autowired
 	private Apps apps;
+
+	@Autowired
+	private TestClock clock;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -120,6 +131,58 @@ class TokenQuotaTests {
 		assertThat(refused.<String>json("error")).isEqualTo("quota_exceeded");
 		assertThat(refused.<String>json("error_description")).contains("1000 living tokens");
 		assertThat(living()).isEqualTo(QUOTA);
+	}
+
+	/** Neither is used up by that. */
+	@Test
+	void norByACodeOrADevice() {
+		App app = this.apps.of(this.apps.register(ClientRequest.named("Some App")
+			.redirectingTo(REDIRECT)
+			.allowed("user:read")
+			.by("authorization_code", DEVICE)));
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.user);
+		String code = code(app, visitor);
+		String device = device(app, visitor);
+		fill(QUOTA - 1);
+		Supplier<Answer> byCode = () -> app.token("grant_type", "authorization_code", "code", code, "code_verifier",
+				Pkce.VERIFIER, "redirect_uri", REDIRECT);
+		Supplier<Answer> byDevice = () -> app.token("grant_type", DEVICE, "device_code", device);
+		for (Supplier<Answer> redeeming : List.of(byCode, byDevice)) {
+			Answer refused = redeeming.get();
+			assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+			assertThat(refused.<String>json("error")).isEqualTo("quota_exceeded");
+			assertThat(refused.<String>json("error_description")).contains("1000 living tokens");
+			assertThat(living()).isEqualTo(QUOTA);
+		}
+		this.jdbc.sql("update api_token set revoked_at = now() where owner_id = ? and name = 'filled'")
+			.param(this.user.id())
+			.update();
+		this.clock.advance(Duration.ofSeconds(10));
+		for (Supplier<Answer> redeeming : List.of(byCode, byDevice)) {
+			Answer given = redeeming.get();
+			assertThat(given.status()).as(given.body()).isEqualTo(200);
+		}
+	}
+
+	private String code(App app, Visitor visitor) {
+		String asked = Forms.location(visitor.get("/oauth2/authorize?"
+				+ Forms.form("response_type", "code", "client_id", app.id(), "redirect_uri", REDIRECT, "scope",
+						"user:read", "state", "x", "code_challenge", Pkce.CHALLENGE, "code_challenge_method", "S256")));
+		visitor.get("/tokens");
+		HttpResponse<String> agreed = visitor.post("/oauth2/authorize", "client_id", app.id(), "state",
+				Forms.query(asked).get("state"), "scope", "user:read");
+		return Forms.query(Forms.leadsTo(agreed)).get("code");
+	}
+
+	private String device(App app, Visitor visitor) {
+		Answer codes = app.post("/oauth2/device_authorization", "scope", "user:read");
+		visitor.get("/oauth2/device");
+		visitor.post("/oauth2/device", "user_code", codes.json("user_code"));
+		visitor.get("/oauth2/device");
+		HttpResponse<String> agreed = visitor.post("/oauth2/device/allow", "user_code", codes.json("user_code"),
+				"scope", "user:read");
+		assertThat(agreed.body()).contains("Your device may go on");
+		return codes.json("device_code");
 	}
 
 	@Test
