@@ -8,15 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.ClientRequest;
 import dev.latchkey.testing.Forms;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
+import dev.latchkey.testing.Pkce;
 import dev.latchkey.testing.Routes;
 import dev.latchkey.testing.Routes.Route;
 import dev.latchkey.testing.StatementCounter;
@@ -48,6 +52,9 @@ class GuestTests {
 
 	@Autowired
 	private People people;
+
+	@Autowired
+	private Apps apps;
 
 	@Autowired
 	private Routes routes;
@@ -83,6 +90,33 @@ class GuestTests {
 		asked.add(new Route("POST", "/login?x="));
 		for (Route route : asked) {
 			assertThat(StatementCounter.during(() -> ask(route))).as(route.toString()).isEmpty();
+		}
+	}
+
+	/** The keys are read anew, and an application is looked up, known or made up. */
+	@Test
+	void theKeysAndTheRequestOfAnApplicationAreOneStatement() {
+		String known = this.apps
+			.register(ClientRequest.named("Some App")
+				.redirectingTo("https://app.example/back")
+				.allowed("user:read")
+				.by("authorization_code"))
+			.client()
+			.clientId();
+		ask(new Route("GET", "/oauth2/jwks"));
+		assertThat(StatementCounter.during(() -> ask(new Route("GET", "/oauth2/jwks")))).hasSize(1);
+		for (String client : List.of(known, "c-" + UUID.randomUUID(), UUID.randomUUID().toString(), "x",
+				"https://localhost/client.json")) {
+			for (String redirect : List.of("https://app.example/back", "https://other.example/")) {
+				for (String method : List.of("GET", "POST")) {
+					Route asked = new Route(method,
+							"/oauth2/authorize?" + Forms.form("response_type", "code", "client_id", client,
+									"redirect_uri", redirect, "scope", "user:read", "state", "x", "code_challenge",
+									Pkce.CHALLENGE, "code_challenge_method", "S256"));
+					assertThat(StatementCounter.during(() -> ask(asked))).as(asked.toString())
+						.hasSizeLessThanOrEqualTo(1);
+				}
+			}
 		}
 	}
 
