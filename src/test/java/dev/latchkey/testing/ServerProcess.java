@@ -92,6 +92,13 @@ public class ServerProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Waits until the process has ended.
+	 */
+	public void awaitEnd() {
+		await().atMost(Duration.ofSeconds(30)).until(() -> !this.process.isAlive());
+	}
+
 	@Override
 	public void close() throws Exception {
 		this.process.destroy();
