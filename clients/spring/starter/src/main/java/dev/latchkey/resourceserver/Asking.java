@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -15,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Asks about tokens of which nothing is believed: so many questions at once, with so much
  * patience. Who comes while a question about the same token is not sent yet waits for its
  * answer; one that is sent may have been read before he came. An answer that comes late
- * by either clock, as where the process was stopped meanwhile, says nothing.
+ * by either clock, as where the process was stopped meanwhile, says nothing. Tokens of
+ * which nothing is kept, which anybody may make up, have a part of the room alone.
  */
 class Asking {
 
 	private static final int AT_ONCE = 16;
 
+	private static final int STRANGERS_AT_ONCE = 12;
+
 	/** As long as threads wait, they serve nobody, not even those who need no token. */
 	private static final int WAITING = 64;
+
+	private static final int STRANGERS_WAITING = 48;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -31,11 +35,11 @@ class Asking {
 
 	private static final Answer NOBODY_KNOWS = new Answer.Unknown(Duration.ofSeconds(1));
 
-	private final ConcurrentMap<TokenKey, CompletableFuture<Asked>> unsent = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Subject, CompletableFuture<Asked>> unsent = new ConcurrentHashMap<>();
 
-	private final Semaphore free = new Semaphore(AT_ONCE, true);
+	private final Room underWay = new Room(AT_ONCE, STRANGERS_AT_ONCE);
 
-	private final Semaphore places = new Semaphore(WAITING);
+	private final Room waiting = new Room(WAITING, STRANGERS_WAITING);
 
 	private final Clocks clocks;
 
@@ -59,12 +63,12 @@ class Asking {
 	 * Asks, and keeps the answer where it may be kept. Who is interrupted learns nothing.
 	 */
 	Answer ask(TokenKey token, String raw, @Nullable String address) {
-		long end = System.nanoTime() + PATIENCE.toNanos();
-		TokenKey subject = (address != null) ? token.at(address) : token;
+		Question question = new Question(token, raw, address, !this.kept.knows(token, address),
+				System.nanoTime() + PATIENCE.toNanos());
 		CompletableFuture<Asked> mine = new CompletableFuture<>();
-		CompletableFuture<Asked> others = this.unsent.putIfAbsent(subject, mine);
+		CompletableFuture<Asked> others = this.unsent.putIfAbsent(question.subject(), mine);
 		try {
-			return inTime((others != null) ? join(others, end) : lead(mine, token, subject, raw, address, end));
+			return inTime((others != null) ? join(others, question) : lead(mine, question));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -75,69 +79,68 @@ class Asking {
 		}
 	}
 
-	private Asked join(CompletableFuture<Asked> others, long end)
+	private Asked join(CompletableFuture<Asked> others, Question question)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		if (!this.places.tryAcquire()) {
+		if (!this.waiting.enter(question.ofStranger(), 0)) {
 			return nothing();
 		}
 		try {
-			return others.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return others.get(question.left(), TimeUnit.NANOSECONDS);
 		}
 		finally {
-			this.places.release();
+			this.waiting.leave(question.ofStranger());
 		}
 	}
 
-	private Asked lead(CompletableFuture<Asked> mine, TokenKey token, TokenKey subject, String raw,
-			@Nullable String address, long end) throws InterruptedException {
+	private Asked lead(CompletableFuture<Asked> mine, Question question) throws InterruptedException {
 		Asked asked = nothing();
 		try {
-			asked = inTurn(token, subject, raw, address, end);
+			asked = inTurn(question);
 		}
 		finally {
-			this.unsent.remove(subject, mine);
+			this.unsent.remove(question.subject(), mine);
 			mine.complete(asked);
 		}
 		return asked;
 	}
 
-	private Asked inTurn(TokenKey token, TokenKey subject, String raw, @Nullable String address, long end)
-			throws InterruptedException {
-		if (!isTurn(end)) {
+	private Asked inTurn(Question question) throws InterruptedException {
+		if (!isTurn(question)) {
 			return nothing();
 		}
 		try {
 			// Who comes from here on asks for himself.
-			this.unsent.remove(subject);
-			return send(token, raw, address, end);
+			this.unsent.remove(question.subject());
+			return send(question);
 		}
 		finally {
-			this.free.release();
+			this.underWay.leave(question.ofStranger());
 		}
 	}
 
 	/** Waits for it, where not too many do. */
-	private boolean isTurn(long end) throws InterruptedException {
-		// The one without a time would go before those who wait.
-		if (this.free.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+	private boolean isTurn(Question question) throws InterruptedException {
+		if (this.underWay.enter(question.ofStranger(), 0)) {
 			return true;
 		}
-		if (!this.places.tryAcquire()) {
+		if (!this.waiting.enter(question.ofStranger(), 0)) {
 			return false;
 		}
 		try {
-			return this.free.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return this.underWay.enter(question.ofStranger(), question.left());
 		}
 		finally {
-			this.places.release();
+			this.waiting.leave(question.ofStranger());
 		}
 	}
 
-	private Asked send(TokenKey token, String raw, @Nullable String address, long end) throws InterruptedException {
+	private Asked send(Question question) throws InterruptedException {
+		TokenKey token = question.token();
+		String address = question.address();
 		long noted = this.belief.moment();
 		long nanos = this.clocks.nanos();
 		long millis = this.clocks.millis();
-		Answer answer = this.questions.ask(raw, address, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+		Answer answer = this.questions.ask(question.raw(), address, Duration.ofNanos(question.left()));
 		if (!(answer instanceof Answer.Active active)) {
 			if (answer instanceof Answer.Inactive) {
 				this.kept.forget(token, address);
@@ -178,7 +181,46 @@ class Asking {
 
 	/** Returns how many questions are under way. */
 	int underWay() {
-		return AT_ONCE - this.free.availablePermits();
+		return this.underWay.taken();
+	}
+
+	/**
+	 * What is asked, and until when it is waited for.
+	 *
+	 * @param token the token
+	 * @param raw the token as it was presented
+	 * @param address from where, or null
+	 * @param ofStranger whether nothing is kept of it
+	 * @param end when patience ends
+	 */
+	private record Question(TokenKey token, String raw, @Nullable String address, boolean ofStranger, long end) {
+
+		Subject subject() {
+			return new Subject((this.address != null) ? this.token.at(this.address) : this.token, this.ofStranger);
+		}
+
+		/** Returns how many nanoseconds there are yet. */
+		long left() {
+			return Math.max(0, this.end - System.nanoTime());
+		}
+
+		/** Without the token. */
+		@Override
+		public String toString() {
+			return "Question[%s]".formatted(subject());
+		}
+
+	}
+
+	/**
+	 * The same for those who want to know the same. What has become known meanwhile does
+	 * not wait with strangers.
+	 *
+	 * @param token the token, with the address if that is known
+	 * @param ofStranger whether nothing is kept of it
+	 */
+	private record Subject(TokenKey token, boolean ofStranger) {
+
 	}
 
 	/**

@@ -34,6 +34,13 @@ final class KeptAnswers {
 		return (there != null && this.belief.holds(there)) ? there : null;
 	}
 
+	/**
+	 * Returns whether anything is kept of it, whether that still holds or not.
+	 */
+	boolean knows(TokenKey token, @Nullable String address) {
+		return this.kept.containsKey(token) || (address != null && this.kept.containsKey(token.at(address)));
+	}
+
 	void keep(TokenKey key, KeptAnswer answer) {
 		if (this.kept.size() >= this.room) {
 			makeRoom();

@@ -1,9 +1,14 @@
 package dev.latchkey.resourceserver;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -165,6 +170,77 @@ class OverHttpTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(2_500),
 				Duration.ofSeconds(8));
 		assertThat(this.verifier.state().isFollowing()).isFalse();
+	}
+
+	/**
+	 * A flood of tokens of good form about which nobody answers, for longer than anything
+	 * that is kept is believed.
+	 */
+	@Test
+	void whatIsKnownIsAskedAboutWhileStrangersFlood() throws Exception {
+		CountDownLatch over = new CountDownLatch(1);
+		this.server.on("/oauth2/introspect", (exchange) -> {
+			String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			if (!form.contains(TOKEN)) {
+				waitFor(over);
+			}
+			this.questions.add(form);
+			ServerStub.answer(exchange, 200, ACTIVE.replace("60}", "1}"));
+		});
+		ExecutorService strangers = Executors.newCachedThreadPool();
+		try {
+			OutputStream stream = following();
+			long begin = System.nanoTime();
+			use(1);
+			AtomicInteger number = new AtomicInteger(100);
+			await(() -> {
+				flood(strangers, number);
+				long passed = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+				tell(stream, "beat", "{\"proven\":%d}".formatted(100_000 + passed));
+				use(1);
+				return passed > 4_000;
+			});
+			assertThat(this.questions).hasSizeBetween(4, 12);
+			tell(stream, "mark", "{\"places\":[7]}");
+			int before = this.questions.size();
+			await(() -> {
+				flood(strangers, number);
+				use(1);
+				return this.questions.size() > before;
+			});
+		}
+		finally {
+			over.countDown();
+			strangers.shutdownNow();
+		}
+	}
+
+	/** Until some of them are told that too many wait already. */
+	private void flood(ExecutorService strangers, AtomicInteger number) {
+		long before = this.verifier.state().undecided();
+		for (int i = 0; i < 100; i++) {
+			String token = TestTokens.raw(number.getAndIncrement());
+			strangers.execute(() -> this.verifier.verify(token, null));
+		}
+		await(() -> this.verifier.state().undecided() >= before + 20);
+	}
+
+	private static void tell(OutputStream stream, String name, String data) {
+		try {
+			ServerStub.tell(stream, name, data);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void waitFor(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

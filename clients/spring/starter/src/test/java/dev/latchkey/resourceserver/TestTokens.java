@@ -17,7 +17,7 @@ public final class TestTokens {
 
 	/** Returns one of good form. */
 	public static String raw(int number) {
-		String body = "lkp_" + "0".repeat(40) + "%03d".formatted(number);
+		String body = "lkp_" + "%043d".formatted(number);
 		return body + TokenForm.checksum(body);
 	}
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -209,38 +208,104 @@ class TokenVerifierTests {
 	}
 
 	@Test
-	void sixteenQuestionsAreUnderWayAtOnceAndWhoWaitsJoinsOneThatIsNotSent() throws Exception {
+	void sixteenQuestionsAreUnderWayAtOnce() throws Exception {
+		know(100, 17);
 		Semaphore answers = new Semaphore(0);
-		CountDownLatch sixteen = new CountDownLatch(16);
-		this.questions = (token, address, patience) -> {
-			sixteen.countDown();
-			answers.acquire();
-			return TestTokens.active(7);
-		};
+		List<Thread> busy = busy(answers, 100, 16);
+		try {
+			busy.addAll(busy(answers, 116, 1));
+			assertThat(this.asked).hasValue(17 + 16);
+			assertThat(this.verifier.state().underWay()).isEqualTo(16);
+		}
+		finally {
+			busy.forEach(Thread::interrupt);
+		}
+	}
+
+	@Test
+	void twelveOfThemAreAboutStrangersAndWhoWaitsJoinsOneThatIsNotSent() throws Exception {
+		Semaphore answers = new Semaphore(0);
+		List<Thread> busy = busy(answers, 100, 12);
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
 			List<Future<Verdict>> verdicts = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
-				String token = TestTokens.raw(100 + i);
-				verdicts.add(threads.submit(() -> this.verifier.verify(token, HERE)));
-			}
-			assertThat(sixteen.await(10, TimeUnit.SECONDS)).isTrue();
 			for (int i = 0; i < 5; i++) {
 				verdicts.add(threads.submit(() -> this.verifier.verify(TOKEN, HERE)));
 			}
-			while (this.verifier.state().asked() < 21) {
+			while (this.verifier.state().asked() < 17) {
 				Thread.onSpinWait();
 			}
-			assertThat(this.asked).hasValue(16);
+			assertThat(this.asked).hasValue(12);
 			answers.release(100);
 			for (Future<Verdict> verdict : verdicts) {
 				assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Accepted.class);
 			}
-			assertThat(this.asked.get()).isBetween(17, 21);
+			assertThat(this.asked.get()).isBetween(13, 17);
 		}
 		finally {
+			busy.forEach(Thread::interrupt);
 			threads.shutdownNow();
 		}
+	}
+
+	@Test
+	void howeverManyStrangersWaitThereIsRoomForWhatIsKnown() throws Exception {
+		know(1, 1);
+		know(200, 19);
+		Semaphore answers = new Semaphore(0);
+		List<Thread> busy = busy(answers, 100, 12 + 48);
+		try {
+			this.questions = (token, address, patience) -> TestTokens.active(7);
+			assertThat(accepted()).isTrue();
+			isUndecidedAtOnce(190);
+			busy.addAll(busy(answers, 200, 4 + 15));
+			this.questions = (token, address, patience) -> TestTokens.active(7);
+			Thread last = new Thread(() -> this.verifier.verify(TOKEN, HERE), "last");
+			mark(7);
+			last.start();
+			busy.add(last);
+			untilItWaits(last);
+			isUndecidedAtOnce(218);
+			answers.release(1_000);
+			last.join(10_000);
+			assertThat(accepted()).isTrue();
+		}
+		finally {
+			busy.forEach(Thread::interrupt);
+		}
+	}
+
+	@Test
+	void whatHasBecomeKnownMeanwhileDoesNotWaitWithStrangers() throws Exception {
+		follow();
+		Semaphore first = new Semaphore(0);
+		Semaphore answers = new Semaphore(0);
+		List<Thread> busy = busy(first, 1, 1);
+		try {
+			busy.addAll(busy(answers, 100, 11 + 1));
+			busy.addAll(busy(answers, 1, 1));
+			first.release();
+			busy.get(0).join(10_000);
+			while (this.asked.get() < 13) {
+				Thread.onSpinWait();
+			}
+			mark(7);
+			this.questions = (token, address, patience) -> TestTokens.active(7);
+			assertThat(accepted()).isTrue();
+		}
+		finally {
+			busy.forEach(Thread::interrupt);
+		}
+	}
+
+	/** Something is kept of each that is not believed any more. */
+	private void know(int first, int number) throws UnreadableAnswerException {
+		follow();
+		this.questions = (token, address, patience) -> TestTokens.active(7);
+		for (int i = 0; i < number; i++) {
+			this.verifier.verify(TestTokens.raw(first + i), HERE);
+		}
+		mark(7);
 	}
 
 	@Test
@@ -252,18 +317,19 @@ class TokenVerifierTests {
 		};
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
-			for (int i = 0; i < 16; i++) {
+			for (int i = 0; i < 12; i++) {
 				String token = TestTokens.raw(100 + i);
 				threads.submit(() -> this.verifier.verify(token, HERE));
 			}
-			while (this.asked.get() < 16) {
+			while (this.asked.get() < 12) {
 				Thread.onSpinWait();
 			}
+			this.questions = (token, address, patience) -> TestTokens.active(7);
 			long begin = System.nanoTime();
 			assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(1_900),
 					Duration.ofSeconds(10));
-			assertThat(this.asked).hasValue(16);
+			assertThat(this.asked).hasValue(12);
 		}
 		finally {
 			threads.shutdownNow();
@@ -288,14 +354,14 @@ class TokenVerifierTests {
 	@Test
 	void noneOfThoseWhoWaitForItIsLetInByALateAnswer() throws Exception {
 		Semaphore answers = new Semaphore(0);
-		List<Thread> busy = busy(answers, 16);
+		List<Thread> busy = busy(answers, 100, 12);
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
 			List<Future<Verdict>> verdicts = new ArrayList<>();
 			for (int i = 0; i < 2; i++) {
 				verdicts.add(threads.submit(() -> this.verifier.verify(TOKEN, HERE)));
 			}
-			while (this.verifier.state().asked() < 18) {
+			while (this.verifier.state().asked() < 14) {
 				Thread.onSpinWait();
 			}
 			this.questions = (token, address, patience) -> later(() -> this.clocks.pass(2_001));
@@ -313,36 +379,47 @@ class TokenVerifierTests {
 	@Test
 	void whereManyWaitNobodyElseDoes() throws Exception {
 		Semaphore answers = new Semaphore(0);
-		List<Thread> busy = busy(answers, 16 + 64);
+		List<Thread> busy = busy(answers, 100, 12 + 48);
+		this.questions = (token, address, patience) -> TestTokens.active(7);
 		try {
-			long begin = System.nanoTime();
-			assertThat(this.verifier.verify(TOKEN, HERE)).isInstanceOf(Verdict.Undecided.class);
-			assertThat(this.verifier.verify(TestTokens.raw(179), HERE)).isInstanceOf(Verdict.Undecided.class);
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-			assertThat(this.asked).hasValue(16);
+			isUndecidedAtOnce(1);
+			isUndecidedAtOnce(159);
+			assertThat(this.asked).hasValue(12);
 		}
 		finally {
 			busy.forEach(Thread::interrupt);
 		}
 	}
 
+	/** Whoever had waited would have waited for longer. */
+	private void isUndecidedAtOnce(int token) {
+		long begin = System.nanoTime();
+		assertThat(this.verifier.verify(TestTokens.raw(token), HERE)).isInstanceOf(Verdict.Undecided.class);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+	}
+
 	/** So many threads that ask about a token each; all that can wait do. */
-	private List<Thread> busy(Semaphore answers, int number) {
+	private List<Thread> busy(Semaphore answers, int first, int number) {
 		this.questions = (token, address, patience) -> {
 			answers.acquire();
 			return TestTokens.active(7);
 		};
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < number; i++) {
-			String token = TestTokens.raw(100 + i);
+			String token = TestTokens.raw(first + i);
 			Thread thread = new Thread(() -> this.verifier.verify(token, HERE), "busy");
 			thread.start();
-			while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
-				Thread.onSpinWait();
-			}
+			untilItWaits(thread);
 			threads.add(thread);
 		}
 		return threads;
+	}
+
+	private static void untilItWaits(Thread thread) {
+		while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+			assertThat(thread.isAlive()).isTrue();
+			Thread.onSpinWait();
+		}
 	}
 
 	private static Answer later(Runnable meanwhile) {
