@@ -180,7 +180,8 @@ public final class TokenVerifier implements AutoCloseable {
 	private void renew(KeptAnswer answer, TokenKey key, String token, @Nullable String address) {
 		try {
 			this.renewals.execute(() -> {
-				if (question(key, token, address) instanceof Answer.Unknown) {
+				Answer renewed = question(key, token, address);
+				if (renewed instanceof Answer.Unknown || renewed instanceof Answer.Limited) {
 					answer.renewalFailed(this.clocks.nanos());
 				}
 			});

@@ -167,17 +167,28 @@ class TokenVerifierTests {
 
 	@Test
 	void aRenewalThatFailsIsTriedAgain() throws Exception {
-		follow();
-		accepted();
+		for (Answer failure : List.of(new Answer.Unknown(Duration.ofSeconds(1)),
+				new Answer.Limited(new RateLimit(20, 0, 7)))) {
+			this.questions = (token, address, patience) -> TestTokens.active(7);
+			follow();
+			mark(7);
+			accepted();
+			isTriedAgainAfter(failure);
+		}
+	}
+
+	private void isTriedAgainAfter(Answer failure) throws Exception {
 		passWithBeat(45_000);
-		this.questions = (token, address, patience) -> new Answer.Unknown(Duration.ofSeconds(1));
+		this.questions = (token, address, patience) -> failure;
 		accepted();
 		this.renewals.remove().run();
-		accepted();
-		assertThat(this.renewals).isEmpty();
-		passWithBeat(1_000);
+		passWithBeat(999);
 		assertThat(accepted()).isTrue();
-		assertThat(this.renewals).hasSize(1);
+		assertThat(this.renewals).as("%s", failure).isEmpty();
+		passWithBeat(1);
+		assertThat(accepted()).isTrue();
+		assertThat(this.renewals).as("%s", failure).hasSize(1);
+		this.renewals.clear();
 	}
 
 	@Test
