@@ -23,11 +23,8 @@ class Belief {
 
 	private static final long NANOS = 1_000_000;
 
-	/** Of the wall clock, which is set now and then. */
+	/** Of the wall clock, which is set right by little now and then. */
 	private static final long WALL_TOLERANCE = 1_000;
-
-	/** So far the two clocks may part while one connection lasts. */
-	private static final long DIVERGENCE = 500;
 
 	private final Clocks clocks;
 
@@ -184,7 +181,7 @@ class Belief {
 			long nanosNow = Belief.this.clocks.nanos();
 			long apart = Belief.this.clocks.millis() - this.millis - (nanosNow - this.nanos) / NANOS;
 			Proof next = proof(this, stamp);
-			if (Math.abs(apart) > DIVERGENCE || next.nanos() - nanosNow > 0) {
+			if (Math.abs(apart) > WALL_TOLERANCE || next.nanos() - nanosNow > 0) {
 				return false;
 			}
 			Proof last = Belief.this.proof;

@@ -169,6 +169,37 @@ class BeliefTests {
 	}
 
 	@Test
+	void aStreamIsLeftWhereTheWallClockWasSet() throws UnreadableAnswerException {
+		for (long set : new long[] { 3_600_000, 1_001, -1_001, -3_600_000 }) {
+			Belief.Connection next = connected(100_000, 80_000, "r");
+			this.clocks.setWall(set);
+			assertThat(next.beat(100_000)).as("set by %d", set).isFalse();
+			assertThat(next.hasProven()).as("set by %d", set).isFalse();
+		}
+		assertThat(connected(100_000, 80_000, "r").beat(100_000)).isTrue();
+	}
+
+	@Test
+	void itIsBorneThatTheWallClockIsSetRightByLittle() throws UnreadableAnswerException {
+		for (long set : new long[] { 900, 1_000, -1_000 }) {
+			Belief.Connection next = connected(100_000, 80_000, "r");
+			this.clocks.setWall(set);
+			assertThat(next.beat(100_000)).as("set by %d", set).isTrue();
+			assertThat(this.belief.holds(kept(60))).as("set by %d", set).isTrue();
+		}
+	}
+
+	@Test
+	void setBackTheWallClockHasNothingBelievedLonger() {
+		KeptAnswer answer = kept(60);
+		this.clocks.setWall(-3_600_000);
+		this.clocks.pass(2_000);
+		assertThat(this.belief.holds(answer)).isTrue();
+		this.clocks.pass(1);
+		assertThat(this.belief.holds(answer)).isFalse();
+	}
+
+	@Test
 	void aStampOfTheFutureIsNoProof() throws UnreadableAnswerException {
 		assertThat(this.stream.beat(200_000)).isFalse();
 		assertThat(this.belief.holds(kept(60))).isTrue();

@@ -172,6 +172,25 @@ class OverHttpTests {
 		assertThat(this.verifier.state().isFollowing()).isFalse();
 	}
 
+	@Test
+	void aStreamIsLeftWhereTheWallClockWasSet() throws Exception {
+		this.server.follows();
+		TestClocks clocks = new TestClocks();
+		Belief belief = new Belief(clocks, Duration.ofSeconds(2));
+		ChangeFollower follower = new ChangeFollower(TokenVerifier.client(), this.server.settings(), belief);
+		follower.start();
+		OutputStream stream = this.server.stream();
+		ServerStub.tell(stream, "hello", "{\"now\":100000,\"since\":1000,\"rules\":\"r\"}");
+		ServerStub.tell(stream, "beat", "{\"proven\":100000}");
+		await(() -> belief.age() != null);
+		clocks.setWall(-3_600_000);
+		long begin = System.nanoTime();
+		ServerStub.tell(stream, "beat", "{\"proven\":100000}");
+		this.server.stream();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2_500));
+		follower.close();
+	}
+
 	/**
 	 * A flood of tokens of good form about which nobody answers, for longer than anything
 	 * that is kept is believed.

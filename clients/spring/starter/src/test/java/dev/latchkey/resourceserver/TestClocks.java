@@ -10,22 +10,27 @@ final class TestClocks implements Clocks {
 	private long millis = 1_700_000_000_000L;
 
 	@Override
-	public long nanos() {
+	public synchronized long nanos() {
 		return this.nanos;
 	}
 
 	@Override
-	public long millis() {
+	public synchronized long millis() {
 		return this.millis;
 	}
 
-	void pass(long milliseconds) {
+	synchronized void pass(long milliseconds) {
 		this.nanos += milliseconds * 1_000_000;
 		this.millis += milliseconds;
 	}
 
 	/** The machine sleeps: one of them stands. */
 	void sleep(long milliseconds) {
+		setWall(milliseconds);
+	}
+
+	/** Somebody sets the wall clock by so much. */
+	synchronized void setWall(long milliseconds) {
 		this.millis += milliseconds;
 	}
 
