@@ -84,7 +84,7 @@ class Refusals {
 			String title, String detail) throws IOException {
 		byte[] body = """
 				{"type":"urn:latchkey:problem:%s","title":"%s","status":%d,"detail":"%s","instance":"%s","code":"%s"}"""
-			.formatted(code, title, status, escaped(detail), escaped(request.getRequestURI()), code)
+			.formatted(code, title, status, escaped(detail), escaped(ShownPath.of(request.getRequestURI())), code)
 			.getBytes(StandardCharsets.UTF_8);
 		response.setStatus(status);
 		response.setContentType("application/problem+json");

@@ -164,6 +164,26 @@ class HostTests {
 	}
 
 	@Test
+	void aTokenInAPathIsNotSaidBack() throws Exception {
+		String id = "0197f0a2-5f3c-7a11-9c1e-aabbccddeeff";
+		for (String[] path : new String[][] { { "/open/" + GOOD + "/x", "/open/****/x" },
+				{ "/open/12%7Ccd34ab12cd34ab12cd34", "/open/****" }, { "/open/0123456789abcdefghij", "/open/****" },
+				{ "/open/" + GOOD.substring(0, 30) + "/" + GOOD.substring(30), "/open/****/****" },
+				{ "/open/" + "a".repeat(19), "/open/" + "a".repeat(19) }, { "/open/" + id, "/open/" + id },
+				{ "/open/well-known.parcels_of_mine", "/open/well-known.parcels_of_mine" } }) {
+			String body = this.mvc.perform(with(get(URI.create(path[0])), BAD))
+				.andExpect(status().isUnauthorized())
+				.andExpect(jsonPath("$.instance").value(path[1]))
+				.andReturn()
+				.getResponse()
+				.getContentAsString();
+			assertThat(body).doesNotContain(GOOD);
+		}
+		this.mvc.perform(with(get("/me").queryParam("token", GOOD), BAD))
+			.andExpect(jsonPath("$.instance").value("/me"));
+	}
+
+	@Test
 	void whatCannotBeReadIs400() throws Exception {
 		for (String value : new String[] { "Bearer", "bearer  a b", "Bearer " + "a".repeat(600), GOOD,
 				"Bearer\t" + GOOD, "Bearer " + GOOD + "\tx", "Bearer =" + GOOD, "Bearer a=b", "" }) {
