@@ -15,6 +15,9 @@ final class TokenForm {
 
 	private static final int CHECKSUM = 6;
 
+	/** The kind's letter of refresh tokens. */
+	private static final char REFRESH = 'r';
+
 	/** The company's part has at most ten characters, and the kind's letter follows. */
 	private static final int LONGEST_PREFIX = 11;
 
@@ -29,15 +32,22 @@ final class TokenForm {
 
 	/**
 	 * Returns whether that can be a token that opens something: a refresh token opens
-	 * nothing.
+	 * nothing. Nobody knows Latchkey's prefix here, and what has another one is a key
+	 * that it may have taken in, however much it looks like a token with a wrong
+	 * checksum.
 	 * @param others whether there are tokens of another form too
 	 */
 	static boolean isGood(String candidate, boolean others) {
-		int end = candidate.indexOf('_');
-		if (end >= 2 && end <= LONGEST_PREFIX && candidate.length() == end + 1 + SECRET + CHECKSUM) {
-			return hasPrefix(candidate, end) && hasDigits(candidate, end + 1) && isChecked(candidate);
+		if (hasForm(candidate)) {
+			return candidate.charAt(candidate.indexOf('_') - 1) != REFRESH;
 		}
 		return others && !candidate.isEmpty() && candidate.length() <= longest(true);
+	}
+
+	private static boolean hasForm(String candidate) {
+		int end = candidate.indexOf('_');
+		return end >= 2 && end <= LONGEST_PREFIX && candidate.length() == end + 1 + SECRET + CHECKSUM
+				&& hasPrefix(candidate, end) && hasDigits(candidate, end + 1) && isChecked(candidate);
 	}
 
 	/**
@@ -56,7 +66,7 @@ final class TokenForm {
 			}
 		}
 		char kind = candidate.charAt(end - 1);
-		return kind == 'p' || kind == 'o';
+		return kind == 'p' || kind == 'o' || kind == REFRESH;
 	}
 
 	private static boolean hasDigits(String candidate, int start) {

@@ -31,6 +31,22 @@ class TokenFormTests {
 	void aRefreshTokenOpensNothing() {
 		assertThat(TokenForm.isGood(of("lkr_"), false)).isFalse();
 		assertThat(TokenForm.isGood(of("lkr_"), true)).isFalse();
+		assertThat(TokenForm.isGood(of("acmer_"), true)).isFalse();
+	}
+
+	/**
+	 * Those that end like a kind's letter, too, and those with a prefix like the default.
+	 */
+	@Test
+	void keysOfOthersThatLookLikeTokensAreAskedAboutWhereTheyMayBe() {
+		for (String prefix : new String[] { "shop_", "key_", "sho_", "tutor_", "lkp_", "Abcp_", "_", "p_" }) {
+			String key = prefix + "k".repeat(49);
+			assertThat(TokenForm.isGood(key, true)).as(key).isTrue();
+			assertThat(TokenForm.isGood(key, false)).as(key).isFalse();
+		}
+		assertThat(TokenForm.isGood("shop_" + "k".repeat(48) + "-", true)).isTrue();
+		assertThat(TokenForm.isGood(of("key_"), true)).isTrue();
+		assertThat(TokenForm.isGood(of("key_"), false)).isFalse();
 	}
 
 	@Test
