@@ -78,13 +78,18 @@ class ChangeFollower implements Runnable {
 		while (!this.closed) {
 			try {
 				if (!wasOfUse()) {
-					Thread.sleep(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
+					Thread.sleep(pause());
 				}
 			}
 			catch (InterruptedException ex) {
 				return;
 			}
 		}
+	}
+
+	/** In milliseconds; random, so that not all services come at once. */
+	static long pause() {
+		return ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
 	}
 
 	/** Whatever goes wrong, the next is tried. */

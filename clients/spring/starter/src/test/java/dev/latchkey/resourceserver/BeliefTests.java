@@ -200,6 +200,26 @@ class BeliefTests {
 	}
 
 	@Test
+	void whoMayBeStalerBelievesLongerByBothClocks() throws UnreadableAnswerException {
+		Belief patient = new Belief(this.clocks, Duration.ofMinutes(1));
+		Belief.Connection only = patient.connect();
+		only.hello(100_000, 80_000, "r");
+		only.beat(100_000);
+		KeptAnswer answer = new KeptAnswer(TestTokens.active(PLACE), TestTokens.terms("r", 600, PLACE),
+				patient.moment(), this.clocks.nanos(), this.clocks.millis());
+		this.clocks.pass(60_000);
+		assertThat(patient.holds(answer)).isTrue();
+		assertThat(patient.age()).isEqualTo(Duration.ofMinutes(1));
+		this.clocks.pass(1);
+		assertThat(patient.holds(answer)).isFalse();
+		assertThat(patient.age()).isNull();
+		only.beat(160_000);
+		assertThat(patient.holds(answer)).isTrue();
+		this.clocks.sleep(61_100);
+		assertThat(patient.holds(answer)).isFalse();
+	}
+
+	@Test
 	void aStampOfTheFutureIsNoProof() throws UnreadableAnswerException {
 		assertThat(this.stream.beat(200_000)).isFalse();
 		assertThat(this.belief.holds(kept(60))).isTrue();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +191,25 @@ class OverHttpTests {
 		this.server.stream();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2_500));
 		follower.close();
+	}
+
+	@Test
+	void afterAStreamThatWasRefusedThereIsAPause() throws Exception {
+		BlockingQueue<Long> tries = new LinkedBlockingQueue<>();
+		this.server.on("/changes", (exchange) -> {
+			tries.add(System.nanoTime());
+			ServerStub.answer(exchange, 503, "{}");
+		});
+		this.verifier.start();
+		long first = tries.take();
+		assertThat(Duration.ofNanos(tries.take() - first)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(8));
+	}
+
+	@Test
+	void thePauseIsBetweenATenthOfASecondAndFive() {
+		LongSummaryStatistics pauses = LongStream.generate(ChangeFollower::pause).limit(10_000).summaryStatistics();
+		assertThat(pauses.getMin()).isBetween(100L, 150L);
+		assertThat(pauses.getMax()).isBetween(4_950L, 5_000L);
 	}
 
 	/**

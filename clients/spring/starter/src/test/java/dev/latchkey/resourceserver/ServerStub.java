@@ -43,7 +43,7 @@ public final class ServerStub implements AutoCloseable {
 	}
 
 	/** Opens a stream for each who comes. */
-	void follows() {
+	public void follows() {
 		on("/changes", (exchange) -> {
 			exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
 			exchange.sendResponseHeaders(200, 0);
@@ -52,7 +52,7 @@ public final class ServerStub implements AutoCloseable {
 		});
 	}
 
-	OutputStream stream() throws InterruptedException {
+	public OutputStream stream() throws InterruptedException {
 		OutputStream stream = this.streams.poll(10, java.util.concurrent.TimeUnit.SECONDS);
 		if (stream == null) {
 			throw new AssertionError("Nobody follows");
@@ -60,7 +60,7 @@ public final class ServerStub implements AutoCloseable {
 		return stream;
 	}
 
-	static void tell(OutputStream stream, String name, String data) throws IOException {
+	public static void tell(OutputStream stream, String name, String data) throws IOException {
 		stream.write("event: %s\ndata: %s\n\n".formatted(name, data).getBytes(StandardCharsets.US_ASCII));
 		stream.flush();
 	}

@@ -1,13 +1,24 @@
 package dev.latchkey.resourceserver.spring;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.latchkey.resourceserver.ServerStub;
 import dev.latchkey.resourceserver.TestTokens;
 import dev.latchkey.resourceserver.TokenVerifier;
+import dev.latchkey.resourceserver.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,6 +33,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What the dependency alone brings, and what stops a start.
  */
 class AutoConfigurationTests {
+
+	private static final int BAD = 3;
+
+	private static final int UNKNOWN = 4;
+
+	private static final int LIMITED = 5;
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LatchkeyResourceServerAutoConfiguration.class))
@@ -54,6 +71,112 @@ class AutoConfigurationTests {
 		stops("latchkey.resource-server.max-staleness=6m", "max-staleness has to be between 2s and 5m");
 		stops("latchkey.resource-server.address=ftp://x", "address has to be an http or https address");
 		stops("latchkey.resource-server.max-kept=0", "max-kept has to be 1 or more");
+	}
+
+	@Test
+	void noMoreAnswersAreKeptThanIsSet() throws IOException {
+		try (ServerStub server = new ServerStub()) {
+			answering(server);
+			at(server, "max-kept=8").run((context) -> {
+				TokenVerifier verifier = context.getBean(TokenVerifier.class);
+				IntStream.range(0, 20).forEach((i) -> verifier.verify(TestTokens.raw(i), null));
+				assertThat(verifier.state().kept()).isBetween(1, 8);
+			});
+		}
+	}
+
+	@Test
+	void tokensForAnotherServiceAreNoneWhereThisOneHasAnAddress() throws IOException {
+		try (ServerStub server = new ServerStub()) {
+			answering(server);
+			at(server, "resource=https://letters.example")
+				.run((context) -> assertThat(context.getBean(TokenVerifier.class).verify(TestTokens.raw(1), null))
+					.isEqualTo(new Verdict.Refused()));
+			at(server, "resource=https://parcels.example")
+				.run((context) -> assertThat(context.getBean(TokenVerifier.class).verify(TestTokens.raw(1), null))
+					.isInstanceOf(Verdict.Accepted.class));
+		}
+	}
+
+	@Test
+	void aServiceMayBelieveForLongerThanTwoSeconds() throws IOException {
+		try (ServerStub server = new ServerStub()) {
+			answering(server);
+			server.follows();
+			at(server, "max-staleness=1m").run((context) -> {
+				TokenVerifier verifier = context.getBean(TokenVerifier.class);
+				beat(server.stream());
+				Awaitility.await().until(() -> isOlder(verifier.state().proofAge(), Duration.ZERO));
+				verifier.verify(TestTokens.raw(1), null);
+				Awaitility.await().until(() -> isOlder(verifier.state().proofAge(), Duration.ofMillis(2_500)));
+				assertThat(verifier.verify(TestTokens.raw(1), null)).isInstanceOf(Verdict.Accepted.class);
+				assertThat(verifier.state().asked()).isEqualTo(1);
+			});
+		}
+	}
+
+	@Test
+	void theMetricsSayWhatWasDone() throws IOException {
+		try (ServerStub server = new ServerStub()) {
+			answering(server);
+			server.follows();
+			at(server, "max-staleness=1m").run((context) -> {
+				TokenVerifier verifier = context.getBean(TokenVerifier.class);
+				MeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean(MeterBinder.class).bindTo(registry);
+				assertThat(value(registry, "proof.age.seconds")).isNaN();
+				beat(server.stream());
+				Awaitility.await().until(() -> verifier.state().isFollowing());
+				for (int token : new int[] { 1, 1, 1, 1, 2, 2, 2, LIMITED, LIMITED, LIMITED, LIMITED, LIMITED, LIMITED,
+						BAD, BAD, BAD, UNKNOWN, UNKNOWN }) {
+					verifier.verify(TestTokens.raw(token), null);
+				}
+				verifier.verify("no token", null);
+				assertThat(value(registry, "questions")).isEqualTo(8);
+				assertThat(value(registry, "remembered")).isEqualTo(10);
+				assertThat(value(registry, "limited")).isEqualTo(5);
+				assertThat(value(registry, "refused")).isEqualTo(4);
+				assertThat(value(registry, "undecided")).isEqualTo(2);
+				assertThat(value(registry, "kept")).isEqualTo(3);
+				assertThat(value(registry, "streams")).isEqualTo(1);
+				assertThat(value(registry, "proof.age.seconds")).isBetween(0.0, 30.0);
+			});
+		}
+	}
+
+	private static double value(MeterRegistry registry, String name) {
+		return registry.get("latchkey.resource.server." + name).meter().measure().iterator().next().getValue();
+	}
+
+	private static boolean isOlder(@Nullable Duration age, Duration than) {
+		return age != null && age.compareTo(than) > 0;
+	}
+
+	private static void beat(OutputStream stream) throws IOException {
+		ServerStub.tell(stream, "hello", "{\"now\":100000,\"since\":1000,\"rules\":\"r\"}");
+		ServerStub.tell(stream, "beat", "{\"proven\":100000}");
+	}
+
+	private static void answering(ServerStub server) {
+		server.on("/oauth2/introspect", (exchange) -> {
+			String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			if (form.contains(TestTokens.raw(UNKNOWN))) {
+				ServerStub.answer(exchange, 503, "{}");
+			}
+			else if (form.contains(TestTokens.raw(BAD))) {
+				ServerStub.answer(exchange, 200, "{\"active\":false}");
+			}
+			else {
+				ServerStub.answer(exchange, 200,
+						"{\"active\":true,\"sub\":\"owner\",\"aud\":\"https://parcels.example\",\"now\":1,\"places\":[7],\"rules\":\"r\",\"address_bound\":false,\"rate_limit\":%s,\"believe_s\":60}"
+							.formatted(form.contains(TestTokens.raw(LIMITED)) ? "1" : "null"));
+			}
+		});
+	}
+
+	private WebApplicationContextRunner at(ServerStub server, String setting) {
+		return this.runner.withPropertyValues("latchkey.resource-server.address=" + server.settings().address(),
+				"latchkey.resource-server." + setting);
 	}
 
 	@Test
