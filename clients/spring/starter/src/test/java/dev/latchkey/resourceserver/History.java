@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One history, in a time of its own: tokens are suspended and resumed, two nodes hear of
  * it after a while, one of them tells the service by a stream that is held back, cut or
- * opened elsewhere, and the service asks whichever node the balancer has chosen. The
- * client in it is the real one, but for HTTP.
+ * opened elsewhere, and the service asks whichever node the balancer has chosen. Nodes
+ * are started anew, by other rules too, which one token is not good by. The client in it
+ * is the real one, but for HTTP.
  */
 final class History {
 
@@ -35,7 +36,10 @@ final class History {
 
 	private final Map<String, Integer> numbers = new HashMap<>();
 
-	private final List<List<Long>> changes = new ArrayList<>();
+	private final boolean[] suspended = new boolean[TOKENS];
+
+	/** Until when some node would have said that it is good. */
+	private final long[] lastGood = new long[TOKENS];
 
 	private final Random random;
 
@@ -75,7 +79,6 @@ final class History {
 				new NotingAsking(clocks, this.belief, kept, this::ask, missing),
 				(renewal) -> at(this.now, () -> inTurn(renewal)), null, false);
 		for (int i = 0; i < TOKENS; i++) {
-			this.changes.add(new ArrayList<>());
 			this.numbers.put(TestTokens.raw(i), i);
 		}
 		this.nodes.add(new Node(1_000_000));
@@ -118,19 +121,25 @@ final class History {
 		}
 	}
 
-	/** Each change turns it around; at first it is good. */
 	private boolean isGood(int token) {
-		return this.changes.get(token).size() % 2 == 0;
+		return this.nodes.stream().anyMatch((node) -> node.isGood(token));
 	}
 
 	private boolean wasBadThroughout(int token, long since) {
-		List<Long> times = this.changes.get(token);
-		return !isGood(token) && times.get(times.size() - 1) < since;
+		return !isGood(token) && this.lastGood[token] < since;
+	}
+
+	/** Before anything is otherwise. */
+	private void note() {
+		for (int i = 0; i < TOKENS; i++) {
+			this.lastGood[i] = isGood(i) ? this.now : this.lastGood[i];
+		}
 	}
 
 	private void change(int token) {
 		at(this.now + between(500, 12_000), () -> change(token));
-		this.changes.get(token).add(this.now);
+		note();
+		this.suspended[token] = !this.suspended[token];
 		this.nodes.forEach((node) -> node.notified(() -> node.hear(token)));
 	}
 
@@ -155,9 +164,12 @@ final class History {
 		Belief.Connection connection = this.belief.connect();
 		this.connection = connection;
 		this.lastLine = this.now + between(1, 50);
-		long since = Math.max(0, this.now - RING);
-		long hello = this.now + node.offset;
-		line((opened) -> opened.hello(hello, since + node.offset, "r"), number);
+		long since = Math.max(this.missing.contains(Missing.THE_BEGINNING_OF_THE_NODE) ? 0 : node.since,
+				this.now - RING);
+		long offset = node.offset;
+		long hello = this.now + offset;
+		String rules = node.rules();
+		line((opened) -> opened.hello(hello, since + offset, rules), number);
 		node.ring.forEach((heard) -> {
 			if (heard[0] >= since) {
 				line((opened) -> opened.mark(new int[] { (int) heard[1] }), number);
@@ -181,19 +193,38 @@ final class History {
 
 	private void fault() {
 		at(this.now + between(1_000, 8_000), this::fault);
-		switch (this.random.nextInt(4)) {
+		switch (this.random.nextInt(6)) {
 			case 0 -> this.heldUntil = this.now + between(500, 9_000);
-			case 1 -> {
-				this.stream++;
-				this.followed = null;
-				this.connection = null;
-				at(this.now + between(0, 6_000), this::connect);
-			}
+			case 1 -> cut();
 			case 2 -> {
 				Node slow = this.nodes.get(this.random.nextInt(2));
 				slow.lastNotice = Math.max(slow.lastNotice, this.now + between(200, 5_000));
 			}
+			case 3 -> {
+				Node node = this.nodes.get(this.random.nextInt(2));
+				node.restart(node.rules);
+			}
+			case 4 -> otherRules();
 			default -> connect();
+		}
+	}
+
+	private void cut() {
+		this.stream++;
+		this.followed = null;
+		this.connection = null;
+		at(this.now + between(0, 6_000), this::connect);
+	}
+
+	/** One node after the other has them, and meanwhile they do not agree. */
+	private void otherRules() {
+		int first = this.random.nextInt(2);
+		Node one = this.nodes.get(first);
+		Node other = this.nodes.get(1 - first);
+		if (one.rules == other.rules) {
+			int next = one.rules + 1;
+			one.restart(next);
+			at(this.now + between(500, 15_000), () -> other.restart(next));
 		}
 	}
 
@@ -203,9 +234,11 @@ final class History {
 		pass(between(0, 300));
 		Node node = this.nodes.get(this.random.nextInt(2));
 		boolean good = this.missing.contains(Missing.THE_QUESTION_TO_THE_DATABASE) ? node.remembers(token)
-				: isGood(token);
+				: node.isGood(token);
+		String rules = node.rules();
 		pass((this.random.nextInt(50) == 0) ? between(0, 5_000) : between(0, 300));
-		return good ? TestTokens.active(token) : new Answer.Inactive();
+		return good ? new Answer.Active(TestTokens.token(), TestTokens.terms(rules, 60, token), false, null)
+				: new Answer.Inactive();
 	}
 
 	private void pass(long time) {
@@ -246,14 +279,23 @@ final class History {
 	/** What can be taken out. */
 	enum Missing {
 
-		THE_NOTE_BEFORE_THE_QUESTION, THE_QUESTION_TO_THE_DATABASE, THE_STAMP_IN_THE_BEAT
+		THE_NOTE_BEFORE_THE_QUESTION, THE_QUESTION_TO_THE_DATABASE, THE_STAMP_IN_THE_BEAT,
+
+		THE_BEGINNING_OF_THE_NODE, THE_RULES
 
 	}
 
 	/** A node of the server. */
 	private final class Node {
 
-		private final long offset;
+		private long offset;
+
+		private long since;
+
+		private int rules;
+
+		/** How many times it was started. */
+		private int started;
 
 		private final List<long[]> ring = new ArrayList<>();
 
@@ -268,7 +310,36 @@ final class History {
 		/** In the order of the commits, and after a while. */
 		private void notified(Runnable action) {
 			this.lastNotice = Math.max(this.lastNotice, History.this.now + between(0, 20));
-			at(this.lastNotice, action);
+			int number = this.started;
+			at(this.lastNotice, () -> {
+				if (number == this.started) {
+					action.run();
+				}
+			});
+		}
+
+		/** What it has not heard until then, it never hears. */
+		private void restart(int nextRules) {
+			note();
+			this.started++;
+			this.rules = nextRules;
+			this.offset = between(0, 2_000_000);
+			this.since = History.this.now;
+			this.lastNotice = History.this.now;
+			this.ring.clear();
+			this.memory.clear();
+			if (this == History.this.followed) {
+				cut();
+			}
+		}
+
+		private String rules() {
+			return "r" + (History.this.missing.contains(Missing.THE_RULES) ? 0 : this.rules);
+		}
+
+		/** By each rules another token is not. */
+		private boolean isGood(int token) {
+			return !History.this.suspended[token] && this.rules % (TOKENS + 1) != token + 1;
 		}
 
 		private void hear(int token) {
@@ -280,7 +351,7 @@ final class History {
 		}
 
 		private boolean remembers(int token) {
-			return this.memory.computeIfAbsent(token, History.this::isGood);
+			return this.memory.computeIfAbsent(token, this::isGood);
 		}
 
 	}

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Histories of a service, two nodes, their database and what lies between, with faults
  * from one seed: no token is accepted that was bad throughout the last two seconds. Where
- * one of the three things is taken out of the client that its proof needs, some is.
+ * one of the things is taken out that the proof needs, in the client or in what it is
+ * told, some is.
  */
 class HistoryTests {
 
