@@ -132,7 +132,7 @@ class NeighboursTests {
 	/** The application's migration fails where they are there before it. */
 	@Test
 	void tablesAreMadeAfterFlywayAndNotByIt() {
-		try (Running shop = Running.start(List.of(Shop.class), Running.EVERYTHING, "spring.flyway.enabled=true",
+		try (Running shop = Running.start(List.of(Shop.class), Running.MIGRATIONS, "spring.flyway.enabled=true",
 				"spring.flyway.locations=classpath:/shop/migration")) {
 			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
 			JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);
@@ -145,7 +145,7 @@ class NeighboursTests {
 	/** Likewise. */
 	@Test
 	void tablesAreMadeAfterLiquibaseAndNotByIt() {
-		try (Running shop = Running.start(List.of(Shop.class), Running.EVERYTHING, "spring.liquibase.enabled=true",
+		try (Running shop = Running.start(List.of(Shop.class), Running.MIGRATIONS, "spring.liquibase.enabled=true",
 				"spring.liquibase.change-log=classpath:/shop/changelog.sql")) {
 			assertThat(shop.get("/api/invoices", shop.token("anna", "invoices:read")).statusCode()).isEqualTo(200);
 			JdbcTemplate jdbc = shop.bean(JdbcTemplate.class);

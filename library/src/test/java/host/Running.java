@@ -32,10 +32,12 @@ final class Running implements AutoCloseable {
 	 * What is on the path for some of these applications, and in none unless it is asked
 	 * for.
 	 */
-	private static final String WITHOUT_DATA = "spring.autoconfigure.exclude="
+	private static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
-			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
-			+ "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
+			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
+
+	private static final String WITHOUT_DATA = WITHOUT_JPA
+			+ ",org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
 			+ "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration";
 
 	private static final String WITHOUT = WITHOUT_DATA
@@ -43,6 +45,12 @@ final class Running implements AutoCloseable {
 
 	/** Asks for what writes pages. */
 	static final String PAGES = WITHOUT_DATA;
+
+	/**
+	 * Asks for what makes tables, without JPA, for which everybody waits who has its
+	 * transactions, and which waits for the tables.
+	 */
+	static final String MIGRATIONS = WITHOUT_JPA;
 
 	/** Asks for all of that. */
 	static final String EVERYTHING = "spring.autoconfigure.exclude=";
