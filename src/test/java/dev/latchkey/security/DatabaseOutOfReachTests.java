@@ -83,6 +83,9 @@ class DatabaseOutOfReachTests {
 
 	private static final String POOL_TIMEOUT = "spring.datasource.hikari.connection-timeout";
 
+	/** They wait, and do nothing else. */
+	private static final int AT_ONCE = 48;
+
 	private static final Duration PROMISED = Duration.ofSeconds(2);
 
 	/** What the node says of itself, and what is a page. */
@@ -286,7 +289,7 @@ class DatabaseOutOfReachTests {
 		this.line.cut();
 		SoftAssertions all = new SoftAssertions();
 		List<Route> pages = pages();
-		List<HttpResponse<String>> answers = AtOnce.each(pages, (route) -> route.method().equals("GET")
+		List<HttpResponse<String>> answers = AtOnce.each(AT_ONCE, pages, (route) -> route.method().equals("GET")
 				? person.get(route.path()) : person.post(route.path(), "email", "a@b.example", "password", "wrong"));
 		for (int i = 0; i < pages.size(); i++) {
 			Route route = pages.get(i);
@@ -364,7 +367,7 @@ class DatabaseOutOfReachTests {
 	}
 
 	private static <T> void assertAllUnavailable(Collection<T> asked, Function<T, Answer> asking) throws Exception {
-		List<Answer> answers = AtOnce.each(asked, asking);
+		List<Answer> answers = AtOnce.each(AT_ONCE, asked, asking);
 		SoftAssertions all = new SoftAssertions();
 		int i = 0;
 		for (T one : asked) {

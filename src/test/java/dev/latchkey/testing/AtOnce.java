@@ -42,7 +42,14 @@ public final class AtOnce {
 	 * calls that wait more than they work.
 	 */
 	public static <T, R> List<R> each(Collection<T> all, Function<T, R> call) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(16);
+		return each(16, all, call);
+	}
+
+	/**
+	 * Likewise, for so many at a time.
+	 */
+	public static <T, R> List<R> each(int atOnce, Collection<T> all, Function<T, R> call) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(atOnce);
 		try {
 			return results(all.stream().map((one) -> threads.submit(() -> call.apply(one))).toList());
 		}
