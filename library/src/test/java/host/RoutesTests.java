@@ -518,6 +518,23 @@ class RoutesTests {
 		}
 	}
 
+	@Test
+	void aTokenThatIsUsedTooOftenIsToldWhenItEnds() {
+		try (Running sparing = Running.start(List.of(Shop.class), "latchkey.limits.token=1")) {
+			HttpResponse<String> made = sparing.send(sparing.request("/api/tokens")
+				.header("Authorization", "Bearer " + sparing.token("anna", "*"))
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers
+					.ofString("{\"name\": \"x\", \"scopes\": [\"invoices:read\"], \"expires_in_days\": 3}")));
+			String token = json(made).path("token").asString();
+			assertThat(sparing.get("/api/invoices", token).statusCode()).isEqualTo(200);
+			HttpResponse<String> refused = sparing.get("/api/invoices", token);
+			assertProblem(refused, 429, "rate_limited");
+			assertThat(refused.headers().firstValue("Latchkey-Token-Expires"))
+				.hasValue(json(made).path("expires_at").asString());
+		}
+	}
+
 	/** A page for every path is for an application of one page. */
 	@Test
 	void aChainWithoutTheLineLetsNothingPassAProxy() {
