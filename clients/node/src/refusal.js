@@ -10,8 +10,14 @@ const TITLES = {
 /** Seconds until it is worth asking again, where nobody says how many. */
 const RETRY_AFTER = 2;
 
-/** No path has a part this long, but a token in the wrong place is one. */
-const SECRET_LONG = /([^/]{12})[^/]{28,}/g;
+/** The shortest token has as many characters. */
+const LONG_SEGMENT = /[^/]{20,}/g;
+
+/** What may be as long and is none: an id, and plain words, without the digits and capitals that what a machine draws always has. */
+const HARMLESS = /^(?:[\dA-Fa-f]{8}-(?:[\dA-Fa-f]{4}-){3}[\dA-Fa-f]{12}|(?=.{1,40}$)[a-z]{1,14}(?:[_.-][a-z]{1,14})+)$/;
+
+/** The path as it is said back: a token gets there by a slip. */
+const shown = (path) => path.replace(LONG_SEGMENT, (segment) => (HARMLESS.test(segment) ? segment : '****'));
 
 /**
  * A request that is not let in: which status and code it is answered with, and why, in a sentence. The body is a problem of RFC 9457, the
@@ -98,7 +104,7 @@ export class Refusal extends Error {
       title: TITLES[this.code],
       status: this.status,
       detail: this.message,
-      instance: target.split('?', 1)[0].replace(SECRET_LONG, '$1****'),
+      instance: shown(target.split('?', 1)[0]),
       code: this.code,
       ...this.members,
     });
