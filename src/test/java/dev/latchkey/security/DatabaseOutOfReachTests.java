@@ -13,12 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -202,8 +204,8 @@ class DatabaseOutOfReachTests {
 		String admin = this.people.raw(this.people.superuser(), "resources:write");
 		assertThat(this.http.put("/api/resources/lookedup", admin, """
 				{"address": "https://lookedup.example",
-				 "scopes": [{"name": "lookedup:read", "description": "Look it up", "role": "USER"}]}
-				""").status()).isIn(200, 201);
+				 "scopes": [{"name": "lookedup:read", "description": "Look it up %s", "role": "USER"}]}
+				""".formatted(UUID.randomUUID())).status()).isIn(200, 201);
 	}
 
 	/** Not after the driver's minute. It is not done, and does not become done later. */
@@ -328,34 +330,85 @@ class DatabaseOutOfReachTests {
 	}
 
 	/**
-	 * What is asked for is well-formed and right, by a client that this node knows and by
-	 * one that it has never seen.
+	 * Here the node goes on hearing of changes, and knows the token: what fails is
+	 * whatever the route asks the database for.
 	 */
 	@Test
-	void everyDoorForProgramsTellsSo() throws Exception {
+	void noRouteMakesAnythingElseOfThatForWhoIsKnown() throws Exception {
+		String token = this.people.raw(this.people.superuser(), "*");
+		assertThat(this.http.get("/api/tokens/current", token).status()).isEqualTo(200);
+		List<Route> asked = this.routes.openedByToken();
+		whileThePoolGivesNothing(() -> {
+			List<Answer> answers = AtOnce.each(AT_ONCE, asked, (route) -> this.http.call(route, token));
+			SoftAssertions all = new SoftAssertions();
+			for (int i = 0; i < asked.size(); i++) {
+				Answer answer = answers.get(i);
+				all.assertThat(answer.status()).as("%s %s", asked.get(i), answer.body()).isNotIn(401, 403, 500);
+				if (answer.status() == 503) {
+					all.assertThat(answer.body()).as(asked.get(i) + "").contains("\"code\":\"unavailable\"");
+					all.assertThat(answer.header("Retry-After")).as(asked.get(i) + "").isEqualTo("2");
+				}
+			}
+			all.assertThat(answers).extracting(Answer::status).contains(200, 503);
+			all.assertAll();
+		});
+	}
+
+	@Test
+	void everyDoorTellsAnApplicationSo() throws Exception {
+		App known = client(this.people.user());
+		Doors doors = doors(known, this.apps.own(this.people.user()));
+		App unseen = client(this.people.user());
+		Map<String, Supplier<Answer>> asked = doors.ofClients(unseen, this.apps.own(this.people.user()));
+		this.line.cut();
+		asked.put("/changes",
+				() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(unseen.basic()))));
+		asked.putAll(doors.ofToken(this.http));
+		assertThat(this.routes.outsideOfControllers()).extracting(Route::path)
+			.filteredOn((path) -> asked.keySet().stream().noneMatch((door) -> door.startsWith(path)))
+			.isSubsetOf(FOR_OTHERS);
+		assertAllUnavailable(asked.keySet(), (door) -> Objects.requireNonNull(asked.get(door)).get());
+	}
+
+	/** No token is called dead because it cannot be looked up. */
+	@Test
+	void everyDoorTellsAnApplicationSoThatIsKnown() throws Exception {
+		App known = client(this.people.user());
+		App own = this.apps.own(this.people.user());
+		Map<String, Supplier<Answer>> asked = doors(known, own).ofClients(known, own);
+		whileThePoolGivesNothing(() -> {
+			assertThat(known.post("/oauth2/introspect", "token", "nothing").body()).isEqualTo("{\"active\":false}");
+			assertAllUnavailable(asked.keySet(), (door) -> Objects.requireNonNull(asked.get(door)).get());
+		});
+	}
+
+	/** Well-formed and right, of tokens that this node has not seen. */
+	private Doors doors(App known, App own) {
 		User user = this.people.user();
-		App known = client(user);
-		App unseen = client(user);
 		Answer device = known.post("/oauth2/device_authorization", "scope", "user:read");
 		assertThat(device.status()).as(device.body()).isEqualTo(200);
 		Answer signed = known.token("grant_type", EXCHANGE, "subject_token", this.people.raw(user, "user:read"),
 				"subject_token_type", ACCESS_TOKEN);
 		assertThat(signed.status()).as(signed.body()).isEqualTo(200);
-		Answer pair = this.apps.own(user).signIn(user);
-		Doors doors = new Doors(user, this.people.raw(user, "*"), pair.json("refresh_token"),
+		Answer pair = own.signIn(user);
+		assertThat(pair.status()).as(pair.body()).isEqualTo(200);
+		return new Doors(user, this.people.raw(user, "*"), this.people.raw(user, "*"), pair.json("refresh_token"),
 				signed.json("access_token"), device.json("device_code"));
-		String other = this.people.raw(user, "user:read");
-		this.line.cut();
-		Map<String, Supplier<Answer>> asked = new LinkedHashMap<>();
-		doors.ofClient(known).forEach((door, asking) -> asked.put(door + " by one who is known", asking));
-		doors.ofClient(unseen).forEach((door, asking) -> asked.put(door + " by one who is not", asking));
-		asked.put("/changes by one who is not",
-				() -> this.http.send("GET", "/changes", null, Map.of("Authorization", List.of(unseen.basic()))));
-		asked.putAll(doors.ofToken(this.http, other));
-		assertThat(this.routes.outsideOfControllers()).extracting(Route::path)
-			.filteredOn((path) -> asked.keySet().stream().noneMatch((door) -> door.startsWith(path)))
-			.isSubsetOf(FOR_OTHERS);
-		assertAllUnavailable(asked.keySet(), (door) -> Objects.requireNonNull(asked.get(door)).get());
+	}
+
+	private void whileThePoolGivesNothing(Work work) throws Exception {
+		List<Connection> taken = new ArrayList<>();
+		try {
+			for (int i = 0; i < this.pool.unwrap(HikariDataSource.class).getMaximumPoolSize(); i++) {
+				taken.add(this.pool.getConnection());
+			}
+			work.run();
+		}
+		finally {
+			for (Connection one : taken) {
+				one.close();
+			}
+		}
 	}
 
 	private App client(User account) {
@@ -508,10 +561,25 @@ class DatabaseOutOfReachTests {
 
 	}
 
-	/** What programs ask, with what somebody has given them. */
-	private record Doors(User user, String token, String refreshToken, String jwt, String deviceCode) {
+	private interface Work {
 
-		Map<String, Supplier<Answer>> ofClient(App app) {
+		void run() throws Exception;
+
+	}
+
+	/**
+	 * What programs ask, with what somebody has given them.
+	 *
+	 * @param user who that is
+	 * @param token a token that was never used
+	 * @param other another one
+	 * @param refreshToken a refresh token
+	 * @param jwt a token that this server has signed
+	 * @param deviceCode the code of a device
+	 */
+	private record Doors(User user, String token, String other, String refreshToken, String jwt, String deviceCode) {
+
+		Map<String, Supplier<Answer>> ofClients(App app, App own) {
 			Map<String, Supplier<Answer>> asked = new LinkedHashMap<>();
 			asked.put("/oauth2/token for itself", () -> app.token("grant_type", "client_credentials"));
 			asked.put("/oauth2/token for a code", () -> app.token("grant_type", "authorization_code", "code",
@@ -533,14 +601,14 @@ class DatabaseOutOfReachTests {
 			}
 			asked.put("/oauth2/device_authorization",
 					() -> app.post("/oauth2/device_authorization", "scope", "user:read"));
-			asked.put("/security/generate-token", () -> app.signIn(this.user));
-			asked.put("/security/refresh-token", () -> app.refresh(this.refreshToken));
+			asked.put("/security/generate-token", () -> own.signIn(this.user));
+			asked.put("/security/refresh-token", () -> own.refresh(this.refreshToken));
 			return asked;
 		}
 
-		Map<String, Supplier<Answer>> ofToken(Http http, String other) {
+		Map<String, Supplier<Answer>> ofToken(Http http) {
 			return Map.of("/oauth2/introspect by a token",
-					() -> http.postForm("/oauth2/introspect", "Bearer " + this.token, "token", other),
+					() -> http.postForm("/oauth2/introspect", "Bearer " + this.token, "token", this.other),
 					"/changes by a token", () -> http.get("/changes", this.token), "/oauth2/jwks",
 					() -> http.get("/oauth2/jwks"), "/forward-auth", () -> http.get("/forward-auth", this.token),
 					"/forward-auth/x",
