@@ -71,6 +71,10 @@ async function ask(button) {
 	page.body.append(dialog);
 	article.querySelectorAll("[data-shown-for]").forEach(showFitting);
 	dialog.showModal();
+	// What cannot be taken back is no key press away.
+	if (article.querySelector("button.danger")) {
+		article.querySelector("[data-cancel]")?.focus();
+	}
 }
 
 let latest = 0;

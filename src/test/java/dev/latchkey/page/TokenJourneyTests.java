@@ -160,10 +160,14 @@ class TokenJourneyTests {
 		String token = this.people.raw(user, "user:read");
 		try (Chromium browser = Chromium.open(this.http.base())) {
 			browser.signIn(user.email(), People.PASSWORD).press("Revoke").waitUntilSeen("There is no way back");
+			assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Cancel");
 			browser.keys(Keys.ESCAPE)
 				.waitUntil("the dialog to close", () -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
 			assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Revoke");
 			browser.press("Rotate").waitUntilSeen("The old token keeps working");
+			assertThat(browser.driver().findElement(By.id("same-end")).isDisplayed()).isTrue();
+			browser.choose("Expiration", "30 days");
+			assertThat(browser.driver().findElement(By.id("same-end")).isDisplayed()).isFalse();
 			browser.driver().findElement(By.cssSelector("dialog [data-cancel]")).click();
 			browser.waitUntil("the dialog to close",
 					() -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
