@@ -1,17 +1,19 @@
 package dev.latchkey.monitoring;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import dev.latchkey.net.WithoutHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -23,15 +25,18 @@ class UnreadableAcceptFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		boolean readable = isReadable(request.getHeader(HttpHeaders.ACCEPT));
+		boolean readable = isReadable(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
 		chain.doFilter(readable ? request : new WithoutHeader(request, HttpHeaders.ACCEPT), response);
 	}
 
-	private static boolean isReadable(@Nullable String accepted) {
+	private static boolean isReadable(List<String> accepted) {
 		try {
-			return !MediaType.parseMediaTypes(accepted).isEmpty();
+			List<MediaType> types = new ArrayList<>(MediaType.parseMediaTypes(accepted));
+			// Of too many none is looked at.
+			MimeTypeUtils.sortBySpecificity(types);
+			return !types.isEmpty();
 		}
-		catch (InvalidMediaTypeException ex) {
+		catch (IllegalArgumentException ex) {
 			return false;
 		}
 	}

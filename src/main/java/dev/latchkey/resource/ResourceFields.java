@@ -33,6 +33,9 @@ final class ResourceFields {
 
 	private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,500}");
 
+	/** What a browser takes for a program. */
+	private static final Set<String> RUN = Set.of("javascript", "vbscript", "data");
+
 	private static final Set<String> NAMING = Set.of("urn", "tag");
 
 	/** This server's name, and the scope of the credential flow. */
@@ -148,7 +151,8 @@ final class ResourceFields {
 	}
 
 	private static boolean isPlace(URI uri) {
-		return uri.getHost() != null && uri.getPort() <= LAST_PORT && !"javascript".equalsIgnoreCase(uri.getScheme());
+		return uri.getHost() != null && uri.getPort() <= LAST_PORT
+				&& !RUN.contains(uri.getScheme().toLowerCase(Locale.ROOT));
 	}
 
 }

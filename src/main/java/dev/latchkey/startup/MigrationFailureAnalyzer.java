@@ -19,6 +19,9 @@ class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> 
 
 	private static final String CONNECTION_FAILED = "08";
 
+	/** Of the driver too, where a password is asked for and there is none. */
+	private static final String CONNECTION_REJECTED = "08004";
+
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
 	@Override
@@ -28,18 +31,21 @@ class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> 
 
 	private static String explain(FlywayException failure) {
 		SQLException refused = refusal(failure);
-		String state = (refused != null) ? String.valueOf(refused.getSQLState()) : "";
-		if (state.startsWith(INVALID_AUTHORIZATION)) {
-			return "PostgreSQL does not accept the user name or the password of the role that migrates."
-					+ " Correct SPRING_FLYWAY_USER and SPRING_FLYWAY_PASSWORD.";
-		}
-		if (state.startsWith(CONNECTION_FAILED)) {
-			return "PostgreSQL did not answer the role that migrates. Try again if it is busy; else correct"
-					+ " SPRING_FLYWAY_URL, or SPRING_DATASOURCE_URL where that is not set.";
-		}
-		if (state.equals(INSUFFICIENT_PRIVILEGE) && refused != null) {
-			return "The role that migrates may not change the schema (%s). Have SPRING_FLYWAY_USER name the role that owns the tables; deploy/postgres/roles.sql makes it, and gives it what is there."
-				.formatted(firstLine(refused));
+		if (refused != null) {
+			String state = String.valueOf(refused.getSQLState());
+			String why = firstLine(refused);
+			if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
+				return "PostgreSQL does not let the role that migrates sign in (%s). Correct SPRING_FLYWAY_USER and SPRING_FLYWAY_PASSWORD."
+					.formatted(why);
+			}
+			if (state.startsWith(CONNECTION_FAILED)) {
+				return "PostgreSQL did not answer the role that migrates (%s). Try again if it is busy; else correct SPRING_FLYWAY_URL, or SPRING_DATASOURCE_URL where that is not set."
+					.formatted(why);
+			}
+			if (state.equals(INSUFFICIENT_PRIVILEGE)) {
+				return "The role that migrates may not do that (%s). Have SPRING_FLYWAY_USER name the role that owns the tables; deploy/postgres/roles.sql makes it, and gives it what is there."
+					.formatted(why);
+			}
 		}
 		return "The database's schema cannot be brought up to date: %s".formatted(failure.getMessage());
 	}

@@ -42,12 +42,13 @@ public final class Echo {
 	}
 
 	/**
-	 * Returns an entry of a list; or which one it is, counted from 1, where it shows
-	 * nothing or could be a secret.
+	 * Returns an entry of a list; or which one it is, counted from 1, where it could be a
+	 * secret or has anything but what everybody sees.
 	 */
 	public static String entry(@Nullable String entry, List<@Nullable String> entries) {
 		String text = String.valueOf(entry);
-		return (text.isBlank() || !isHarmless(text)) ? "#%d".formatted(entries.indexOf(entry) + 1) : text;
+		boolean plain = !text.isBlank() && text.chars().allMatch((c) -> c >= ' ' && c <= '~');
+		return (plain && isHarmless(text)) ? text : "#%d".formatted(entries.indexOf(entry) + 1);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.latchkey.problem.FieldByField;
 import dev.latchkey.problem.ProblemCode;
@@ -39,6 +40,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  */
 @RestControllerAdvice
 class JsonBodies extends RequestBodyAdviceAdapter {
+
+	/** As the reader takes it, which passes over a mark of the order of bytes. */
+	private static final Pattern NULL = Pattern.compile("\uFEFF?[ \\t\\r\\n]*null[ \\t\\r\\n]*");
 
 	private final JsonTexts texts;
 
@@ -75,7 +79,7 @@ class JsonBodies extends RequestBodyAdviceAdapter {
 			String text = Texts.decode(body)
 				.filter((decoded) -> decoded.indexOf('\0') < 0)
 				.orElseThrow(() -> malformed("The body is not UTF-8.", List.of()));
-			if (text.strip().equals("null")) {
+			if (NULL.matcher(text).matches()) {
 				throw malformed("The body is null, where an object is meant.", List.of());
 			}
 			this.texts.findBroken(text).ifPresent((field) -> {

@@ -71,6 +71,11 @@ class ManagementPortTests {
 		assertThat(get("/actuator/info", accepted).statusCode()).isLessThan(500);
 	}
 
+	@Test
+	void figuresAreToldHoweverManyFormsAreAskedFor() throws IOException, InterruptedException {
+		assertThat(get("/actuator/prometheus", "x/y,".repeat(60) + "*/*").statusCode()).isEqualTo(200);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/env", "/actuator/beans", "/actuator/loggers", "/actuator/metrics",
 			"/actuator/heapdump", "/actuator/threaddump", "/actuator/mappings", "/actuator/configprops",

@@ -139,7 +139,7 @@ class StrictBodyTests {
 			if (optional) {
 				String path = route.route().path();
 				asked.add(path);
-				for (String body : List.of("null", " null\n")) {
+				for (String body : List.of("null", " null\n", "\uFEFFnull", "\uFEFF\t null ")) {
 					Answer answer = this.http.send(route.route().method(), path, body, Http.bearer(this.token));
 					assertThat(answer.code()).as(path).isEqualTo("malformed_request");
 				}
