@@ -29,9 +29,13 @@ class AuthorizationCodeAuthenticationProvider
 
 	@Override
 	TokenAnswer answer(TokenRequestClient caller, Client client, OAuth2AuthorizationCodeAuthenticationToken request) {
-		if (!(request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER) instanceof String verifier)) {
-			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT,
-					"The parameter code_verifier is missing, or is given twice.", null));
+		Object given = request.getAdditionalParameters().get(PkceParameterNames.CODE_VERIFIER);
+		if (!(given instanceof String verifier)) {
+			OAuth2Error error = (given != null)
+					? new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The parameter code_verifier is given twice.",
+							null)
+					: new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT, "The parameter code_verifier is missing.", null);
+			throw new OAuth2AuthenticationException(error);
 		}
 		Resources target = this.resources.read(request.getAdditionalParameters());
 		return this.codes

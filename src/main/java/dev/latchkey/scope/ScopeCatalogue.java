@@ -192,6 +192,19 @@ public class ScopeCatalogue {
 	}
 
 	/**
+	 * Returns whether one of the roles would allow something of this scope of another
+	 * service, or of what is under this wildcard, were that not retired by now.
+	 */
+	public boolean wouldAllow(Collection<Role> roles, String name, Instant now) {
+		Scopes scopes = Scopes.of(name);
+		return this.others.get()
+			.values()
+			.stream()
+			.anyMatch((scope) -> scope.isRetiredAt(now) && scopes.coversByName(scope.name())
+					&& Role.anyIncludes(roles, scope.role()));
+	}
+
+	/**
 	 * Returns whether who holds these may hand on the wanted one, itself a name or a
 	 * wildcard: {@code *} covers what is this server's alone.
 	 */

@@ -62,6 +62,10 @@ class SuccessorRules {
 			ceiling = TokenTimes.earlier(ceiling, asking.times().end());
 		}
 		Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
+		Instant begin = token.times(this.lives).notBefore();
+		if (end != null && begin != null && !begin.isBefore(end)) {
+			faults.addFirst("expires_at", "must be after %s, from when on the token may be used".formatted(begin));
+		}
 		Duration kept = this.lifetimes.graceOf(grace, faults);
 		Scopes scopes = this.admission.withoutRetired(token.scopes());
 		if (scopes.names().isEmpty()) {

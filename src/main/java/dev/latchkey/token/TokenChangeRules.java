@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenChangeRules {
 
+	private static final String OF_APPLICATION = "cannot be changed for the token of an application, which gets them back with its next one; withdraw its access instead";
+
 	private final TokenFields fields;
 
 	private final ScopeCatalogue catalogue;
@@ -41,8 +43,19 @@ class TokenChangeRules {
 		Scopes scopes = (change.scopes() != null) ? fewer(token, change, faults) : null;
 		Networks networks = (change.allowedIps() != null) ? networks(token, change, by, faults) : null;
 		String description = this.fields.description(change.description(), faults);
+		if (token.kind() == TokenKind.ACCESS) {
+			noteChange("scopes", scopes, token.scopes(), faults);
+			noteChange("allowed_ips", networks, token.networks(), faults);
+		}
 		faults.throwIfAny();
 		return new Accepted(name, description, scopes, networks);
+	}
+
+	/** An application's next token is as wide as what it was granted. */
+	private static void noteChange(String field, @Nullable Object wanted, Object held, FieldFaults faults) {
+		if (wanted != null && !wanted.equals(held)) {
+			faults.addFirst(field, OF_APPLICATION);
+		}
 	}
 
 	private Scopes fewer(ApiToken token, TokenChange change, FieldFaults faults) {

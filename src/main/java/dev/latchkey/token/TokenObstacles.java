@@ -88,12 +88,16 @@ class TokenObstacles {
 			reasons.add("its owner's account is disabled");
 			return;
 		}
-		Scopes scopes = token.scopes();
-		for (String scope : scopes.names()) {
-			if (this.catalogue.admits(scope)
+		for (String scope : token.scopes().names()) {
+			String resource = this.catalogue.resourceOf(scope);
+			if (resource != null && !token.resources().names().contains(resource)) {
+				reasons.add("it is not made for %s, whose scope %s is".formatted(resource, scope));
+			}
+			else if (resource != null
 					&& this.catalogue.effective(Scopes.of(scope), owner.roles(), token.resources().names(), now)
 						.isEmpty()) {
-				reasons.add("its owner's roles do not allow %s".formatted(scope));
+				reasons.add(this.catalogue.wouldAllow(owner.roles(), scope, now) ? "%s is retired".formatted(scope)
+						: "its owner's roles do not allow %s".formatted(scope));
 			}
 		}
 	}

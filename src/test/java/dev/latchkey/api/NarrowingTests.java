@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.Apps;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
@@ -38,6 +39,9 @@ class NarrowingTests {
 	@Autowired
 	private TestClock clock;
 
+	@Autowired
+	private Apps apps;
+
 	private User owner;
 
 	private Instant end;
@@ -62,6 +66,20 @@ class NarrowingTests {
 	@ValueSource(strings = { "*", "tokens:*", "user:*", "tokens:introspect", "users:read" })
 	void aWiderScopeIsRefused(String scope) {
 		assertRefused(make("\"scopes\":[\"notes:read\",\"%s\"]".formatted(scope)), "scopes");
+	}
+
+	/** Its next token is as wide as what it was granted. */
+	@Test
+	void theTokenOfAnApplicationIsNotNarrowedForADay() {
+		String key = this.people.raw(this.owner, "tokens:write", "tokens:read");
+		Answer pair = this.apps.own(this.owner).signIn(this.owner);
+		String id = this.http.get("/api/tokens/current", pair.json("access_token")).json("id");
+		Answer refused = this.http.patch("/api/tokens/" + id, key,
+				"{\"scopes\":[\"user:read\"],\"allowed_ips\":[\"10.0.0.0/8\"]}");
+		assertThat(refused.status()).isEqualTo(422);
+		assertThat(refused.<List<String>>json("errors[*].field")).containsExactly("scopes", "allowed_ips");
+		assertThat(this.http.patch("/api/tokens/" + id, key, "{\"name\":\"x\",\"allowed_ips\":[]}").status())
+			.isEqualTo(200);
 	}
 
 	@Test

@@ -116,6 +116,26 @@ class RotateTokenTests {
 	}
 
 	@Test
+	void aSuccessorThatWouldEndBeforeItBeginsIsRefusedAndTheOldOneStays() {
+		Instant begin = this.clock.stop().plus(7, ChronoUnit.DAYS);
+		String id = this.http
+			.post("/api/tokens", this.key,
+					"{\"name\":\"x\",\"scopes\":[\"user:read\"],\"not_before\":\"%s\"}".formatted(begin))
+			.json("id");
+		for (Instant end : List.of(begin.minus(1, ChronoUnit.DAYS), begin)) {
+			Answer answer = this.http.post("/api/tokens/%s/rotate".formatted(id), this.key,
+					"{\"expires_at\":\"%s\"}".formatted(end));
+			assertThat(answer.status()).isEqualTo(422);
+			assertThat(answer.<List<String>>json("errors[*].field")).containsExactly("expires_at");
+		}
+		assertThat(this.http.get("/api/tokens/" + id, this.key).<String>json("state")).isEqualTo("not_yet_active");
+		assertThat(this.http
+			.post("/api/tokens/%s/rotate".formatted(id), this.key,
+					"{\"expires_at\":\"%s\"}".formatted(begin.plusSeconds(1)))
+			.status()).isEqualTo(201);
+	}
+
+	@Test
 	void theSuccessorLivesAsLongAsTheOldOneDidUnlessToldOtherwise() {
 		Instant now = this.clock.stop();
 		String life = "{\"name\":\"x\",\"scopes\":[\"user:read\"],\"expires_in_days\":5}";

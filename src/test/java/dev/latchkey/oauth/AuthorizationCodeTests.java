@@ -355,6 +355,16 @@ class AuthorizationCodeTests {
 	}
 
 	@Test
+	void aVerifierThatIsGivenTwiceIsAFaultOfTheRequest() {
+		String code = code("notes:read", "notes:read");
+		assertRefused(token("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER,
+				"code_verifier", VERIFIER, "redirect_uri", REDIRECT), "invalid_request");
+		assertRefused(token("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT),
+				"invalid_grant");
+		assertThat(redeem(code, VERIFIER).status()).isEqualTo(200);
+	}
+
+	@Test
 	void aChangedRedirectAddressLeadsNowhere() {
 		Visitor browser = new Visitor(this.http.base()).signIn(this.user);
 		for (String changed : List.of("https://evil.example/callback", REDIRECT + "/", REDIRECT + "?x=1",

@@ -130,6 +130,8 @@ class BoundTokenTests {
 		assertThat(this.http.get(asked, raw).status()).isEqualTo(204);
 		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(this.http.get(asked, raw).status()).isEqualTo(403);
+		assertThat(this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(raw))
+			.<List<String>>json("reasons")).containsExactly("%s:* is retired".formatted(this.parcels));
 	}
 
 	@Test
