@@ -10,8 +10,10 @@ import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.net.Networks;
 import dev.latchkey.resource.ResourceRegistry;
+import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeAdmission;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.Lineage;
@@ -39,6 +41,8 @@ class FlowTokens {
 
 	private final ScopeAdmission admission;
 
+	private final ScopeCatalogue catalogue;
+
 	private final ResourceRegistry resources;
 
 	private final GrantProperties properties;
@@ -47,10 +51,11 @@ class FlowTokens {
 
 	private final Clock clock;
 
-	FlowTokens(TokenIssuer issuer, ScopeAdmission admission, ResourceRegistry resources, GrantProperties properties,
-			TokenLives lives, Clock clock) {
+	FlowTokens(TokenIssuer issuer, ScopeAdmission admission, ScopeCatalogue catalogue, ResourceRegistry resources,
+			GrantProperties properties, TokenLives lives, Clock clock) {
 		this.issuer = issuer;
 		this.admission = admission;
+		this.catalogue = catalogue;
 		this.resources = resources;
 		this.properties = properties;
 		this.lives = lives;
@@ -96,7 +101,7 @@ class FlowTokens {
 	}
 
 	private TokenTerms terms(Granted granted, Instant end) {
-		Scopes scopes = this.admission.admitted(granted.scopes());
+		Scopes scopes = ofResources(this.admission.admitted(granted.scopes()), granted.resources());
 		if (scopes.names().isEmpty()) {
 			throw new OAuthException("invalid_scope", "None of these scopes is given any more.");
 		}
@@ -104,6 +109,16 @@ class FlowTokens {
 			throw new OAuthException("invalid_target", "There is no such resource any more.");
 		}
 		return new TokenTerms(scopes, granted.resources(), null, false, Networks.ANY, null, null, end);
+	}
+
+	/**
+	 * What a token could do at no service for which it is made, it is not said to have.
+	 */
+	private Scopes ofResources(Scopes scopes, Resources resources) {
+		return Scopes.of(scopes.names().stream().filter((name) -> {
+			String resource = this.catalogue.resourceOf(name);
+			return resource == null || resources.includes(resource);
+		}).toList());
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

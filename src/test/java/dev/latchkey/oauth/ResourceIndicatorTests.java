@@ -128,6 +128,7 @@ class ResourceIndicatorTests {
 				"redirect_uri", "https://app.example/back", "resource", this.issuer));
 		Answer tokens = token("grant_type", "authorization_code", "code", code, "code_verifier", Pkce.VERIFIER,
 				"redirect_uri", "https://app.example/back", "resource", this.address);
+		assertThat(tokens.<String>json("scope")).as("what it may do there").isEqualTo(this.scope);
 		assertThat(passes(tokens, this.name)).isEqualTo(204);
 		assertThat(passes(tokens, "latchkey")).isEqualTo(403);
 		assertRefused(token("grant_type", "refresh_token", "refresh_token", tokens.json("refresh_token"), "resource",
