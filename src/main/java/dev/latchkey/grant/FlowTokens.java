@@ -10,7 +10,6 @@ import dev.latchkey.client.GrantType;
 import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.net.Networks;
 import dev.latchkey.resource.ResourceRegistry;
-import dev.latchkey.scope.Resources;
 import dev.latchkey.scope.Role;
 import dev.latchkey.scope.ScopeAdmission;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -74,7 +73,8 @@ class FlowTokens {
 	TokenPair issue(Actor by, Client client, UUID ownerId, Granted granted, Granted wanted, Lineage lineage) {
 		Instant now = this.clock.instant();
 		Instant end = this.lives.endOfFamily(lineage.grantedAt());
-		TokenTerms access = terms(wanted, earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
+		TokenTerms access = terms(ofResources(wanted),
+				earlier(Times.after(now, this.properties.accessTokenLifetime()), end));
 		TokenTerms refresh = terms(granted, earlier(Times.after(now, this.properties.refreshTokenLifetime()), end));
 		return new TokenPair(issue(by, TokenKind.ACCESS, client, ownerId, access, lineage, now),
 				client.may(GrantType.REFRESH_TOKEN)
@@ -89,7 +89,7 @@ class FlowTokens {
 	 */
 	IssuedToken issueAlone(Actor by, Client client, UUID ownerId, Granted granted, Role maxRole) {
 		Instant now = this.clock.instant();
-		TokenTerms terms = terms(granted, Times.after(now, this.properties.accessTokenLifetime()))
+		TokenTerms terms = terms(ofResources(granted), Times.after(now, this.properties.accessTokenLifetime()))
 			.actingAtMostAs(maxRole);
 		return issue(by, TokenKind.ACCESS, client, ownerId, terms, Lineage.begin(now), now);
 	}
@@ -101,7 +101,7 @@ class FlowTokens {
 	}
 
 	private TokenTerms terms(Granted granted, Instant end) {
-		Scopes scopes = ofResources(this.admission.admitted(granted.scopes()), granted.resources());
+		Scopes scopes = this.admission.admitted(granted.scopes());
 		if (scopes.names().isEmpty()) {
 			throw new OAuthException("invalid_scope", "None of these scopes is given any more.");
 		}
@@ -112,13 +112,16 @@ class FlowTokens {
 	}
 
 	/**
-	 * What a token could do at no service for which it is made, it is not said to have.
+	 * A token is not said to have what it could use at no service that it is for. Where
+	 * that is all, it is one there nevertheless, and may do nothing that asks for a
+	 * scope.
 	 */
-	private Scopes ofResources(Scopes scopes, Resources resources) {
-		return Scopes.of(scopes.names().stream().filter((name) -> {
+	private Granted ofResources(Granted granted) {
+		Scopes scopes = Scopes.of(granted.scopes().names().stream().filter((name) -> {
 			String resource = this.catalogue.resourceOf(name);
-			return resource == null || resources.includes(resource);
+			return resource == null || granted.resources().includes(resource);
 		}).toList());
+		return scopes.names().isEmpty() ? granted : new Granted(scopes, granted.resources());
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -64,7 +64,7 @@ class SuccessorRules {
 		Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
 		Instant begin = token.times(this.lives).notBefore();
 		if (end != null && begin != null && !begin.isBefore(end)) {
-			faults.addFirst("expires_at", "must be after %s, from when on the token may be used".formatted(begin));
+			faults.addFirst("expires_at", "must be after %s, when the token may first be used".formatted(begin));
 		}
 		Duration kept = this.lifetimes.graceOf(grace, faults);
 		Scopes scopes = this.admission.withoutRetired(token.scopes());

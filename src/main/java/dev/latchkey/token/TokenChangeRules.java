@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenChangeRules {
 
-	private static final String OF_APPLICATION = "cannot be changed for the token of an application, which gets them back with its next one; withdraw its access instead";
+	private static final String OF_APPLICATION = "cannot be changed for the token of an application, which gets everything back with its next one; withdraw its access, or remove the client";
 
 	private final TokenFields fields;
 

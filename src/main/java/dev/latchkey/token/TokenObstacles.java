@@ -90,13 +90,15 @@ class TokenObstacles {
 		}
 		for (String scope : token.scopes().names()) {
 			String resource = this.catalogue.resourceOf(scope);
-			if (resource != null && !token.resources().names().contains(resource)) {
-				reasons.add("it is not made for %s, whose scope %s is".formatted(resource, scope));
+			boolean there = resource != null && token.resources().includes(resource);
+			// A refresh token remembers more than its next token is for.
+			if (resource != null && !there && token.kind() != TokenKind.REFRESH) {
+				reasons.add("it is not made for %s, to which its scope %s belongs".formatted(resource, scope));
 			}
-			else if (resource != null
-					&& this.catalogue.effective(Scopes.of(scope), owner.roles(), token.resources().names(), now)
-						.isEmpty()) {
-				reasons.add(this.catalogue.wouldAllow(owner.roles(), scope, now) ? "%s is retired".formatted(scope)
+			else if (there && this.catalogue.effective(Scopes.of(scope), owner.roles(), token.resources().names(), now)
+				.isEmpty()) {
+				reasons.add(this.catalogue.wouldAllow(owner.roles(), scope, now)
+						? "what its owner's roles allow of %s is retired".formatted(scope)
 						: "its owner's roles do not allow %s".formatted(scope));
 			}
 		}

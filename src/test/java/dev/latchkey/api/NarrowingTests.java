@@ -13,6 +13,7 @@ import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
 import dev.latchkey.testing.TokenRequest;
+import dev.latchkey.testing.Visitor;
 import dev.latchkey.token.IssuedToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,11 @@ class NarrowingTests {
 		assertThat(refused.<List<String>>json("errors[*].field")).containsExactly("scopes", "allowed_ips");
 		assertThat(this.http.patch("/api/tokens/" + id, key, "{\"name\":\"x\",\"allowed_ips\":[]}").status())
 			.isEqualTo(200);
+		Visitor owner = new Visitor(this.http.base()).signIn(this.owner);
+		assertThat(owner.get("/tokens/" + id + "/edit").body()).contains("those of the application")
+			.doesNotContain("name=\"scopes\"", "allowedIps");
+		assertThat(owner.post("/tokens/" + id + "/edit", "name", "By page").statusCode()).isEqualTo(302);
+		assertThat(this.http.get("/api/tokens/" + id, key).<String>json("name")).isEqualTo("By page");
 	}
 
 	@Test

@@ -131,7 +131,8 @@ class BoundTokenTests {
 		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(this.http.get(asked, raw).status()).isEqualTo(403);
 		assertThat(this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(raw))
-			.<List<String>>json("reasons")).containsExactly("%s:* is retired".formatted(this.parcels));
+			.<List<String>>json("reasons"))
+			.containsExactly("what its owner's roles allow of %s:* is retired".formatted(this.parcels));
 	}
 
 	@Test
