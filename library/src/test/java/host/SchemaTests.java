@@ -42,7 +42,9 @@ class SchemaTests {
 
 	private static void startTwoAtOnce(String database) {
 		List<CompletableFuture<Running>> nodes = Stream
-			.generate(() -> CompletableFuture.supplyAsync(() -> Running.startOn(database, List.of(Shop.class))))
+			.generate(() -> CompletableFuture.supplyAsync(() -> Running.startOn(database, List.of(Shop.class)),
+					// The pool that is taken otherwise has one thread on two cores.
+					(work) -> new Thread(work).start()))
 			.limit(2)
 			.toList();
 		nodes.forEach((node) -> {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import dev.latchkey.caller.User;
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Http;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
@@ -80,7 +81,7 @@ class ShownOnceTests {
 		String form = visitor.form();
 		List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 8)
 			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> visitor.post("/tokens/new", "form", form, "name",
-					"twice", "expiration", "30", "scopes", "user:read")))
+					"twice", "expiration", "30", "scopes", "user:read"), AtOnce.THREAD_EACH))
 			.toList();
 		assertThat(answers).extracting((answer) -> answer.join().statusCode())
 			.containsOnlyOnce(200)

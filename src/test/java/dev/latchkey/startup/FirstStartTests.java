@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.ServerProcess;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class FirstStartTests {
 		Map<String, String> admin = Map.of("LATCHKEY_ADMIN_EMAIL", "first@example.com", "LATCHKEY_ADMIN_PASSWORD",
 				"orchard lantern umbrella");
 		List<CompletableFuture<ServerProcess>> nodes = IntStream.range(0, 2)
-			.mapToObj((node) -> CompletableFuture
-				.supplyAsync(() -> new ServerProcess(directory.resolve("node-" + node), database, admin)))
+			.mapToObj((node) -> CompletableFuture.supplyAsync(
+					() -> new ServerProcess(directory.resolve("node-" + node), database, admin), AtOnce.THREAD_EACH))
 			.toList();
 		try (ServerProcess one = nodes.get(0).get(); ServerProcess other = nodes.get(1).get()) {
 			await().until(() -> isReady(one) && isReady(other));

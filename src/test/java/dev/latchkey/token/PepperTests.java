@@ -16,6 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import dev.latchkey.startup.StartupFailure;
+import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.TestDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
@@ -247,12 +248,13 @@ class PepperTests {
 		CompletableFuture<List<TokenDigest>> first = new CompletableFuture<>();
 		this.transactions.executeWithoutResult((status) -> {
 			this.store.lock();
-			first.completeAsync(() -> node.of(this.token));
+			first.completeAsync(() -> node.of(this.token), AtOnce.THREAD_EACH);
 			await().until(() -> this.jdbc.queryForObject("""
 					select count(*) from pg_locks l join pg_database d on d.oid = l.database
 					where d.datname = current_database() and l.locktype = 'advisory' and not l.granted
 					""", Integer.class) == 1);
-			assertThat(CompletableFuture.supplyAsync(() -> node.of(this.token))).failsWithin(Duration.ofMinutes(1))
+			assertThat(CompletableFuture.supplyAsync(() -> node.of(this.token), AtOnce.THREAD_EACH))
+				.failsWithin(Duration.ofMinutes(1))
 				.withThrowableThat()
 				.withCauseInstanceOf(DataAccessResourceFailureException.class);
 		});
