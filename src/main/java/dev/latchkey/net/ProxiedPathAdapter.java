@@ -31,6 +31,10 @@ final class ProxiedPathAdapter implements Adapter {
 	@Override
 	public void service(Request request, Response response) throws Exception {
 		forget(request);
+		if (request.requestURI().equals("*")) {
+			// What is asked of the server as a whole is answered before any valve.
+			response.setHeader(RequestId.HEADER, RequestId.chosen(request.getHeader(RequestId.HEADER)));
+		}
 		this.container.service(request, response);
 	}
 

@@ -43,9 +43,17 @@ public final class RequestId {
 	static String name(HttpServletRequest request) {
 		Enumeration<String> sent = request.getHeaders(HEADER);
 		String first = sent.hasMoreElements() ? sent.nextElement() : null;
-		String id = (first != null && !sent.hasMoreElements() && isGood(first)) ? first : byChance();
+		String id = chosen(sent.hasMoreElements() ? null : first);
 		request.setAttribute(ATTRIBUTE, id);
 		return id;
+	}
+
+	/**
+	 * Returns the name that a client has sent, or one by chance where there is none that
+	 * is good.
+	 */
+	static String chosen(@Nullable String sent) {
+		return (sent != null && isGood(sent)) ? sent : byChance();
 	}
 
 	private static boolean isGood(String sent) {

@@ -50,6 +50,15 @@ class RequestIdTests {
 	private JdbcClient jdbc;
 
 	@Test
+	void whatIsAskedOfTheServerAsAWholeHasOneToo() throws IOException {
+		String asked = "OPTIONS * HTTP/1.1\r\n" + HOST;
+		assertThat(this.http.raw(asked + "\r\n")).startsWith("HTTP/1.1 200")
+			.containsPattern("(?i)\r\nX-Request-Id: [0-9a-f]{32}\r\n");
+		assertThat(this.http.raw(asked + "X-Request-Id: mine-1\r\n\r\n")).contains("X-Request-Id: mine-1\r\n");
+		assertThat(this.http.raw("GET * HTTP/1.1\r\n" + HOST + "\r\n").split("X-Request-Id:", -1)).hasSize(2);
+	}
+
+	@Test
 	void everyAnswerHasOneOfItsOwn() {
 		Set<String> seen = new HashSet<>();
 		List<Route> all = this.routes.all();
