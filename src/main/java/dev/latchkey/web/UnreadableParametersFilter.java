@@ -35,7 +35,10 @@ class UnreadableParametersFilter implements Filter {
 			if (unreadable == null) {
 				throw ex;
 			}
-			((HttpServletResponse) response).sendError(unreadable.getErrorCode());
+			// Where somebody asked only after the answer, that stands.
+			if (!response.isCommitted()) {
+				((HttpServletResponse) response).sendError(unreadable.getErrorCode());
+			}
 		}
 	}
 
