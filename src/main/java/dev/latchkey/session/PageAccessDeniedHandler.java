@@ -59,15 +59,16 @@ class PageAccessDeniedHandler implements AccessDeniedHandler {
 
 	/**
 	 * Refuses here what the page would read first: the container logs as an error of ours
-	 * whatever it throws.
+	 * whatever it throws, with the value of a parameter in it.
 	 * @throws org.springframework.security.web.firewall.RequestRejectedException if the
-	 * header has a control character
+	 * header has a control character, or a parameter a NUL
 	 */
 	private static void requireReadable(HttpServletRequest request) {
 		Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT);
 		while (accepted.hasMoreElements()) {
 			accepted.nextElement();
 		}
+		request.getParameterMap();
 	}
 
 }

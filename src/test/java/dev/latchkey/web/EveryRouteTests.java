@@ -245,6 +245,9 @@ class EveryRouteTests {
 		}
 		visitor.get("/login");
 		assertThat(visitor.post("/login", "email", "x", "password", "y", "bye", "\u0000").statusCode()).isEqualTo(400);
+		for (String form : List.of("email=x&bye=%00", "%00=x&email=y", "redirect_uri=https%00-a-secret")) {
+			assertThat(this.http.sendForm("/login", form, Map.of()).status()).as("without its token").isEqualTo(400);
+		}
 		assertThat(output.getAll().substring(before)).doesNotContain(" ERROR ", " WARN ");
 	}
 
