@@ -14,7 +14,7 @@ import org.apache.tomcat.util.net.SocketEvent;
  * looks for a route: path and query there are those of another service's client, who may
  * write them in any way. To all that is behind, the path is {@code /forward-auth/} and
  * the query is empty, so that neither can be refused, lead anywhere else or stand in a
- * log.
+ * log. What the container answers before any valve gets its id here, too.
  */
 final class ProxiedPathAdapter implements Adapter {
 
@@ -32,7 +32,6 @@ final class ProxiedPathAdapter implements Adapter {
 	public void service(Request request, Response response) throws Exception {
 		forget(request);
 		if (request.requestURI().equals("*")) {
-			// What is asked of the server as a whole is answered before any valve.
 			response.setHeader(RequestId.HEADER, RequestId.chosen(request.getHeader(RequestId.HEADER)));
 		}
 		this.container.service(request, response);

@@ -35,7 +35,7 @@ class UnreadableParametersFilter implements Filter {
 			if (unreadable == null) {
 				throw ex;
 			}
-			// Where somebody asked only after the answer, that stands.
+			// Whoever breaks off within a form is told nothing any more.
 			if (!response.isCommitted()) {
 				((HttpServletResponse) response).sendError(unreadable.getErrorCode());
 			}
