@@ -10,9 +10,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.limit.TokenAllowance.Own;
 import dev.latchkey.value.HeapRoom;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +24,10 @@ public class TokenLimits {
 
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
+	private static final long WINDOW_NANOS = WINDOW.toNanos();
+
 	/**
-	 * Only good tokens have one, and of too many those go that are used least. Some 400
+	 * Only good tokens have one, and of too many those go that are used least. Some 100
 	 * bytes each.
 	 */
 	private static final int ROOM = HeapRoom.entries(100_000, 4_000);
@@ -91,7 +90,7 @@ public class TokenLimits {
 				narrowest = (narrowest == null || left.remaining() < narrowest.remaining()) ? left : narrowest;
 			}
 			catch (TokenLimitedException ex) {
-				limits.subList(0, i).forEach((taken) -> counter(taken).bucket().addTokens(1));
+				limits.subList(0, i).forEach((taken) -> counter(taken).giveBack());
 				throw ex;
 			}
 		}
@@ -99,14 +98,13 @@ public class TokenLimits {
 	}
 
 	private RateLimit take(Counter counter) {
-		ConsumptionProbe probe = counter.bucket().tryConsumeAndReturnRemaining(1);
-		RateLimit left = new RateLimit(counter.quota().policy(), probe.getRemainingTokens(),
-				seconds(probe.getNanosToWaitForReset()));
-		if (!probe.isConsumed()) {
-			this.exceeded.increment();
-			throw new TokenLimitedException(left);
+		try {
+			return counter.take(this.time);
 		}
-		return left;
+		catch (TokenLimitedException ex) {
+			this.exceeded.increment();
+			throw ex;
+		}
 	}
 
 	private Counter counter(Own own) {
@@ -116,40 +114,72 @@ public class TokenLimits {
 	/** A limit changes by hand alone, or with the setting. */
 	private Counter counter(UUID familyId, int quota) {
 		Counter counter = this.counters.getIfPresent(familyId);
-		return (counter != null && counter.uses() == quota) ? counter : this.counters.asMap()
-			.compute(familyId, (id, known) -> (known != null && known.uses() == quota) ? known : newCounter(quota));
+		return (counter != null && counter.allows(quota)) ? counter : this.counters.asMap()
+			.compute(familyId, (id, known) -> (known != null && known.allows(quota)) ? known : newCounter(quota));
 	}
 
 	private Counter newCounter(int uses) {
-		Quota quota = (uses == this.usual.uses()) ? this.usual : Quota.of(uses);
-		return new Counter(Bucket.builder().withCustomTimePrecision(this.time).addLimit(quota.bandwidth()).build(),
-				quota);
-	}
-
-	/** Rounded up: whoever waits so long finds it full. */
-	private static long seconds(long nanos) {
-		return (nanos + 999_999_999) / 1_000_000_000;
+		return new Counter((uses == this.usual.uses()) ? this.usual : Quota.of(uses), this.time.currentTimeNanos());
 	}
 
 	long exceeded() {
 		return this.exceeded.sum();
 	}
 
-	/** The uses of one family. */
-	private record Counter(Bucket bucket, Quota quota) {
+	/**
+	 * The uses of one family, minute by minute from when it was made. It lies beside
+	 * tokens by the ten thousands, so it is small.
+	 */
+	private static final class Counter {
 
-		int uses() {
-			return this.quota.uses();
+		private final Quota quota;
+
+		private long begun;
+
+		private int used;
+
+		Counter(Quota quota, long begun) {
+			this.quota = quota;
+			this.begun = begun;
+		}
+
+		boolean allows(int uses) {
+			return this.quota.uses() == uses;
+		}
+
+		/** The time is read within, so that it never goes back between two of them. */
+		synchronized RateLimit take(TimeMeter time) {
+			long past = time.currentTimeNanos() - this.begun;
+			if (past >= WINDOW_NANOS) {
+				this.begun += past - past % WINDOW_NANOS;
+				this.used = 0;
+			}
+			boolean isLeft = this.used < this.quota.uses();
+			this.used += isLeft ? 1 : 0;
+			RateLimit left = new RateLimit(this.quota.policy(), this.quota.uses() - this.used,
+					seconds(WINDOW_NANOS - past % WINDOW_NANOS));
+			if (!isLeft) {
+				throw new TokenLimitedException(left);
+			}
+			return left;
+		}
+
+		synchronized void giveBack() {
+			this.used = Math.max(0, this.used - 1);
+		}
+
+		/** Rounded up: whoever waits so long finds it full. */
+		private static long seconds(long nanos) {
+			return (nanos + 999_999_999) / 1_000_000_000;
 		}
 
 	}
 
 	/** So many uses a minute, and how that is told. */
-	private record Quota(int uses, Bandwidth bandwidth, String policy) {
+	private record Quota(int uses, String policy) {
 
 		static Quota of(int uses) {
-			return new Quota(uses, Bandwidth.builder().capacity(uses).refillIntervally(uses, WINDOW).build(),
-					RateLimit.policy(uses, WINDOW.toSeconds()));
+			return new Quota(uses, RateLimit.policy(uses, WINDOW.toSeconds()));
 		}
 
 	}

@@ -51,7 +51,7 @@ class TokenStatement {
 			        from above where rate_limit is not null) end as limits_above,
 			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled, standby
 			from pg_is_in_recovery() as standby
-			    left join (api_token t join token_owner o on o.id = t.owner_id) on t.digest = any(?)
+			    left join (api_token t join token_owner o on o.id = t.owner_id) on t.digest = any(array(select unnest(?)))
 			""";
 
 	private static final String DIGEST_BY_ID = """

@@ -54,7 +54,7 @@ class VerifiedTokenCache {
 		this.enabled = properties.enabled();
 		this.maxAge = properties.maxAge().toNanos();
 		this.renewAge = (long) (RENEWED_AFTER * this.maxAge);
-		this.tokens = Caffeine.newBuilder().maximumSize(properties.entries()).build();
+		this.tokens = Caffeine.newBuilder().maximumSize(properties.entries()).executor(Runnable::run).build();
 		this.pulse = pulse;
 		this.invalidations = invalidations;
 	}
