@@ -35,6 +35,12 @@ export type LatchkeyOptions = {
   /** The address of this service's document (RFC 9728), for the challenge. Default null. */
   resourceMetadata?: string | null;
 
+  /**
+   * Takes a sentence about why changes are not heard, so that each request asks: each reason once until they are heard again. Default
+   * `process.emitWarning`.
+   */
+  warn?: (message: string) => void;
+
   /** Default the platform's. */
   fetch?: typeof globalThis.fetch;
 } & ({ clientId: string; clientSecret: string; token?: undefined } | { token: string; clientId?: undefined; clientSecret?: undefined });

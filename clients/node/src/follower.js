@@ -1,5 +1,6 @@
 import { instant } from './clock.js';
 import { EventReader } from './events.js';
+import { NotFollowed } from './transport.js';
 
 /** So long without a byte, and the stream is broken off. */
 const SILENCE = 3000;
@@ -18,14 +19,21 @@ export class Follower {
 
   #closed = false;
 
+  #warn;
+
+  /** What was said since something was proven last: each reason once, however often it is tried again. */
+  #said = new Set();
+
   #abort = new AbortController();
 
   #wake = () => {};
 
-  constructor(transport, beliefs, clock) {
+  /** @param warn is told in a sentence why nothing is heard */
+  constructor(transport, beliefs, clock, warn) {
     this.#transport = transport;
     this.#beliefs = beliefs;
     this.#clock = clock;
+    this.#warn = warn;
   }
 
   async run() {
@@ -53,11 +61,23 @@ export class Follower {
     });
   }
 
+  /** A stream that ends after its five minutes is no news. */
+  #tell(reason) {
+    if (this.#closed || this.#said.has(reason)) return;
+    this.#said.add(reason);
+    try {
+      this.#warn(`Changes at Latchkey are not heard: ${reason}. Until they are, each request is asked about.`);
+    } catch {
+      // Whatever becomes of the warning, the next stream is opened.
+    }
+  }
+
   /** Follows one stream to its end, and returns whether it has proven something. */
   async #follow() {
     const abort = new AbortController();
     this.#abort = abort;
     const hearing = { opening: instant(this.#clock), stream: null, proven: false };
+    let reason = 'the stream has ended before it proved anything';
     let calm = this.#clock.later(() => abort.abort(), SILENCE);
     try {
       const chunks = await this.#transport.follow(abort.signal);
@@ -68,12 +88,14 @@ export class Follower {
         calm = this.#clock.later(() => abort.abort(), SILENCE);
         for (const event of reader.read(chunk)) this.#take(event, hearing);
       }
-    } catch {
+    } catch (failure) {
       // Another one is opened.
+      reason = abort.signal.aborted ? `nothing has come for ${SILENCE / 1000} s` : whyNot(failure);
     } finally {
       calm();
       abort.abort();
     }
+    if (!hearing.proven) this.#tell(reason);
     return hearing.proven;
   }
 
@@ -94,6 +116,13 @@ export class Follower {
       const { proven } = JSON.parse(data);
       if (!Number.isFinite(proven) || !this.#beliefs.beat(hearing.stream, proven)) throw new Error('Not a beat');
       hearing.proven = true;
+      this.#said.clear();
     }
   }
+}
+
+/** What the platform says of a request may repeat its headers, and so the secret. */
+function whyNot(failure) {
+  if (failure instanceof NotFollowed) return failure.message;
+  return failure?.cause?.code ? `it cannot be reached (${failure.cause.code})` : 'the stream has failed';
 }

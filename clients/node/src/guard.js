@@ -70,15 +70,20 @@ export class Guard {
   }
 
   #answer(outcome, request, asked) {
-    if (outcome instanceof Refusal) return this.#refuse(outcome, request);
+    if (outcome instanceof Refusal) return this.#refuse(outcome, request, this.#withEnd({}, outcome));
     const { caller, limit } = outcome;
-    const headers = limit === null ? {} : limitHeaders(limit);
-    if (caller.expiresAt !== null && caller.expiresAt - this.#clock.wall() <= NEAR_END) {
-      headers['Latchkey-Token-Expires'] = caller.expiresAt.toISOString().replace('.000Z', 'Z');
-    }
+    const headers = this.#withEnd(limit === null ? {} : limitHeaders(limit), caller);
     if (asked.isMetBy(caller)) return { caller, headers };
     const refusal = Refusal.insufficientScope(asked.scopes, asked.oneSuffices, this.#pageFor(caller, asked));
     return this.#refuse(refusal, request, headers);
+  }
+
+  /** Adds when a token ends that is near it. */
+  #withEnd(headers, { expiresAt }) {
+    if (expiresAt !== null && expiresAt - this.#clock.wall() <= NEAR_END) {
+      headers['Latchkey-Token-Expires'] = expiresAt.toISOString().replace('.000Z', 'Z');
+    }
+    return headers;
   }
 
   #refuse(refusal, request, headers = {}) {

@@ -21,6 +21,7 @@ const DEFAULTS = {
   resource: null,
   tokenPage: null,
   resourceMetadata: null,
+  warn: (message) => process.emitWarning(message, 'LatchkeyWarning'),
   fetch: (...request) => globalThis.fetch(...request),
   clock: machineClock,
 };
@@ -49,7 +50,7 @@ export class Latchkey {
       tokenFrom: (rawHeaders) => bearerToken(rawHeaders, settings.otherForms),
       addressOf: addressOf(settings),
     });
-    this.#follower = new Follower(transport, this.#beliefs, clock);
+    this.#follower = new Follower(transport, this.#beliefs, clock, settings.warn);
     this.#follower.run();
   }
 
@@ -102,7 +103,7 @@ function addressOf({ clientIp, trustedProxies }) {
 
 /** No message repeats a secret. */
 function checked(settings) {
-  const { address, clientId, clientSecret, token, prefix, resource, maxStaleness, maxTokens } = settings;
+  const { address, clientId, clientSecret, token, prefix, resource, maxStaleness, maxTokens, warn } = settings;
   const fault = (name, what) => new TypeError(`${name}: ${what}`);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
@@ -117,5 +118,6 @@ function checked(settings) {
   if (resource !== null && (typeof resource !== 'string' || !URL.canParse(resource))) throw fault('resource', 'the address of this service, as Latchkey has it');
   if (!Number.isFinite(maxStaleness) || maxStaleness < 2000 || maxStaleness > 300_000) throw fault('maxStaleness', '2000 to 300000 milliseconds');
   if (!Number.isInteger(maxTokens) || maxTokens < 1) throw fault('maxTokens', '1 or more');
+  if (typeof warn !== 'function') throw fault('warn', 'a function that takes a sentence');
   return { ...settings, address: url };
 }

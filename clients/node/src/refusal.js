@@ -26,8 +26,9 @@ const shown = (path) => path.replace(LONG_SEGMENT, (segment) => (HARMLESS.test(s
 export class Refusal extends Error {
   /**
    * @param challenge the parameters of the challenge behind the realm, '' for none of them; null for no challenge
+   * @param expiresAt when the token ends that is refused for now, or null
    */
-  constructor(status, code, detail, { challenge = null, headers = {}, members = {} } = {}) {
+  constructor(status, code, detail, { challenge = null, headers = {}, members = {}, expiresAt = null } = {}) {
     super(detail);
     this.name = 'Refusal';
     this.status = status;
@@ -35,6 +36,7 @@ export class Refusal extends Error {
     this.challenge = challenge;
     this.own = headers;
     this.members = members;
+    this.expiresAt = expiresAt;
   }
 
   static malformed(reason) {
@@ -66,10 +68,12 @@ export class Refusal extends Error {
     );
   }
 
-  static tooMany(limit) {
+  /** @param expiresAt when the token ends: null for never, and where nobody has said it */
+  static tooMany(limit, expiresAt = null) {
     const wait = `${limit.seconds} ${limit.seconds === 1 ? 'second' : 'seconds'}`;
     return new Refusal(429, 'rate_limited', `Too many requests with this token. Try again in ${wait}.`, {
       headers: { 'Retry-After': String(limit.seconds), ...limitHeaders(limit) },
+      expiresAt,
     });
   }
 

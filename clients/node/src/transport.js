@@ -14,6 +14,13 @@ function credentials({ clientId, clientSecret, token }) {
   return `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString('base64')}`;
 }
 
+/** Says how a stream of changes was refused. */
+export class NotFollowed extends Error {
+  constructor(status, type) {
+    super(`the stream is answered with ${status}${status === 200 ? ` and ${type === '' ? 'no type' : type}` : ''}`);
+  }
+}
+
 /** Speaks to Latchkey by the platform's `fetch`. Nothing that it throws says with what it proves itself. */
 export class Transport {
   #question;
@@ -81,7 +88,7 @@ export class Transport {
     const type = response.headers.get('content-type') ?? '';
     if (response.status !== 200 || !type.startsWith('text/event-stream') || response.body === null) {
       await response.body?.cancel();
-      throw new Error(`The changes are answered with ${response.status}`);
+      throw new NotFollowed(response.status, type);
     }
     return response.body;
   }

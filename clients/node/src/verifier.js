@@ -132,7 +132,7 @@ export class Verifier {
   #letIn({ caller, rateLimit }) {
     if (rateLimit === null) return { caller, limit: null };
     const limit = this.#limits.count(caller.tokenId, rateLimit);
-    return limit.exceeded ? Refusal.tooMany(limit) : { caller, limit };
+    return limit.exceeded ? Refusal.tooMany(limit, caller.expiresAt) : { caller, limit };
   }
 }
 

@@ -236,6 +236,10 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
       server.answer = active({ exp, now: exp - 13 * 86_400 });
       const expected = new Date(exp * 1000).toISOString().replace('.000', '');
       assert.equal((await send('/parcels', bearer())).headers.get('latchkey-token-expires'), expected);
+      server.answer = active({ exp, now: exp - 13 * 86_400, rate_limit: 1, jti: `ending-${framework}` });
+      assert.equal((await send('/parcels', bearer())).headers.get('latchkey-token-expires'), expected);
+      const { headers } = await refused(send('/parcels', bearer()), 429, 'rate_limited', null);
+      assert.equal(headers.get('latchkey-token-expires'), expected);
       server.answer = active({ exp: exp + 2 * 86_400, now: exp - 13 * 86_400 });
       assert.equal((await send('/parcels', bearer())).headers.get('latchkey-token-expires'), null);
     });

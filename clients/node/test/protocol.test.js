@@ -617,6 +617,70 @@ describe('the stream', () => {
     assert.equal(server.stream.signal.aborted, false);
   });
 
+  it('is warned of where it is refused: of each reason once, until something is proven', async () => {
+    const warnings = [];
+    client.close();
+    server.streamStatus = 401;
+    client = newClient({ warn: (message) => warnings.push(message) });
+    await clock.advance(30_000);
+    assert.ok(server.streams.length > 5);
+    assert.deepEqual(warnings, ['Changes at Latchkey are not heard: the stream is answered with 401. Until they are, each request is asked about.']);
+    server.streamStatus = 404;
+    await clock.advance(20_000);
+    server.streamStatus = 401;
+    await clock.advance(20_000);
+    assert.equal(warnings.length, 2);
+    assert.match(warnings[1], /answered with 404/);
+    server.streamStatus = 200;
+    await clock.advance(5_000);
+    server.stream.hello(1).beat(1);
+    await settled();
+    server.streamStatus = 401;
+    server.stream.end();
+    await clock.advance(20_000);
+    assert.equal(warnings.length, 3);
+    assert.match(warnings[2], /answered with 401/);
+    client.close();
+    await clock.advance(20_000);
+    assert.equal(warnings.length, 3);
+  });
+
+  it('is warned of where it cannot be reached or says nothing, without what the service proves itself by', async () => {
+    const warnings = [];
+    client.close();
+    const { fetch } = server;
+    const failures = [
+      new TypeError('Headers.append: "Basic cGFyY2Vs" is an invalid header value.'),
+      Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }),
+    ];
+    server.fetch = (url, init) => (url.pathname === '/changes' && failures.length > 0 ? Promise.reject(failures.shift()) : fetch(url, init));
+    client = newClient({ warn: (message) => warnings.push(message) });
+    await clock.advance(20_000);
+    assert.deepEqual(
+      warnings.map((warning) => /not heard: (.*)\. Until/.exec(warning)[1]),
+      ['the stream has failed', 'it cannot be reached (ECONNREFUSED)', 'nothing has come for 3 s'],
+    );
+  });
+
+  it('is opened again where the warning itself fails', async () => {
+    client.close();
+    server.streamStatus = 401;
+    client = newClient({ warn: () => { throw new Error('no log'); } });
+    await clock.advance(10_000);
+    assert.ok(server.streams.length > 3);
+  });
+
+  it('is no news where it ends after it has proven something', async () => {
+    const warnings = [];
+    client.close();
+    client = newClient({ warn: (message) => warnings.push(message) });
+    await following();
+    server.stream.end();
+    await settled();
+    await following();
+    assert.deepEqual(warnings, []);
+  });
+
   it('ends with the service', async () => {
     await following();
     client.close();

@@ -6,7 +6,7 @@ import { forExpress } from 'latchkey-resource-server/express';
 import { forFastify } from 'latchkey-resource-server/fastify';
 
 const latchkey = new Latchkey({ address: 'https://tokens.example.com', clientId: 'parcels', clientSecret: 'x', maxStaleness: 5_000 });
-new Latchkey({ address: 'https://tokens.example.com', token: 'x', trustedProxies: ['10.0.0.0/8'] });
+new Latchkey({ address: 'https://tokens.example.com', token: 'x', trustedProxies: ['10.0.0.0/8'], warn: (message) => console.error(message.length) });
 // @ts-expect-error nobody is named who asks
 new Latchkey({ address: 'https://tokens.example.com' });
 
