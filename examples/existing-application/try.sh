@@ -5,7 +5,7 @@
 #
 #   LATCHKEY_TEST_DATABASE=jdbc:postgresql://127.0.0.1:5432/   whose user "postgres" needs no password
 #   LATCHKEY_INSTALLED=yes                                     the library is in the local Maven repository as it is here
-#   COURIERS="node spring"                                     which of the other services are started; without: on Node, where there is one (20.12 or newer)
+#   COURIERS="node spring"                                     which of the other services are started; without: on Node. That one needs Node 20.12 or newer
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . ../lib/checks.sh
@@ -177,7 +177,14 @@ for which in before after; do
 	"$MVN" -q -B -ntp -f "$which/pom.xml" verify || { echo "FAIL  the tests $which"; exit 1; }
 	echo "ok    the tests $which"
 done
-[ -n "${COURIERS+given}" ] || COURIERS=$(! node -e 'process.exit(require("node:crypto").hash ? 0 : 1)' 2>/dev/null || echo node)
+COURIERS=${COURIERS-node}
+if [[ $COURIERS != *node* ]]; then
+	echo 'NOT RUN: the courier on Node (COURIERS="node spring")'
+elif ! node -e 'process.exit(require("node:crypto").hash ? 0 : 1)' 2>/dev/null; then
+	echo "NOT RUN: the courier on Node, since there is no Node 20.12 or newer"
+	COURIERS=${COURIERS//node/}
+fi
+[[ $COURIERS == *spring* ]] || echo 'NOT RUN: the courier on Spring (COURIERS="node spring")'
 [[ $COURIERS != *spring* ]] || "$MVN" -q -B -ntp -f courier/pom.xml package || exit 1
 
 [ -n "${LATCHKEY_TEST_DATABASE:-}" ] || start_postgres
