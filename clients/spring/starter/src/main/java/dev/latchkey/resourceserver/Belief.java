@@ -66,17 +66,36 @@ class Belief {
 	 */
 	boolean holds(KeptAnswer answer) {
 		Proof proven = this.proof;
-		if (proven == null || answer.noted() < this.all || !answer.rules().equals(this.rules)) {
+		if (proven == null || isMarked(answer)) {
 			return false;
-		}
-		for (int place : answer.places()) {
-			if (this.marks.get(place) > answer.noted()) {
-				return false;
-			}
 		}
 		long nanos = this.clocks.nanos();
 		long millis = this.clocks.millis();
-		return isYoung(proven, nanos, millis) && nanos - answer.deadline() < 0 && millis < answer.wallDeadline();
+		return isYoung(proven, nanos, millis) && isInTime(answer, nanos, millis);
+	}
+
+	/**
+	 * Returns whether an answer will not be believed any more, whatever is heard: one
+	 * that holds again once there is a proof is none of these.
+	 */
+	boolean isOver(KeptAnswer answer) {
+		return isMarked(answer) || !isInTime(answer, this.clocks.nanos(), this.clocks.millis());
+	}
+
+	private boolean isMarked(KeptAnswer answer) {
+		if (answer.noted() < this.all || !answer.rules().equals(this.rules)) {
+			return true;
+		}
+		for (int place : answer.places()) {
+			if (this.marks.get(place) > answer.noted()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isInTime(KeptAnswer answer, long nanos, long millis) {
+		return nanos - answer.deadline() < 0 && millis < answer.wallDeadline();
 	}
 
 	private boolean isYoung(Proof proven, long nanos, long millis) {

@@ -2,12 +2,15 @@ package dev.latchkey.resourceserver;
 
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that are kept: one for every address, or one an address where it holds for
- * that alone. Of too many some go, whichever.
+ * that alone. Of too many an eighth goes: first those that are over, then whichever. What
+ * is not believed while nothing is heard is not over, and whoever has something kept is
+ * asked about before strangers.
  */
 final class KeptAnswers {
 
@@ -60,12 +63,21 @@ final class KeptAnswers {
 	}
 
 	private void makeRoom() {
-		this.kept.values().removeIf((answer) -> !this.belief.holds(answer));
-		Iterator<TokenKey> keys = this.kept.keySet().iterator();
-		for (int surplus = this.kept.size() - this.room * 7 / 8; surplus > 0 && keys.hasNext(); surplus--) {
-			keys.next();
-			keys.remove();
+		int surplus = this.kept.size() - this.room * 7 / 8;
+		remove(surplus - remove(surplus, this.belief::isOver), (answer) -> true);
+	}
+
+	/** Returns how many of these there were, of so many at the most. */
+	private int remove(int most, Predicate<KeptAnswer> which) {
+		int removed = 0;
+		Iterator<KeptAnswer> answers = this.kept.values().iterator();
+		while (removed < most && answers.hasNext()) {
+			if (which.test(answers.next())) {
+				answers.remove();
+				removed++;
+			}
 		}
+		return removed;
 	}
 
 }
