@@ -30,7 +30,7 @@ class ProblemErrorController implements ErrorController {
 	/** Where programs call, beside services; everything else is for people. */
 	private static final List<String> FOR_PROGRAMS = List.of("/api", "/security", "/oauth2/token", "/oauth2/jwks",
 			"/forward-auth", "/secret-scanning", "/admin/my-account", "/user/my-account", "/.well-known",
-			"/v3/api-docs");
+			"/v3/api-docs", "/livez", "/readyz");
 
 	private final ServicePaths services;
 

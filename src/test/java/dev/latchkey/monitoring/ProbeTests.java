@@ -34,6 +34,17 @@ class ProbeTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "POST", "DELETE", "TRACE" })
+	void whatIsRefusedThereIsSaidToAProgram(String method) {
+		for (String path : List.of("/livez", "/readyz")) {
+			Answer answer = this.http.send(method, path, null, Map.of("Accept", List.of("text/html")));
+			assertThat(answer.status()).as(path).isEqualTo(405);
+			assertThat(answer.header("Content-Type")).as(path).isEqualTo("application/problem+json");
+			assertThat(answer.code()).as(path).isEqualTo("method_not_allowed");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "text/plain", "text/html", "image/*;q=0.8", "no type", "" })
 	void aProbeIsAnsweredWhateverItAccepts(String accepted) {
 		for (String path : List.of("/livez", "/readyz")) {
