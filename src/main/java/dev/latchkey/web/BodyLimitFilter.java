@@ -73,7 +73,8 @@ class BodyLimitFilter implements Filter {
 		return this.others.getOrDefault(request.getRequestURI(), this.limit);
 	}
 
-	private static boolean isRead(HttpServletRequest request) {
+	/** Proxies send on what a client says of its body, of which they send nothing. */
+	static boolean isRead(HttpServletRequest request) {
 		String path = request.getRequestURI();
 		return !(path.equals("/forward-auth") || path.equals("/forward-auth/"));
 	}

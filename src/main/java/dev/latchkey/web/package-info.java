@@ -1,7 +1,7 @@
 /**
  * How requests are read: pages of lists, times, limits and forms of bodies.
  * <p>
- * Why it is so: decisions 61, 90 and 106 in {@code docs/decisions}.
+ * Why it is so: decisions 61, 90, 106 and 223 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problem", "value" })

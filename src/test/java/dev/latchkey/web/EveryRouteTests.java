@@ -306,6 +306,28 @@ class EveryRouteTests {
 	}
 
 	@Test
+	void whatAHeaderHasOneOfIsNotGivenTwice() {
+		String token = this.people.raw(this.people.superuser(), "*");
+		for (Route route : this.routes.all()) {
+			Map<String, List<String>> headers = new HashMap<>(Http.bearer(token));
+			headers.put("Content-Type", List.of("application/json", "application/json"));
+			Answer answer = this.http.send(route.method(), route.path(), "{}", headers);
+			if (route.path().startsWith("/forward-auth")) {
+				assertThat(answer.status()).as(route.toString()).isNotEqualTo(400);
+				continue;
+			}
+			assertThat(answer.status()).as(route + answer.body()).isEqualTo(400);
+			if (!route.method().equals("HEAD")) {
+				assertThat(answer.code()).as(route.toString()).isEqualTo("malformed_request");
+				assertThat(answer.<String>json("detail")).isEqualTo("The header Content-Type is given twice.");
+			}
+		}
+		assertThat(this.http
+			.send("GET", "/login", null, Map.of("Origin", List.of(this.http.base(), "https://other.example")))
+			.status()).isEqualTo(400);
+	}
+
+	@Test
 	void aMethodThatARouteDoesNotHaveIsNotAllowed() {
 		String token = this.people.raw(this.people.superuser(), "*");
 		List<Route> endpoints = this.routes.outsideOfControllers()
