@@ -31,6 +31,8 @@ class DeploymentFilesTests {
 
 	private static final Pattern NEEDED = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
+	private static final Pattern EXAMPLE = Pattern.compile("(?s)cat > latchkey\\.env <<'END'\n(.*?)\nEND\n");
+
 	private static final Pattern SUBNET = Pattern.compile("\\$\\{LATCHKEY_SUBNET:-10\\.213\\.77}");
 
 	private final KnownSettings known = KnownSettings.load(DeploymentFilesTests.class.getClassLoader());
@@ -102,6 +104,20 @@ class DeploymentFilesTests {
 	@Test
 	void everySettingThatComposeGivesExists() {
 		assertThatAllExist(environment("server-1").keySet());
+	}
+
+	/** The file with the passwords of the whole installation is not theirs. */
+	@Test
+	void theServersOfComposeTakeFurtherSettingsFromAFileOfTheirOwn() throws IOException {
+		assertThat(service("server-1").get("env_file"))
+			.isEqualTo(List.of(Map.of("path", "latchkey.env", "required", false)));
+		assertThat(service("database")).doesNotContainKey("env_file");
+		assertThat(read(".gitignore").lines()).contains("/.env", "/latchkey.env");
+		List<String> shown = find(EXAMPLE, read("docs/operations.md"));
+		assertThat(shown).hasSize(1);
+		List<String> names = shown.get(0).lines().map((line) -> line.substring(0, line.indexOf('='))).toList();
+		assertThat(names).contains("SPRING_MAIL_HOST").doesNotContainAnyElementsOf(environment("server-1").keySet());
+		assertThatAllExist(names);
 	}
 
 	@ParameterizedTest
