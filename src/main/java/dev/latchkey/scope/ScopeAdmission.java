@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,22 +51,37 @@ public class ScopeAdmission {
 	}
 
 	/**
-	 * Returns those of the scopes that a successor keeps: all but what is retired, and a
-	 * wildcard while anything under it is not. Unlike {@link #admitted} it also keeps
+	 * Returns those of the scopes that a new token is made with, a successor too: all but
+	 * what is retired. A wildcard over something retired would bring it along, so that
+	 * what else is under it stands in its place. Unlike {@link #admitted} it also keeps
 	 * what the catalogue does not know now, as a scope of this server that is built
 	 * without it for a time.
 	 */
 	public Scopes withoutRetired(Scopes scopes) {
-		if (this.catalogue.isOwn(scopes)) {
-			return scopes;
+		return withoutRetired(List.copyOf(scopes.names())).apply(scopes);
+	}
+
+	/**
+	 * Returns how {@link #withoutRetired(Scopes)} sees all that are made of these names,
+	 * which asks once.
+	 */
+	public UnaryOperator<Scopes> withoutRetired(Collection<@Nullable String> names) {
+		if (names.stream().allMatch((name) -> name == null || this.catalogue.isOwn(name))) {
+			return UnaryOperator.identity();
 		}
 		Map<String, Scope> others = this.held.get();
 		Set<String> offered = ScopeCatalogue.offeredOf(others);
-		return Scopes.of(scopes.names()
-			.stream()
-			.filter((name) -> this.catalogue.isOwn(name) || !ScopeCatalogue.isAmong(others.keySet(), name)
-					|| ScopeCatalogue.isAmong(offered, name))
-			.toList());
+		return (scopes) -> Scopes
+			.of(scopes.names().stream().flatMap((name) -> stillGiven(name, others, offered)).toList());
+	}
+
+	private Stream<String> stillGiven(String name, Map<String, Scope> others, Set<String> offered) {
+		Scopes one = Scopes.of(name);
+		if (this.catalogue.isOwn(name)
+				|| others.keySet().stream().filter(one::coversByName).allMatch(offered::contains)) {
+			return Stream.of(name);
+		}
+		return offered.stream().filter(one::coversByName);
 	}
 
 }

@@ -21,4 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record ForeignToken(long line, TokenDigest digest, @Nullable Long number, EmailAddress owner, String name,
 		Scopes scopes, @Nullable Instant lastUsedAt, @Nullable Instant expiresAt) {
 
+	/** The same with other scopes. */
+	ForeignToken doing(Scopes others) {
+		return new ForeignToken(this.line, this.digest, this.number, this.owner, this.name, others, this.lastUsedAt,
+				this.expiresAt);
+	}
+
 }

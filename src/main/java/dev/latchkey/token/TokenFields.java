@@ -62,8 +62,9 @@ class TokenFields {
 		Instant ceiling = (parent != null) ? parent.times().end() : null;
 		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
 		Instant notBefore = notBefore(wanted.notBefore(), end, faults);
-		TokenTerms terms = new TokenTerms(scopes, resources, null, false, networks, rateLimit, notBefore, end);
-		return (parent != null) ? parent.narrow(terms, this.catalogue, faults) : terms;
+		TokenTerms wished = new TokenTerms(scopes, resources, null, false, networks, rateLimit, notBefore, end);
+		TokenTerms terms = (parent != null) ? parent.narrow(wished, this.catalogue, faults) : wished;
+		return terms.doing(this.admission.withoutRetired(terms.scopes()));
 	}
 
 	String name(@Nullable String given, FieldFaults faults) {

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import dev.latchkey.caller.Actor;
 import dev.latchkey.persistence.RetriedTransaction;
 import dev.latchkey.scope.ScopeAdmission;
+import dev.latchkey.scope.Scopes;
 import dev.latchkey.token.ImportStatements.NewRow;
 import dev.latchkey.token.ImportStatements.Owner;
 import dev.latchkey.value.OrderedIds;
@@ -69,7 +71,11 @@ public class TokenImport {
 			this.outlived.mark(with);
 		}
 		this.statements.takeTurns();
-		Batch batch = new Batch(by, from, this.clock.instant(), this.statements.lockOwners(tokens), lockScopes(tokens));
+		Map<String, Owner> owners = this.statements.lockOwners(tokens);
+		Set<@Nullable String> names = new HashSet<>();
+		tokens.forEach((token) -> names.addAll(token.scopes().names()));
+		Batch batch = new Batch(by, from, this.clock.instant(), owners, this.admission.of(names),
+				this.admission.withoutRetired(names));
 		for (int start = 0; start < tokens.size(); start += BATCH) {
 			batch.take(tokens.subList(start, Math.min(start + BATCH, tokens.size())));
 		}
@@ -77,13 +83,6 @@ public class TokenImport {
 		this.events.publishEvent(TokenActs.importFinished(by, from, taken, unreadable));
 		this.events.publishEvent(new TokensImported());
 		return taken;
-	}
-
-	/** What was read of them may have been removed or retired since. */
-	private Predicate<String> lockScopes(List<ForeignToken> tokens) {
-		Set<@Nullable String> names = new HashSet<>();
-		tokens.forEach((token) -> names.addAll(token.scopes().names()));
-		return this.admission.of(names);
 	}
 
 	/**
@@ -118,7 +117,10 @@ public class TokenImport {
 
 		private final Map<String, Owner> owners;
 
+		/** What was read of them may have been removed or retired since. */
 		private final Predicate<String> admitted;
+
+		private final UnaryOperator<Scopes> given;
 
 		private final Map<UUID, Integer> rooms = new HashMap<>();
 
@@ -128,12 +130,14 @@ public class TokenImport {
 
 		private int unchanged;
 
-		private Batch(Actor by, String from, Instant now, Map<String, Owner> owners, Predicate<String> admitted) {
+		private Batch(Actor by, String from, Instant now, Map<String, Owner> owners, Predicate<String> admitted,
+				UnaryOperator<Scopes> given) {
 			this.by = by;
 			this.from = from;
 			this.now = now;
 			this.owners = owners;
 			this.admitted = admitted;
+			this.given = given;
 		}
 
 		private void take(List<ForeignToken> tokens) {
@@ -150,8 +154,9 @@ public class TokenImport {
 				}
 				else {
 					UUID id = OrderedIds.next(this.now);
-					TokenImport.this.events.publishEvent(TokenActs.imported(this.by, id, owner.id(), token, this.from));
-					rows.add(new NewRow(id, owner.id(), token));
+					ForeignToken taken = token.doing(this.given.apply(token.scopes()));
+					TokenImport.this.events.publishEvent(TokenActs.imported(this.by, id, owner.id(), taken, this.from));
+					rows.add(new NewRow(id, owner.id(), taken));
 				}
 			}
 			TokenImport.this.statements.insert(rows, this.from, this.by.tokenId(), this.now);

@@ -88,6 +88,25 @@ class MovingInTests {
 	}
 
 	@Test
+	void aWildcardBringsNothingThatIsRetired() {
+		String service = "moved-" + UUID.randomUUID().toString().substring(0, 8);
+		String scopes = """
+				{"name":"%1$s:read","description":"d","role":"USER"},\
+				{"name":"%1$s:old","description":"d","role":"USER","retired_at":"2099-01-01T00:00:00Z"}"""
+			.formatted(service);
+		assertThat(this.http
+			.put("/api/resources/" + service, this.people.raw(this.people.superuser(), "resources:write"),
+					"{\"address\":\"https://%s.example\",\"scopes\":[%s]}".formatted(service, scopes))
+			.status()).isEqualTo(201);
+		String secret = secret(40);
+		Answer answer = take("sanctum", SANCTUM_HEADER + sanctum(18, secret, "[\"\"%s:*\"\"]".formatted(service)));
+		assertThat(answer.body()).isEqualTo("{\"imported\":1,\"unchanged\":0,\"refused\":[]}");
+		assertThat(this.http.get("/api/tokens/current", "18|" + secret).<List<String>>json("scopes"))
+			.containsExactly(service + ":read");
+		this.jdbc.update("delete from protected_resource where name = ?", service);
+	}
+
+	@Test
 	void aTokenOfSanctumWorksWithTheNumberOfItsRow() {
 		String secret = secret(40);
 		Answer answer = take("sanctum", SANCTUM_HEADER + sanctum(17, secret, "[\"\"user:read\"\",\"\"notes:read\"\"]"));

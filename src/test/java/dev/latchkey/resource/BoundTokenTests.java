@@ -16,7 +16,9 @@ import dev.latchkey.testing.Http.Answer;
 import dev.latchkey.testing.LatchkeyTest;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.TestClock;
+import dev.latchkey.testing.TokenRequest;
 import dev.latchkey.testing.Visitor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,71 @@ class BoundTokenTests {
 		assertThat(this.http.post("/api/tokens/diagnose", "{\"token\":\"%s\"}".formatted(raw))
 			.<List<String>>json("reasons"))
 			.containsExactly("what its owner's roles allow of %s:* is retired".formatted(this.parcels));
+	}
+
+	/**
+	 * What is retired later is no more given, and stays with whoever has it until then.
+	 */
+	@Test
+	void aWildcardBringsNoNewTokenWhatIsRetired() {
+		Made before = made("", this.parcels + ":*", "tokens:rotate");
+		retireSending(this.clock.instant().plus(Duration.ofMinutes(10)).toString());
+		User admin = this.people.superuser();
+		this.visitor.signIn(admin);
+		this.visitor.get("/account");
+		String after = made("", this.parcels + ":*").raw();
+		assertThat(this.http.get("/api/tokens/current", after).<List<String>>json("scopes"))
+			.containsExactly(this.parcels + ":read");
+		assertThat(forwarded(after, "read")).isEqualTo(204);
+		assertThat(forwarded(after, "send")).isEqualTo(403);
+		assertThat(introspect(client(this.parcels), after).<String>json("scope")).isEqualTo(this.parcels + ":read");
+		assertThat(this.http.get("/api/tokens/current", before.raw()).<List<String>>json("scopes"))
+			.contains(this.parcels + ":*");
+		Answer successor = this.http.post("/api/tokens/current/rotate", before.raw(), null);
+		assertThat(successor.<List<String>>json("scopes")).containsExactly(this.parcels + ":read", "tokens:rotate");
+		retireSending(null);
+		assertThat(forwarded(after, "send")).isEqualTo(403);
+		assertThat(
+				this.http.get("/api/tokens/current", made("", this.parcels + ":*").raw()).<List<String>>json("scopes"))
+			.containsExactly(this.parcels + ":*");
+	}
+
+	@Test
+	void whoHasItByAWildcardKeepsItUntilThen() {
+		User admin = this.people.superuser();
+		this.visitor.signIn(admin);
+		this.visitor.get("/account");
+		String before = made("", this.parcels + ":*").raw();
+		retireSending(this.clock.instant().plus(Duration.ofMinutes(10)).toString());
+		assertThat(forwarded(before, "send")).isEqualTo(204);
+		this.clock.advance(Duration.ofMinutes(11));
+		assertThat(forwarded(before, "send")).isEqualTo(403);
+		assertThat(forwarded(before, "read")).isEqualTo(204);
+	}
+
+	@Test
+	void atThePageTheNewTokenShowsWhatTheWildcardStandsForStill() {
+		String id = this.people.token(this.owner, TokenRequest.of(this.parcels + ":*")).details().id().toString();
+		retireSending(this.clock.instant().plus(Duration.ofMinutes(10)).toString());
+		this.visitor.get("/tokens/" + id + "/rotate");
+		String shown = this.visitor.post("/tokens/" + id + "/rotate", "grace", "0", "expiration", "same").body();
+		assertThat(shown).contains("Your new token", this.parcels + ":read")
+			.doesNotContain(this.parcels + ":*", this.parcels + ":send");
+	}
+
+	private void retireSending(@Nullable String at) {
+		String scopes = """
+				{"name":"%1$s:read","description":"d","role":"USER"},\
+				{"name":"%1$s:send","description":"d","role":"ADMIN"%2$s}""".formatted(this.parcels,
+				(at != null) ? ",\"retired_at\":\"%s\"".formatted(at) : "");
+		assertThat(this.http
+			.put("/api/resources/" + this.parcels, this.admin,
+					"{\"address\":\"https://%s.example\",\"scopes\":[%s]}".formatted(this.parcels, scopes))
+			.status()).isEqualTo(200);
+	}
+
+	private int forwarded(String raw, String right) {
+		return this.http.get("/forward-auth?scope=%s:%s".formatted(this.parcels, right), raw).status();
 	}
 
 	@Test

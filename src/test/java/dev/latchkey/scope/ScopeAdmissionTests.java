@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,9 +50,18 @@ class ScopeAdmissionTests {
 
 	@Test
 	void aSuccessorLosesWhatIsRetiredAndKeepsWhatNobodyKnowsNow() {
-		assertThat(this.admission.withoutRetired(
-				Scopes.of("notes:read", "parcels:read", "parcels:*", "parcels:old", "archive:*", "trucks:read")))
-			.isEqualTo(Scopes.of("notes:read", "parcels:read", "parcels:*", "trucks:read"));
+		assertThat(this.admission
+			.withoutRetired(Scopes.of("notes:read", "parcels:read", "parcels:old", "archive:*", "trucks:*")))
+			.isEqualTo(Scopes.of("notes:read", "parcels:read", "trucks:*"));
+	}
+
+	@Test
+	void aWildcardOverSomethingRetiredIsWrittenOutAndAnotherStays() {
+		assertThat(this.admission.withoutRetired(Scopes.of("*", "parcels:*", "ships:*")))
+			.isEqualTo(Scopes.of("*", "parcels:read", "parcels:send", "ships:*"));
+		assertThat(this.admission.withoutRetired(List.of("parcels:*", "ships:*")).apply(Scopes.of("parcels:*")))
+			.isEqualTo(Scopes.of("parcels:read", "parcels:send"));
+		assertThat(this.services.held).isEqualTo(2);
 	}
 
 	@Test
@@ -78,9 +88,13 @@ class ScopeAdmissionTests {
 
 		@Override
 		public Map<String, Scope> byName() {
-			return Map.of("parcels:read", new Scope("parcels:read", "", Role.USER, false, "parcels", null),
-					"parcels:old", new Scope("parcels:old", "", Role.USER, false, "parcels", RETIRED_AT), "archive:old",
-					new Scope("archive:old", "", Role.USER, false, "archive", RETIRED_AT));
+			return Map.of("parcels:read", scope("parcels", "read", null), "parcels:send",
+					scope("parcels", "send", null), "parcels:old", scope("parcels", "old", RETIRED_AT), "archive:old",
+					scope("archive", "old", RETIRED_AT), "ships:read", scope("ships", "read", null));
+		}
+
+		private static Scope scope(String resource, String right, @Nullable Instant retiredAt) {
+			return new Scope(resource + ":" + right, "", Role.USER, false, resource, retiredAt);
 		}
 
 		@Override
