@@ -7,11 +7,12 @@ const language = page.documentElement.lang === "en" ? "en-GB" : page.documentEle
 const minute = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
 const moments = { minute, end: minute, second: { ...minute, second: "2-digit" } };
 
-// What ends with a day ends at 24:00 of that day.
+// What ends with a day ends at 24:00 of that day. The zone does not stand alone on a line.
 function written(moment, kind) {
 	const format = new Intl.DateTimeFormat(language, moments[kind]);
 	const midnight = moment.getHours() === 0 && moment.getMinutes() === 0 && moment.getSeconds() === 0;
-	return kind === "end" && midnight ? format.format(moment - 60_000).replace("23:59", "24:00") : format.format(moment);
+	const text = kind === "end" && midnight ? format.format(moment - 60_000).replace("23:59", "24:00") : format.format(moment);
+	return text.replace(/ (?=\S+$)/, "\u00a0");
 }
 
 function showLocalTimes(part) {

@@ -42,9 +42,12 @@ class AccountPage {
 
 	private final PasswordLogin login;
 
-	AccountPage(UserService users, PasswordLogin login) {
+	private final PasswordRules passwords;
+
+	AccountPage(UserService users, PasswordLogin login, PasswordRules passwords) {
 		this.users = users;
 		this.login = login;
+		this.passwords = passwords;
 	}
 
 	@GetMapping
@@ -102,16 +105,15 @@ class AccountPage {
 		}
 	}
 
-	private static ModelAndView refused(Caller caller, String typedName, Map<String, String> faults,
-			boolean endTokens) {
+	private ModelAndView refused(Caller caller, String typedName, Map<String, String> faults, boolean endTokens) {
 		ModelAndView again = page(caller, typedName, faults, endTokens);
 		again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		return again;
 	}
 
-	private static ModelAndView page(Caller caller, String typedName, Map<String, String> faults, boolean endTokens) {
-		return new ModelAndView("account",
-				Map.of("user", caller.user(), "typedName", typedName, "faults", faults, "endTokens", endTokens));
+	private ModelAndView page(Caller caller, String typedName, Map<String, String> faults, boolean endTokens) {
+		return new ModelAndView("account", Map.of("user", caller.user(), "typedName", typedName, "faults", faults,
+				"endTokens", endTokens, "shortestPassword", this.passwords.minLength()));
 	}
 
 	/** What of the form for the password is no password. */

@@ -37,8 +37,11 @@ class NewUserPage {
 
 	private final UserService users;
 
-	NewUserPage(UserService users) {
+	private final PasswordRules passwords;
+
+	NewUserPage(UserService users, PasswordRules passwords) {
 		this.users = users;
+		this.passwords = passwords;
 	}
 
 	@GetMapping
@@ -61,9 +64,9 @@ class NewUserPage {
 		}
 	}
 
-	private static ModelAndView form(NewUserForm form, Map<String, String> faults, Caller caller) {
-		return new ModelAndView("user-new",
-				Map.of("form", form, "faults", faults, "roles", RoleChoices.of(caller.user())));
+	private ModelAndView form(NewUserForm form, Map<String, String> faults, Caller caller) {
+		return new ModelAndView("user-new", Map.of("form", form, "faults", faults, "roles",
+				RoleChoices.of(caller.user()), "shortestPassword", this.passwords.minLength()));
 	}
 
 	/** What was typed; the password is not shown again. */

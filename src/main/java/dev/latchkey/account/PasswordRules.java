@@ -33,6 +33,11 @@ class PasswordRules {
 		this.words = properties.words();
 	}
 
+	/** How many characters one has at the least. */
+	int minLength() {
+		return this.minLength;
+	}
+
 	/**
 	 * Refuses a password that is easy to guess for whoever knows the account.
 	 * @throws InvalidFieldsException with the reason
@@ -57,7 +62,7 @@ class PasswordRules {
 		refuse(bothWays(folded, core, PasswordText.reveal(core), PasswordText.letters(folded),
 				PasswordText.letters(PasswordText.reveal(core)))
 			.anyMatch(own::makeUp),
-				"must not be made of the account's name or address, of this server's name, or of words everybody here knows");
+				"must not be made of the account's name or e-mail address, of this server's name, or of words everybody here knows");
 		refuse(CommonPasswords.containAny(
 				bothWays(folded, core, PasswordText.reveal(core), PasswordText.core(PasswordText.reveal(folded)))
 					.filter((form) -> 2 * form.length() >= folded.length() || isWeakBeside(folded, form))

@@ -55,7 +55,7 @@ class TokenSearch {
 			return null;
 		}
 		if (Texts.strip(given).isEmpty()) {
-			faults.add("owner", "must be the id or the address of an account");
+			faults.add("owner", "must be the id or the e-mail address of an account");
 			return null;
 		}
 		return this.holders.byIdOrAddress(given).orElse(NOBODY);

@@ -48,12 +48,15 @@ class UserPage {
 
 	private final UserService users;
 
+	private final PasswordRules passwords;
+
 	private final TokenQueries tokens;
 
 	private final TimeFormatter moments;
 
-	UserPage(UserService users, TokenQueries tokens, TimeFormatter moments) {
+	UserPage(UserService users, PasswordRules passwords, TokenQueries tokens, TimeFormatter moments) {
 		this.users = users;
+		this.passwords = passwords;
 		this.tokens = tokens;
 		this.moments = moments;
 	}
@@ -142,6 +145,7 @@ class UserPage {
 		page.addObject("back", ListPlace.in("/admin/users", list));
 		page.addObject("place", list);
 		page.addObject("roles", RoleChoices.of(caller.user()));
+		page.addObject("shortestPassword", this.passwords.minLength());
 		page.addObject("tokens", found.tokens().stream().map((token) -> TokenRow.of(token, this.moments)).toList());
 		page.addObject("paging", Paging.of(number, found.tokens().size(), found.total()));
 		return page;

@@ -75,7 +75,7 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable In
 
 	private static @Nullable String known(@Nullable String actor) {
 		if (actor != null && Texts.strip(actor).isEmpty()) {
-			throw ProblemException.invalid("actor", "must be the id or the address of an account");
+			throw ProblemException.invalid("actor", "must be the id or the e-mail address of an account");
 		}
 		return actor(actor);
 	}

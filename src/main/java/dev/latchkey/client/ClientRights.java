@@ -55,7 +55,7 @@ class ClientRights {
 		}
 		User account = this.users.findByEmail(wanted.account()).orElse(null);
 		if (account == null || !this.giving.mayActFor(by, account)) {
-			faults.addFirst("account", "must be the address of your own account or of one whose role is lower");
+			faults.addFirst("account", "must be the e-mail address of your own account or of one whose role is lower");
 			return null;
 		}
 		return account;

@@ -129,10 +129,11 @@ class SuspendPage {
 		find(asked);
 		try {
 			this.suspension.resume(actor, asked.ownerId(), asked.id());
-			redirect.addFlashAttribute("done", Words.of(find(asked).tooLong() ? "resume.too-long" : "resume.done"));
+			redirect.addFlashAttribute("done", Words.of("resume.done"));
 		}
 		catch (TokenNotActiveException ex) {
-			redirect.addFlashAttribute("done", Words.of("suspend.ended"));
+			redirect.addFlashAttribute("refused",
+					Words.of(find(asked).tooLong() ? "resume.too-long" : "suspend.ended"));
 		}
 		return "redirect:" + asked.back();
 	}

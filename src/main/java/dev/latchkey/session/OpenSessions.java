@@ -35,14 +35,19 @@ public class OpenSessions {
 	/** The attribute of a session that is the address of the sign-in. */
 	static final String ADDRESS = OpenSessions.class.getName() + ".ADDRESS";
 
+	/** The attribute that is what the browser said of itself then. */
+	static final String BROWSER = OpenSessions.class.getName() + ".BROWSER";
+
 	/** More than people have browsers, and few enough to be looked through. */
 	static final int MOST = 50;
 
 	private static final String LIST = """
 			select s.primary_id, s.creation_time, s.last_access_time,
-			    s.session_id is not distinct from :current as current, a.attribute_bytes
+			    s.session_id is not distinct from :current as current,
+			    a.attribute_bytes as address, b.attribute_bytes as browser
 			from web_session s
 			left join web_session_attributes a on a.session_primary_id = s.primary_id and a.attribute_name = :address
+			left join web_session_attributes b on b.session_primary_id = s.primary_id and b.attribute_name = :browser
 			where s.principal_name = :user and s.expiry_time > :now and s.creation_time > :oldest
 			order by current desc, s.last_access_time desc, s.primary_id
 			""";
@@ -93,6 +98,7 @@ public class OpenSessions {
 			.param("user", caller.userId().toString())
 			.param("current", current())
 			.param("address", ADDRESS)
+			.param("browser", BROWSER)
 			.param("now", now.toEpochMilli())
 			.param("oldest", now.minus(this.properties.maxLifetime()).toEpochMilli())
 			.query((row, number) -> read(row))
@@ -100,11 +106,14 @@ public class OpenSessions {
 	}
 
 	private OpenSession read(ResultSet row) throws SQLException {
-		byte[] kept = row.getBytes("attribute_bytes");
-		Object address = (kept != null) ? this.attributes.convert(kept) : null;
-		return new OpenSession(row.getString("primary_id"), (address instanceof String text) ? text : null,
-				this.moments.of(Instant.ofEpochMilli(row.getLong("creation_time"))),
+		return new OpenSession(row.getString("primary_id"), UserAgent.describe(text(row, "browser")),
+				text(row, "address"), this.moments.of(Instant.ofEpochMilli(row.getLong("creation_time"))),
 				this.moments.of(Instant.ofEpochMilli(row.getLong("last_access_time"))), row.getBoolean("current"));
+	}
+
+	private @Nullable String text(ResultSet row, String column) throws SQLException {
+		byte[] kept = row.getBytes(column);
+		return (kept != null && this.attributes.convert(kept) instanceof String text) ? text : null;
 	}
 
 	/**

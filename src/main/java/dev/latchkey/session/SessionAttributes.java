@@ -59,7 +59,7 @@ class SessionAttributes implements Converter<byte[], Object> {
 			SessionFlashMapManager.class.getName() + ".FLASH_MAPS",
 			(value) -> value instanceof List<?> pages && pages.stream().allMatch(FlashMap.class::isInstance),
 			ReturnPath.ADDRESS, String.class::isInstance, ReturnPath.FORM, String.class::isInstance,
-			OpenSessions.ADDRESS, String.class::isInstance);
+			OpenSessions.ADDRESS, String.class::isInstance, OpenSessions.BROWSER, String.class::isInstance);
 
 	private static final int MAX_BYTES = 256 * 1024;
 

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.SavedRequest;
@@ -49,6 +50,8 @@ class SignedInHandler implements AuthenticationSuccessHandler {
 			Actor actor = actor(user, request);
 			this.sessions.makeRoom(actor);
 			request.getSession().setAttribute(OpenSessions.ADDRESS, actor.ip());
+			request.getSession()
+				.setAttribute(OpenSessions.BROWSER, UserAgent.kept(request.getHeader(HttpHeaders.USER_AGENT)));
 			this.events.publishEvent(AuditedAct.ofAccount(AuditAction.LOGIN_SUCCEEDED, actor, user.id()));
 			this.events.publishEvent(new LanguageRead(user.id(), ReadersLanguage.of(request)));
 		}

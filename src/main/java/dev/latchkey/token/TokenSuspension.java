@@ -66,7 +66,8 @@ public class TokenSuspension {
 	 * is.
 	 * @param ownerId whose it must be, or null for anybody's
 	 * @return whether there is such a token
-	 * @throws TokenNotActiveException if its life has ended
+	 * @throws TokenNotActiveException if its life has ended, or it was made for a longer
+	 * one than there may be now, so that it would not work
 	 * @throws GivingDeniedException if it may do what the one that acts may not
 	 */
 	@RetriedTransaction
@@ -78,6 +79,9 @@ public class TokenSuspension {
 		this.rights.requireMayResume(by, token);
 		Instant now = this.clock.instant();
 		token.requireUnended(this.lives, now);
+		if (token.isTooLong(this.lives)) {
+			throw TokenNotActiveException.tooLong();
+		}
 		change(token, true, now, (one) -> {
 			one.resume();
 			this.events.publishEvent(TokenActs.resumed(by, one.id(), one.ownerId()));

@@ -45,7 +45,7 @@ class AuditRowTests {
 	void timesReasonsAndDetailsAreInTheLanguageOfWhoeverReadsThem() {
 		Change end = new Change("expires_at", null, "2026-12-04T00:00:00Z");
 		assertThat(row("token.created", "", end, Map.of()).changes()).extracting(ChangeRow::after)
-			.containsExactly("3 Dec 2026, 24:00 UTC");
+			.containsExactly("3 Dec 2026, 24:00\u00a0UTC");
 		assertThat(row("token.refused", "revoked", end, Map.of()).detail()).isEqualTo("revoked");
 		LocaleContextHolder.setLocale(Locale.GERMAN);
 		try {
@@ -55,7 +55,7 @@ class AuditRowTests {
 				assertThat(row.changes()).extracting(ChangeRow::after).containsExactly("in fremde Hände gelangt");
 			});
 			assertThat(row("token.created", "", end, Map.of()).changes()).extracting(ChangeRow::after)
-				.containsExactly("3. Dez. 2026, 24:00 UTC");
+				.containsExactly("3. Dez. 2026, 24:00\u00a0UTC");
 			assertThat(row("token.refused", "revoked", end, Map.of()).detail()).isEqualTo("widerrufen");
 			assertThat(row("login.failed", "a@b.example: disabled", end, Map.of()).detail())
 				.isEqualTo("a@b.example: deaktiviert");

@@ -53,13 +53,15 @@ class LanguageTests {
 
 	@Test
 	void writesDatesAndNumbersAsItsReadersDo() {
-		assertThat(Language.ENGLISH.minute(MOMENT)).isEqualTo("5 Mar 2027, 06:07 UTC");
-		assertThat(Language.GERMAN.minute(MOMENT)).isEqualTo("5. März 2027, 06:07 UTC");
-		assertThat(Language.ENGLISH.end(MOMENT)).isEqualTo("5 Mar 2027, 06:07 UTC");
-		assertThat(Language.ENGLISH.end(Instant.parse("2027-01-01T00:00:00Z"))).isEqualTo("31 Dec 2026, 24:00 UTC");
-		assertThat(Language.GERMAN.end(Instant.parse("2027-03-01T00:00:00Z"))).isEqualTo("28. Feb. 2027, 24:00 UTC");
-		assertThat(Language.ENGLISH.second(MOMENT)).isEqualTo("5 Mar 2027, 06:07:08 UTC");
-		assertThat(Language.GERMAN.second(MOMENT)).isEqualTo("5. März 2027, 06:07:08 UTC");
+		assertThat(Language.ENGLISH.minute(MOMENT)).isEqualTo("5 Mar 2027, 06:07\u00a0UTC");
+		assertThat(Language.GERMAN.minute(MOMENT)).isEqualTo("5. März 2027, 06:07\u00a0UTC");
+		assertThat(Language.ENGLISH.end(MOMENT)).isEqualTo("5 Mar 2027, 06:07\u00a0UTC");
+		assertThat(Language.ENGLISH.end(Instant.parse("2027-01-01T00:00:00Z")))
+			.isEqualTo("31 Dec 2026, 24:00\u00a0UTC");
+		assertThat(Language.GERMAN.end(Instant.parse("2027-03-01T00:00:00Z")))
+			.isEqualTo("28. Feb. 2027, 24:00\u00a0UTC");
+		assertThat(Language.ENGLISH.second(MOMENT)).isEqualTo("5 Mar 2027, 06:07:08\u00a0UTC");
+		assertThat(Language.GERMAN.second(MOMENT)).isEqualTo("5. März 2027, 06:07:08\u00a0UTC");
 		assertThat(Language.GERMAN.dayOfYear(LocalDate.of(2026, 12, 27))).isEqualTo("27. Dez.");
 		assertThat(Words.total(10_000, 10_000)).isEqualTo("10,000");
 		assertThat(Words.total(10_001, 10_000)).isEqualTo("more than 10,000");

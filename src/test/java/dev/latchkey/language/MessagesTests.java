@@ -43,7 +43,7 @@ class MessagesTests {
 
 	/** Of those the end is known only when they are shown. */
 	private static final List<String> BEGINNINGS = List.of("audit.action.", "audit.field.", "client.grant.", "field.",
-			"state.", "time.days.", "time.hours.", "time.minutes.", "tokens.state.");
+			"state.", "time.days.", "time.hours.", "time.minutes.", "tokens.state.", "user.role.");
 
 	private static final Pattern TAG = Pattern
 		.compile("<!--.*?-->|<!doctype[^>]*>|<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", Pattern.DOTALL);
@@ -58,7 +58,7 @@ class MessagesTests {
 
 	/** Names, and what is typed as it stands there. */
 	private static final Set<String> NO_TEXTS = Set.of("Latchkey", "CSV", "X-Request-Id", "orders:read",
-			"/oauth2/introspect", "/v3/api-docs", "parcels:read USER See your parcels",
+			"/oauth2/introspect", "/v3/api-docs", "https://parcels.example.com", "parcels:read USER See your parcels",
 			"parcels:read USER [2027-01-31T12:00:00Z] See your parcels");
 
 	/** Literals that are one sentence together. */

@@ -129,7 +129,7 @@ class NarrowPagesTests {
 			browser.go("/tokens").pressInRow(LONG, "Revoke").waitUntilSeen("There is no way back");
 			look(browser, "a question above the list", tooWide);
 			String token = this.pages.get("/tokens/{}");
-			browser.go(token + "/edit").fill("Allowed addresses", LONG).press("Save changes");
+			browser.go(token + "/edit").fill("Allowed IP addresses", LONG).press("Save changes");
 			look(browser.waitUntilSeen("Nothing was changed yet"), "an edit that was refused", tooWide);
 			look(browser.go("/tokens/new").press("Generate token").waitUntilSeen("was not made yet"), "a refused token",
 					tooWide);

@@ -25,8 +25,8 @@ class TimeFormatterTests {
 	@Test
 	void whoeverChoseALastDayReadsThatDay() {
 		Instant end = Times.endOf(LocalDate.of(2026, 12, 3));
-		assertThat(this.moments.ofEnd(end)).extracting(FormattedTime::full).isEqualTo("3 Dec 2026, 24:00 UTC");
-		assertThat(this.moments.of(end)).extracting(FormattedTime::full).isEqualTo("4 Dec 2026, 00:00 UTC");
+		assertThat(this.moments.ofEnd(end)).extracting(FormattedTime::full).isEqualTo("3 Dec 2026, 24:00\u00a0UTC");
+		assertThat(this.moments.of(end)).extracting(FormattedTime::full).isEqualTo("4 Dec 2026, 00:00\u00a0UTC");
 		assertThat(this.moments.ofEnd(null)).isNull();
 	}
 

@@ -42,8 +42,8 @@ class TokenJourneyTests {
 			assertThat(browser.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
 				.isEqualTo(token);
 			seeItUsed(browser, token);
-			browser.pressInRow("Nightly report", "Rotate").waitUntilSeen("The old token keeps working");
-			browser.choose("The old token keeps working", "Not at all").press("Rotate token");
+			browser.pressInRow("Nightly report", "Rotate").waitUntilSeen("The old token stops at once");
+			browser.choose("What becomes of the old token", "The old token stops at once").press("Rotate token");
 			String successor = shownToken(browser);
 			assertThat(this.http.get("/api/notes", token).status()).isEqualTo(401);
 			assertThat(this.http.get("/api/notes", successor).status()).isEqualTo(200);
@@ -164,7 +164,7 @@ class TokenJourneyTests {
 			browser.keys(Keys.ESCAPE)
 				.waitUntil("the dialog to close", () -> browser.driver().findElements(By.tagName("dialog")).isEmpty());
 			assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Revoke");
-			browser.press("Rotate").waitUntilSeen("The old token keeps working");
+			browser.press("Rotate").waitUntilSeen("What becomes of the old token");
 			assertThat(browser.driver().findElement(By.id("same-end")).isDisplayed()).isTrue();
 			browser.choose("Expiration", "30 days");
 			assertThat(browser.driver().findElement(By.id("same-end")).isDisplayed()).isFalse();

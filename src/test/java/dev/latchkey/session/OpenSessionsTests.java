@@ -54,6 +54,17 @@ class OpenSessionsTests {
 	}
 
 	@Test
+	void theBrowserOfEachIsSaidInWords() {
+		User user = this.people.user();
+		new Visitor(this.http.base()).as("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+			.signIn(user);
+		Visitor odd = new Visitor(this.http.base()).as("<b>not</b> \"a\" browser").signIn(user);
+		assertThat(odd.get("/account").body()).contains(">Firefox on Linux</strong>", ">Unknown browser</strong>")
+			.doesNotContain("<b>not", "&lt;b&gt;not");
+		assertThat(isIn(odd)).isTrue();
+	}
+
+	@Test
 	void oneIsEndedAndTheOthersGoOn() {
 		User user = this.people.user();
 		Visitor unknown = signedIn(user);

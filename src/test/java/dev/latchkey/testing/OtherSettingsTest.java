@@ -28,7 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 		"latchkey.security.trusted-proxies=127.0.0.1,10.0.0.0/8,2001:db8:1::/48", "latchkey.limits.sign-in=10",
 		"latchkey.limits.sign-in-elsewhere=100", "latchkey.limits.diagnose=60", "latchkey.limits.reports=60",
 		"latchkey.limits.clients=60", "latchkey.limits.client-documents=60", "latchkey.limits.device-codes=60",
-		"latchkey.oauth.client-documents.enabled=false",
+		"latchkey.oauth.client-documents.enabled=false", "latchkey.passwords.min-length=17",
 		"latchkey.web.cors.allowed-origins=https://app.example,https://other.example:8443" })
 public @interface OtherSettingsTest {
 

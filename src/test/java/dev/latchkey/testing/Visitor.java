@@ -33,6 +33,8 @@ public class Visitor {
 
 	private final String base;
 
+	private String browser = "";
+
 	private String csrf = "";
 
 	private String form = "";
@@ -51,6 +53,14 @@ public class Visitor {
 		this.base = base;
 		this.cookies = cookies;
 		this.client = HttpClient.newBuilder().cookieHandler(cookies).build();
+	}
+
+	/**
+	 * Says from now on that it is this browser.
+	 */
+	public Visitor as(String userAgent) {
+		this.browser = userAgent;
+		return this;
 	}
 
 	/**
@@ -146,8 +156,10 @@ public class Visitor {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : this.base + path))
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create(path.startsWith("http") ? path : this.base + path))
 			.header("Accept", "text/html");
+		return this.browser.isEmpty() ? request : request.header("User-Agent", this.browser);
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -85,7 +85,10 @@ class LongestLifeForAllTests {
 	@Test
 	void nobodyResumesItAndItCanBeRevoked() {
 		live("null");
-		this.http.post("/api/tokens/%s/resume".formatted(this.id), this.other, "{}");
+		Answer refused = this.http.post("/api/tokens/%s/resume".formatted(this.id), this.other, "{}");
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.code()).isEqualTo("token_not_active");
+		assertThat(refused.<String>json("detail")).contains("longer life than this server allows", "cannot be resumed");
 		awaitStatus(401);
 		assertThat(this.http.delete("/api/tokens/" + this.id, this.other).status()).isEqualTo(204);
 		assertThat(names("revoked")).containsExactly("long");
@@ -99,7 +102,7 @@ class LongestLifeForAllTests {
 			.contains("Made for too long", "Make a new token in its place")
 			.doesNotContain(">Resume<", ">Rotate<"));
 		visitor.post("/tokens/%s/resume".formatted(this.id));
-		assertThat(visitor.get("/tokens/" + this.id).body()).contains("still does not work")
+		assertThat(visitor.get("/tokens/" + this.id).body()).contains("cannot be resumed")
 			.doesNotContain("The token works again");
 	}
 
