@@ -13,6 +13,7 @@ import dev.latchkey.token.RevocationCause;
 import dev.latchkey.token.TokenNames;
 import dev.latchkey.token.TokenReader;
 import dev.latchkey.token.TokenRevocation;
+import dev.latchkey.token.TokenRevocation.HeldToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,21 +59,26 @@ class RevokeTokenCommand extends DatabaseCommand {
 	@Override
 	int run(ApplicationContext beans) {
 		Collection<RawToken> tokens = parse(beans.getBean(TokenReader.class));
-		List<UUID> revoked = beans.getBean(TokenRevocation.class)
+		List<HeldToken> held = beans.getBean(TokenRevocation.class)
 			.revokeByPossession(Actor.COMMAND_LINE, tokens, RevocationCause.LEAKED);
-		Map<UUID, String> names = beans.getBean(TokenNames.class).of(revoked);
-		int unknown = tokens.size() - revoked.size();
+		Map<UUID, String> names = beans.getBean(TokenNames.class).of(held.stream().map(HeldToken::id).toList());
+		int unknown = tokens.size() - held.size();
 		if (json()) {
-			terminal().printJson(Map.of("revoked", revoked.stream().map(UUID::toString).toList(), "unknown", unknown));
+			terminal()
+				.printJson(Map.of("revoked", ids(held, true), "already_revoked", ids(held, false), "unknown", unknown));
 		}
 		else {
-			revoked
-				.forEach((id) -> terminal().print("Revoked %s (%s)".formatted(names.getOrDefault(id, "a token"), id)));
+			held.forEach((one) -> terminal().print((one.ended() ? "Revoked %s (%s)" : "%s (%s) was revoked already")
+				.formatted(names.getOrDefault(one.id(), one.ended() ? "a token" : "A token"), one.id())));
 		}
 		if (unknown > 0) {
 			terminal().say("%d of %d are not known here.".formatted(unknown, tokens.size()));
 		}
 		return (unknown > 0) ? Commands.FAILED : Commands.DONE;
+	}
+
+	private static List<String> ids(List<HeldToken> held, boolean ended) {
+		return held.stream().filter((one) -> one.ended() == ended).map((one) -> one.id().toString()).toList();
 	}
 
 	/**

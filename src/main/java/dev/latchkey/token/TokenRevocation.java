@@ -2,7 +2,9 @@ package dev.latchkey.token;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.caller.Actor;
@@ -90,7 +92,7 @@ public class TokenRevocation {
 		String read = this.fields.reason(reason, faults);
 		faults.throwIfAny();
 		List<UUID> own = this.statements.owned(tokenIds, by.userId());
-		return own.isEmpty() ? 0 : end(by, own, descendants, RevocationCause.REQUESTED, read);
+		return own.isEmpty() ? 0 : end(by, own, descendants, RevocationCause.REQUESTED, read).size();
 	}
 
 	/**
@@ -118,16 +120,16 @@ public class TokenRevocation {
 	/**
 	 * Revokes tokens that somebody holds in hand, with all that were made with them;
 	 * those that do not exist are passed over in silence.
-	 * @return which tokens they are, each once, ended before or now
+	 * @return which tokens they are, each once
 	 */
 	@RetriedTransaction
-	public List<UUID> revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
+	public List<HeldToken> revokeByPossession(Actor by, Collection<RawToken> held, RevocationCause cause) {
 		if (held.isEmpty()) {
 			return List.of();
 		}
 		List<UUID> found = this.statements.findPresented(held);
-		revokeTree(by, found, true, cause);
-		return found;
+		Set<UUID> ended = revokeTree(by, found, true, cause);
+		return found.stream().map((id) -> new HeldToken(id, ended.contains(id))).toList();
 	}
 
 	/**
@@ -244,23 +246,27 @@ public class TokenRevocation {
 	/**
 	 * Takes the accounts first, like everybody, and the time only then: what was being
 	 * made with one of those that end is seen and ends too.
+	 * @return what was not ended before
 	 */
-	private void revokeTree(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
-		if (!roots.isEmpty()) {
-			end(by, roots, descendants, cause, cause.reason());
-			if (cause.isTheft()) {
-				List<UUID> kin = this.statements.kin(roots);
-				this.events.publishEvent(new TokensLeaked(by, kin));
-				revokeTree(by, this.statements.findImportedWith(kin), true, cause);
-			}
+	private Set<UUID> revokeTree(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause) {
+		if (roots.isEmpty()) {
+			return Set.of();
 		}
+		Set<UUID> ended = new HashSet<>(end(by, roots, descendants, cause, cause.reason()));
+		if (cause.isTheft()) {
+			List<UUID> kin = this.statements.kin(roots);
+			this.events.publishEvent(new TokensLeaked(by, kin));
+			ended.addAll(revokeTree(by, this.statements.findImportedWith(kin), true, cause));
+		}
+		return ended;
 	}
 
-	private int end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause, @Nullable String reason) {
+	private List<UUID> end(Actor by, List<UUID> roots, boolean descendants, RevocationCause cause,
+			@Nullable String reason) {
 		this.statements.lockOwners(roots);
 		Collection<RevokedToken> revoked = this.statements.revokeTree(roots, descendants, reason, this.clock.instant());
 		publish(by, revoked, cause, (cause == RevocationCause.REQUESTED) ? reason : null);
-		return revoked.size();
+		return revoked.stream().map(RevokedToken::id).toList();
 	}
 
 	private void publish(Actor by, Collection<RevokedToken> revoked, RevocationCause cause, @Nullable String reason) {
@@ -268,6 +274,17 @@ public class TokenRevocation {
 			this.events.publishEvent(new TokenEvent.TokenRevoked(token.id()));
 			this.events.publishEvent(TokenActs.revoked(by, token.id(), token.ownerId(), cause, reason));
 		});
+	}
+
+	/**
+	 * A token that somebody holds.
+	 *
+	 * @param id which it is
+	 * @param ended whether it was ended by that; one that had been revoked stays as it
+	 * was
+	 */
+	public record HeldToken(UUID id, boolean ended) {
+
 	}
 
 	/** What a statement ended. */

@@ -150,6 +150,22 @@ class CommandTests {
 	}
 
 	@Test
+	void aTokenThatWasRevokedBeforeIsNotSaidToBeRevokedNow() {
+		User owner = this.people.user();
+		String before = this.people.raw(owner, "tokens:read");
+		assertThat(reading(before, "revoke-token").exit()).isZero();
+		String alive = this.people.raw(owner, "tokens:read");
+		CommandRun both = reading(before + "\n" + alive, "revoke-token");
+		assertThat(both.exit()).isZero();
+		assertThat(both.out().lines()).hasSize(2)
+			.anyMatch((line) -> line.startsWith("Revoked "))
+			.anyMatch((line) -> line.endsWith(") was revoked already"));
+		CommandRun again = reading(before + "\n" + alive, "revoke-token", "--json");
+		assertThat(again.json().path("revoked").size()).isZero();
+		assertThat(again.json().path("already_revoked").size()).isEqualTo(2);
+	}
+
+	@Test
 	void aTokenWithAnothersNumberIsNotRevokedNorSaidToBe() {
 		User owner = this.people.user();
 		String secret = UUID.randomUUID().toString().replace("-", "") + "12345678";
