@@ -1,6 +1,9 @@
 package dev.latchkey.web;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,9 +21,13 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * besides, or what the handler {@linkplain Takes takes} instead. Spring reads every kind
  * of JSON as if it was plain, a JSON Patch (RFC 6902) too, whose null means something
  * else; and a body that is said to be of any kind at all it takes for a fault of the
- * server's own.
+ * server's own. JSON is UTF-8 whatever is said of it (RFC 8259 section 11); what a
+ * handler takes instead is, too, so that another {@code charset} says that it is not.
  */
 class ContentTypeInterceptor implements HandlerInterceptor {
+
+	/** The second is a part of the first. */
+	private static final Set<Charset> READ = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
 	static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
 
@@ -43,6 +50,10 @@ class ContentTypeInterceptor implements HandlerInterceptor {
 		List<MediaType> taken = others.isEmpty() ? json(method) : others;
 		if ((given == null || taken.stream().noneMatch(given::equalsTypeAndSubtype)) && this.readers.contain(handler)) {
 			throw new HttpMediaTypeNotSupportedException(given, taken, method);
+		}
+		if (given != null && !others.isEmpty() && given.getCharset() != null && !READ.contains(given.getCharset())) {
+			throw new HttpMediaTypeNotSupportedException(given,
+					others.stream().map((type) -> new MediaType(type, StandardCharsets.UTF_8)).toList(), method);
 		}
 		return true;
 	}

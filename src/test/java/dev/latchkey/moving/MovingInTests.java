@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -437,6 +438,21 @@ class MovingInTests {
 				Arguments.of("one quotation mark in megabytes", "\"" + "x".repeat(1_000_000)));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "iso-8859-1", "utf-16", "windows-1252", "nonsense" })
+	void aTableThatIsSaidNotToBeUtf8IsNotRead(String charset) {
+		Answer answer = take("keys", "email,key,scopes\n", "text/csv; charset=" + charset);
+		assertThat(answer.status()).isEqualTo(415);
+		assertThat(answer.code()).isEqualTo("unsupported_media_type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/csv", "text/csv;charset=UTF-8", "text/csv; charset=\"utf-8\"; header=present",
+			"text/csv;charset=us-ascii" })
+	void aTableInUtf8IsReadHoweverThatIsSaid(String type) {
+		assertThat(take("keys", "email,key,scopes\n", type).status()).isEqualTo(200);
+	}
+
 	@Test
 	void whatOnlyLooksHostileIsRefusedLineByLine() {
 		String nested = "[".repeat(100_000);
@@ -487,6 +503,11 @@ class MovingInTests {
 
 	private Answer take(String source, String table) {
 		return send(source, table, this.admin);
+	}
+
+	private Answer take(String source, String table, String type) {
+		return this.http.send("POST", "/api/import/" + source, table,
+				Map.of("Authorization", List.of("Bearer " + this.admin), "Content-Type", List.of(type)));
 	}
 
 	private Answer send(String source, String table, String token) {
