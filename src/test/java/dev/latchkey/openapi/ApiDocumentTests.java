@@ -79,6 +79,13 @@ class ApiDocumentTests {
 				.anyMatch((one) -> one.takes(route.method(), route.path())));
 	}
 
+	/** Contract 5.5: programs send a person there. */
+	@Test
+	void hasThePagesThatPeopleComeToFromElsewhere() {
+		assertThat(Documented.by(this.http).operations()).extracting(Operation::path)
+			.contains("/oauth2/authorize", "/oauth2/device");
+	}
+
 	@Test
 	void asksForTheScopesOfTheAnnotations() {
 		List<Operation> documented = Documented.by(this.http).operations();

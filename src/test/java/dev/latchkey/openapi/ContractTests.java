@@ -187,6 +187,22 @@ class ContractTests {
 		assertThat(seen).contains("createUser");
 	}
 
+	/** What comes in is looked at before what is to go out. */
+	@Test
+	void aBodyThatIsNotReadIsSaidBeforeAnAnswerThatIsNotGiven() {
+		List<String> seen = new ArrayList<>();
+		for (Operation one : this.operations) {
+			if (!one.body(JSON).isEmpty() && one.codes().containsKey("not_acceptable")) {
+				assertProblem(one,
+						send(one, this.all, "x",
+								Map.of("Content-Type", List.of("text/plain"), "Accept", List.of("image/png"))),
+						415, "unsupported_media_type");
+				seen.add(one.id());
+			}
+		}
+		assertThat(seen).contains("createUser", "createToken");
+	}
+
 	@Test
 	void anAnswerInAnotherFormIsNotGiven() {
 		List<String> seen = new ArrayList<>();
@@ -324,9 +340,10 @@ class ContractTests {
 		return (example != null) ? this.json.writeValueAsString(example) : null;
 	}
 
-	/** The consent page's form is posted there, which is nothing for programs. */
+	/** The form of a page is posted there, which is nothing for programs. */
 	private boolean isAForms(String method, String path) {
-		return path.equals("/oauth2/authorize") && this.routes.outsideOfControllers().contains(new Route(method, path));
+		return List.of("/oauth2/authorize", "/oauth2/device").contains(path)
+				&& this.routes.all().contains(new Route(method, path));
 	}
 
 	/** A servlet of its own answers it, and what is beneath. */

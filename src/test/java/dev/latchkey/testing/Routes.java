@@ -93,6 +93,23 @@ public class Routes {
 	}
 
 	/**
+	 * Returns the paths of all routes as they are written, with the names of what
+	 * differs.
+	 */
+	public Set<String> patterns() {
+		Set<String> patterns = new TreeSet<>();
+		this.mappings.stream()
+			.flatMap((one) -> one.getHandlerMethods().keySet().stream())
+			.forEach((route) -> patterns.addAll(route.getPatternValues()));
+		endpoints().map(Routes::path).forEach(patterns::add);
+		this.servlets.stream()
+			.flatMap((one) -> one.getUrlMappings().stream())
+			.map((path) -> path.replace("/*", "/**"))
+			.forEach(patterns::add);
+		return patterns;
+	}
+
+	/**
 	 * Returns the routes that a token in the header opens, beside those of OAuth.
 	 */
 	public List<Route> openedByToken() {
@@ -112,13 +129,8 @@ public class Routes {
 	 */
 	public List<Route> outsideOfControllers() {
 		List<Route> routes = new ArrayList<>();
-		for (FilterRegistrationBean<?> one : this.filters) {
-			if (one.getFilter() instanceof EndpointFilter endpoint) {
-				methods(endpoint).filter((method) -> !method.equals("HEAD"))
-					.forEach((method) -> routes
-						.add(new Route(method, (String) ReflectionTestUtils.getField(endpoint, "path"))));
-			}
-		}
+		endpoints().forEach((endpoint) -> methods(endpoint).filter((method) -> !method.equals("HEAD"))
+			.forEach((method) -> routes.add(new Route(method, path(endpoint)))));
 		ofAnyMethod().forEach((path) -> routes.add(new Route("GET", path)));
 		this.mappings.stream()
 			.filter((one) -> one != this.mapping)
@@ -181,6 +193,17 @@ public class Routes {
 			.stream()
 			.map((pattern) -> pattern.replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000"))
 			.flatMap((path) -> methods.stream().map((method) -> new Route(method.name(), path)));
+	}
+
+	private Stream<EndpointFilter> endpoints() {
+		return this.filters.stream()
+			.map(FilterRegistrationBean::getFilter)
+			.filter(EndpointFilter.class::isInstance)
+			.map(EndpointFilter.class::cast);
+	}
+
+	private static String path(EndpointFilter endpoint) {
+		return (String) ReflectionTestUtils.getField(endpoint, "path");
 	}
 
 	@SuppressWarnings("unchecked")
