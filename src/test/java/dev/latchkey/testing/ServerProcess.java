@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.LatchkeyApplication;
@@ -66,11 +65,23 @@ public class ServerProcess implements AutoCloseable {
 	 * Returns the port of the API.
 	 */
 	public int port() {
-		Matcher port = PORT.matcher(log());
-		if (!port.find()) {
-			throw new IllegalStateException("The server has not told its port");
+		return port(0);
+	}
+
+	/**
+	 * Returns the port of health and figures.
+	 */
+	public int managementPort() {
+		return port(1);
+	}
+
+	/** In the order in which they are opened. */
+	private int port(int which) {
+		List<Integer> ports = PORT.matcher(log()).results().map((port) -> Integer.valueOf(port.group(1))).toList();
+		if (ports.size() <= which) {
+			throw new IllegalStateException("The server has not told that port");
 		}
-		return Integer.parseInt(port.group(1));
+		return ports.get(which);
 	}
 
 	/**
