@@ -15,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -82,13 +85,17 @@ class SchemaTests {
 	}
 
 	@Test
-	void whoLooksAtNothingMakesNothingAndDoesNotStartWithoutIt() throws Exception {
+	@ExtendWith(OutputCaptureExtension.class)
+	void whoLooksAtNothingMakesNothingAndIsToldWhatIsMissing(CapturedOutput said) throws Exception {
 		String database = Running.newDatabase();
 		assertThatException()
 			.isThrownBy(
 					() -> Running.startOn(database, List.of(Shop.class), "latchkey.schema.initialize=never").close())
 			.havingRootCause()
 			.withMessageContaining("\"latchkey.token_pepper\" does not exist");
+		assertThat(said).contains("APPLICATION FAILED TO START", "latchkey.schema.initialize=never",
+				"\"latchkey.token_pepper\" does not exist", "META-INF/latchkey/schema/", "V1__tokens.sql", "V4__forms.sql");
+		assertThat(said.getOut().lines().filter((line) -> line.startsWith("\tat "))).isEmpty();
 		assertThat(rows(database, "select nspname from pg_namespace where nspname = 'latchkey'")).isEmpty();
 	}
 

@@ -67,6 +67,13 @@ public class ClientCache {
 		return isPossible(clientId) ? believed(clientId).or(() -> load(clientId)) : Optional.empty();
 	}
 
+	/**
+	 * Returns a text for what the settings say of which clients may act.
+	 */
+	public String rules() {
+		return this.documents.rules();
+	}
+
 	/** Those that describe themselves are none where the settings say so. */
 	private boolean isPossible(String clientId) {
 		return ClientFields.isClientId(clientId) || this.documents.admits(clientId);

@@ -45,6 +45,13 @@ record ClientDocumentProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
+	 * Returns a text that is another one where other clients are admitted.
+	 */
+	String rules() {
+		return this.enabled + " " + this.deniedHosts;
+	}
+
+	/**
 	 * Returns whether the document at this address is vouched for.
 	 */
 	boolean allows(DocumentAddress address) {

@@ -55,6 +55,12 @@ class JwtIntrospection implements SignedTokens {
 		return this.jwts.read(presented).map((claims) -> (address, asking) -> verify(claims, address, asking));
 	}
 
+	/** Which clients may have exchanged one. */
+	@Override
+	public String rules() {
+		return this.clients.rules();
+	}
+
 	private Optional<GoodToken> verify(JWTClaimsSet claims, @Nullable InetAddress address, boolean asking) {
 		if (!this.clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
 			return Optional.empty();

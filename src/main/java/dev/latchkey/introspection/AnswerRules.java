@@ -14,12 +14,14 @@ import dev.latchkey.token.TokenProperties;
 import dev.latchkey.value.Sha256;
 import dev.latchkey.verification.Beliefs;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
  * Knows all that decides an answer and stands in no row of the database: this server's
- * scopes, the roles, how long tokens live, and how a place is found. Services that keep
- * answers forget them when it has become something else.
+ * scopes, the roles, how long tokens live, which clients may have signed ones, and how a
+ * place is found. Services that keep answers forget them when it has become something
+ * else.
  */
 @Component
 class AnswerRules {
@@ -32,10 +34,12 @@ class AnswerRules {
 
 	private final String hash;
 
-	AnswerRules(ScopeCatalogue catalogue, TokenProperties properties, TokenLives lives, TokenLimits limits) {
+	AnswerRules(ScopeCatalogue catalogue, TokenProperties properties, TokenLives lives, TokenLimits limits,
+			ObjectProvider<SignedTokens> signed) {
 		this.hash = hash(String.join("\n", String.valueOf(VERSION), String.valueOf(Beliefs.placesVersion()),
 				scopes(catalogue), Arrays.toString(Role.values()), properties.prefix(), lives.toString(),
-				String.valueOf(limits.areOn())));
+				String.valueOf(limits.areOn()),
+				signed.stream().map(SignedTokens::rules).collect(Collectors.joining(","))));
 	}
 
 	/**

@@ -19,6 +19,12 @@ public interface SignedTokens {
 	Optional<SignedToken> read(String presented);
 
 	/**
+	 * Returns a text that says what decides about such tokens and stands in no row: nodes
+	 * that answer alike return the same.
+	 */
+	String rules();
+
+	/**
 	 * A token with this server's signature.
 	 */
 	@FunctionalInterface

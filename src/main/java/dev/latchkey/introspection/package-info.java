@@ -3,7 +3,7 @@
  * on behalf of others; lets who keeps such answers hear of changes. It knows neither
  * clients nor JWTs: it asks two interfaces of its own.
  * <p>
- * Why it is so: decisions 42, 72, 154, 155 and 194 in {@code docs/decisions}.
+ * Why it is so: decisions 42, 72, 154, 155, 194, 220 and 221 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "caller", "endpoint", "limit", "net", "persistence", "problem", "resource",

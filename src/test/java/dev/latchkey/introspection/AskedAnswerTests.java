@@ -1,5 +1,6 @@
 package dev.latchkey.introspection;
 
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.caller.User;
 import dev.latchkey.client.ClientRegistrations;
 import dev.latchkey.client.ClientSecret;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -212,21 +215,43 @@ class AskedAnswerTests {
 		}
 	}
 
+	/** Of the key nobody tells: what was kept is believed for a minute at the most. */
+	@Test
+	void aJwtIsNothingOnceItsKeyWasTakenOut() throws ParseException {
+		String jwt = exchanged();
+		assertThat(ask(jwt).<Integer>json("believe_s")).isLessThanOrEqualTo(60);
+		String kid = SignedJWT.parse(jwt).getHeader().getKeyID();
+		Map<String, Object> key = this.jdbc.queryForMap("select * from oauth_signing_key where kid = ?", kid);
+		this.jdbc.update("delete from oauth_signing_key where kid = ?", kid);
+		try {
+			assertThat(ask(jwt).body()).isEqualTo("{\"active\":false}");
+		}
+		finally {
+			new SimpleJdbcInsert(this.jdbc).withTableName("oauth_signing_key").execute(key);
+		}
+		assertThat(ask(jwt).<Boolean>json("active")).isTrue();
+	}
+
+	private String exchanged() {
+		Answer jwt = send(null, "/oauth2/token", "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+				"subject_token", this.people.raw(this.user, "notes:read"), "subject_token_type",
+				"urn:ietf:params:oauth:token-type:access_token");
+		assertThat(jwt.status()).as(jwt.body()).isEqualTo(200);
+		return jwt.json("access_token");
+	}
+
 	@Test
 	void aRefreshTokenAndAJwtAreAnsweredInTheSameWay() {
 		Answer pair = this.http.post("/security/generate-token", """
 				{"grant_type":"password","client_id":"%s","client_secret":"secret","scope":"api","username":"%s",\
 				"password":"%s"}""".formatted(this.client, this.user.email(), People.PASSWORD));
 		assertThat(ask(pair.<String>json("refresh_token")).<Integer>json("believe_s")).isEqualTo(60);
-		Answer jwt = send(null, "/oauth2/token", "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-				"subject_token", this.people.raw(this.user, "notes:read"), "subject_token_type",
-				"urn:ietf:params:oauth:token-type:access_token");
-		assertThat(jwt.status()).as(jwt.body()).isEqualTo(200);
-		Answer answer = ask(jwt.<String>json("access_token"));
+		String jwt = exchanged();
+		Answer answer = ask(jwt);
 		assertThat(answer.<List<Integer>>json("places")).contains(Beliefs.place(this.user.id()),
 				Beliefs.place(registration()));
 		inSilence("update token_owner set enabled = false from silent where id = ?", this.user.id());
-		assertThat(ask(jwt.<String>json("access_token")).body()).isEqualTo("{\"active\":false}");
+		assertThat(ask(jwt).body()).isEqualTo("{\"active\":false}");
 	}
 
 	/**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -90,8 +91,14 @@ final class LatchkeyCore implements SmartLifecycle, DisposableBean {
 				return off(host, "nobody says whose tokens they would be: make a bean of type TokenOwners, or set"
 						+ " latchkey.owners.username-is-id=true if no user name is ever given to somebody else");
 			}
-			new SchemaMigrator(host.properties().schema().initialize()).run(host.database());
-			return start(host, host.owners());
+			SchemaMigrator schema = new SchemaMigrator(host.properties().schema().initialize());
+			schema.run(host.database());
+			try {
+				return start(host, host.owners());
+			}
+			catch (BeansException ex) {
+				throw schema.explained(ex);
+			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("The database of the tokens cannot be used: SQLSTATE " + ex.getSQLState(),

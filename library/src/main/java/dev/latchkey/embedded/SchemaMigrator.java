@@ -11,7 +11,10 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -38,6 +41,16 @@ class SchemaMigrator {
 			"V4__forms.sql");
 
 	private static final String VERSIONS = "schema_version.sql";
+
+	private static final String REMEDY = "Make it, set search_path to it, and run from " + FOLDER
+			+ " in the jar schema_version.sql, what is missing, and noted.sql, or set"
+			+ " latchkey.schema.initialize=always.";
+
+	/**
+	 * What PostgreSQL says of a schema, table, column or function that is not there
+	 * (SQLSTATE).
+	 */
+	private static final Set<String> NOT_THERE = Set.of("3F000", "42P01", "42703", "42883");
 
 	private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('latchkey schema', 0))";
 
@@ -82,16 +95,35 @@ class SchemaMigrator {
 		}
 	}
 
+	/**
+	 * Returns what to tell the operator where something failed later on because nobody
+	 * was to look whether the tables are there, and else the failure itself.
+	 */
+	RuntimeException explained(RuntimeException failure) {
+		if (this.initialize != Initialize.NEVER) {
+			return failure;
+		}
+		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+			.filter((cause) -> cause instanceof SQLException sql && NOT_THERE.contains(sql.getSQLState()))
+			.findFirst()
+			.<RuntimeException>map((cause) -> new StartupFailure(
+					"latchkey.schema.initialize=never, and the schema latchkey lacks something of %s (%s). %s"
+						.formatted(SCRIPTS, firstLine(cause), REMEDY),
+					cause))
+			.orElse(failure);
+	}
+
+	private static String firstLine(Throwable failure) {
+		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+	}
+
 	private void run(Connection connection) throws SQLException {
 		List<String> missing = missing(connection);
 		if (missing.isEmpty()) {
 			return;
 		}
 		if (this.initialize == Initialize.VALIDATE) {
-			throw new StartupFailure(
-					"The schema latchkey lacks %s. Make it, set search_path to it, and run from %s in the jar"
-						.formatted(missing, FOLDER) + " schema_version.sql, what is missing, and noted.sql,"
-							+ " or set latchkey.schema.initialize=always.");
+			throw new StartupFailure("The schema latchkey lacks %s. %s".formatted(missing, REMEDY));
 		}
 		execute(connection, LOCK);
 		// Another node may have been faster.
