@@ -90,6 +90,13 @@ class DatabaseOutOfReachTests {
 
 	private static final Duration PROMISED = Duration.ofSeconds(2);
 
+	private static final Duration WELL = Duration.ofSeconds(5);
+
+	/**
+	 * Longer than anything is believed, and than anybody pauses before he tries again.
+	 */
+	private static final Duration OUTAGE = Duration.ofSeconds(6);
+
 	/** What the node says of itself, and what is a page. */
 	private static final Set<String> FOR_OTHERS = Set.of("/.well-known/oauth-authorization-server", "/livez", "/readyz",
 			"/oauth2/authorize");
@@ -476,6 +483,39 @@ class DatabaseOutOfReachTests {
 		}));
 	}
 
+	/**
+	 * Counted from when the database itself answers: to a connection that is nobody's, on
+	 * the same line. Who was never here before is as welcome as who was.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void allIsWellWithinFiveSecondsOfTheDatabaseAnsweringAgain(Failure failure) throws SQLException {
+		User user = this.people.user();
+		String known = this.people.raw(user, "user:read");
+		List<String> cold = Stream.generate(() -> this.people.raw(user, "user:read")).limit(20).toList();
+		assertThat(this.http.get("/api/user", known).status()).isEqualTo(200);
+		long begin = System.nanoTime();
+		failure.begin(this.line);
+		try {
+			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				assertThat(this.http.get("/readyz").status()).isEqualTo(503);
+				assertUnavailable(this.http.get("/api/user", known));
+				assertThat(System.nanoTime() - begin).isGreaterThan(OUTAGE.toNanos());
+			});
+		}
+		finally {
+			failure.end(this.line);
+		}
+		CutLine.connect(this.line).close();
+		long answered = System.nanoTime();
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.http.get("/readyz").status() == 200);
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.http.get("/api/user", cold.get(0)).status() == 200);
+		assertThat(Duration.ofNanos(System.nanoTime() - answered)).isLessThan(WELL);
+		assertThat(cold).allSatisfy((token) -> assertThat(this.http.get("/api/user", token).status()).isEqualTo(200));
+		assertThat(this.http.get("/api/user", known).status()).isEqualTo(200);
+		assertThat(this.http.get("/readyz").status()).isEqualTo(200);
+	}
+
 	private void emptyThePool() {
 		try {
 			this.pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
@@ -626,21 +666,29 @@ class DatabaseOutOfReachTests {
 
 		private static final JdbcConnectionDetails REAL = TestDatabase.create();
 
-		private final URI address = URI.create(REAL.getJdbcUrl().substring("jdbc:".length()));
+		private static final URI ADDRESS = URI.create(REAL.getJdbcUrl().substring("jdbc:".length()));
 
 		static Connection connect() throws SQLException {
 			return DriverManager.getConnection(REAL.getJdbcUrl(), REAL.getUsername(), REAL.getPassword());
 		}
 
+		static Connection connect(TcpLine line) throws SQLException {
+			return DriverManager.getConnection(urlBehind(line), REAL.getUsername(), REAL.getPassword());
+		}
+
+		private static String urlBehind(TcpLine line) {
+			return "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), ADDRESS.getPath());
+		}
+
 		@Bean
 		TcpLine line() {
-			return new TcpLine(new InetSocketAddress(this.address.getHost(), this.address.getPort()));
+			return new TcpLine(new InetSocketAddress(ADDRESS.getHost(), ADDRESS.getPort()));
 		}
 
 		@Bean
 		@Primary
 		JdbcConnectionDetails databaseBehindTheLine(TcpLine line) {
-			String url = "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), this.address.getPath());
+			String url = urlBehind(line);
 			return new JdbcConnectionDetails() {
 
 				@Override
