@@ -79,8 +79,10 @@ class DigestMove {
 			return this.digests.forms().hasBegun();
 		}
 		if (!this.toldOfOthers) {
-			log.warn("Tokens are not moved to latchkey.tokens.pepper yet: {} nodes run without it. It begins when they"
-					+ " have stopped", others);
+			log.warn(
+					"Tokens are not moved to latchkey.tokens.pepper yet, since nodes run without it ({}). It begins when"
+							+ " they have stopped",
+					others);
 			this.toldOfOthers = true;
 		}
 		return false;

@@ -22,9 +22,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,7 +44,10 @@ import static org.awaitility.Awaitility.await;
  * How the rows of a database come under a pepper, and from one to the next, as several
  * nodes see it.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PepperTests {
+
+	private static final String WAITING = "Tokens are not moved to latchkey.tokens.pepper yet, since nodes run without it (%d)";
 
 	private static final String FIRST = pepper("the first pepper that was ever set");
 
@@ -118,6 +124,44 @@ class PepperTests {
 		assertRefused("Set latchkey.tokens.pepper", () -> node(null, null));
 		assertRefused("another pepper than latchkey.tokens.pepper", () -> node(WRONG, null));
 		assertRefused("another pepper than latchkey.tokens.pepper", () -> node(SECOND, WRONG));
+	}
+
+	@Test
+	void aStartSaysOnceThatNothingIsMovedWhileNodesRunWithoutThePepper(CapturedOutput output) {
+		DigestsAtRest without = node(null, null);
+		DigestMove move = new DigestMove(node(FIRST, null), this.store, this.transactions);
+		move.move();
+		move.move();
+		assertSaidOnce(output, 1);
+		without.leave();
+		move.move();
+		assertThat(count(33)).isEqualTo(1);
+		assertSaidOnce(output, 1);
+	}
+
+	@Test
+	void aStartSaysThatTheNextPepperWaitsForNodesWithTheOneBefore(CapturedOutput output) {
+		moved(FIRST);
+		node(FIRST, null);
+		new DigestMove(node(SECOND, FIRST), this.store, this.transactions).move();
+		assertSaidOnce(output, 2);
+	}
+
+	@Test
+	void whereEveryNodeHasThePepperNothingIsWarnedOf(CapturedOutput output) {
+		moved(FIRST);
+		assertThat(output.getAll()).doesNotContain("Tokens are not moved");
+	}
+
+	private static void assertSaidOnce(CapturedOutput output, int nodes) {
+		assertThat(output.getAll().lines().filter((line) -> line.contains("Tokens are not moved"))).singleElement()
+			.asString()
+			.contains("WARN", WAITING.formatted(nodes));
+		assertThat(output.getAll()).doesNotContain(FIRST, SECOND, plain(FIRST), plain(SECOND));
+	}
+
+	private static String plain(String pepper) {
+		return new String(Base64.getDecoder().decode(pepper), StandardCharsets.US_ASCII);
 	}
 
 	@Test
