@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,10 @@ final class KnownSettings {
 	private static final Pattern INDEX = Pattern.compile("(\\[[0-9]+]|\\.[0-9]+|_[0-9]+)$");
 
 	private static final Pattern PLACE = Pattern.compile("\\[[0-9]+]|\\.[0-9]+(?=\\.|$)");
+
+	private static final Pattern DOTTED_PLACE = Pattern.compile("\\.([0-9]+)(?=\\.|$)");
+
+	private static final Pattern VARIABLE_ENTRY = Pattern.compile("(.*)_([0-9]+)");
 
 	private static final Pattern VARIABLE_PLACE = Pattern.compile("_[0-9]+(?=_)");
 
@@ -226,6 +231,48 @@ final class KnownSettings {
 		return setting != null && !setting.isList() && !setting.isSecret();
 	}
 
+	/**
+	 * Returns what all spellings of a setting in a file or an argument have in common, or
+	 * empty for what is no setting of ours.
+	 */
+	Optional<String> uniformOf(String name) {
+		String uniform = uniform(name);
+		return (uniform.startsWith(PREFIX) && isAdmitted(name))
+				? Optional.of(DOTTED_PLACE.matcher(uniform).replaceAll("[$1]")) : Optional.empty();
+	}
+
+	/**
+	 * Likewise for the name of an environment variable, where it names a setting or an
+	 * entry of a list.
+	 */
+	Optional<String> uniformOfVariable(String name) {
+		String variable = name.toUpperCase(Locale.ROOT);
+		Matcher entry = VARIABLE_ENTRY.matcher(variable);
+		Setting whole = this.byVariable.get(variable);
+		if (whole != null || !entry.matches()) {
+			return Optional.ofNullable(whole).map((setting) -> uniform(setting.name()));
+		}
+		return Optional.ofNullable(this.byVariable.get(entry.group(1)))
+			.filter(Setting::isList)
+			.map((list) -> "%s[%s]".formatted(uniform(list.name()), entry.group(2)));
+	}
+
+	/**
+	 * Returns the list that an entry is in, by what all their spellings have in common.
+	 */
+	static String listOf(String uniform) {
+		return INDEX.matcher(uniform).replaceFirst("");
+	}
+
+	/**
+	 * Returns the name of a setting as it is written, by what all its spellings have in
+	 * common.
+	 */
+	String nameOf(String uniform) {
+		String list = listOf(uniform);
+		return name(this.byUniformName, list) + uniform.substring(list.length());
+	}
+
 	private static boolean isKnown(Map<String, Setting> settings, String name) {
 		if (settings.containsKey(name)) {
 			return true;
@@ -276,7 +323,7 @@ final class KnownSettings {
 		return name.substring(PREFIX.length()).replaceFirst("[.\\[].*", "");
 	}
 
-	private static String printable(String name) {
+	static String printable(String name) {
 		return name.replaceAll("\\p{Cntrl}", "?");
 	}
 

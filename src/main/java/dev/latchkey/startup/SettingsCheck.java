@@ -77,6 +77,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
 		Set<String> lines = new LinkedHashSet<>(unknownLogFormats(environment, sources));
 		lines.addAll(unresolved(environment));
+		lines.addAll(new DoubledSettings(known).faults(environment));
 		for (SettingFault fault : faults(known, environment, sources)) {
 			lines
 				.add("Setting %s %s; %s.".formatted(fault.setting(), fault.sentence(), StandingValue.of(fault.setting(),

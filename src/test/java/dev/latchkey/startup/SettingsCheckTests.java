@@ -66,6 +66,12 @@ class SettingsCheckTests {
 	/** Any text will do, or what is refused is another setting's fault. */
 	private static final Set<String> ANYTHING = Set.of("latchkey.admin.password", "latchkey.demo.directory");
 
+	private static final String PEPPER = "DhyDuDQyhIMc0LGMZiT2MDvAUHS2T1xG7P7mpdNLDAo=";
+
+	private static final String ANOTHER = "Yk3mUQ0xvC5o7XW8nJtq2LrEwBz9aHs4GdKfPiVu1RI=";
+
+	private static final String THIRD = "q7WmZc1xR4tY8uLpS0dFgHjKlQaXvBnM3eT6yU9iOo0=";
+
 	private final KnownSettings known = KnownSettings.load(SettingsCheckTests.class.getClassLoader());
 
 	@Test
@@ -305,6 +311,82 @@ class SettingsCheckTests {
 			.containsExactlyInAnyOrder("latchkey.admin.password", "latchkey.cache.listen-url", "latchkey.leaks.keys",
 					"latchkey.oauth.key-encryption-key", "latchkey.tokens.pepper", "latchkey.tokens.retired-pepper",
 					"latchkey.tracing.headers");
+	}
+
+	/** Which of two counted would be chance, and one of two peppers is the wrong one. */
+	@ParameterizedTest
+	@CsvSource({ "latchkey.tokens.retired-pepper, latchkey.tokens.retiredPepper",
+			"latchkey.tokens.pepper, Latchkey.Tokens.Pepper",
+			"latchkey.oauth.key-encryption-key, latchkey.oauth.key_encryption_key" })
+	void aSettingThatOnePlaceGivesTwiceNamesBothSpellingsAndNoValue(String one, String other) {
+		assertThat(faults(Map.of(one, PEPPER, other, ANOTHER), Map.of())).filteredOn((line) -> line.contains("twice"))
+			.singleElement()
+			.asString()
+			.startsWith("Setting " + one + " is given twice in one place, as ")
+			.contains(" as " + one, " as " + other)
+			.doesNotContain(PEPPER, ANOTHER);
+		assertThat(faults(Map.of(one, PEPPER, other, PEPPER), Map.of())).noneMatch((line) -> line.contains("twice"));
+	}
+
+	@Test
+	void aVariableInTwoSpellingsNamesBoth() {
+		assertThat(faults(Map.of(),
+				Map.of("LATCHKEY_TOKENS_PEPPER", ANOTHER, "LATCHKEY_TOKENS_RETIREDPEPPER", PEPPER,
+						"LATCHKEY_TOKENS_RETIRED_PEPPER", THIRD)))
+			.singleElement()
+			.asString()
+			.startsWith("Setting latchkey.tokens.retired-pepper is given twice in one place, as ")
+			.contains("LATCHKEY_TOKENS_RETIREDPEPPER", "LATCHKEY_TOKENS_RETIRED_PEPPER")
+			.doesNotContain(PEPPER, ANOTHER, THIRD);
+		assertThat(faults(Map.of(), Map.of("LATCHKEY_TOKENS_PEPPER", PEPPER, "latchkey_tokens_pepper", ANOTHER)))
+			.singleElement()
+			.asString()
+			.contains("LATCHKEY_TOKENS_PEPPER", "latchkey_tokens_pepper");
+		assertThat(faults(Map.of(), Map.of("LATCHKEY_TOKENS_PEPPER", PEPPER, "LATCHKEY_TOKENS_RETIREDPEPPER", ANOTHER)))
+			.isEmpty();
+	}
+
+	@Test
+	void aListThatIsGivenAsAWholeAndByEntriesNamesBoth() {
+		assertThat(faults(Map.of("latchkey.security.trusted-proxies", "10.0.0.1",
+				"latchkey.security.trusted-proxies[0]", "10.0.0.2"), Map.of()))
+			.singleElement()
+			.asString()
+			.startsWith("Setting latchkey.security.trusted-proxies is given twice in one place, as ")
+			.contains("latchkey.security.trusted-proxies[0]");
+		assertThat(faults(Map.of(),
+				Map.of("LATCHKEY_SECURITY_TRUSTEDPROXIES", "10.0.0.1", "LATCHKEY_SECURITY_TRUSTEDPROXIES_0",
+						"10.0.0.2")))
+			.singleElement()
+			.asString()
+			.contains("LATCHKEY_SECURITY_TRUSTEDPROXIES", "LATCHKEY_SECURITY_TRUSTEDPROXIES_0");
+		assertThat(faults(Map.of("latchkey.security.trusted-proxies[0]", "10.0.0.1",
+				"latchkey.security.trustedProxies[1]", "10.0.0.2"), Map.of()))
+			.isEmpty();
+	}
+
+	/** An argument counts before a variable: that is what both are for. */
+	@Test
+	void ofTwoPlacesTheNearerOneCounts() {
+		StandardEnvironment environment = new StandardEnvironment();
+		assertThat(faults(environment,
+				new MapPropertySource("arguments", Map.of("latchkey.tokens.retired-pepper", ANOTHER)),
+				Map.of("LATCHKEY_TOKENS_PEPPER", PEPPER, "LATCHKEY_TOKENS_RETIREDPEPPER", THIRD)))
+			.isEmpty();
+		assertThat(environment.getProperty("latchkey.tokens.retired-pepper")).isEqualTo(ANOTHER);
+	}
+
+	@Test
+	void everySettingMayBeGivenInOneSpellingOnly() {
+		assertThat(this.known.all()).filteredOn((setting) -> setting.name().contains("-"))
+			.hasSizeGreaterThan(30)
+			.allSatisfy((setting) -> {
+				String name = place(setting);
+				String variable = variable(name);
+				String older = name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+				assertThat(faults(Map.of(), Map.of(variable, "one", older, "other"))).as(variable)
+					.anyMatch((line) -> line.startsWith("Setting %s is given twice".formatted(name)));
+			});
 	}
 
 	@ParameterizedTest
