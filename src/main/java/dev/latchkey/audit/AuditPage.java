@@ -36,7 +36,7 @@ class AuditPage {
 
 	private static final int SIZE = 50;
 
-	private static final int LAST_PAGE = 1_000_000;
+	private static final int LAST_PAGE = Totals.BEFORE / SIZE;
 
 	private final AuditQueries events;
 
@@ -74,7 +74,7 @@ class AuditPage {
 		model.addAttribute("total", total);
 		model.addAttribute("totalInWords", Words.total(total, Totals.EXACT));
 		model.addAttribute("page", number);
-		model.addAttribute("more", (number + 1L) * SIZE < total);
+		model.addAttribute("more", (number + 1L) * SIZE < total && number < LAST_PAGE);
 		return "audit/list";
 	}
 

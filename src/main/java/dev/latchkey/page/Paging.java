@@ -19,7 +19,7 @@ public record Paging(int page, long first, long last, long total, boolean previo
 	/** How many entries a page has. */
 	public static final int SIZE = 20;
 
-	private static final int MAX_PAGE = 1_000_000;
+	private static final int LAST_PAGE = Totals.BEFORE / SIZE;
 
 	/**
 	 * Describes a page that shows so many of all entries.
@@ -28,7 +28,8 @@ public record Paging(int page, long first, long last, long total, boolean previo
 	public static Paging of(int page, int shown, long counted) {
 		long before = (long) page * SIZE;
 		long total = Totals.of(counted, before, shown, SIZE);
-		return new Paging(page, before + 1, before + shown, total, page > 0, before + shown < total);
+		return new Paging(page, before + 1, before + shown, total, page > 0,
+				before + shown < total && page < LAST_PAGE);
 	}
 
 	/**
@@ -39,10 +40,11 @@ public record Paging(int page, long first, long last, long total, boolean previo
 	}
 
 	/**
-	 * Reads what stands in the address; what is no page is the first one.
+	 * Reads what stands in the address; what is no page is the first one, and what is out
+	 * of reach the last that is not.
 	 */
 	public static int read(String given) {
-		return Math.min(Numbers.parse(given).orElse(0), MAX_PAGE);
+		return Math.min(Numbers.parse(given).orElse(0), LAST_PAGE);
 	}
 
 }

@@ -1,8 +1,9 @@
 package dev.latchkey.value;
 
 /**
- * How far lists are counted. The total of a long one would cost more than the page that
- * is shown, each time: beyond a bound it says only that there is more.
+ * How far lists are counted and leafed through. The total of a long one would cost more
+ * than the page that is shown, each time: beyond a bound it says only that there is more.
+ * So would what has to be passed over on the way to a late page.
  */
 public final class Totals {
 
@@ -11,6 +12,9 @@ public final class Totals {
 
 	/** So many rows are counted at most: one more says that there are more. */
 	public static final int COUNTED = EXACT + 1;
+
+	/** So many items stand before a page at most. */
+	public static final int BEFORE = 100_000;
 
 	private Totals() {
 	}

@@ -8,15 +8,19 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.Problems;
 import dev.latchkey.value.FieldFault;
 import dev.latchkey.value.Numbers;
+import dev.latchkey.value.Totals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is wanted.
+ * Which page of a list is wanted, and which is read: no list is read further than
+ * {@link Totals#BEFORE} reaches. {@link ItemPage} answers for both.
  *
- * @param page the number of the page, from 0
+ * @param page the number of the page to read, from 0: the one that is wanted, or the last
+ * within reach
  * @param size how many items a page has, 1 to 100
+ * @param wanted the number of the page that is wanted
  */
-public record PageQuery(int page, int size) {
+public record PageQuery(int page, int size, int wanted) {
 
 	static final String PAGE = "page";
 
@@ -39,11 +43,11 @@ public record PageQuery(int page, int size) {
 		if (!faults.isEmpty()) {
 			throw new ProblemException(ProblemCode.VALIDATION_FAILED, Problems.INVALID_FIELDS, faults);
 		}
-		return new PageQuery(number, count);
+		return new PageQuery(Math.min(number, Totals.BEFORE / count), count, number);
 	}
 
 	/**
-	 * Returns how many items stand before this page.
+	 * Returns how many items stand before the page to read.
 	 */
 	public int offset() {
 		return this.page * this.size;

@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Http;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +53,9 @@ class PageTests {
 
 	@Autowired
 	private MockMvc mvc;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private User owner;
 
@@ -112,6 +117,51 @@ class PageTests {
 			assertThat(answer.status()).as(list).isEqualTo(200);
 			assertThat(answer.<List<?>>json("items")).isEmpty();
 		}
+	}
+
+	/** What stands before a page is passed over again for each call. */
+	@Test
+	void aListThatIsLongerThanItIsLeafedThroughSaysSoAndAShorterOneEnds() {
+		String list = "/api/tokens/%s/events".formatted(this.tokenId);
+		try {
+			addEvents(100_010);
+			Answer last = this.http.get(list + "?page=1000&size=100", this.token);
+			assertThat(last.<List<?>>json("items")).hasSizeBetween(10, 20);
+			for (String beyond : List.of("?page=1001&size=100", "?page=1000000&size=100")) {
+				Answer empty = this.http.get(list + beyond, this.token);
+				assertThat(empty.status()).as(beyond).isEqualTo(200);
+				assertThat(empty.<List<?>>json("items")).isEmpty();
+				assertThat(beyond).startsWith("?page=" + empty.<Integer>json("page"));
+			}
+			addEvents(90);
+			assertThat(this.http.get(list + "?page=1000&size=100", this.token).<List<?>>json("items")).hasSize(100);
+			for (String beyond : List.of("?page=1001&size=100", "?page=100001&size=1", "?page=1000000&size=100")) {
+				Answer refused = this.http.get(list + beyond, this.token);
+				assertThat(refused.status()).as(beyond).isEqualTo(422);
+				assertThat(refused.<List<String>>json("errors[*].field")).containsExactly("page");
+				assertThat(refused.<String>json("errors[0].message")).contains("at most 100000 items", "filters",
+						"application/x-ndjson");
+			}
+		}
+		finally {
+			this.jdbc.sql("delete from audit_event where token_id = ?").param(UUID.fromString(this.tokenId)).update();
+		}
+	}
+
+	private void addEvents(int count) {
+		this.jdbc
+			.sql("insert into audit_event (at, action, owner_id, token_id)"
+					+ " select now(), 'token.used', ?, ? from generate_series(1, ?)")
+			.params(this.owner.id(), UUID.fromString(this.tokenId), count)
+			.update();
+	}
+
+	/** Whatever number stands in the address, people get no further than the API. */
+	@Test
+	void noPageIsFurtherThanListsAreLeafedThrough() {
+		Visitor visitor = new Visitor(this.http.base()).signIn(this.owner);
+		assertThat(visitor.get("/audit?page=1000000").body()).contains("page=1999").doesNotContain("rel=\"next\"");
+		assertThat(visitor.get("/admin/tokens?page=1000000").body()).contains("page=4999");
 	}
 
 	@ParameterizedTest
