@@ -21,7 +21,7 @@ of_primary_killed() {
 	kill_database
 	pause 1000 4000
 	start_again
-	healed
+	healed "$BACK"
 }
 
 of_backends_frozen() {
@@ -31,7 +31,7 @@ of_backends_frozen() {
 	signal_all STOP "$frozen"
 	long_enough
 	signal_all CONT "$frozen"
-	healed
+	healed "$BACK"
 }
 
 of_postmaster_frozen() {
@@ -41,7 +41,7 @@ of_postmaster_frozen() {
 	signal_all STOP "$frozen"
 	long_enough
 	signal_all CONT "$frozen"
-	healed
+	healed "$BACK"
 }
 
 of_network_swallowed() {
@@ -49,7 +49,7 @@ of_network_swallowed() {
 	kill -STOP "${PID[proxy]}"
 	long_enough
 	kill -CONT "${PID[proxy]}"
-	healed
+	healed "$BACK"
 }
 
 of_name_gone() {
@@ -58,6 +58,6 @@ of_name_gone() {
 	sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'faults'" >/dev/null
 	long_enough
 	name_of_the_database 127.0.0.1
-	healed
+	healed "$BACK"
 }
 

@@ -35,6 +35,7 @@ unmount_disk() {
 }
 
 nodes_of_the_disk() {
+	WAYS=$(jdbc_url filled)
 	latchkey a 12 filled
 	latchkey b 14 filled
 }
@@ -54,7 +55,7 @@ full() {
 	if ! sql filled 'SELECT 1' >/dev/null 2>&1; then
 		start_again
 	fi
-	healed
+	healed "$BACK"
 	(($(cut -f 10 <<<"$ROW") > 0)) || went_wrong "$1: nothing came of it"
 	say "  $(($(sql filled 'SELECT count(*) FROM api_token') - before)) tokens were made"
 	end_history

@@ -96,6 +96,7 @@ another_is_primary() {
 }
 
 nodes_of_the_cluster() {
+	WAYS=$(jdbc_url failover)
 	latchkey a 60 failover
 	latchkey b 62 failover
 }
@@ -120,7 +121,7 @@ of_failover() {
 		until_true 120 another_is_primary "$old" || fail 'no standby took over'
 		until_true 60 sql postgres 'SELECT 1' >/dev/null 2>&1 || fail 'HAProxy does not find the primary'
 		say "  $old died, $(primary) took over"
-		healed
+		healed "$BACK_ELSEWHERE"
 		start_member "$old"
 		until_true 180 all_follow || fail "$old does not follow: $(tail -3 "$WORK/$old.log")"
 	done

@@ -1,7 +1,10 @@
 # The load with its judge (bench/tools, FaultHistory), which runs beside and is led by lines; what each fault was counted
 # with; and how nodes are started for it.
 
-USUAL='' DRAWN='' ROW=''
+USUAL='' DRAWN='' ROW='' WAYS=''
+
+# Within how many seconds all is well once the database is back, and once it is back as another server.
+BACK=5 BACK_ELSEWHERE=10
 ORDER=()
 
 install_what_breaks() {
@@ -97,13 +100,14 @@ long_enough() {
 	fi
 }
 
-# begin_history DATABASE NODES [PORT]: starts the nodes by that function, and the load on nodes a and b
+# begin_history DATABASE NODES: starts the nodes by that function, which says in WAYS by which addresses they reach the
+# database, and the load on nodes a and b
 begin_history() {
 	end_history
 	"$2"
 	(umask 077 && admin_token "${PORT[a]}" >"$WORK/admin")
 	coproc HISTORY { exec java -Xmx256m -jar "$WORK/tools.jar" faults --seed="$SEED" \
-		--ports="${PORT[a]},${PORT[b]}" --url="$(jdbc_url "$1" "${3:-$PG_PORT}")" --admin-token-file="$WORK/admin"; }
+		--ports="${PORT[a]},${PORT[b]}" --url="$(jdbc_url "$1")" --ways="$WAYS" --admin-token-file="$WORK/admin"; }
 	exec {TO}>&"${HISTORY[1]}" {FROM}<&"${HISTORY[0]}"
 	PID[history]=$HISTORY_PID
 	started "$HISTORY_PID"
@@ -135,9 +139,10 @@ begin() {
 	pause 500 2000
 }
 
+# healed [SECONDS]: within how many all has to be well; without, nothing is promised but that it is well again
 healed() {
 	lead healed
-	printf '%s\n' "$ROW" >>"$WORK/rows.tsv"
+	printf '%s\t%s\n' "$ROW" "${1:-}" >>"$WORK/rows.tsv"
 	awk -F '\t' '{ printf "          requests %s, accepted late %s, refused though good %s, lost %s, by halves %s, 500 %s, well after %s s\n",
 		$2, $5, $6, $7, $8, $9, $12 }' <<<"$ROW" >&2
 }
@@ -159,8 +164,13 @@ usually() {
 # Node a has the database beside it; node b reaches it by a name and through a proxy.
 usual_nodes() {
 	name_of_the_database 127.0.0.1
+	usual_ways
 	latchkey a 2 faults
 	latchkey_b
+}
+
+usual_ways() {
+	WAYS=$(jdbc_url faults),$(jdbc_url faults $((PORTS + 1)))
 }
 
 # latchkey_b [ARGUMENTS...]
@@ -197,21 +207,24 @@ signal_all() {
 	done
 }
 
+# The bound stands beside the time.
 table() {
 	cat <<-END
-		| fault | requests | accepted after the bound | refused though good | lost after acknowledgement | made by halves | 500 | 503 | no answer | longest time to well, s |
+		| fault | requests | accepted after the bound | refused though good | lost after acknowledgement | made by halves | 500 | 503 | no answer | longest time to well, s (of at most) |
 		|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 	END
 	awk -F '\t' -v OFS='\t' '
 		!($1 in n) { order[++count] = $1 }
-		{ n[$1]++; for (i = 2; i <= 11; i++) sum[$1, i] += $i; if (!($1 in well) || $12 == "not well" || $12 + 0 > well[$1] + 0 && well[$1] != "not well") well[$1] = $12 }
+		{ n[$1]++; for (i = 2; i <= 11; i++) sum[$1, i] += $i; if (!($1 in well) || $12 == "not well" || $12 + 0 > well[$1] + 0 && well[$1] != "not well") well[$1] = $12; most[$1] = $14 }
 		END { for (i = 1; i <= count; i++) { f = order[i]
-			printf "| %s%s | %d | %d | %d | %d | %d | %d | %d | %d | %s |\n", f, (n[f] > 1 ? ", " n[f] " times" : ""), sum[f, 2],
-				sum[f, 5], sum[f, 6], sum[f, 7], sum[f, 8], sum[f, 9], sum[f, 10], sum[f, 11], well[f] } }' "$WORK/rows.tsv"
+			printf "| %s%s | %d | %d | %d | %d | %d | %d | %d | %d | %s%s |\n", f, (n[f] > 1 ? ", " n[f] " times" : ""), sum[f, 2],
+				sum[f, 5], sum[f, 6], sum[f, 7], sum[f, 8], sum[f, 9], sum[f, 10], sum[f, 11], well[f],
+				(most[f] != "" ? " (" most[f] ")" : "") } }' "$WORK/rows.tsv"
 }
 
 nothing_was_broken() {
 	[[ ! -s $WORK/wrong ]] || { cat "$WORK/wrong" >&2; return 1; }
 	awk -F '\t' '$5 + $6 + $7 + $8 + $9 > 0 || $12 == "not well" { bad = 1; print "not as it must be: " $1 > "/dev/stderr" }
+		$14 != "" && $12 + 0 > $14 + 0 { bad = 1; print "well only after " $12 " s, of at most " $14 ": " $1 > "/dev/stderr" }
 		END { exit bad }' "$WORK/rows.tsv"
 }

@@ -51,6 +51,7 @@ nodes_with_a_clock() {
 	chmod +x "$WORK/java-with-a-clock"
 	echo +0 >"$WORK/clock"
 	name_of_the_database 127.0.0.1
+	usual_ways
 	latchkey a 2 faults
 	# Such a JVM starts slowly, and its first connection with it.
 	JAVA=$WORK/java-with-a-clock latchkey_b --spring.datasource.hikari.data-source-properties.loginTimeout=30

@@ -8,6 +8,7 @@ start_pgbouncer() {
 
 bounced_nodes() {
 	local name offset=22
+	WAYS=$(jdbc_url bounced $((PORTS + 20)))
 	for name in a b; do
 		DB_PORT=$((PORTS + 20)) latchkey "$name" $offset bounced \
 			--spring.datasource.url="$(jdbc_url bounced $((PORTS + 20)))&prepareThreshold=0" \
@@ -43,12 +44,12 @@ of_pgbouncer() {
 	wait "${PID[pgbouncer]}" 2>/dev/null || true
 	pause 500 3000
 	start_pgbouncer
-	healed
+	healed "$BACK"
 	begin 'the database behind PgBouncer is killed and started again'
 	kill_database
 	pause 500 3000
 	start_again
-	healed
+	healed "$BACK"
 	end_history
 	end "${PID[pgbouncer]}"
 }

@@ -10,15 +10,20 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Loads nodes while somebody else breaks things, and judges what they answered. It is led
  * by lines: {@code begin NAME} starts the load and is answered {@code steady} once all is
  * well; then comes the fault; {@code healed} waits until all is well again, asks every
  * node about every token, looks into the database, and is answered with a row.
+ * <p>
+ * How long it took is counted from when the database itself was well: a connection of no
+ * node, on the way that the nodes have to it, has committed something.
  */
 final class FaultHistory {
 
@@ -36,6 +41,12 @@ final class FaultHistory {
 			    SELECT FROM audit_event e WHERE e.token_id = t.id AND e.action = 'token.revoked')
 			""" };
 
+	/** A standby that has to keep it is waited for. */
+	private static final String WRITE = "SELECT pg_logical_emit_message(true, 'faults', 'well')";
+
+	/** A way that swallowed what was sent is tried anew. */
+	private static final String IMPATIENT = "&connectTimeout=1&socketTimeout=1&loginTimeout=1&prepareThreshold=0";
+
 	private static final String AS_PROMISED = """
 			SELECT (revoked_at IS NOT NULL) = ? AND EXISTS (SELECT FROM audit_event WHERE token_id = api_token.id)
 			FROM api_token WHERE id = ?::uuid
@@ -49,6 +60,8 @@ final class FaultHistory {
 
 	private final String url;
 
+	private final List<String> ways;
+
 	private final String admin;
 
 	private String fault = "";
@@ -60,6 +73,7 @@ final class FaultHistory {
 		this.seeds = new Random(Long.parseLong(arguments.text("seed")));
 		this.ports = Arrays.stream(arguments.text("ports").split(",")).mapToInt(Integer::parseInt).toArray();
 		this.url = arguments.text("url");
+		this.ways = List.of(arguments.text("ways").split(","));
 		this.admin = Files.readString(arguments.path("admin-token-file")).trim();
 	}
 
@@ -86,8 +100,9 @@ final class FaultHistory {
 	}
 
 	private String healed() throws Exception {
+		boolean back = isDatabaseBackWithin(PATIENCE_SECONDS);
 		long healedAt = System.nanoTime();
-		boolean well = this.crowd.isSteadyWithin(PATIENCE_SECONDS);
+		boolean well = back && this.crowd.isSteadyWithin(PATIENCE_SECONDS);
 		this.crowd.stop();
 		Ledger.Counts counts = this.ledger.counts();
 		// Where nothing failed at all, there is no time.
@@ -106,6 +121,30 @@ final class FaultHistory {
 				Long.toString(lost), Long.toString(halves), counts.failed().toString(), counts.undecided().toString(),
 				counts.unanswered().toString(), well ? "%.1f".formatted(seconds) : "not well",
 				Long.toString(counts.latestAccepted().get() / 1_000_000));
+	}
+
+	private boolean isDatabaseBackWithin(long seconds) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+		for (String way : this.ways) {
+			while (!takesWrites(way)) {
+				if (System.nanoTime() - deadline > 0) {
+					return false;
+				}
+				Thread.sleep(10);
+			}
+		}
+		return true;
+	}
+
+	private static boolean takesWrites(String way) {
+		try (Connection connection = DriverManager.getConnection(way + IMPATIENT);
+				Statement statement = connection.createStatement()) {
+			statement.execute(WRITE);
+			return true;
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/** Every node, since what one remembers another may not. */
