@@ -94,7 +94,8 @@ class SchemaTests {
 			.havingRootCause()
 			.withMessageContaining("\"latchkey.token_pepper\" does not exist");
 		assertThat(said).contains("APPLICATION FAILED TO START", "latchkey.schema.initialize=never",
-				"\"latchkey.token_pepper\" does not exist", "META-INF/latchkey/schema/", "V1__tokens.sql", "V4__forms.sql");
+				"\"latchkey.token_pepper\" does not exist", "META-INF/latchkey/schema/", "V1__tokens.sql",
+				"V4__forms.sql");
 		assertThat(said.getOut().lines().filter((line) -> line.startsWith("\tat "))).isEmpty();
 		assertThat(rows(database, "select nspname from pg_namespace where nspname = 'latchkey'")).isEmpty();
 	}

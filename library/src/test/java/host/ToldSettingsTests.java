@@ -30,8 +30,8 @@ class ToldSettingsTests {
 	private static final List<String> TOLD = List.of("latchkey.scopes", "latchkey.routes.administration");
 
 	/**
-	 * They are written into the row of the owner, which is told of, when he is asked about
-	 * again; that is as long as an answer is believed at the most.
+	 * They are written into the row of the owner, which is told of, when he is asked
+	 * about again; that is as long as an answer is believed at the most.
 	 */
 	private static final List<String> IN_ROWS = List.of("latchkey.owners.administrator", "latchkey.owners.superuser",
 			"latchkey.owners.username-is-id", "latchkey.owners.max-staleness");
@@ -80,8 +80,8 @@ class ToldSettingsTests {
 	private static String rules(String... settings) {
 		String[] all = Stream.concat(Stream.of("latchkey.routes.introspection=true"), Stream.of(settings))
 			.toArray(String[]::new);
-		try (Running shop = Running.start(
-				List.of(Shop.class, IntrospectionTests.Chain.class, IntrospectionTests.Services.class), all)) {
+		try (Running shop = Running
+			.start(List.of(Shop.class, IntrospectionTests.Chain.class, IntrospectionTests.Services.class), all)) {
 			HttpRequest.Builder question = shop.request("/oauth2/introspect")
 				.header("Authorization", "Basic YmlsbGluZzpnb29k")
 				.header("Cache-Control", "no-cache")

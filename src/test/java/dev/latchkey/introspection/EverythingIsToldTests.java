@@ -43,10 +43,13 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -264,7 +267,12 @@ class EverythingIsToldTests {
 		try (AnnotationConfigApplicationContext other = new AnnotationConfigApplicationContext()) {
 			other.setParent(this.context);
 			other.getEnvironment().getPropertySources().addFirst(new MapPropertySource("other", settings));
-			Binder binder = Binder.get(other.getEnvironment());
+			// Those that the parent's environment brings along look at its settings
+			// alone.
+			MutablePropertySources sources = other.getEnvironment().getPropertySources();
+			sources.remove("configurationProperties");
+			Binder binder = new Binder(ConfigurationPropertySources.from(sources),
+					new PropertySourcesPlaceholdersResolver(sources));
 			this.context.getBeansWithAnnotation(ConfigurationProperties.class).forEach((name, bound) -> {
 				if (bound instanceof Record) {
 					String prefix = bound.getClass().getAnnotation(ConfigurationProperties.class).value();
