@@ -1,7 +1,7 @@
 /**
  * What all who read and write the database have in common: transactions that are tried
- * again, whether a failure means that the database is away, whether it takes writes, and
- * whether it says anything at all.
+ * again, whether a failure means that the database is away, whether it takes writes,
+ * whether it says anything at all, and how soon it is found again.
  * <p>
  * Why it is so: decisions 76, 85, 87, 103, 109 and 184 in {@code docs/decisions}.
  */
