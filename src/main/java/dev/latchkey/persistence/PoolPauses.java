@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 /**
  * Cuts the pauses short that the pool makes between its tries while there is no database.
  * HikariCP waits twice as long after each, up to five seconds, and there is no setting
- * for that: a node would be away for so long after its database is back. If a later
- * version pauses elsewhere, this does nothing.
+ * for that: a node would be away for so long after its database is back. The pool takes
+ * an interrupt for the end of its attempt, and clears it. If a later version pauses
+ * elsewhere, this does nothing.
  */
 @Component
 class PoolPauses {

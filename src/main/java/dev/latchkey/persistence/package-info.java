@@ -3,7 +3,7 @@
  * again, whether a failure means that the database is away, whether it takes writes,
  * whether it says anything at all, and how soon it is found again.
  * <p>
- * Why it is so: decisions 76, 85, 87, 103, 109 and 184 in {@code docs/decisions}.
+ * Why it is so: decisions 76, 85, 87, 103, 109, 184 and 227 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
