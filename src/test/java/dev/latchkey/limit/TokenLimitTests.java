@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.caller.User;
 import dev.latchkey.testing.Forms;
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What contract 4 says of a token that is used too often.
@@ -214,6 +216,36 @@ class TokenLimitTests {
 		LimitProperties usual = settings(Map.of());
 		assertThat(usual.enabled()).isTrue();
 		assertThat(usual.token()).isEqualTo(600);
+	}
+
+	/** Each limit's minute begins with its own first use. */
+	@Test
+	void aUseThatALimitAboveRefusesIsNotCountedBelow() {
+		AtomicLong nanos = new AtomicLong();
+		TokenLimits limits = new TokenLimits(settings(Map.of()), new TimeMeter() {
+
+			@Override
+			public long currentTimeNanos() {
+				return nanos.get();
+			}
+
+			@Override
+			public boolean isWallClockBased() {
+				return false;
+			}
+
+		});
+		TokenAllowance.Own above = new TokenAllowance.Own(UUID.randomUUID(), 1);
+		TokenAllowance made = new TokenAllowance(UUID.randomUUID(),
+				List.of(new TokenAllowance.Own(UUID.randomUUID(), 2), above));
+		limits.count(new TokenAllowance(above.familyId(), List.of(above)), UsePlace.HERE);
+		nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+		for (int i = 0; i < 3; i++) {
+			assertThatThrownBy(() -> limits.count(made, UsePlace.HERE)).isInstanceOf(TokenLimitedException.class);
+		}
+		nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+		assertThat(limits.count(made, UsePlace.HERE)).returns(0L, RateLimit::remaining)
+			.returns(60L, RateLimit::seconds);
 	}
 
 	private static LimitProperties settings(Map<String, String> given) {
