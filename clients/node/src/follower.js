@@ -66,9 +66,10 @@ export class Follower {
     if (this.#closed || this.#said.has(reason)) return;
     this.#said.add(reason);
     try {
-      this.#warn(`Changes at Latchkey are not heard: ${reason}. Until they are, each request is asked about.`);
+      const told = this.#warn(`Changes at Latchkey are not heard: ${reason}. Until they are, each request is asked about.`);
+      Promise.resolve(told).catch(() => {});
     } catch {
-      // Whatever becomes of the warning, the next stream is opened.
+      // Whatever becomes of the warning, at once or later, the next stream is opened.
     }
   }
 

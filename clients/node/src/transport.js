@@ -88,7 +88,7 @@ export class Transport {
     const type = response.headers.get('content-type') ?? '';
     if (response.status !== 200 || !type.startsWith('text/event-stream') || response.body === null) {
       await response.body?.cancel();
-      throw new NotFollowed(response.status, type);
+      throw new NotFollowed(response.status, type.split(';')[0]);
     }
     return response.body;
   }

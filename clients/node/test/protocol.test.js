@@ -662,13 +662,18 @@ describe('the stream', () => {
     );
   });
 
-  it('is opened again where the warning itself fails', async () => {
-    client.close();
-    server.streamStatus = 401;
-    client = newClient({ warn: () => { throw new Error('no log'); } });
-    await clock.advance(10_000);
-    assert.ok(server.streams.length > 3);
-  });
+  for (const [when, warn] of [
+    ['at once', () => { throw new Error('no log'); }],
+    ['later', async () => { throw new Error('no log'); }],
+  ]) {
+    it(`is opened again where the warning itself fails ${when}`, async () => {
+      client.close();
+      server.streamStatus = 401;
+      client = newClient({ warn });
+      await clock.advance(10_000);
+      assert.ok(server.streams.length > 3);
+    });
+  }
 
   it('is no news where it ends after it has proven something', async () => {
     const warnings = [];

@@ -65,11 +65,12 @@ class RevokeTokenCommand extends DatabaseCommand {
 		int unknown = tokens.size() - held.size();
 		if (json()) {
 			terminal()
-				.printJson(Map.of("revoked", ids(held, true), "already_revoked", ids(held, false), "unknown", unknown));
+				.printJson(Map.of("revoked", ids(held, true), "already_ended", ids(held, false), "unknown", unknown));
 		}
 		else {
-			held.forEach((one) -> terminal().print((one.ended() ? "Revoked %s (%s)" : "%s (%s) was revoked already")
-				.formatted(names.getOrDefault(one.id(), one.ended() ? "a token" : "A token"), one.id())));
+			held.forEach((one) -> terminal().print(
+					(one.ended() ? "Revoked %s (%s)" : "%s (%s) had ended already; a successor, if it has one, goes on")
+						.formatted(names.getOrDefault(one.id(), one.ended() ? "a token" : "A token"), one.id())));
 		}
 		if (unknown > 0) {
 			terminal().say("%d of %d are not known here.".formatted(unknown, tokens.size()));

@@ -2,6 +2,7 @@ package dev.latchkey.client;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import dev.latchkey.startup.SettingFaults;
 
@@ -48,7 +49,10 @@ record ClientDocumentProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * Returns a text that is another one where other clients are admitted.
 	 */
 	String rules() {
-		return this.enabled + " " + this.deniedHosts;
+		return this.enabled ? this.deniedHosts.stream()
+			.map((host) -> host.toLowerCase(Locale.ROOT))
+			.sorted()
+			.collect(Collectors.joining(" ", "documents but of ", "")) : "no documents";
 	}
 
 	/**

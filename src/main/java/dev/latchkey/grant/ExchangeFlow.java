@@ -78,7 +78,7 @@ public class ExchangeFlow {
 		Set<String> allowed = subject.caller()
 			.rights()
 			.stream()
-			.filter((right) -> this.catalogue.covers(client.scopes(), right))
+			.filter((right) -> this.catalogue.covers(client.scopes(), right) && this.catalogue.admits(right))
 			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> scopes = request.scopes().isEmpty() ? allowed : new TreeSet<>(request.scopes());
 		if (scopes.isEmpty() || !allowed.containsAll(scopes)) {

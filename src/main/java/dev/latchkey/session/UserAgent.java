@@ -16,10 +16,11 @@ final class UserAgent {
 	private static final int LONGEST = 300;
 
 	/** Those that name others as well, to be taken for them, come before the others. */
-	private static final List<Sign> BROWSERS = List.of(new Sign("Edg", "Edge"), new Sign("OPR/", "Opera"),
-			new Sign("Vivaldi/", "Vivaldi"), new Sign("SamsungBrowser/", "Samsung Internet"),
-			new Sign("FxiOS/", "Firefox"), new Sign("Firefox/", "Firefox"), new Sign("CriOS/", "Chrome"),
-			new Sign("Chrome/", "Chrome"), new Sign("Safari/", "Safari"), new Sign("curl/", "curl"));
+	private static final List<Sign> BROWSERS = List.of(new Sign("Edg/", "Edge"), new Sign("EdgA/", "Edge"),
+			new Sign("EdgiOS/", "Edge"), new Sign("OPR/", "Opera"), new Sign("Vivaldi/", "Vivaldi"),
+			new Sign("SamsungBrowser/", "Samsung Internet"), new Sign("FxiOS/", "Firefox"),
+			new Sign("Firefox/", "Firefox"), new Sign("CriOS/", "Chrome"), new Sign("Chrome/", "Chrome"),
+			new Sign("Safari/", "Safari"), new Sign("curl/", "curl"));
 
 	private static final List<Sign> SYSTEMS = List.of(new Sign("Windows", "Windows"), new Sign("Android", "Android"),
 			new Sign("iPhone", "iOS"), new Sign("iPad", "iPadOS"), new Sign("Mac OS X", "macOS"),

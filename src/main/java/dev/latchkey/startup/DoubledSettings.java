@@ -42,7 +42,7 @@ final class DoubledSettings {
 		Map<String, String> spellings = new TreeMap<>();
 		Arrays.stream(place.getPropertyNames()).sorted().forEach((name) -> uniform(place, name).ifPresent((uniform) -> {
 			String other = spellings.putIfAbsent(uniform, name);
-			if (other != null && !value(place, name).equals(value(place, other))) {
+			if (other != null && !isAlike(place, name, other)) {
 				faults.putIfAbsent(uniform, line(uniform, other, name));
 			}
 		}));
@@ -53,6 +53,14 @@ final class DoubledSettings {
 				faults.putIfAbsent(list, line(list, whole, name));
 			}
 		});
+	}
+
+	/** A variable without a value is not set. */
+	private static boolean isAlike(EnumerablePropertySource<?> place, String one, String other) {
+		String value = value(place, one);
+		String otherValue = value(place, other);
+		boolean isUnset = place instanceof SystemEnvironmentPropertySource && (value.isEmpty() || otherValue.isEmpty());
+		return isUnset || value.equals(otherValue);
 	}
 
 	private static String value(EnumerablePropertySource<?> place, String name) {

@@ -229,6 +229,10 @@ class ApiToken {
 	}
 
 	void requireUsable(TokenLives lives, Instant now) {
+		requireUnended(lives, now);
+		if (isTooLong(lives)) {
+			throw TokenNotActiveException.tooLong();
+		}
 		times(lives).requireUsable(lives.idle(), now);
 	}
 

@@ -50,6 +50,7 @@ class SuccessorRules {
 	Terms of(ApiToken token, Map<UUID, ApiToken> locked, @Nullable UUID actingId, @Nullable Duration grace,
 			@Nullable Expiry expiry, Instant now) {
 		FieldFaults faults = new FieldFaults();
+		Scopes scopes = this.admission.withoutRetired(token.scopes());
 		Instant ceiling = parentEnd(token, locked);
 		UUID parentId = token.parentId();
 		if (token.id().equals(actingId)) {
@@ -58,7 +59,7 @@ class SuccessorRules {
 		else if (actingId != null) {
 			parentId = actingId;
 			ParentToken asking = asking(actingId, locked, now);
-			asking.check(token.terms(), this.catalogue, faults);
+			asking.check(token.terms().doing(scopes), this.catalogue, faults);
 			ceiling = TokenTimes.earlier(ceiling, asking.times().end());
 		}
 		Instant end = this.lifetimes.endOfSuccessor(token.times(this.lives), expiry, ceiling, now, faults);
@@ -67,7 +68,6 @@ class SuccessorRules {
 			faults.addFirst("expires_at", "must be after %s, when the token may first be used".formatted(begin));
 		}
 		Duration kept = this.lifetimes.graceOf(grace, faults);
-		Scopes scopes = this.admission.withoutRetired(token.scopes());
 		if (scopes.names().isEmpty()) {
 			faults.add("scopes", "has only retired scopes, which no token gets any more");
 		}

@@ -55,16 +55,15 @@ class TokenFields {
 	 * @param parent the token with which it is made, beyond which it cannot go, or null
 	 */
 	TokenTerms terms(NewToken wanted, @Nullable ParentToken parent, Instant now, FieldFaults faults) {
-		Scopes scopes = scopes(wanted.scopes(), Scopes.of(), faults);
+		Scopes scopes = this.admission.withoutRetired(scopes(wanted.scopes(), Scopes.of(), faults));
 		Resources resources = resources(wanted.resources(), scopes, faults);
 		Networks networks = networks(wanted.allowedIps(), faults);
 		Integer rateLimit = rateLimit(wanted.rateLimit(), faults);
 		Instant ceiling = (parent != null) ? parent.times().end() : null;
 		Instant end = this.lifetimes.endOf(wanted, ceiling, now, faults);
 		Instant notBefore = notBefore(wanted.notBefore(), end, faults);
-		TokenTerms wished = new TokenTerms(scopes, resources, null, false, networks, rateLimit, notBefore, end);
-		TokenTerms terms = (parent != null) ? parent.narrow(wished, this.catalogue, faults) : wished;
-		return terms.doing(this.admission.withoutRetired(terms.scopes()));
+		TokenTerms terms = new TokenTerms(scopes, resources, null, false, networks, rateLimit, notBefore, end);
+		return (parent != null) ? parent.narrow(terms, this.catalogue, faults) : terms;
 	}
 
 	String name(@Nullable String given, FieldFaults faults) {
@@ -147,8 +146,9 @@ class TokenFields {
 			return Scopes.of();
 		}
 		Set<@Nullable String> wanted = new LinkedHashSet<>(given);
-		if (wanted.size() > MAX_SCOPES) {
-			faults.add("scopes", "must name at most %d scopes".formatted(MAX_SCOPES));
+		int most = Math.max(MAX_SCOPES, held.names().size());
+		if (wanted.size() > most) {
+			faults.add("scopes", "must name at most %d scopes".formatted(most));
 			return Scopes.of();
 		}
 		Predicate<String> admitted = this.admission.of(wanted);

@@ -159,10 +159,10 @@ class CommandTests {
 		assertThat(both.exit()).isZero();
 		assertThat(both.out().lines()).hasSize(2)
 			.anyMatch((line) -> line.startsWith("Revoked "))
-			.anyMatch((line) -> line.endsWith(") was revoked already"));
+			.anyMatch((line) -> line.endsWith(") had ended already; a successor, if it has one, goes on"));
 		CommandRun again = reading(before + "\n" + alive, "revoke-token", "--json");
 		assertThat(again.json().path("revoked").size()).isZero();
-		assertThat(again.json().path("already_revoked").size()).isEqualTo(2);
+		assertThat(again.json().path("already_ended").size()).isEqualTo(2);
 	}
 
 	@Test

@@ -260,6 +260,28 @@ class BoundTokenTests {
 		assertThat(exchanged.<String>json("scope")).isEqualTo("user:read");
 	}
 
+	/** The token may have it still, from before. */
+	@Test
+	void noJwtHasAScopeThatIsRetired() {
+		String exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+		String raw = made("", this.parcels + ":*").raw();
+		String maker = this.people.raw(this.people.superuser(), "*", this.parcels + ":read");
+		Answer client = this.http.post("/api/clients", maker, """
+				{"name":"x","grant_types":["%s"],"scopes":["%s:read"]}""".formatted(exchange, this.parcels));
+		assertThat(client.status()).as(client.body()).isEqualTo(201);
+		String form = "grant_type=%s&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token=%s"
+			.formatted(exchange, raw);
+		assertThat(send("/oauth2/token", basic(client), form).<String>json("scope")).isEqualTo(this.parcels + ":read");
+		assertThat(this.http.put("/api/resources/" + this.parcels, this.admin, """
+				{"address":"https://%1$s.example","scopes":[\
+				{"name":"%1$s:read","description":"d","role":"USER","retired_at":"2999-01-01T00:00:00Z"},\
+				{"name":"%1$s:send","description":"d","role":"ADMIN"}]}""".formatted(this.parcels)).status())
+			.isEqualTo(200);
+		Answer refused = send("/oauth2/token", basic(client), form);
+		assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+		assertThat(refused.<String>json("error")).isEqualTo("invalid_scope");
+	}
+
 	@Test
 	void noJwtIsForAServiceThatItsTokenIsNotFor() {
 		String exchange = "urn:ietf:params:oauth:grant-type:token-exchange";

@@ -1,6 +1,8 @@
 package dev.latchkey.resource;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -138,6 +140,41 @@ class ResourceApiTests {
 		assertThat(nothingLeft.status()).isEqualTo(422);
 		assertThat(nothingLeft.<List<String>>json("errors[*].field")).containsExactly("scopes");
 		assertThat(this.http.get("/api/tokens/current", old.raw().reveal()).status()).isEqualTo(200);
+	}
+
+	/** What is written out is compared with what is written out. */
+	@Test
+	void aTokenThatHasRotatedItselfGoesOnMakingAndRotatingWhatItCould() {
+		put(scope("read", "USER"), scope("old", "USER"));
+		User user = this.people.user();
+		String robot = this.people.raw(user, named("*"), "tokens:rotate", "tokens:write");
+		IssuedToken other = this.people.token(user, named("*"));
+		put(scope("read", "USER"), scope("old", "USER", "2999-01-01T00:00:00Z"));
+		String next = this.http.post("/api/tokens/current/rotate", robot, null).json("token");
+		Answer made = make(next, named("*"));
+		assertThat(made.status()).as(made.body()).isEqualTo(201);
+		assertThat(made.<List<String>>json("scopes")).containsExactly(named("read"));
+		Answer rotated = this.http.post("/api/tokens/%s/rotate".formatted(other.details().id()), next, null);
+		assertThat(rotated.status()).as(rotated.body()).isEqualTo(201);
+	}
+
+	@Test
+	void aTokenWithMoreScopesThanOneCanNameIsNarrowedAllTheSame() {
+		String[] scopes = new String[120];
+		Arrays.setAll(scopes, (i) -> scope("s" + i, "USER"));
+		put(scopes);
+		scopes[0] = scope("s0", "USER", "2999-01-01T00:00:00Z");
+		put(scopes);
+		User user = this.people.user();
+		IssuedToken wide = this.people.token(user, named("*"));
+		List<String> held = new ArrayList<>(
+				this.http.get("/api/tokens/current", wide.raw().reveal()).<List<String>>json("scopes"));
+		assertThat(held).hasSize(119);
+		held.remove(0);
+		Answer narrowed = this.http.patch("/api/tokens/%s".formatted(wide.details().id()),
+				this.people.raw(user, "tokens:write"), "{\"scopes\":[\"%s\"]}".formatted(String.join("\",\"", held)));
+		assertThat(narrowed.status()).as(narrowed.body()).isEqualTo(200);
+		assertThat(narrowed.<List<String>>json("scopes")).hasSize(118);
 	}
 
 	@Test

@@ -26,7 +26,7 @@ class SettingsDocumentTests {
 			read stops every start ([decision 166](decisions/0166-a-setting-that-is-wrong-is-shown.md)). Numbers have their unit: `ms`, `s`, `m`, `h`, `d` for durations, `B`, `KB`, `MB`, `GB` for sizes.
 			An environment variable without a value (`LATCHKEY_TRACING_ENDPOINT=`) is as if it were not set; that of a list makes it empty, and a secret that came out empty stops the start, but for `LATCHKEY_ADMIN_PASSWORD`: then there is no first administrator.
 			The first of argument, variable and file counts and hides the others without a word, a pepper's too. One place that gives a setting twice and not alike (`retired-pepper` and `retiredPepper`,
-			`LATCHKEY_TOKENS_RETIREDPEPPER` and `LATCHKEY_TOKENS_RETIRED_PEPPER`, a list as a whole and entry by entry) stops the start with a line that names both ([decision 219](decisions/0219-two-spellings-of-a-setting-stop-the-start.md)).
+			`LATCHKEY_TOKENS_RETIREDPEPPER` and `LATCHKEY_TOKENS_RETIRED_PEPPER`, a list as a whole and entry by entry) stops the start with a line that names both; of a file that has one name twice the later counts ([decision 219](decisions/0219-two-spellings-of-a-setting-stop-the-start.md)).
 
 			""";
 
