@@ -33,9 +33,7 @@ class Parcels {
 	}
 
 	@GetMapping("/parcels")
-	@RequiresScope("parcels:read") // or
-									// @PreAuthorize("hasAuthority('SCOPE_parcels:read')"),
-									// or the chain
+	@RequiresScope("parcels:read")
 	List<Parcel> parcels(@AuthenticationPrincipal VerifiedToken caller) {
 		return List.of(new Parcel("A parcel for " + caller.subject()));
 	}
