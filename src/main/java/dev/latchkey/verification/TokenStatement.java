@@ -36,6 +36,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenStatement {
 
+	/**
+	 * Between blanks the name of the table is one that the library leads to its schema.
+	 */
 	private static final String BY_DIGESTS = """
 			select t.digest, t.id, t.kind, t.client_id, t.name, t.scopes, t.hint, t.created_at, t.not_before, t.expires_at,
 			    t.last_used_at, t.last_used_ip, t.rotated_at, t.revoked_at, t.family_began_at, t.allowed_ips, t.rate_limit, t.parent_id,
@@ -50,7 +53,7 @@ class TokenStatement {
 			        select string_agg(coalesce(family_id, id) || ' ' || rate_limit, ' ' order by steps)
 			        from above where rate_limit is not null) end as limits_above,
 			    o.id as owner_id, o.username, o.name as owner_name, o.roles, o.enabled, standby, table_size
-			from pg_is_in_recovery() as standby cross join pg_relation_size('api_token') as table_size
+			from pg_is_in_recovery() as standby cross join pg_relation_size(' api_token ') as table_size
 			    left join (api_token t join token_owner o on o.id = t.owner_id) on t.digest = any(array(select unnest(?)))
 			-- planned for a table of less than 2 to the power of\s""";
 
