@@ -18,6 +18,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * However long the database is away, the pool tries again soon.
@@ -37,8 +38,12 @@ class PoolPausesTests {
 			PoolPauses pauses = new PoolPauses(pool);
 			pauses.look();
 			pool.getConnection().close();
-			pool.getHikariPoolMXBean().softEvictConnections();
 			this.database.away = true;
+			// One that was being made comes still.
+			await().until(() -> {
+				pool.getHikariPoolMXBean().softEvictConnections();
+				return pool.getHikariPoolMXBean().getTotalConnections() == 0;
+			});
 			long begin = System.nanoTime();
 			while (System.nanoTime() - begin < OUTAGE.toNanos()) {
 				assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
