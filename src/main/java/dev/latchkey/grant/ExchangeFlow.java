@@ -18,6 +18,7 @@ import dev.latchkey.endpoint.OAuthException;
 import dev.latchkey.jwt.Jwts;
 import dev.latchkey.limit.UsePlace;
 import dev.latchkey.resource.ResourceRegistry;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.verification.TokenRefusedException;
 import dev.latchkey.verification.TokenVerifier;
@@ -75,10 +76,11 @@ public class ExchangeFlow {
 		VerifiedToken subject = this.verifier.admit(by, request.subjectToken(), request.address(), false, UsePlace.HERE)
 			.token();
 		requireBound(subject, audience);
+		Set<String> offered = this.catalogue.offered().stream().map(Scope::name).collect(Collectors.toSet());
 		Set<String> allowed = subject.caller()
 			.rights()
 			.stream()
-			.filter((right) -> this.catalogue.covers(client.scopes(), right) && this.catalogue.admits(right))
+			.filter((right) -> this.catalogue.covers(client.scopes(), right) && offered.contains(right))
 			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> scopes = request.scopes().isEmpty() ? allowed : new TreeSet<>(request.scopes());
 		if (scopes.isEmpty() || !allowed.containsAll(scopes)) {

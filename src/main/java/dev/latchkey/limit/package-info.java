@@ -1,7 +1,7 @@
 /**
  * How much is too much: what counts, against whom, and how many a minute.
  * <p>
- * Why it is so: decisions 96, 98 and 107 in {@code docs/decisions}.
+ * Why it is so: decisions 96, 98, 107 and 226 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problem", "startup", "net", "value" })

@@ -2,7 +2,7 @@
  * Rights: the catalogue of scopes, the annotations by which a route asks for them, and
  * the check at start-up that no route is undecided.
  * <p>
- * Why it is so: decisions 2, 3, 4, 5 and 115 in {@code docs/decisions}.
+ * Why it is so: decisions 2, 3, 4, 5, 115 and 222 in {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "startup")

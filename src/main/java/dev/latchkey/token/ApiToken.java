@@ -229,11 +229,16 @@ class ApiToken {
 	}
 
 	void requireUsable(TokenLives lives, Instant now) {
+		requireNotTooLong(lives, now);
+		times(lives).requireUsable(lives.idle(), now);
+	}
+
+	/** One that has not ended, and that nothing but the settings brings back. */
+	void requireNotTooLong(TokenLives lives, Instant now) {
 		requireUnended(lives, now);
 		if (isTooLong(lives)) {
 			throw TokenNotActiveException.tooLong();
 		}
-		times(lives).requireUsable(lives.idle(), now);
 	}
 
 	void requireUnended(TokenLives lives, Instant now) {

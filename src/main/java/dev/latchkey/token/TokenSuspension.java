@@ -78,10 +78,7 @@ public class TokenSuspension {
 		}
 		this.rights.requireMayResume(by, token);
 		Instant now = this.clock.instant();
-		token.requireUnended(this.lives, now);
-		if (token.isTooLong(this.lives)) {
-			throw TokenNotActiveException.tooLong();
-		}
+		token.requireNotTooLong(this.lives, now);
 		change(token, true, now, (one) -> {
 			one.resume();
 			this.events.publishEvent(TokenActs.resumed(by, one.id(), one.ownerId()));

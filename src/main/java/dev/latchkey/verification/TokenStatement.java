@@ -111,7 +111,8 @@ class TokenStatement {
 			try (PreparedStatement statement = connection.prepareStatement(DIGEST_BY_ID)) {
 				statement.setObject(1, id);
 				ResultSet row = statement.executeQuery();
-				return isToken(row) ? Optional.of(TokenDigest.ofBytes(row.getBytes("digest"))) : Optional.empty();
+				return (next(row) && isToken(row)) ? Optional.of(TokenDigest.ofBytes(row.getBytes("digest")))
+						: Optional.empty();
 			}
 		});
 	}
@@ -119,10 +120,9 @@ class TokenStatement {
 	private Map<TokenDigest, Supplier<StoredToken>> read(ResultSet rows, Map<TokenDigest, TokenDigest> byRow)
 			throws SQLException {
 		Map<TokenDigest, Supplier<StoredToken>> found = new HashMap<>();
-		while (rows.next()) {
-			PrimaryAnswer.require(rows);
+		while (next(rows)) {
 			this.sizeInBits = Long.SIZE - Long.numberOfLeadingZeros(rows.getLong("table_size"));
-			if (rows.getBytes("digest") == null) {
+			if (!isToken(rows)) {
 				break;
 			}
 			TokenDigest atRest = TokenDigest.ofBytes(rows.getBytes("digest"));
@@ -137,12 +137,16 @@ class TokenStatement {
 	 * Goes on to the next row, of which there is always one: where no token was found, it
 	 * says nevertheless who was asked.
 	 */
-	private static boolean isToken(ResultSet rows) throws SQLException {
+	private static boolean next(ResultSet rows) throws SQLException {
 		if (!rows.next()) {
 			return false;
 		}
 		PrimaryAnswer.require(rows);
-		return rows.getBytes("digest") != null;
+		return true;
+	}
+
+	private static boolean isToken(ResultSet row) throws SQLException {
+		return row.getBytes("digest") != null;
 	}
 
 	private Supplier<StoredToken> tokenOrFailure(ResultSet row) throws SQLException {

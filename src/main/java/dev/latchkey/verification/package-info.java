@@ -1,7 +1,8 @@
 /**
  * The hot path: from a raw token to a verified token.
  * <p>
- * Why it is so: decisions 1, 50, 51, 52, 77, 92, 102 and 143 in {@code docs/decisions}.
+ * Why it is so: decisions 1, 50, 51, 52, 77, 92, 102, 143 and 225 in
+ * {@code docs/decisions}.
  */
 @NullMarked
 @ApplicationModule(

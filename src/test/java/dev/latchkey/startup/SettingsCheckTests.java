@@ -344,6 +344,9 @@ class SettingsCheckTests {
 			.contains("LATCHKEY_TOKENS_PEPPER", "latchkey_tokens_pepper");
 		assertThat(faults(Map.of(), Map.of("LATCHKEY_TOKENS_PEPPER", PEPPER, "LATCHKEY_TOKENS_RETIREDPEPPER", ANOTHER)))
 			.isEmpty();
+		assertThat(faults(Map.of(), Map.of("LATCHKEY_CACHE_MAXAGE", "30s", "LATCHKEY_CACHE_MAX_AGE", ""))).isEmpty();
+		assertThat(faults(Map.of(), Map.of("LATCHKEY_CACHE_MAXAGE", "30s", "LATCHKEY_CACHE_MAX_AGE", "31s")))
+			.hasSize(1);
 	}
 
 	@Test

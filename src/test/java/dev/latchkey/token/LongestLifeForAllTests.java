@@ -89,6 +89,9 @@ class LongestLifeForAllTests {
 		assertThat(refused.status()).isEqualTo(409);
 		assertThat(refused.code()).isEqualTo("token_not_active");
 		assertThat(refused.<String>json("detail")).contains("longer life than this server allows", "cannot be resumed");
+		Answer rotated = this.http.post("/api/tokens/%s/rotate".formatted(this.id), this.other, "{}");
+		assertThat(rotated.status()).isEqualTo(409);
+		assertThat(rotated.<String>json("detail")).isEqualTo(refused.json("detail"));
 		awaitStatus(401);
 		assertThat(this.http.delete("/api/tokens/" + this.id, this.other).status()).isEqualTo(204);
 		assertThat(names("revoked")).containsExactly("long");
